@@ -1,0 +1,214 @@
+/**
+ * What each register holds about the synthetic country, before it is put into the register's wire format.
+ * A register's view may contradict the truth (`PlantedTruth`) on purpose; the registers' handlers read views only.
+ */
+
+/** An address in today's two-level units (codes of `src/units/`). */
+export interface Address {
+  readonly detail: string;
+  readonly communeCode: string;
+  readonly communeName: string;
+  readonly provinceCode: string;
+  readonly provinceName: string;
+}
+
+/** Named by another record; `personalId` may be missing, as in old real records. */
+export interface PersonReference {
+  readonly personalId?: string;
+  readonly fullName: string;
+}
+
+/** Either a full date `yyyy-mm-dd`, or `yyyy-mm`, or the year alone. */
+export type PartialDate = string;
+
+/** The population register's view (Law 26/2023/QH15 art. 9). */
+export interface PopulationRecord {
+  readonly personalId: string;
+  readonly surname: string;
+  readonly middle: string;
+  readonly given: string;
+  readonly birthDate: PartialDate;
+  /** 1 male, 2 female. */
+  readonly sex: 1 | 2;
+  /** `01`..`54`, see registers.md 1.1. */
+  readonly ethnicCode: string;
+  /** `00` none or unknown .. `99` other. */
+  readonly religionCode: string;
+  /** 1 never married, 2 married, 3 divorced or widowed. */
+  readonly maritalCode: 1 | 2 | 3;
+  /** `00` unknown, `01` A, `02` B, `03` AB, `04` O. */
+  readonly bloodTypeCode: string;
+  readonly nationality: 'VN';
+  readonly birthRegistrationPlace: Address;
+  readonly ancestralHome: Address;
+  readonly permanentResidence: Address;
+  readonly currentResidence: Address;
+  readonly father?: PersonReference;
+  readonly mother?: PersonReference;
+  readonly spouse?: PersonReference;
+  /** Số hồ sơ cư trú: key of the household. Deceased persons have left theirs. */
+  readonly residenceFileNo?: string;
+  readonly head?: { readonly relation: string; readonly personalId: string; readonly fullName: string };
+  readonly deathDate?: string;
+  /** Persons under a protection order (modelled). */
+  readonly isProtected: boolean;
+  /** Date of the register's data, `yyyy-mm-dd`. */
+  readonly asOf: string;
+}
+
+export interface HouseholdRecord {
+  readonly residenceFileNo: string;
+  readonly address: Address;
+  readonly members: readonly {
+    readonly personalId: string;
+    readonly fullName: string;
+    /** Quan hệ với chủ hộ: `Chủ hộ`, `Vợ`, `Chồng`, `Con`, `Bố`, `Mẹ`, `Cháu`, ... */
+    readonly relationToHead: string;
+  }[];
+  readonly asOf: string;
+}
+
+/** Common to every civil-status entry (registers.md 1.4). */
+export interface CivilStatusEntry {
+  readonly entryNo: string;
+  readonly bookNo: string;
+  readonly pageNo: string;
+  readonly registeredOn: string;
+  /** 1 on time, 2 again, 3 recorded from abroad, 4 late. */
+  readonly registrationKind: 1 | 2 | 3 | 4;
+  readonly office: Address;
+}
+
+export interface CivilPerson extends PersonReference {
+  readonly birthDate: PartialDate;
+  readonly ethnicCode: string;
+}
+
+export interface BirthEntry extends CivilStatusEntry {
+  readonly child: CivilPerson & { readonly sex: 1 | 2 | 3 };
+  readonly place: Address;
+  readonly ancestralHome: Address;
+  readonly mother?: CivilPerson;
+  readonly father?: CivilPerson;
+}
+
+export interface MarriageEntry extends CivilStatusEntry {
+  readonly husband: CivilPerson;
+  readonly wife: CivilPerson;
+  /** 1 in force, 2 divorced, 3 ended by death. */
+  readonly state: 1 | 2 | 3;
+}
+
+export interface DeathEntry extends CivilStatusEntry {
+  readonly deceased: CivilPerson;
+  readonly date: string;
+  readonly place: string;
+  readonly cause: string;
+}
+
+/** The civil-status register's view of one person's events. */
+export interface CivilStatusRecord {
+  readonly personalId: string;
+  readonly birth?: BirthEntry;
+  /** In order of registration. */
+  readonly marriages: readonly MarriageEntry[];
+  readonly death?: DeathEntry;
+  readonly asOf: string;
+}
+
+export type BusinessStatusCode = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+export interface BusinessMember {
+  readonly name: string;
+  readonly personalId?: string;
+  readonly enterpriseCode?: string;
+  readonly amount: number;
+  readonly ratioPercent: number;
+}
+
+/** The business register's view: enterprises (10-digit code) and household businesses (owner's personal id). */
+export interface BusinessRecord {
+  readonly code: string;
+  readonly isHouseholdBusiness: boolean;
+  /** Legacy 10-digit code of a household business, where one is kept. */
+  readonly legacyCode?: string;
+  readonly legalFormCode: string;
+  readonly legalFormName: string;
+  readonly name: string;
+  readonly shortName?: string;
+  readonly foreignName?: string;
+  readonly foundedOn: string;
+  readonly lastAmendedOn: string;
+  readonly amendmentNo: number;
+  /** Modelled codes: 1 active, 2 suspended, 3 dissolving, 4 dissolved, 5 revoked, 6 bankrupt, 7 moved. */
+  readonly statusCode: BusinessStatusCode;
+  readonly capital: number;
+  readonly headOffice: Address;
+  readonly activities: readonly { readonly code: string; readonly name: string; readonly isMain: boolean }[];
+  readonly members: readonly BusinessMember[];
+  readonly representatives: readonly {
+    readonly fullName: string;
+    readonly personalId: string;
+    readonly title: string;
+  }[];
+  readonly asOf: string;
+}
+
+/** `Cá nhân`, `Vợ chồng`, `Hộ gia đình`, `Đồng sử dụng`, `Tổ chức`. */
+export interface LandHolder {
+  readonly name: string;
+  readonly kind: string;
+  readonly role: string;
+  readonly personalId?: string;
+  readonly enterpriseCode?: string;
+}
+
+export interface ParcelRecord {
+  /** 12-character GeoHash. */
+  readonly parcelId: string;
+  readonly communeCode: string;
+  readonly sheetNo: number;
+  readonly parcelNo: number;
+  /** Square metres, one decimal. */
+  readonly area: number;
+  readonly legalArea: number;
+  readonly address: Address;
+  readonly uses: readonly {
+    readonly purposeCode: string;
+    readonly area: number;
+    readonly originCode: string;
+    readonly form: string;
+    /** `Lâu dài` or an expiry date. */
+    readonly term: string;
+  }[];
+  readonly holders: readonly LandHolder[];
+  readonly certificateSerials: readonly string[];
+  readonly asOf: string;
+}
+
+export interface CertificateRecord {
+  readonly serial: string;
+  readonly barcode: string;
+  readonly registerNo: string;
+  readonly issuedOn: string;
+  readonly template: string;
+  readonly communeCode: string;
+  readonly holders: readonly LandHolder[];
+  readonly parcelIds: readonly string[];
+  readonly asOf: string;
+}
+
+/** Every look-up takes constant time; an unknown, malformed or not issued key gives undefined. */
+export interface CountryRegisters {
+  person(personalId: string): PopulationRecord | undefined;
+  household(residenceFileNo: string): HouseholdRecord | undefined;
+  civilStatus(personalId: string): CivilStatusRecord | undefined;
+  business(code: string): BusinessRecord | undefined;
+  /** Codes of the businesses a person owns, is a member of or represents, in register order; empty where none. */
+  businessesOf(personalId: string): readonly string[];
+  parcel(parcelId: string): ParcelRecord | undefined;
+  certificate(serial: string): CertificateRecord | undefined;
+  /** Parcels held by a person (personal id) or organisation (code), in register order; empty where none. */
+  parcelsOf(holder: string): readonly string[];
+  certificatesOf(holder: string): readonly string[];
+}

@@ -1,0 +1,70 @@
+/**
+ * One base class, closed codes, one exhaustive table. Messages are fixed texts: no value, upstream text or
+ * address is ever in one.
+ */
+export type ErrorCode = keyof typeof ERRORS;
+
+export type BatchStatus = 'OK' | 'NOT_FOUND' | 'DENIED' | 'BAD_IDENTIFIER' | 'SOURCE_UNAVAILABLE';
+
+interface ErrorRow {
+  readonly http: 200 | 400 | 401 | 403 | 500 | 503;
+  readonly batch: BatchStatus;
+  readonly message: string;
+}
+
+const ERRORS = {
+  UNAUTHENTICATED: row(401, 'DENIED', 'The access token is missing or not valid.'),
+  TOKEN_EXPIRED: row(401, 'DENIED', 'The access token has expired.'),
+  PURPOSE_REQUIRED: row(400, 'DENIED', 'The X-Purpose header is required.'),
+  CASE_REQUIRED: row(400, 'DENIED', 'The X-Case-Id header is required.'),
+  OPERATION_TOO_LARGE: row(400, 'DENIED', 'The operation exceeds a limit of this gateway.'),
+  PURPOSE_UNKNOWN: row(403, 'DENIED', 'This purpose is not known.'),
+  PURPOSE_NOT_GRANTED: row(403, 'DENIED', 'No agreement grants this client this purpose.'),
+  AGREEMENT_EXPIRED: row(403, 'DENIED', 'The agreement is not in force.'),
+  CASE_NOT_VALID: row(403, 'DENIED', 'The case does not allow this request.'),
+  STRICT_DENIED: row(403, 'DENIED', 'The agreement refuses operations beyond its grant.'),
+  KEY_SET_UNAVAILABLE: row(503, 'SOURCE_UNAVAILABLE', 'Token keys cannot be fetched now.'),
+  CASE_SERVICE_UNAVAILABLE: row(503, 'SOURCE_UNAVAILABLE', 'The dossier service does not answer.'),
+  ACCESS_LOG_UNAVAILABLE: row(503, 'SOURCE_UNAVAILABLE', 'The disclosure cannot be recorded now.'),
+  OVERLOADED: row(503, 'SOURCE_UNAVAILABLE', 'Too many requests are in progress.'),
+  INTERNAL_ERROR: row(500, 'SOURCE_UNAVAILABLE', 'The gateway failed.'),
+  FIELD_NOT_GRANTED: row(200, 'DENIED', 'This field is not granted for this purpose.'),
+  ARGUMENT_NOT_GRANTED: row(200, 'DENIED', 'This argument is not granted for this purpose.'),
+  ROW_DENIED: row(200, 'DENIED', 'A rule of the agreement denies this record.'),
+  BAD_IDENTIFIER: row(200, 'BAD_IDENTIFIER', 'The identifier is malformed.'),
+  LIST_TOO_LONG: row(200, 'OK', 'The list has over 100 entries: ask with first.'),
+  SOURCE_TIMEOUT: row(200, 'SOURCE_UNAVAILABLE', 'The register did not answer in time.'),
+  SOURCE_UNAVAILABLE: row(200, 'SOURCE_UNAVAILABLE', 'The register is not available.'),
+  SOURCE_CONTRACT_BROKEN: row(200, 'SOURCE_UNAVAILABLE', 'The register answered in a wrong shape.'),
+} as const satisfies Record<string, ErrorRow>;
+
+function row(http: ErrorRow['http'], batch: BatchStatus, message: string): ErrorRow {
+  return { http, batch, message };
+}
+
+export function httpStatusOf(code: ErrorCode): number {
+  return ERRORS[code].http;
+}
+
+export function batchStatusOf(code: ErrorCode): BatchStatus {
+  return ERRORS[code].batch;
+}
+
+export function messageOf(code: ErrorCode): string {
+  return ERRORS[code].message;
+}
+
+/** An expected refusal or failure with its closed code; `cause` is for tests and never leaves the process. */
+export class GatewayError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, options?: { cause?: unknown }) {
+    super(messageOf(code), options?.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'GatewayError';
+    this.code = code;
+  }
+
+  get httpStatus(): number {
+    return httpStatusOf(this.code);
+  }
+}
