@@ -1,0 +1,51 @@
+import { LRUCache } from 'lru-cache';
+import type { CachedRecord, CacheObserver, RecordCache } from './record-cache.ts';
+
+export interface MemoryCacheOptions {
+  readonly maxEntries: number;
+  readonly observer: Pick<CacheObserver, 'onHits' | 'onMisses'>;
+  /** Monotonic milliseconds, so that a clock set back does not prolong an entry's life. */
+  readonly now?: () => number;
+}
+
+interface Held {
+  readonly record: CachedRecord;
+  readonly expiresAt: number;
+}
+
+/** Answers synchronously and without copies: records are frozen. */
+export function buildMemoryCache(options: MemoryCacheOptions): RecordCache {
+  const now = options.now ?? (() => performance.now());
+  const held = new LRUCache<string, Held>({ max: options.maxEntries });
+  const get = (name: string, time: number): CachedRecord | undefined => {
+    const entry = held.get(name);
+    if (entry === undefined) return undefined;
+    if (entry.expiresAt > time) return entry.record;
+    held.delete(name);
+    return undefined;
+  };
+  return {
+    getMany(keys) {
+      const time = now();
+      let hits = 0;
+      const records = keys.map(({ kind, key }) => {
+        const record = get(`${kind} ${key}`, time);
+        if (record !== undefined) hits += 1;
+        return record;
+      });
+      if (hits > 0) options.observer.onHits(hits);
+      if (hits < keys.length) options.observer.onMisses(keys.length - hits);
+      return records;
+    },
+    setMany(entries) {
+      const time = now();
+      for (const { kind, key, record, ttlMs } of entries) {
+        if (ttlMs > 0) held.set(`${kind} ${key}`, { record, expiresAt: time + ttlMs });
+      }
+    },
+    close() {
+      held.clear();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { readBusinessCode, readPersonalId } from '../identifiers.ts';
+import { isJsonObject } from '../json-answer.ts';
+import type { JsonObject } from '../json-answer.ts';
+import type { BusinessRecord, Checked, PartyReference } from '../record.ts';
+import type { Mapped, Shape } from '../shape.ts';
+import { readText } from '../value-readers.ts';
+
+/** Modelled: the register's public guide shows the field, not its list. */
+const STATUS_BY_CODE = new Map([
+  ['1', 'ACTIVE'],
+  ['2', 'SUSPENDED'],
+  ['3', 'DISSOLVING'],
+  ['4', 'DISSOLVED'],
+  ['5', 'REVOKED'],
+  ['6', 'BANKRUPT'],
+  ['7', 'RELOCATED'],
+] as const);
+
+/** The code inside an ENTERPRISE, undefined where it cannot be read. */
+export function codeOfEnterprise(enterprise: unknown): string | undefined {
+  if (!isJsonObject(enterprise) || !isJsonObject(enterprise['MainInformation'])) return undefined;
+  return readBusinessCode(enterprise['MainInformation']['ENTERPRISE_GDT_CODE']);
+}
+
+/** Maps an ENTERPRISE whose code the caller has read with `codeOfEnterprise`. */
+export function mapBusiness(enterprise: JsonObject, code: string, shape: Shape): Mapped<BusinessRecord> {
+  const main = isJsonObject(enterprise['MainInformation']) ? enterprise['MainInformation'] : {};
+  return Object.freeze({
+    code,
+    name: Object.freeze({ vi: shape.required(main['NAME'], readText) }),
+    status: shape.required(main['ENTERPRISE_STATUS'], readStatus),
+    legalRepresentatives: shape.list(enterprise['Representatives'], (raw) => mapRepresentative(raw, shape)),
+    owners: shape.list(enterprise['Member'], (raw) => mapOwner(raw, shape)),
+  });
+}
+
+function readStatus(raw: unknown) {
+  return STATUS_BY_CODE.get(raw as '1');
+}
+
+function mapRepresentative(
+  raw: unknown,
+  shape: Shape,
+): Checked<{ title: Checked<string | null>; personalId: Checked<string | null> }> {
+  if (!isJsonObject(raw) || readText(raw['FULL_NAME']) === undefined) return shape.broken();
+  return Object.freeze({
+    title: shape.optional(raw['POSITION'], readText),
+    personalId: shape.optional(raw['PERSON_ID'], readPersonalId),
+  });
+}
+
+function mapOwner(raw: unknown, shape: Shape): Checked<PartyReference> {
+  if (!isJsonObject(raw)) return shape.broken();
+  return Object.freeze({
+    name: shape.required(raw['MEMBER_NAME'], readText),
+    personalId: shape.optional(raw['PERSON_ID'], readPersonalId),
+    organisationCode: shape.optional(raw['ORG_CODE'], readBusinessCode),
+  });
+}

@@ -1,0 +1,121 @@
+import { GatewayError } from '../../errors.ts';
+import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from '../connector.ts';
+import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../json-answer.ts';
+import type { JsonObject } from '../json-answer.ts';
+import type { Checked, InterestsRecord, RecordKey, RecordKind } from '../record.ts';
+import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../rows-by-key.ts';
+import type { PrimedRows, ReadRow, RowOutcome } from '../rows-by-key.ts';
+import { Shape } from '../shape.ts';
+import type { Mapped } from '../shape.ts';
+import type { Transport, WireRequest, WireResponse } from '../transport.ts';
+import { readSlashDate } from '../value-readers.ts';
+import { codeOfEnterprise, mapBusiness } from './business.ts';
+
+export interface BusinessConnectorOptions {
+  readonly transport: Transport;
+  readonly credentials: { readonly secret: string };
+}
+
+const WIRE_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
+  'business.business': 'ENTERPRISE',
+  'business.interests': 'PERSON',
+};
+
+export function buildBusinessConnector({ transport, credentials }: BusinessConnectorOptions): Connector {
+  const authorization = `Bearer ${credentials.secret}`;
+  return {
+    register: 'business',
+    kinds: ['business.business', 'business.interests'],
+    maxItems: 100,
+    async fetch(items, call) {
+      const response = await transport.send(requestFor(items, call, authorization), call.timeoutMs);
+      return readAnswer(response, items);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** `traCuuTheoLo`: modelled. */
+function requestFor(items: readonly BatchItem[], call: UpstreamCall, authorization: string): WireRequest {
+  return {
+    method: 'POST',
+    path: '/apiCSDLDKDN/1.0/traCuuTheoLo',
+    headers: { 'content-type': 'application/json', authorization, 'x-request-id': call.requestId },
+    body: JSON.stringify({
+      MaYeuCau: call.requestId,
+      MaDonVi: call.client,
+      MucDich: call.purpose,
+      Items: items.map((item) => ({
+        Kind: WIRE_KIND[item.kind],
+        Key: item.key,
+        Requesters: item.askers.map((asker) => ({ Account: asker.officer, Dossier: asker.dossier })),
+      })),
+    }),
+  };
+}
+
+function readAnswer(response: WireResponse, items: readonly BatchItem[]): FetchedBatch {
+  const answer = readJsonAnswer(response);
+  if (answer['Status'] === '0') throw new GatewayError('SOURCE_UNAVAILABLE');
+  if (answer['Status'] !== '1') throw new GatewayError('SOURCE_CONTRACT_BROKEN');
+  const asOf = readAsOf(answer['AsOf'], readSlashDate);
+  return matchRows({
+    items,
+    rows: requireList(answer['Data']),
+    keyOf,
+    read: (row, key, primed) => readRow(row, key, asOf, primed),
+  });
+}
+
+function keyOf(row: unknown): RecordKey | undefined {
+  if (!isJsonObject(row) || typeof row['Key'] !== 'string') return undefined;
+  if (row['Kind'] === 'ENTERPRISE') return { kind: 'business.business', key: row['Key'] };
+  return row['Kind'] === 'PERSON' ? { kind: 'business.interests', key: row['Key'] } : undefined;
+}
+
+function readRow(row: unknown, key: RecordKey, asOf: string | null, primed: PrimedRows): ReadRow {
+  const refused = isJsonObject(row) ? readRefused(row['Refused'], 'Account') : undefined;
+  if (!isJsonObject(row) || refused === undefined) return { outcome: BROKEN_ROW, refused: NOBODY_REFUSED };
+  const content = row[key.kind === 'business.business' ? 'Enterprise' : 'Enterprises'];
+  if (row['Found'] === '0' && content === undefined) return { outcome: ABSENT, refused };
+  if (row['Found'] !== '1') return { outcome: BROKEN_ROW, refused };
+  const outcome =
+    key.kind === 'business.business'
+      ? readEnterprise(content, key.key, asOf)
+      : readInterests(content, key.key, asOf, (code, found) =>
+          primed.add({ kind: 'business.business', key: code }, found, refused),
+        );
+  return { outcome, refused };
+}
+
+function readEnterprise(content: unknown, code: string, asOf: string | null): RowOutcome {
+  if (!isJsonObject(content) || codeOfEnterprise(content) !== code) return BROKEN_ROW;
+  return businessRow(content, code, asOf);
+}
+
+function businessRow(enterprise: JsonObject, code: string, asOf: string | null): RowOutcome {
+  const shape = new Shape();
+  return foundRow(mapBusiness(enterprise, code, shape), asOf, shape);
+}
+
+/** The businesses come along whole; one whose code cannot be read, or that is listed twice, is broken in the list. */
+function readInterests(
+  content: unknown,
+  personalId: string,
+  asOf: string | null,
+  prime: (code: string, found: RowOutcome) => void,
+): RowOutcome {
+  if (!Array.isArray(content)) return BROKEN_ROW;
+  const shape = new Shape();
+  const codes: Checked<string>[] = [];
+  for (const enterprise of content) {
+    const code = codeOfEnterprise(enterprise);
+    if (code === undefined || codes.includes(code) || !isJsonObject(enterprise)) codes.push(shape.broken());
+    else {
+      codes.push(code);
+      prime(code, businessRow(enterprise, code, asOf));
+    }
+  }
+  const record: Mapped<InterestsRecord> = Object.freeze({ personalId, businessCodes: Object.freeze(codes) });
+  return foundRow(record, asOf, shape);
+}

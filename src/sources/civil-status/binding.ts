@@ -1,0 +1,16 @@
+import type { RegisterBinding } from '../binding.ts';
+
+export const civilStatusBinding: RegisterBinding = {
+  register: 'civil-status',
+  sdl: 'civil-status.graphql',
+  timeToLiveMs: { 'civil-status.events': 120_000 },
+  entities: {},
+  records: { Citizen: 'civil-status.events' },
+  links: {
+    'BirthEntry.mother': 'motherId',
+    'BirthEntry.father': 'fatherId',
+    'MarriageEntry.spouse': 'spouseId',
+  },
+  rowSubjects: {},
+  roots: {},
+};

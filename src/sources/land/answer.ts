@@ -1,0 +1,103 @@
+import { readCertificateSerial } from '../identifiers.ts';
+import type { BatchItem, FetchedBatch } from '../connector.ts';
+import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../json-answer.ts';
+import type { JsonObject } from '../json-answer.ts';
+import type { Checked, HoldingsRecord, RecordKey, RecordKind, RecordValue } from '../record.ts';
+import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../rows-by-key.ts';
+import type { PrimedRows, ReadRow, RowOutcome } from '../rows-by-key.ts';
+import { Shape } from '../shape.ts';
+import type { Mapped } from '../shape.ts';
+import type { WireResponse } from '../transport.ts';
+import { readIsoDate } from '../value-readers.ts';
+import { idOfParcel, mapCertificate, mapParcel, serialOfCertificate } from './parcel.ts';
+
+/** A record of its own, alone in a row or in a holder's list. */
+interface WireRecord {
+  readonly kind: RecordKind;
+  readonly property: string;
+  keyOf(content: unknown): string | undefined;
+  map(content: JsonObject, key: string, shape: Shape): RecordValue;
+}
+
+const PARCEL: WireRecord = {
+  kind: 'land.parcel',
+  property: 'THUADAT',
+  keyOf: idOfParcel,
+  map: mapParcel,
+};
+
+const CERTIFICATE: WireRecord = {
+  kind: 'land.certificate',
+  property: 'GIAYCHUNGNHAN',
+  keyOf: serialOfCertificate,
+  map: mapCertificate,
+};
+
+export function readLandAnswer(response: WireResponse, items: readonly BatchItem[]): FetchedBatch {
+  const answer = readJsonAnswer(response);
+  const rows = requireList(answer['KETQUA']);
+  const asOf = readAsOf(answer['THOIDIEM'], readIsoDate);
+  return matchRows({ items, rows, keyOf, read: (row, key, primed) => readRow(row, key, asOf, primed) });
+}
+
+function keyOf(row: unknown): RecordKey | undefined {
+  if (!isJsonObject(row) || typeof row['KHOA'] !== 'string') return undefined;
+  if (row['LOAI'] === 'THUA_DAT') return { kind: 'land.parcel', key: row['KHOA'] };
+  if (row['LOAI'] === 'CHU_SU_DUNG') return { kind: 'land.holdings', key: row['KHOA'] };
+  const serial = row['LOAI'] === 'GIAY_CHUNG_NHAN' ? readCertificateSerial(row['KHOA']) : undefined;
+  return serial === undefined ? undefined : { kind: 'land.certificate', key: serial };
+}
+
+function readRow(row: unknown, key: RecordKey, asOf: string | null, primed: PrimedRows): ReadRow {
+  const refused = isJsonObject(row) ? readRefused(row['TUCHOI'], 'TAIKHOAN') : undefined;
+  if (!isJsonObject(row) || refused === undefined) return { outcome: BROKEN_ROW, refused: NOBODY_REFUSED };
+  const hasContent = ['THUADAT', 'GIAYCHUNGNHAN', 'DANHSACHTHUA', 'DANHSACHGCN'].some((name) => name in row);
+  if (row['TIMTHAY'] === 0 && !hasContent) return { outcome: ABSENT, refused };
+  if (row['TIMTHAY'] !== 1) return { outcome: BROKEN_ROW, refused };
+  if (key.kind !== 'land.holdings') {
+    return { outcome: readSingle(row, key, asOf), refused };
+  }
+  return { outcome: readHoldings(row, key.key, asOf, refused, primed), refused };
+}
+
+function readSingle(row: JsonObject, key: RecordKey, asOf: string | null): RowOutcome {
+  const wire = key.kind === 'land.parcel' ? PARCEL : CERTIFICATE;
+  const content = row[wire.property];
+  if (!isJsonObject(content) || wire.keyOf(content) !== key.key) return BROKEN_ROW;
+  return wireRow(wire, content, key.key, asOf);
+}
+
+function wireRow(wire: WireRecord, content: JsonObject, key: string, asOf: string | null): RowOutcome {
+  const shape = new Shape();
+  return foundRow(wire.map(content, key, shape), asOf, shape);
+}
+
+/** Parcels and certificates come along whole; a list that is no list breaks the row, an unreadable id its place. */
+function readHoldings(
+  row: JsonObject,
+  holder: string,
+  asOf: string | null,
+  refused: readonly string[],
+  primed: PrimedRows,
+): RowOutcome {
+  const parcels = row['DANHSACHTHUA'];
+  const certificates = row['DANHSACHGCN'];
+  if (!Array.isArray(parcels) || !Array.isArray(certificates)) return BROKEN_ROW;
+  const shape = new Shape();
+  const prime = (wire: WireRecord, contents: readonly unknown[]): readonly Checked<string>[] => {
+    const keys: Checked<string>[] = [];
+    for (const content of contents) {
+      const key = wire.keyOf(content);
+      if (key === undefined || keys.includes(key) || !isJsonObject(content)) keys.push(shape.broken());
+      else {
+        keys.push(key);
+        primed.add({ kind: wire.kind, key }, wireRow(wire, content, key, asOf), refused);
+      }
+    }
+    return Object.freeze(keys);
+  };
+  const parcelIds = prime(PARCEL, parcels);
+  prime(CERTIFICATE, certificates);
+  const record: Mapped<HoldingsRecord> = Object.freeze({ holder, parcelIds });
+  return foundRow(record, asOf, shape);
+}

@@ -1,0 +1,53 @@
+import type { BatchItem, Connector, UpstreamCall } from '../connector.ts';
+import type { RecordKind } from '../record.ts';
+import type { Transport, WireRequest } from '../transport.ts';
+import { readLandAnswer } from './answer.ts';
+
+export interface LandConnectorOptions {
+  readonly transport: Transport;
+  readonly credentials: { readonly secret: string };
+}
+
+const WIRE_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
+  'land.parcel': 'THUA_DAT',
+  'land.certificate': 'GIAY_CHUNG_NHAN',
+  'land.holdings': 'CHU_SU_DUNG',
+};
+
+export function buildLandConnector({ transport, credentials }: LandConnectorOptions): Connector {
+  const authorization = `Bearer ${credentials.secret}`;
+  return {
+    register: 'land',
+    kinds: ['land.parcel', 'land.certificate', 'land.holdings'],
+    maxItems: 100,
+    async fetch(items, call) {
+      const response = await transport.send(requestFor(items, call, authorization), call.timeoutMs);
+      return readLandAnswer(response, items);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** `traCuuTheoLo`: modelled, as the whole service. */
+function requestFor(items: readonly BatchItem[], call: UpstreamCall, authorization: string): WireRequest {
+  return {
+    method: 'POST',
+    path: '/land/1.0/traCuuTheoLo',
+    headers: { 'content-type': 'application/json', authorization, 'x-request-id': call.requestId },
+    body: JSON.stringify({
+      MAYEUCAU: call.requestId,
+      MADONVI: call.client,
+      MUCDICH: call.purpose,
+      DANHSACH: items.map((item) => ({
+        LOAI: WIRE_KIND[item.kind],
+        KHOA: item.kind === 'land.certificate' ? printedSerial(item.key) : item.key,
+        NGUOIHOI: item.askers.map((asker) => ({ TAIKHOAN: asker.officer, MAHOSO: asker.dossier })),
+      })),
+    }),
+  };
+}
+
+/** The register writes letters and digits apart: `AA 00000001`. */
+function printedSerial(serial: string): string {
+  return serial.replace(/^\D+/, '$& ');
+}

@@ -1,0 +1,68 @@
+import { readBusinessCode, readCertificateSerial, readParcelId, readPersonalId } from '../identifiers.ts';
+import { isJsonObject } from '../json-answer.ts';
+import type { JsonObject } from '../json-answer.ts';
+import type { CertificateRecord, Checked, LandHolder, ParcelRecord } from '../record.ts';
+import type { Mapped, Shape } from '../shape.ts';
+import { readArea, readCount, readIsoDate, readText } from '../value-readers.ts';
+import { readPurposeCode } from './use-purposes.ts';
+
+/** The id inside a PARCEL, undefined where it cannot be read. */
+export function idOfParcel(parcel: unknown): string | undefined {
+  return isJsonObject(parcel) ? readParcelId(parcel['THUADATID']) : undefined;
+}
+
+/** The serial inside a CERTIFICATE, normalised; undefined where it cannot be read. */
+export function serialOfCertificate(certificate: unknown): string | undefined {
+  return isJsonObject(certificate) ? readCertificateSerial(certificate['SOPHATHANH']) : undefined;
+}
+
+/** Maps a PARCEL whose id the caller has read with `idOfParcel`. */
+export function mapParcel(parcel: JsonObject, id: string, shape: Shape): Mapped<ParcelRecord> {
+  return Object.freeze({
+    id,
+    sheetNo: shape.required(parcel['SOHIEUTOBANDO'], readCount),
+    parcelNo: shape.required(parcel['SOTHUTUTHUA'], readCount),
+    area: shape.required(parcel['DIENTICH'], readArea),
+    uses: shape.list(parcel['DC_MUCDICHSUDUNGDAT'], (raw) => mapUse(raw, shape)),
+    holders: shape.list(parcel['CHUSUDUNG'], (raw) => mapHolder(raw, shape)),
+    certificateSerials: shape.list(
+      parcel['DC_GIAYCHUNGNHAN'],
+      (raw) => serialOfCertificate(raw) ?? shape.broken(),
+    ),
+  });
+}
+
+/** Maps a CERTIFICATE whose serial the caller has read with `serialOfCertificate`. */
+export function mapCertificate(
+  certificate: JsonObject,
+  serial: string,
+  shape: Shape,
+): Mapped<CertificateRecord> {
+  return Object.freeze({
+    serial,
+    issuedOn: shape.required(certificate['NGAYCAP'], readIsoDate),
+    holders: shape.list(certificate['CHUSUDUNG'], (raw) => mapHolder(raw, shape)),
+    parcelIds: shape.list(certificate['THUADAT'], (raw) => idOfParcel(raw) ?? shape.broken()),
+  });
+}
+
+function mapUse(
+  raw: unknown,
+  shape: Shape,
+): Checked<{ purposeCode: Checked<string>; area: Checked<number> }> {
+  if (!isJsonObject(raw)) return shape.broken();
+  return Object.freeze({
+    purposeCode: shape.required(raw['MAMUCDICH'], readPurposeCode),
+    area: shape.required(raw['DIENTICH'], readArea),
+  });
+}
+
+function mapHolder(raw: unknown, shape: Shape): Checked<LandHolder> {
+  if (!isJsonObject(raw)) return shape.broken();
+  return Object.freeze({
+    name: shape.required(raw['TEN'], readText),
+    role: shape.required(raw['VAITRO'], readText),
+    personalId: shape.optional(raw['SODINHDANH'], readPersonalId),
+    organisationCode: shape.optional(raw['MASODOANHNGHIEP'], readBusinessCode),
+  });
+}

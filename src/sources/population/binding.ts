@@ -1,0 +1,27 @@
+import type { RegisterBinding } from '../binding.ts';
+import { isPersonalId } from '../identifiers.ts';
+
+export const populationBinding: RegisterBinding = {
+  register: 'population',
+  sdl: 'population.graphql',
+  timeToLiveMs: { 'population.person': 300_000, 'population.household': 300_000 },
+  entities: {
+    Citizen: {
+      keyField: 'personalId',
+      anchor: 'population.person',
+      subject: () => 'person',
+      matchPersons: (person) => (typeof person.personalId === 'string' ? [person.personalId] : []),
+    },
+    Household: { keyField: null, anchor: 'population.household' },
+  },
+  records: { Citizen: 'population.person', Household: 'population.household' },
+  links: { 'Citizen.household': 'residenceFileNo', 'HouseholdMember.person': 'personalId' },
+  rowSubjects: { HouseholdMember: [['personalId', () => 'person']] },
+  roots: {
+    citizen: {
+      entity: 'Citizen',
+      argument: 'personalId',
+      parse: (id) => (isPersonalId(id) ? id : undefined),
+    },
+  },
+};

@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import type { BatchItem, UpstreamCall } from '../connector.ts';
+import type { RecordKind } from '../record.ts';
+import type { WireRequest } from '../transport.ts';
+import { escapeXml } from '../xml-escape.ts';
+
+export interface PopulationCredentials {
+  readonly user: string;
+  readonly secret: string;
+  readonly apiKey: string;
+}
+
+const PATH = '/dancuquocgia';
+/** Integration code of the full record (registers.md 2.1). */
+const FULL_RECORD = '037';
+
+export const LOAI_OF_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
+  'population.person': 'CONG_DAN',
+  'population.household': 'HO_GIA_DINH',
+};
+
+const OPENING =
+  '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"' +
+  ' xmlns:dc="http://dancuquocgia.bca"><soapenv:Body><dc:TraCuuTheoLo>';
+const CLOSING = '</dc:TraCuuTheoLo></soapenv:Body></soapenv:Envelope>';
+
+/** `TraCuuTheoLo`, the modelled batch operation, signed over path, user and time. */
+export function populationRequest(
+  items: readonly BatchItem[],
+  call: UpstreamCall,
+  credentials: PopulationCredentials,
+): WireRequest {
+  const timestamp = String(Date.now());
+  const digest = hash('sha256', PATH + credentials.user + timestamp + credentials.secret);
+  const basic = Buffer.from(`${credentials.user}:${digest}`).toString('base64');
+  return {
+    method: 'POST',
+    path: PATH,
+    headers: {
+      'content-type': 'text/xml; charset=utf-8',
+      soapaction: '""',
+      'x-road-client': 'VN/GOV/gateway',
+      apikey: credentials.apiKey,
+      timestamp,
+      authorization: `Basic ${basic}`,
+    },
+    body: envelope(items, call),
+  };
+}
+
+function envelope(items: readonly BatchItem[], call: UpstreamCall): string {
+  let body =
+    OPENING +
+    element('MaYeuCau', call.requestId) +
+    element('MaDVC', call.purpose) +
+    element('MaTichHop', FULL_RECORD) +
+    element('MaDonVi', call.client);
+  for (const item of items) {
+    body += `<dc:Muc>${element('Loai', LOAI_OF_KIND[item.kind] ?? '')}${element('Khoa', item.key)}`;
+    for (const asker of item.askers) {
+      body += `<dc:NguoiHoi>${element('TaiKhoan', asker.officer)}${element('MaHoSo', asker.dossier)}</dc:NguoiHoi>`;
+    }
+    body += '</dc:Muc>';
+  }
+  return body + CLOSING;
+}
+
+function element(name: string, text: string): string {
+  return `<dc:${name}>${escapeXml(text)}</dc:${name}>`;
+}

@@ -1,0 +1,79 @@
+/** Readers give the value, or undefined where its shape is wrong; nothing is coerced. */
+
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
+const MAX_TEXT = 4000;
+
+/** Non-empty text. The copy keeps a cached record from holding the whole answer alive through a slice of it. */
+export function readText(raw: unknown): string | undefined {
+  if (typeof raw !== 'string' || raw.length === 0 || raw.length > MAX_TEXT) return undefined;
+  if (CONTROL.test(raw) || !raw.isWellFormed() || raw.trim() === '') return undefined;
+  return raw.length < 13 ? raw : ` ${raw}`.slice(1);
+}
+
+const COMMUNE = /^\d{5}$/;
+const PROVINCE = /^\d{2}$/;
+
+export function readCommuneCode(raw: unknown): string | undefined {
+  return typeof raw === 'string' && COMMUNE.test(raw) ? raw : undefined;
+}
+
+export function readProvinceCode(raw: unknown): string | undefined {
+  return typeof raw === 'string' && PROVINCE.test(raw) ? raw : undefined;
+}
+
+/** Square metres. */
+export function readArea(raw: unknown): number | undefined {
+  return typeof raw === 'number' && Number.isFinite(raw) && raw >= 0 ? raw : undefined;
+}
+
+export function readCount(raw: unknown): number | undefined {
+  return typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined;
+}
+
+/** `yyyy-mm-dd` of a real calendar date. */
+export function readIsoDate(raw: unknown): string | undefined {
+  const match = typeof raw === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(raw) : null;
+  return match === null ? undefined : dateOf(match[1], match[2], match[3]);
+}
+
+/** `dd/MM/yyyy`, given as `yyyy-mm-dd`. */
+export function readSlashDate(raw: unknown): string | undefined {
+  const match = typeof raw === 'string' ? /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(raw) : null;
+  return match === null ? undefined : dateOf(match[3], match[2], match[1]);
+}
+
+/** `yyyyMMdd`, given as `yyyy-mm-dd`. */
+export function readCompactDate(raw: unknown): string | undefined {
+  const match = typeof raw === 'string' ? /^(\d{4})(\d{2})(\d{2})$/.exec(raw) : null;
+  return match === null ? undefined : dateOf(match[1], match[2], match[3]);
+}
+
+export function readYear(raw: unknown): string | undefined {
+  return typeof raw === 'string' && /^\d{4}$/.test(raw) && isPlausibleYear(Number(raw)) ? raw : undefined;
+}
+
+/** Two digits, `01` to `12`. */
+export function readMonth(raw: unknown): string | undefined {
+  return typeof raw === 'string' && /^(0[1-9]|1[0-2])$/.test(raw) ? raw : undefined;
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function dateOf(
+  year: string | undefined,
+  month: string | undefined,
+  day: string | undefined,
+): string | undefined {
+  const y = Number(year);
+  const m = Number(month);
+  const d = Number(day);
+  if (!isPlausibleYear(y) || m < 1 || m > 12 || d < 1) return undefined;
+  const isLeap = y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0);
+  const last = m === 2 && isLeap ? 29 : (DAYS[m - 1] ?? 0);
+  return d <= last ? `${year}-${month}-${day}` : undefined;
+}
+
+/** Campaign files hold years such as 1017 (registers.md 1.3); no date in these registers is that old. */
+function isPlausibleYear(year: number): boolean {
+  return year >= 1800 && year < 2200;
+}
