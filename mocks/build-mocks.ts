@@ -1,0 +1,39 @@
+import type { CountryRegisters } from './country/records.ts';
+import { buildDossierService } from './dossier-service.ts';
+import type { MockEndpoint } from './endpoint.ts';
+import { buildIdentityProvider, type IdentityProviderMock } from './identity-provider.ts';
+import { buildBusiness } from './registers/business.ts';
+import { buildCivilStatus } from './registers/civil-status.ts';
+import { buildLand } from './registers/land.ts';
+import { buildPopulation } from './registers/population/population.ts';
+import type { BuildRegister, RegisterMock } from './registers/register.ts';
+
+/** One line a register; a new one is also asked for in servers.ts, by the compiler. */
+const REGISTERS = {
+  population: buildPopulation,
+  business: buildBusiness,
+  land: buildLand,
+  civilStatus: buildCivilStatus,
+} as const satisfies Record<string, BuildRegister>;
+
+export type MockedRegister = keyof typeof REGISTERS;
+
+export interface Mocks {
+  readonly registers: Readonly<Record<MockedRegister, RegisterMock>>;
+  readonly identityProvider: IdentityProviderMock;
+  readonly dossier: MockEndpoint;
+}
+
+/** Every mock over one country, without sockets. */
+export function buildMocks(country: CountryRegisters): Mocks {
+  return {
+    registers: {
+      population: REGISTERS.population(country),
+      business: REGISTERS.business(country),
+      land: REGISTERS.land(country),
+      civilStatus: REGISTERS.civilStatus(country),
+    },
+    identityProvider: buildIdentityProvider(),
+    dossier: buildDossierService(),
+  };
+}

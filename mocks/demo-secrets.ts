@@ -1,0 +1,16 @@
+/**
+ * DEMO ONLY. What the gateway shows to the mocked registers and the dossier service, and what those check.
+ * Public by being in the source; they open nothing but synthetic data on loopback.
+ */
+export const DEMO_REGISTER_CREDENTIALS = {
+  population: {
+    user: 'gateway-demo',
+    secret: 'demo-only-population-secret',
+    apiKey: 'demo-only-population-api-key',
+    xRoadClient: 'VN/GOV/gateway',
+  },
+  business: { token: 'demo-only-business-token' },
+  civilStatus: { token: 'demo-only-civil-status-token' },
+  land: { token: 'demo-only-land-token' },
+  dossier: { token: 'demo-only-dossier-token' },
+} as const;

@@ -1,0 +1,43 @@
+/** One exchange with a mock, free of any HTTP library: tests call it in-process, servers.ts puts it on sockets. */
+export interface MockRequest {
+  readonly method: string;
+  /** Path and query, starting with `/`. */
+  readonly path: string;
+  /** Names in any case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body?: string;
+}
+
+export interface MockResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Rejects with `ConnectionDropped` where the peer is to see a closed socket; never settles for a hanging service. */
+export type Handler = (request: MockRequest) => Promise<MockResponse>;
+
+export class ConnectionDropped extends Error {
+  constructor() {
+    super('The mock drops the connection.');
+    this.name = 'ConnectionDropped';
+  }
+}
+
+/** A header's value, or the empty string; a repeated header counts as absent. */
+export function headerOf(request: MockRequest, name: string): string {
+  const exact = request.headers[name];
+  if (exact !== undefined) return typeof exact === 'string' ? exact : '';
+  for (const [key, value] of Object.entries(request.headers)) {
+    if (key.toLowerCase() === name) return typeof value === 'string' ? value : '';
+  }
+  return '';
+}
+
+export function jsonResponse(status: number, body: unknown): MockResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Answer, AnswerRow } from '../../answer.ts';
+import type { CountryRegisters } from '../../country/records.ts';
+import { buildEndpoint } from '../../endpoint.ts';
+import type { MockRequest } from '../../exchange.ts';
+import { element, escapeXml } from '../../xml.ts';
+import { answerInquiry, dateOfRows, type RecordReader } from '../inquiry.ts';
+import { cachedReader } from '../record-cache.ts';
+import { buildRefusals, type RegisterMock } from '../register.ts';
+import type { RegisterLog } from '../register-log.ts';
+import { isGateway } from './authentication.ts';
+import { citizenXml, householdXml } from './record-xml.ts';
+import { type PopulationRequest, readPopulationRequest } from './request.ts';
+import { matches } from './three-factors.ts';
+
+const ENVELOPE = 'xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"';
+const COLLECTION = 'xmlns="http://www.mic.gov.vn/dancu/1.0"';
+const CONTENT_TYPE = 'text/xml; charset=utf-8';
+
+/** The population register: SOAP 1.1 at `/dancuquocgia` (registers.md 2.1; the batch is modelled). */
+export function buildPopulation(country: CountryRegisters): RegisterMock {
+  const { refusalOf, setRefusalRule } = buildRefusals();
+  const read = cachedReader(recordReader(country));
+
+  function answer(request: MockRequest, log: RegisterLog): Answer {
+    if (request.path !== '/dancuquocgia' || request.method !== 'POST') return fault(404, 'Service not found');
+    if (!isGateway(request, Date.now())) return fault(401, 'Authentication failed');
+    let asked: PopulationRequest;
+    try {
+      asked = readPopulationRequest(request.body ?? '');
+    } catch {
+      return fault(500, 'Request does not follow the service description');
+    }
+    const rows = answerInquiry(asked.inquiry, log, read, refusalOf);
+    if (asked.operation === 'TraCuuTheoLo') {
+      return ok(rows, (given) => batchXml(asked.inquiry.requestId, given));
+    }
+    const refused = rows[0]?.refused[0];
+    if (refused !== undefined) return fault(500, 'Access refused', refused.code);
+    const person = country.person(asked.inquiry.items[0]?.key ?? '');
+    const isMatch = person !== undefined && matches(person, asked.factors);
+    return asked.operation === 'XacThucThongTinCongDan'
+      ? ok([], () => verdictXml(isMatch))
+      : ok(isMatch ? rows : [], singleXml);
+  }
+
+  const format = {
+    emptyObject: `<soapenv:Envelope ${ENVELOPE}><soapenv:Body/></soapenv:Envelope>`,
+    wrongEnvelope: envelope(
+      'TraCuuTheoLoResponse',
+      `<CongdanCollection ${COLLECTION} SoCongDan="mot">khong co</CongdanCollection>`,
+    ),
+    breakRecord: (content: string) =>
+      content
+        .replace(/<HoVaTen><(?:Ho|Ten)>.*?<\/HoVaTen>/, '<HoVaTen><Ho><Ten><Ten>x</Ten></Ten></Ho></HoVaTen>')
+        .replace(/<NgayThangNamSinh>.*?<\/NgayThangNamSinh>/, '<NgayThangNamSinh>hom qua</NgayThangNamSinh>')
+        .replace(/<GioiTinh>.<\/GioiTinh>/, '<GioiTinh><Nam>1</Nam></GioiTinh>')
+        .replace(/<ThuongTru>.*?<\/ThuongTru>/, '<ThuongTru>Ha Noi</ThuongTru>')
+        .replaceAll(/<ThanhVien>.*?<\/ThanhVien>/g, '<ThanhVien>x</ThanhVien>'),
+    contentOf: (kind: string, key: string) => read(kind, key)?.content,
+  };
+  return { ...buildEndpoint(format, answer), setRefusalRule };
+}
+
+function recordReader(country: CountryRegisters): RecordReader {
+  return (kind, key) => {
+    if (kind === 'CONG_DAN') {
+      const person = country.person(key);
+      return person && { content: citizenXml(person), asOf: person.asOf };
+    }
+    const household = country.household(key);
+    return household && { content: householdXml(household), asOf: household.asOf };
+  };
+}
+
+function batchXml(requestId: string, rows: readonly AnswerRow[]): string {
+  return envelope(
+    'TraCuuTheoLoResponse',
+    element('MaYeuCau', requestId) + collectionXml(rows, rows.map(rowXml).join('')),
+  );
+}
+
+function singleXml(rows: readonly AnswerRow[]): string {
+  return envelope(
+    'TraCuuThongTinCongDanResponse',
+    collectionXml(rows, rows.map(({ content }) => content).join('')),
+  );
+}
+
+function verdictXml(isMatch: boolean): string {
+  return envelope(
+    'XacThucThongTinCongDanResponse',
+    `<KetQuaXacThuc><TonTai>${String(isMatch)}</TonTai></KetQuaXacThuc>`,
+  );
+}
+
+function rowXml({ kind, key, isFound, refused, content }: AnswerRow): string {
+  let refusals = '';
+  for (const { officer, code } of refused) {
+    refusals += `<TuChoi>${element('TaiKhoan', officer)}<Ma>${code}</Ma></TuChoi>`;
+  }
+  return `<Dong><Loai>${kind}</Loai><Khoa>${escapeXml(key)}</Khoa><TimThay>${String(isFound)}</TimThay>${refusals}${content}</Dong>`;
+}
+
+function collectionXml(rows: readonly AnswerRow[], content: string): string {
+  const citizens = rows.filter((row) => row.kind === 'CONG_DAN' && row.isFound).length;
+  return `<CongdanCollection ${COLLECTION} SoCongDan="${citizens}" ThoiDiemDuLieu="${dateOfRows(rows)}" GhiChu="">${content}</CongdanCollection>`;
+}
+
+function envelope(operation: string, content: string): string {
+  return `<soapenv:Envelope ${ENVELOPE}><soapenv:Body><${operation} xmlns="http://dancuquocgia.bca">${content}</${operation}></soapenv:Body></soapenv:Envelope>`;
+}
+
+function ok(rows: readonly AnswerRow[], render: Answer['render']): Answer {
+  return { status: 200, contentType: CONTENT_TYPE, rows, render };
+}
+
+function fault(status: number, text: string, code = 'soap:Server'): Answer {
+  const body = `<soapenv:Envelope ${ENVELOPE}><soapenv:Body><soapenv:Fault><faultcode>${code}</faultcode><faultstring>${text}</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>`;
+  return { status, contentType: CONTENT_TYPE, rows: [], render: () => body };
+}

@@ -1,0 +1,21 @@
+import type { MockEndpoint } from '../endpoint.ts';
+import type { CountryRegisters } from '../country/records.ts';
+import { demoRefusalRule, type RefusalRule } from './inquiry.ts';
+
+export interface RegisterMock extends MockEndpoint {
+  /** Replaces the rule by which officer accounts are refused; without argument back to the demo's. */
+  setRefusalRule(rule?: RefusalRule): void;
+}
+
+export type BuildRegister = (country: CountryRegisters) => RegisterMock;
+
+/** The register's rule, settable for tests. */
+export function buildRefusals(): { refusalOf: RefusalRule; setRefusalRule: (rule?: RefusalRule) => void } {
+  let current = demoRefusalRule;
+  return {
+    refusalOf: (officer) => current(officer),
+    setRefusalRule(rule = demoRefusalRule) {
+      current = rule;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { ConnectionDropped, type Handler } from './exchange.ts';
+
+/** A hundred items with many askers each still fit. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+export interface Socket {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** Also ends answers that a fault keeps open for ever. */
+  close(): Promise<void>;
+}
+
+/** Puts a handler on a socket. Rejects with the system's error (`EADDRINUSE`) where the port is taken; port 0 is any. */
+export async function listen(handle: Handler, host: string, port: number): Promise<Socket> {
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    void serve(handle, request, response);
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    close: () => closed(server),
+  };
+}
+
+async function serve(handle: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const body = await bodyOf(request);
+    if (body === undefined) {
+      response.writeHead(413, { connection: 'close' }).end();
+      return;
+    }
+    const { method = '', url: path = '/', headers } = request;
+    const answer = await handle({ method, path, headers, body });
+    if (response.destroyed) return;
+    response.writeHead(answer.status, {
+      ...answer.headers,
+      'content-length': Buffer.byteLength(answer.body),
+    });
+    response.end(answer.body);
+  } catch (error) {
+    if (error instanceof ConnectionDropped || response.headersSent) request.socket.destroy();
+    else response.writeHead(500).end();
+  }
+}
+
+/** The whole body, or undefined where it is too large. */
+function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) {
+        request.removeAllListeners('data').resume();
+        resolve(undefined);
+      } else chunks.push(chunk);
+    });
+    request.on('end', () => {
+      const [only, ...others] = chunks;
+      resolve(
+        only === undefined ? '' : (others.length === 0 ? only : Buffer.concat(chunks)).toString('utf8'),
+      );
+    });
+    request.on('error', reject);
+    request.on('close', () => {
+      reject(new ConnectionDropped());
+    });
+  });
+}
+
+async function closed(server: Server): Promise<void> {
+  const done = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await done;
+}
