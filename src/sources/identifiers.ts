@@ -1,16 +1,8 @@
+import { findIdentifierPrefix } from '../units/identifier-prefixes.ts';
+
 /** Formats of registers.md 1.1-1.3. A mismatch of sex or year digits is never a reason to refuse: real ones exist. */
 
-/**
- * Birth-registration prefixes of the 63 provinces before 1 July 2025 (Circular 07/2016/TT-BCA); an abolished province's
- * prefix stays valid for ever. From 101 on: country of a birth registered abroad (modelled, the list is not published).
- */
-const PROVINCE_PREFIXES = new Set(
-  (
-    '001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 ' +
-    '044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 ' +
-    '089 091 092 093 094 095 096'
-  ).split(' '),
-);
+/** From 101 on: the country of a birth registered abroad (modelled, the list is not published). */
 const FIRST_COUNTRY_PREFIX = '101';
 
 const TWELVE_DIGITS = /^\d{12}$/;
@@ -19,7 +11,7 @@ const TWELVE_DIGITS = /^\d{12}$/;
 export function isPersonalId(id: string): boolean {
   if (!TWELVE_DIGITS.test(id)) return false;
   const prefix = id.slice(0, 3);
-  return prefix >= FIRST_COUNTRY_PREFIX || PROVINCE_PREFIXES.has(prefix);
+  return prefix >= FIRST_COUNTRY_PREFIX || findIdentifierPrefix(prefix) !== undefined;
 }
 
 const ENTERPRISE_CODE = /^\d{10}(-\d{3})?$/;

@@ -1,0 +1,173 @@
+import { Redis } from 'ioredis';
+import type { ChainableCommander } from 'ioredis';
+import { buildKeyedHash } from './keyed-hash.ts';
+import type { CachedRecord, CacheEntry, CacheKey, CacheObserver, RecordCache } from './record-cache.ts';
+import { buildSealer } from './sealed-value.ts';
+import type { SealKey } from './sealed-value.ts';
+import { parseRecord, serialiseRecord } from './stored-record.ts';
+
+export interface RedisCacheOptions {
+  /** `redis:` or `rediss:`. */
+  readonly url: string;
+  /** Before every key, so that several gateways can share one Redis. */
+  readonly keyPrefix: string;
+  /** Makes keys of personal ids that nobody can guess from a dump. */
+  readonly macKey: Buffer;
+  /** The first seals, all open. A key seals at most 2^32 values (random nonces, SP 800-38D 8.3): rotate it yearly. */
+  readonly sealKeys: readonly SealKey[];
+  readonly observer: CacheObserver;
+  /** The longest that `getMany` waits. */
+  readonly budgetMs?: number;
+  /** After a failure Redis is not asked at all for so long. */
+  readonly pauseMs?: number;
+}
+
+const DEFAULT_BUDGET_MS = 20;
+const DEFAULT_PAUSE_MS = 1_000;
+const MAX_ENTRIES_IN_FLIGHT = 5_000;
+/** A server that takes commands and never answers is dropped after so long, and its pending commands with it. */
+const SILENT_SERVER_MS = 2_000;
+const MAX_RECONNECT_DELAY_MS = 2_000;
+
+/** Reconnects in the background; Redis down, slow, full or talking nonsense costs misses and the budget, never an error. */
+export function buildRedisCache(options: RedisCacheOptions): RecordCache {
+  const redis = new Redis(options.url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: SILENT_SERVER_MS,
+    socketTimeout: SILENT_SERVER_MS,
+    retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_DELAY_MS),
+  });
+  // Without a listener an error event would end the process. Each failed command is counted where it is made.
+  redis.on('error', ignore);
+  return new RedisCache(redis, options);
+}
+
+class RedisCache implements RecordCache {
+  readonly #redis: Redis;
+  readonly #observer: CacheObserver;
+  readonly #keyPrefix: string;
+  readonly #hash: ReturnType<typeof buildKeyedHash>;
+  readonly #sealer: ReturnType<typeof buildSealer>;
+  readonly #budgetMs: number;
+  readonly #pauseMs: number;
+  #readPausedUntil = 0;
+  #writePausedUntil = 0;
+  #entriesInFlight = 0;
+
+  constructor(redis: Redis, options: RedisCacheOptions) {
+    this.#redis = redis;
+    this.#observer = options.observer;
+    this.#keyPrefix = options.keyPrefix;
+    this.#hash = buildKeyedHash(options.macKey);
+    this.#sealer = buildSealer(options.sealKeys);
+    this.#budgetMs = options.budgetMs ?? DEFAULT_BUDGET_MS;
+    this.#pauseMs = options.pauseMs ?? DEFAULT_PAUSE_MS;
+  }
+
+  async getMany(keys: readonly CacheKey[]): Promise<readonly (CachedRecord | undefined)[]> {
+    if (keys.length === 0) return [];
+    const places = keys.map((key) => this.#placeOf(key));
+    const values = await this.#fetch(places);
+    const now = Date.now();
+    const records = keys.map((key, index) => {
+      const value = values?.[index];
+      const place = places[index];
+      return value instanceof Buffer && place !== undefined
+        ? this.#open(value, place, key.kind, now)
+        : undefined;
+    });
+    const hits = records.filter((record) => record !== undefined).length;
+    if (hits > 0) this.#observer.onHits(hits);
+    if (hits < keys.length) this.#observer.onMisses(keys.length - hits);
+    return records;
+  }
+
+  setMany(entries: readonly CacheEntry[]): void {
+    if (entries.length === 0 || performance.now() < this.#writePausedUntil) return;
+    if (this.#redis.status !== 'ready' || this.#entriesInFlight + entries.length > MAX_ENTRIES_IN_FLIGHT) {
+      this.#observer.onFailure('set');
+      return;
+    }
+    void this.#store(entries);
+  }
+
+  /** Never rejects. */
+  async #store(entries: readonly CacheEntry[]): Promise<void> {
+    this.#entriesInFlight += entries.length;
+    try {
+      const results = await this.#pipelineOf(entries).exec();
+      if (results?.every(([error]) => error === null)) return;
+    } catch {
+      // Counted below, as a refused SET is.
+    } finally {
+      this.#entriesInFlight -= entries.length;
+    }
+    this.#writePausedUntil = performance.now() + this.#pauseMs;
+    this.#observer.onFailure('set');
+  }
+
+  #pipelineOf(entries: readonly CacheEntry[]): ChainableCommander {
+    const now = Date.now();
+    const pipeline = this.#redis.pipeline();
+    for (const { kind, key, record, ttlMs } of entries) {
+      const life = Math.floor(ttlMs);
+      if (life <= 0) continue;
+      const place = this.#placeOf({ kind, key });
+      const sealed = this.#sealer.seal(serialiseRecord(record), { place, kind, expiresAt: now + life });
+      pipeline.set(place, sealed, 'PX', life);
+    }
+    return pipeline;
+  }
+
+  close(): Promise<void> {
+    this.#redis.disconnect();
+    return Promise.resolve();
+  }
+
+  #placeOf({ kind, key }: CacheKey): string {
+    return this.#keyPrefix + this.#hash(`${kind}\n${key}`);
+  }
+
+  async #fetch(places: readonly string[]): Promise<readonly unknown[] | undefined> {
+    if (performance.now() < this.#readPausedUntil) return undefined;
+    if (this.#redis.status !== 'ready') {
+      this.#observer.onFailure('get');
+      return undefined;
+    }
+    const values = await withinBudget(this.#redis.mgetBuffer(...places), this.#budgetMs);
+    if (Array.isArray(values) && values.length === places.length) return values;
+    this.#readPausedUntil = performance.now() + this.#pauseMs;
+    this.#observer.onFailure('get');
+    return undefined;
+  }
+
+  #open(value: Buffer, place: string, kind: string, now: number): CachedRecord | undefined {
+    const opened = this.#sealer.open(value, place, kind, now);
+    if ('alarm' in opened) {
+      this.#observer.onAlarm(opened.alarm);
+      return undefined;
+    }
+    const record = parseRecord(opened.plain);
+    if (record === undefined) this.#observer.onAlarm('other-version');
+    return record;
+  }
+}
+
+/** Undefined where the answer fails or is late; a late one is dropped. */
+async function withinBudget<T>(answer: Promise<T>, budgetMs: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const giveUp = new Promise<undefined>((resolve) => {
+    // After a pause of our own the answer may already lie in the socket: it is read once before giving up.
+    timer = setTimeout(() => setImmediate(resolve, undefined), budgetMs);
+  });
+  try {
+    return await Promise.race([answer, giveUp]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function ignore(): void {}

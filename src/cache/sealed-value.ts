@@ -1,0 +1,100 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { CacheAlarm } from './record-cache.ts';
+
+/** 32 bytes for AES-256; `id` (1 to 32 characters of `A-Za-z0-9_-`) stands in each value, so that keys rotate. */
+export interface SealKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+/** What a sealed value is bound to besides its key: it opens under no other place, kind, format version or expiry. */
+export interface SealBinding {
+  readonly place: string;
+  readonly kind: string;
+  readonly expiresAt: number;
+}
+
+export type Opened = { readonly plain: string; readonly expiresAt: number } | { readonly alarm: CacheAlarm };
+
+export interface Sealer {
+  seal(plain: string, binding: SealBinding): Buffer;
+  open(sealed: Buffer, place: string, kind: string, now: number): Opened;
+}
+
+const FORMAT_VERSION = 1;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const EXPIRY_BYTES = 8;
+const NOT_GENUINE: Opened = { alarm: 'not-genuine' };
+
+/**
+ * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce a value. The first key seals, all open.
+ * Layout: version (1 byte), length of key id (1), key id, expiry in ms (8, big endian), nonce (12), tag (16), text.
+ * Throws at start-up where a key is not 32 bytes, an id is malformed or stands twice.
+ */
+export function buildSealer(keys: readonly SealKey[]): Sealer {
+  const byId = new Map<string, SealKey>();
+  for (const key of keys) {
+    if (!/^[\w-]{1,32}$/.test(key.id)) throw new Error('a cache seal key needs an id of 1 to 32 characters');
+    if (key.key.length !== 32) throw new Error('a cache seal key must have 32 bytes');
+    if (byId.has(key.id)) throw new Error('two cache seal keys have the same id');
+    byId.set(key.id, key);
+  }
+  const [first] = keys;
+  if (first === undefined) throw new Error('the cache needs a seal key');
+  return {
+    seal: (plain, binding) => seal(first, plain, binding),
+    open: (sealed, place, kind, now) => open(byId, sealed, place, kind, now),
+  };
+}
+
+function seal(key: SealKey, plain: string, binding: SealBinding): Buffer {
+  const header = Buffer.alloc(2 + key.id.length + EXPIRY_BYTES);
+  header.writeUInt8(FORMAT_VERSION, 0);
+  header.writeUInt8(key.id.length, 1);
+  header.write(key.id, 2, 'latin1');
+  header.writeBigUInt64BE(BigInt(Math.floor(binding.expiresAt)), 2 + key.id.length);
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key.key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(associatedData(header, binding.place, binding.kind));
+  const text = cipher.update(plain, 'utf8');
+  cipher.final();
+  return Buffer.concat([header, nonce, cipher.getAuthTag(), text]);
+}
+
+function open(
+  keys: ReadonlyMap<string, SealKey>,
+  sealed: Buffer,
+  place: string,
+  kind: string,
+  now: number,
+): Opened {
+  if (sealed.length < 2) return NOT_GENUINE;
+  if (sealed[0] !== FORMAT_VERSION) return { alarm: 'other-version' };
+  const idLength = sealed[1] ?? 0;
+  const headerLength = 2 + idLength + EXPIRY_BYTES;
+  const textStart = headerLength + NONCE_BYTES + TAG_BYTES;
+  if (sealed.length < textStart) return NOT_GENUINE;
+  const key = keys.get(sealed.toString('latin1', 2, 2 + idLength));
+  if (key === undefined) return { alarm: 'unknown-key' };
+  const header = sealed.subarray(0, headerLength);
+  const nonce = sealed.subarray(headerLength, headerLength + NONCE_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key.key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(associatedData(header, place, kind));
+  decipher.setAuthTag(sealed.subarray(headerLength + NONCE_BYTES, textStart));
+  let plain: string;
+  try {
+    plain = decipher.update(sealed.subarray(textStart), undefined, 'utf8');
+    plain += decipher.final('utf8');
+  } catch {
+    return NOT_GENUINE;
+  }
+  // Only now is the expiry known to be the one that was sealed.
+  const expiresAt = Number(header.readBigUInt64BE(2 + idLength));
+  return expiresAt > now ? { plain, expiresAt } : { alarm: 'expired-but-present' };
+}
+
+/** Version, key id and expiry are in the header; place and kind are known to whoever asks. */
+function associatedData(header: Buffer, place: string, kind: string): Buffer {
+  return Buffer.concat([header, Buffer.from(`${place}\n${kind}`, 'utf8')]);
+}
