@@ -1,0 +1,168 @@
+import {
+  getNamedType,
+  getNullableType,
+  isListType,
+  isNonNullType,
+  valueFromAST,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
+import type { NotedField } from '../disclosure/disclosure-recorder.ts';
+import { hasDenial, type DecidedField } from '../policy/containment.ts';
+import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
+import type { RootBinding } from '../sources/binding.ts';
+import type { RecordKind } from '../sources/record.ts';
+import type { SchemaBindings } from './schema-bindings.ts';
+import type {
+  ArgumentReader,
+  FieldPlan,
+  ItemFieldPlan,
+  ItemPlan,
+  ObjectPlan,
+  Plan,
+  RootPlan,
+} from './plan.ts';
+
+/** Turns a decided selection into a plan: which records each object needs and where each value stands in them. */
+export function compilePlan(
+  schema: GraphQLSchema,
+  bindings: SchemaBindings,
+  decided: readonly DecidedField[],
+): Plan {
+  const roots = decided.map((one) => compileRoot(schema, bindings, one));
+  return {
+    roots,
+    asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
+    hasDenials: hasDenial(decided),
+  };
+}
+
+function compileRoot(schema: GraphQLSchema, bindings: SchemaBindings, decided: DecidedField): RootPlan {
+  const { field, denial, children } = decided;
+  const { responseName, fieldName } = field;
+  if (fieldName === '__typename') return { shape: 'typename', responseName };
+  if (fieldName.startsWith('__')) return { shape: 'introspection', responseName };
+  if (denial !== null || !children) {
+    return {
+      shape: 'denied',
+      responseName,
+      code: denial ?? 'FIELD_NOT_GRANTED',
+      isNullable: !isNonNullType(field.type),
+    };
+  }
+  const definition = schema.getQueryType()?.getFields()[fieldName];
+  const batch = bindings.batchRoots.get(fieldName);
+  const root = batch ? batch.root : bindings.roots.get(fieldName);
+  if (!definition || !root) throw new Error(`no binding for Query.${fieldName}`);
+  const read = <T>(name: string): ArgumentReader<T> => argumentReader<T>(definition, decided, name);
+  if (batch) {
+    return {
+      shape: 'batch',
+      responseName,
+      root,
+      identifiers: read<readonly string[]>(batch.argument),
+      matches: read<readonly (MatchFactor | null)[]>('matches'),
+      item: compileItem(bindings, root, batch.itemField, children),
+    };
+  }
+  return {
+    shape: 'single',
+    responseName,
+    root,
+    identifier: read<string>(root.argument),
+    match: read<MatchFactor>('match'),
+    object: compileObject(bindings, root.entity, children),
+  };
+}
+
+function compileItem(
+  bindings: SchemaBindings,
+  root: RootBinding,
+  itemField: string,
+  decided: readonly DecidedField[],
+): ItemPlan {
+  const fields = decided.map(({ field, denial, children }): ItemFieldPlan => {
+    const { responseName, fieldName } = field;
+    if (fieldName === '__typename') {
+      return { shape: 'typename', responseName, typeName: `${root.entity}Item` };
+    }
+    if (denial !== null) return { shape: 'denied', responseName, code: denial };
+    if (fieldName === 'status') return { shape: 'status', responseName };
+    if (fieldName === itemField && children) {
+      return { shape: 'entity', responseName, object: compileObject(bindings, root.entity, children) };
+    }
+    return { shape: 'identifier', responseName };
+  });
+  // An item without a selected entity still says whether it exists.
+  return { fields, object: compileObject(bindings, root.entity, []) };
+}
+
+function compileObject(
+  bindings: SchemaBindings,
+  typeName: string,
+  decided: readonly DecidedField[],
+): ObjectPlan {
+  const entity = bindings.entities.get(typeName) ?? null;
+  const records: RecordKind[] = entity ? [entity.anchor] : [];
+  const noted: (NotedField | null)[] = [];
+  const fields = decided.map(({ field, denial, children }): FieldPlan => {
+    const { responseName, fieldName, coordinate } = field;
+    if (fieldName === '__typename') {
+      noted.push(null);
+      return { shape: 'typename', responseName, typeName };
+    }
+    if (denial !== null) {
+      noted.push(null);
+      return { shape: 'denied', responseName, code: denial };
+    }
+    const record = entity ? indexOf(records, bindings.recordOf(coordinate)) : 0;
+    noted.push({ coordinate, origin: record });
+    const link = bindings.links.get(coordinate);
+    const base = { responseName, record, property: link ?? fieldName };
+    if (!children) return { ...base, shape: 'leaf' };
+    const named = getNamedType(field.type).name;
+    return {
+      ...base,
+      shape: link === undefined ? 'row' : 'link',
+      isList: isListType(getNullableType(field.type)),
+      first: field.arguments.has('first')
+        ? firstReader(bindings, typeName, { field, denial, children })
+        : null,
+      object: compileObject(bindings, named, children),
+    };
+  });
+  return {
+    typeName,
+    entity,
+    records,
+    rowSubjects: entity ? null : (bindings.rowSubjects.get(typeName) ?? null),
+    fields,
+    noted,
+  };
+}
+
+function firstReader(
+  bindings: SchemaBindings,
+  typeName: string,
+  decided: DecidedField,
+): ArgumentReader<number> {
+  const definition = bindings.objectType(typeName).getFields()[decided.field.fieldName];
+  if (!definition) throw new Error(`no field ${decided.field.coordinate}`);
+  return argumentReader<number>(definition, decided, 'first');
+}
+
+function argumentReader<T>(
+  definition: GraphQLField<unknown, unknown>,
+  { field }: DecidedField,
+  name: string,
+): ArgumentReader<T> {
+  const argument = definition.args.find((one) => one.name === name);
+  const node = field.arguments.get(name);
+  if (!argument || !node) return () => undefined;
+  return (variables) => (valueFromAST(node, argument.type, variables) as T | null | undefined) ?? undefined;
+}
+
+function indexOf(records: RecordKind[], kind: RecordKind): number {
+  const known = records.indexOf(kind);
+  return known >= 0 ? known : records.push(kind) - 1;
+}

@@ -1,0 +1,34 @@
+import type { ObjectNote, SubjectOutcome } from '../disclosure/disclosure-recorder.ts';
+import { NO_SUBJECT, type Subject } from '../disclosure/subject.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
+import type { RecordSlot } from '../sources/record-slot.ts';
+import type { ObjectPlan } from './plan.ts';
+
+/** An object or list of the answer under construction. */
+export type Container = Record<string | number, unknown>;
+
+export type SlotFault = Extract<RecordSlot, { state: 'fault' }>;
+
+/** Place of a value in the answer, linked upwards: paths are written out for errors only. */
+export interface Place {
+  readonly above: Place | null;
+  readonly key: string | number;
+}
+
+/** An entity that waits for its records. */
+export interface Pending {
+  readonly object: ObjectPlan;
+  readonly key: string;
+  readonly container: Container;
+  readonly place: Place;
+  /** Factor that a root must fit before anything else of it is fetched; null once it fits. */
+  match: MatchFactor | null;
+  /** The field that led here, to be struck from its note where the entity turns out absent. */
+  readonly cameFrom: { readonly note: ObjectNote; readonly field: number } | null;
+  readonly settled: ((outcome: SubjectOutcome, code: ErrorCode | null) => void) | null;
+}
+
+export function subjectOf({ entity }: ObjectPlan, key: string): Subject {
+  return entity?.subject ? { kind: entity.subject(key), key } : NO_SUBJECT;
+}

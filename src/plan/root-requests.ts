@@ -1,0 +1,65 @@
+import { GraphQLError } from 'graphql';
+import { GatewayError, type ErrorCode } from '../errors.ts';
+import type { Variables } from '../operation/normalise.ts';
+import { OPERATION_LIMITS } from '../operation/limits.ts';
+import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
+import type { Plan, RootPlan } from './plan.ts';
+
+/** One identifier that a root field asks for. A fault is final: no register is asked for it. */
+export interface KeyRequest {
+  /** As the caller wrote it. */
+  readonly identifier: string;
+  /** The register's own key; null where the identifier is malformed. */
+  readonly key: string | null;
+  readonly match: MatchFactor | null;
+  readonly fault: { readonly code: ErrorCode; readonly rule: string | null } | null;
+}
+
+export interface RootRequest {
+  readonly plan: RootPlan;
+  /** One for a single root, one an item for a batch, none for other shapes. */
+  readonly keys: readonly KeyRequest[];
+}
+
+const BAD_IDENTIFIER = { code: 'BAD_IDENTIFIER', rule: null } as const;
+
+/**
+ * Puts the variables' values into the roots. Fails with OPERATION_TOO_LARGE beyond 100 identifiers an operation, and
+ * with Apollo's BAD_USER_INPUT where `matches` is not as long as the list of identifiers.
+ */
+export function readRootRequests(plan: Plan, variables: Variables): readonly RootRequest[] {
+  const requests = plan.roots.map((root): RootRequest => {
+    if (root.shape === 'single') {
+      const identifier = root.identifier(variables) ?? '';
+      return { plan: root, keys: [keyRequest(root, identifier, root.match(variables) ?? null)] };
+    }
+    if (root.shape === 'batch') {
+      const identifiers = root.identifiers(variables) ?? [];
+      const matches = root.matches(variables);
+      if (matches && matches.length !== identifiers.length) {
+        throw badUserInput('The list "matches" must be as long as the list of identifiers.');
+      }
+      return {
+        plan: root,
+        keys: identifiers.map((identifier, index) => keyRequest(root, identifier, matches?.[index] ?? null)),
+      };
+    }
+    return { plan: root, keys: [] };
+  });
+  const count = requests.reduce((sum, request) => sum + request.keys.length, 0);
+  if (count > OPERATION_LIMITS.rootFields) throw new GatewayError('OPERATION_TOO_LARGE');
+  return requests;
+}
+
+export function badUserInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+}
+
+function keyRequest(
+  plan: Extract<RootPlan, { shape: 'single' | 'batch' }>,
+  identifier: string,
+  match: MatchFactor | null,
+): KeyRequest {
+  const key = plan.root.parse(identifier) ?? null;
+  return { identifier, key, match, fault: key === null ? BAD_IDENTIFIER : null };
+}

@@ -1,0 +1,120 @@
+import type { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
+import { batchStatusOf, type ErrorCode } from '../errors.ts';
+import type { AnswerBuilder } from './answer-builder.ts';
+import { subjectOf, type Container, type Place } from './pending.ts';
+import type { ItemPlan, ObjectPlan, RootPlan } from './plan.ts';
+import type { KeyRequest, RootRequest } from './root-requests.ts';
+
+/** Puts the roots of one operation into the queue. */
+export class RootStarter {
+  readonly #builder: AnswerBuilder;
+  readonly #recorder: DisclosureRecorder;
+
+  constructor(builder: AnswerBuilder, recorder: DisclosureRecorder) {
+    this.#builder = builder;
+    this.#recorder = recorder;
+  }
+
+  /** False where the whole answer must be null. */
+  start(data: Container, { plan, keys }: RootRequest): boolean {
+    const place: Place = { above: null, key: plan.responseName };
+    data[plan.responseName] = null;
+    switch (plan.shape) {
+      case 'typename':
+        data[plan.responseName] = 'Query';
+        return true;
+      case 'introspection':
+        return true;
+      case 'denied':
+        this.#builder.fail(place, plan.code);
+        return plan.isNullable;
+      case 'single': {
+        const [request] = keys;
+        if (request) this.#startSingle(data, plan, request, place);
+        return true;
+      }
+      case 'batch':
+        data[plan.responseName] = keys.map((request, index) =>
+          this.#startItem(plan.item, plan, request, { above: place, key: index }),
+        );
+        return true;
+    }
+  }
+
+  #startSingle(
+    data: Container,
+    plan: Extract<RootPlan, { shape: 'single' }>,
+    request: KeyRequest,
+    place: Place,
+  ): void {
+    if (request.fault || request.key === null) {
+      this.#failRequest(place, plan.object, request);
+      return;
+    }
+    const subject = subjectOf(plan.object, request.key);
+    this.#builder.queue.push({
+      object: plan.object,
+      key: request.key,
+      container: data,
+      place,
+      match: request.match,
+      cameFrom: null,
+      settled: (outcome) => this.#recorder.asked(subject, outcome),
+    });
+  }
+
+  #startItem(
+    item: ItemPlan,
+    plan: Extract<RootPlan, { shape: 'batch' }>,
+    request: KeyRequest,
+    place: Place,
+  ): Container {
+    const result: Container = {};
+    const statusNames: string[] = [];
+    const entities: { readonly name: string | null; readonly object: ObjectPlan }[] = [];
+    for (const field of item.fields) {
+      result[field.responseName] = null;
+      if (field.shape === 'typename') result[field.responseName] = field.typeName;
+      else if (field.shape === 'identifier') result[field.responseName] = request.identifier;
+      else if (field.shape === 'status') statusNames.push(field.responseName);
+      else if (field.shape === 'denied')
+        this.#builder.fail({ above: place, key: field.responseName }, field.code);
+      else if (field.shape === 'entity') entities.push({ name: field.responseName, object: field.object });
+    }
+    const setStatus = (code: ErrorCode | null, isAbsent: boolean): void => {
+      const status = code === null ? (isAbsent ? 'NOT_FOUND' : 'OK') : batchStatusOf(code);
+      for (const name of statusNames) result[name] = status;
+    };
+    if (request.fault || request.key === null) {
+      setStatus(request.fault?.code ?? 'BAD_IDENTIFIER', false);
+      for (const { name, object } of entities) {
+        this.#failRequest({ above: place, key: name ?? 'status' }, object, request);
+      }
+      return result;
+    }
+    const subject = subjectOf(plan.item.object, request.key);
+    const targets = entities.length > 0 ? entities : [{ name: null, object: item.object }];
+    for (const { name, object } of targets) {
+      this.#builder.queue.push({
+        object,
+        key: request.key,
+        container: name === null ? {} : result,
+        place: { above: place, key: name ?? 'status' },
+        match: request.match,
+        cameFrom: null,
+        settled: (outcome, code) => {
+          setStatus(code, outcome === 'not-found');
+          this.#recorder.asked(subject, outcome);
+        },
+      });
+    }
+    return result;
+  }
+
+  #failRequest(place: Place, object: ObjectPlan, request: KeyRequest): void {
+    const code = request.fault?.code ?? 'BAD_IDENTIFIER';
+    this.#builder.fail(place, code, request.fault?.rule ?? null);
+    // A malformed identifier names nobody; whatever the caller typed there is kept out of the log.
+    if (request.key !== null) this.#recorder.asked(subjectOf(object, request.key), 'denied');
+  }
+}

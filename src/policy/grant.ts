@@ -1,0 +1,66 @@
+import { GraphQLError, Kind, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { SelectedField } from '../operation/normalise.ts';
+import { normaliseOperation } from '../operation/normalise.ts';
+import type { DataCategory, FieldLabels } from './field-labels.ts';
+
+/** The largest selection that may be asked: a finite tree of field names with the arguments that may be given. */
+export interface GrantNode {
+  readonly fields: ReadonlyMap<string, GrantField>;
+}
+
+export interface GrantField {
+  readonly arguments: ReadonlySet<string>;
+  /** Null for a leaf. */
+  readonly selection: GrantNode | null;
+}
+
+export const NO_GRANT: GrantNode = { fields: new Map() };
+
+/**
+ * Reads a grant document. Every fault is returned, none thrown: invalid against the schema, conditional, not a
+ * single query, or a field whose data category the agreement does not name.
+ */
+export function readGrant(
+  schema: GraphQLSchema,
+  labels: FieldLabels,
+  source: string,
+  categories: ReadonlySet<DataCategory>,
+): { readonly grant: GrantNode; readonly faults: readonly string[] } {
+  let document: DocumentNode;
+  try {
+    document = parse(source);
+  } catch (error) {
+    return {
+      grant: NO_GRANT,
+      faults: [`grant: ${error instanceof GraphQLError ? error.message : 'unreadable'}`],
+    };
+  }
+  const faults = validate(schema, document).map((error) => `grant: ${error.message}`);
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const [operation] = operations;
+  const queryType = schema.getQueryType();
+  if (operations.length !== 1 || operation?.operation !== 'query' || !queryType) {
+    faults.push('grant: must be exactly one query');
+  }
+  if (/@\s*(include|skip)\b/.test(source)) faults.push('grant: must not be conditional');
+  if (faults.length > 0 || !operation || !queryType) return { grant: NO_GRANT, faults };
+
+  const build = (fields: readonly SelectedField[]): GrantNode => {
+    const granted = new Map<string, GrantField>();
+    for (const field of fields) {
+      if (field.responseName !== field.fieldName) faults.push(`grant: alias ${field.responseName}`);
+      if (field.fieldName === '__typename') continue;
+      const category = labels.categoryOf(field.coordinate);
+      if (!category) faults.push(`grant: ${field.coordinate} has no data category`);
+      else if (!categories.has(category)) {
+        faults.push(`grant: ${field.coordinate} is ${category}, which the agreement does not name`);
+      }
+      granted.set(field.fieldName, {
+        arguments: new Set(field.arguments.keys()),
+        selection: field.children ? build(field.children) : null,
+      });
+    }
+    return { fields: granted };
+  };
+  return { grant: build(normaliseOperation(queryType, document, operation, {})), faults };
+}

@@ -1,0 +1,63 @@
+import type { ObjectCoordinate } from '../generated/coordinates.ts';
+import type { RecordKind, RecordValue, RegisterName } from './record.ts';
+
+/** Kind of data subject an object or row of a record is about. */
+export type SubjectKind = 'person' | 'organisation' | 'parcel' | 'certificate';
+
+export type SubjectOf = (key: string) => SubjectKind;
+
+/**
+ * Kind of subject behind a business code. A household business carries its owner's personal id as its code since
+ * 1 July 2025, so whoever sees the code sees a person.
+ */
+export function subjectOfBusinessCode(code: string): SubjectKind {
+  return code.length === 12 ? 'person' : 'organisation';
+}
+
+/** An object type of the schema that is found by a key. */
+export interface EntityBinding {
+  /** Field of the schema that holds the key; null where the key is not in the schema (household). */
+  readonly keyField: string | null;
+  /** The record that decides whether the object exists at all. */
+  readonly anchor: RecordKind;
+  /** Whom an answer with this object is about; absent: whoever it was reached from. */
+  readonly subject?: SubjectOf;
+  /** Personal ids whose name and birth date a `match` factor may fit: those whom the record leads to. */
+  readonly matchPersons?: (anchor: RecordValue) => readonly string[];
+}
+
+/** A root field of the register that takes one identifier. */
+export interface RootBinding {
+  readonly entity: string;
+  readonly argument: string;
+  /** Canonical key, or undefined where the identifier is malformed. */
+  readonly parse: (identifier: string) => string | undefined;
+}
+
+/** What the plan needs to know of a register to read its part of the schema from records. */
+export interface RegisterBinding {
+  readonly register: RegisterName;
+  /** SDL file in schema/. */
+  readonly sdl: string;
+  /** How long a record may be reused, per kind, in milliseconds. */
+  readonly timeToLiveMs: Partial<Record<RecordKind, number>>;
+  /** Types that this register owns. */
+  readonly entities: Readonly<Record<string, EntityBinding>>;
+  /** The record from which this register answers its fields of each entity type, its own or another register's. */
+  readonly records: Readonly<Record<string, RecordKind>>;
+  /** Coordinates that lead to an entity -> the property of the record or row that holds its key or keys. */
+  readonly links: Readonly<Partial<Record<ObjectCoordinate, string>>>;
+  /** Value types whose rows name a subject of their own -> the properties that may hold its key. */
+  readonly rowSubjects: Readonly<Record<string, readonly (readonly [property: string, SubjectOf])[]>>;
+  readonly roots: Readonly<Record<string, RootBinding>>;
+}
+
+/** Personal ids in a list of rows; broken or nameless rows lead to nobody. */
+export function personalIdsIn(rows: unknown): readonly string[] {
+  if (!Array.isArray(rows)) return [];
+  return rows.flatMap((row: unknown) =>
+    typeof row === 'object' && row !== null && 'personalId' in row && typeof row.personalId === 'string'
+      ? [row.personalId]
+      : [],
+  );
+}

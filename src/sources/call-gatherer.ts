@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { GatewayError, type ErrorCode } from '../errors.ts';
+import type { Asker, BatchItem, Connector, FetchedRow } from './connector.ts';
+import type { RecordKey } from './record.ts';
+
+/** Rows that are worth remembering, as a register answered them. */
+export type RowSink = (rows: readonly FetchedRow[]) => void;
+
+export interface CallObserver {
+  /** `outcome` is OK or an error code; durations in milliseconds. */
+  call(register: string, outcome: 'OK' | ErrorCode, milliseconds: number, items: number): void;
+  strayRows(register: string, count: number): void;
+}
+
+/** What one request gets of a gathered call: its own rows, and the records that came along with them. */
+export type RowsForTicket = (rows: readonly FetchedRow[], upstreamId: string) => void;
+
+interface Ticket {
+  readonly asker: Asker;
+  readonly onRows: RowsForTicket;
+  readonly onFault: (keys: readonly RecordKey[], code: ErrorCode) => void;
+  remaining: number;
+  readonly done: () => void;
+}
+
+interface GatheredItem extends RecordKey {
+  readonly askers: Asker[];
+  readonly tickets: Ticket[];
+}
+
+export interface GathererOptions {
+  readonly connector: Connector;
+  readonly client: string;
+  readonly purpose: string;
+  readonly timeoutMs: number;
+  /** Without sharing every request makes its own calls. */
+  readonly isShared: boolean;
+  readonly remember: RowSink;
+  readonly observer: CallObserver;
+}
+
+/** Calls under way before further keys wait for one to return, and the longest such wait. */
+const CALLS_BEFORE_GATHERING = 2;
+const LONGEST_GATHERING_MS = 4;
+
+/**
+ * The calls to one register under one agreement. Keys of concurrent requests travel in one call, each item naming
+ * every (officer, dossier) that waits for it, so that the register's own log stays true. A key that has left is not
+ * joined any more, since its call no longer can name the newcomer.
+ */
+export class CallGatherer {
+  readonly #options: GathererOptions;
+  #gathered = new Map<string, GatheredItem>();
+  #callsUnderWay = 0;
+  #isScheduled = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: GathererOptions) {
+    this.#options = options;
+  }
+
+  /** Settles when every key has its row or its fault; never rejects. */
+  fetch(
+    keys: readonly RecordKey[],
+    asker: Asker,
+    onRows: RowsForTicket,
+    onFault: Ticket['onFault'],
+  ): Promise<void> {
+    return new Promise((resolve) => {
+      const ticket: Ticket = { asker, onRows, onFault, remaining: keys.length, done: resolve };
+      if (!this.#options.isShared) {
+        this.#send(keys.map((key) => ({ ...key, askers: [asker], tickets: [ticket] })));
+        return;
+      }
+      for (const { kind, key } of keys) this.#gather(kind, key, ticket);
+      this.#schedule();
+    });
+  }
+
+  #gather(kind: RecordKey['kind'], key: string, ticket: Ticket): void {
+    const id = `${kind} ${key}`;
+    const item = this.#gathered.get(id);
+    if (!item) {
+      this.#gathered.set(id, { kind, key, askers: [ticket.asker], tickets: [ticket] });
+      return;
+    }
+    item.tickets.push(ticket);
+    const { officer, dossier } = ticket.asker;
+    if (!item.askers.some((other) => other.officer === officer && other.dossier === dossier)) {
+      item.askers.push(ticket.asker);
+    }
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#gathered.size === 0) return;
+    if (this.#callsUnderWay >= CALLS_BEFORE_GATHERING) {
+      // A stuck call must not hold up those who come later.
+      this.#timer ??= setTimeout(() => this.#dispatch(), LONGEST_GATHERING_MS);
+      return;
+    }
+    this.#isScheduled = true;
+    setImmediate(() => this.#dispatch());
+  }
+
+  #dispatch(): void {
+    this.#isScheduled = false;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#gathered.size === 0) return;
+    const items = [...this.#gathered.values()];
+    this.#gathered = new Map();
+    this.#send(items);
+  }
+
+  #send(items: readonly GatheredItem[]): void {
+    const { maxItems } = this.#options.connector;
+    for (let from = 0; from < items.length; from += maxItems) {
+      void this.#call(items.slice(from, from + maxItems), true);
+    }
+  }
+
+  async #call(items: readonly GatheredItem[], mayAskAgain: boolean): Promise<void> {
+    const { connector, client, purpose, timeoutMs, remember, observer } = this.#options;
+    const requestId = randomUUID();
+    const startedAt = performance.now();
+    this.#callsUnderWay += 1;
+    try {
+      const batch = await connector.fetch(items satisfies readonly BatchItem[], {
+        requestId,
+        client,
+        purpose,
+        timeoutMs,
+      });
+      observer.call(connector.register, 'OK', performance.now() - startedAt, items.length);
+      if (batch.strayRows > 0) observer.strayRows(connector.register, batch.strayRows);
+      remember(batch.rows);
+      remember(batch.primed);
+      deliver(items, batch.rows, batch.primed, requestId);
+    } catch (error) {
+      const code = error instanceof GatewayError ? error.code : 'INTERNAL_ERROR';
+      observer.call(connector.register, code, performance.now() - startedAt, items.length);
+      const tickets = new Set(items.flatMap((item) => item.tickets));
+      // Somebody else's key may have broken the shared answer: each request then asks once more, alone.
+      if (mayAskAgain && tickets.size > 1 && code !== 'SOURCE_TIMEOUT') this.#askAlone(items, tickets);
+      else fail(items, code);
+    } finally {
+      this.#callsUnderWay -= 1;
+      this.#schedule();
+    }
+  }
+
+  #askAlone(items: readonly GatheredItem[], tickets: ReadonlySet<Ticket>): void {
+    for (const ticket of tickets) {
+      const own = items
+        .filter((item) => item.tickets.includes(ticket))
+        .map(({ kind, key }) => ({ kind, key, askers: [ticket.asker], tickets: [ticket] }));
+      void this.#call(own, false);
+    }
+  }
+}
+
+function deliver(
+  items: readonly GatheredItem[],
+  rows: readonly FetchedRow[],
+  primed: readonly FetchedRow[],
+  requestId: string,
+): void {
+  const rowOf = new Map(rows.map((row) => [`${row.kind} ${row.key}`, row]));
+  const perTicket = new Map<Ticket, FetchedRow[]>();
+  for (const item of items) {
+    const row: FetchedRow = rowOf.get(`${item.kind} ${item.key}`) ?? {
+      kind: item.kind,
+      key: item.key,
+      outcome: { state: 'broken' },
+      refused: [],
+    };
+    for (const ticket of item.tickets) {
+      const own = perTicket.get(ticket);
+      if (own) own.push(row);
+      else perTicket.set(ticket, [row]);
+    }
+  }
+  for (const [ticket, own] of perTicket) {
+    ticket.onRows(primed.length === 0 ? own : [...own, ...primedFor(own, primed, ticket.asker)], requestId);
+    settle(ticket, own.length);
+  }
+}
+
+/** Records that came along belong to those whose own rows name them; a refused row names nothing. */
+function primedFor(
+  own: readonly FetchedRow[],
+  primed: readonly FetchedRow[],
+  asker: Asker,
+): readonly FetchedRow[] {
+  const named = new Set<string>();
+  const nameAll = (row: FetchedRow): void => {
+    if (row.outcome.state !== 'found' || row.refused.includes(asker.officer)) return;
+    for (const value of Object.values(row.outcome.value)) {
+      if (!Array.isArray(value)) continue;
+      for (const entry of value) if (typeof entry === 'string') named.add(entry);
+    }
+  };
+  own.forEach(nameAll);
+  if (named.size === 0) return [];
+  const kept: FetchedRow[] = [];
+  for (const row of primed) if (named.has(row.key)) kept.push(row);
+  return kept;
+}
+
+function fail(items: readonly GatheredItem[], code: ErrorCode): void {
+  const perTicket = new Map<Ticket, RecordKey[]>();
+  for (const item of items) {
+    for (const ticket of item.tickets) {
+      const keys = perTicket.get(ticket);
+      if (keys) keys.push(item);
+      else perTicket.set(ticket, [item]);
+    }
+  }
+  for (const [ticket, keys] of perTicket) {
+    ticket.onFault(keys, code);
+    settle(ticket, keys.length);
+  }
+}
+
+function settle(ticket: Ticket, count: number): void {
+  ticket.remaining -= count;
+  if (ticket.remaining <= 0) ticket.done();
+}

@@ -1,0 +1,104 @@
+import type { CachedRecord, RecordCache } from '../cache/record-cache.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Asker } from './connector.ts';
+import type { CallGatherer } from './call-gatherer.ts';
+import type { RecordKey, RecordKind, RecordValue, RegisterName } from './record.ts';
+import { REFUSED, registerOf, slotOfRow, type RecordSlot } from './record-slot.ts';
+
+/** Records of one request. Keys of a hop gather by `want` until `readHop` fetches them, one call a register. */
+export interface RecordReader {
+  get(kind: RecordKind, key: string): RecordSlot | undefined;
+  want(kind: RecordKind, key: string): void;
+  /** Settles when every wanted key has a slot; never rejects. Past the deadline what is missing is SOURCE_TIMEOUT. */
+  readHop(): Promise<void>;
+}
+
+export interface ReaderOptions {
+  readonly cache: RecordCache | null;
+  readonly gathererOf: (register: RegisterName) => CallGatherer;
+  readonly asker: Asker;
+  /** On `performance.now()`'s clock. */
+  readonly deadlineAt: number;
+}
+
+export function createRecordReader(options: ReaderOptions): RecordReader {
+  const { cache, gathererOf, asker, deadlineAt } = options;
+  const slots = new Map<RecordKind, Map<string, RecordSlot>>();
+  let wanted = new Map<string, RecordKey>();
+
+  const put = (kind: RecordKind, key: string, slot: RecordSlot): void => {
+    let ofKind = slots.get(kind);
+    if (!ofKind) slots.set(kind, (ofKind = new Map()));
+    // The first answer stands: one operation never sees two versions of a record.
+    if (!ofKind.has(key)) ofKind.set(key, slot);
+  };
+
+  const fetchFrom = (register: RegisterName, keys: readonly RecordKey[]): Promise<void> =>
+    gathererOf(register).fetch(
+      keys,
+      asker,
+      (rows, upstreamId) => {
+        for (const row of rows) put(row.kind, row.key, slotOfRow(row, asker.officer, upstreamId));
+      },
+      (failed, code) => {
+        for (const { kind, key } of failed) put(kind, key, fault(code));
+      },
+    );
+
+  const readFromCache = async (keys: readonly RecordKey[]): Promise<readonly RecordKey[]> => {
+    if (!cache) return keys;
+    const answer = cache.getMany(keys);
+    const hits = answer instanceof Promise ? await answer : answer;
+    return keys.filter(({ kind, key }, index) => {
+      const hit = hits[index];
+      if (hit) put(kind, key, slotOfCached(kind, hit, asker.officer));
+      return !hit;
+    });
+  };
+
+  return {
+    get: (kind, key) => slots.get(kind)?.get(key),
+    want(kind, key) {
+      wanted.set(`${kind} ${key}`, { kind, key });
+    },
+    async readHop() {
+      const keys = [...wanted.values()];
+      wanted = new Map();
+      const misses = await readFromCache(keys);
+      if (misses.length === 0) return;
+      const perRegister = new Map<RegisterName, RecordKey[]>();
+      for (const key of misses) {
+        const register = registerOf(key.kind);
+        const own = perRegister.get(register);
+        if (own) own.push(key);
+        else perRegister.set(register, [key]);
+      }
+      await withDeadline(
+        Promise.all([...perRegister].map(([register, own]) => fetchFrom(register, own))),
+        deadlineAt,
+      );
+      for (const { kind, key } of misses) put(kind, key, fault('SOURCE_TIMEOUT'));
+    },
+  };
+}
+
+function slotOfCached(kind: RecordKind, hit: CachedRecord, officer: string): RecordSlot {
+  if (hit.refused.includes(officer)) return REFUSED;
+  const origin = { register: registerOf(kind), isCached: true, upstreamId: null };
+  return hit.state === 'found'
+    ? { state: 'found', value: hit.value as RecordValue, origin }
+    : { state: 'absent', origin };
+}
+
+function fault(code: ErrorCode): RecordSlot {
+  return { state: 'fault', code, rule: null };
+}
+
+async function withDeadline(work: Promise<unknown>, deadlineAt: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const expiry = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, deadlineAt - performance.now()));
+  });
+  await Promise.race([work, expiry]);
+  clearTimeout(timer);
+}
