@@ -9,8 +9,8 @@ export const DEMO_REGISTER_CREDENTIALS = {
     apiKey: 'demo-only-population-api-key',
     xRoadClient: 'VN/GOV/gateway',
   },
-  business: { token: 'demo-only-business-token' },
-  civilStatus: { token: 'demo-only-civil-status-token' },
-  land: { token: 'demo-only-land-token' },
-  dossier: { token: 'demo-only-dossier-token' },
+  business: { secret: 'demo-only-business-secret' },
+  civilStatus: { secret: 'demo-only-civil-status-secret' },
+  land: { secret: 'demo-only-land-secret' },
+  dossier: { secret: 'demo-only-dossier-secret' },
 } as const;

@@ -8,7 +8,7 @@ import { bodyOf, fixedAnswer, hasBearer } from './registers/json-register.ts';
 import { logInquiry } from './registers/inquiry.ts';
 import type { RegisterLog } from './registers/register-log.ts';
 
-const { token } = DEMO_REGISTER_CREDENTIALS.dossier;
+const { secret } = DEMO_REGISTER_CREDENTIALS.dossier;
 
 /** Dossier number (mã hồ sơ) by the contract; audit orders have a number of their own. */
 const DOSSIER_NO = /^H\d{2}-\d{6}-\d{4}$/;
@@ -38,7 +38,7 @@ const ANY_PROCEDURE = '1.004222';
 /** The one-stop system's dossier service (modelled): `POST /hoSo/traCuu`, answers by the contract's demo rules. */
 export function buildDossierService(): MockEndpoint {
   function answer(request: MockRequest, log: RegisterLog): Answer {
-    if (!hasBearer(request, token)) return fixedAnswer(401, { maLoi: 'CHUA_XAC_THUC' });
+    if (!hasBearer(request, secret)) return fixedAnswer(401, { maLoi: 'CHUA_XAC_THUC' });
     if (request.method !== 'POST' || request.path !== '/hoSo/traCuu') {
       return fixedAnswer(404, { maLoi: 'KHONG_CO_DICH_VU' });
     }

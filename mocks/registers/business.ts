@@ -14,7 +14,7 @@ import { buildRefusals, type RegisterMock } from './register.ts';
 import type { RegisterLog } from './register-log.ts';
 
 const BASE = '/apiCSDLDKDN/1.0';
-const { token } = DEMO_REGISTER_CREDENTIALS.business;
+const { secret } = DEMO_REGISTER_CREDENTIALS.business;
 
 const filled = z.string().min(1);
 const batchSchema = z.strictObject({
@@ -39,7 +39,7 @@ export function buildBusiness(country: CountryRegisters): RegisterMock {
   const read = cachedReader(recordReader(country));
 
   function answer(request: MockRequest, log: RegisterLog): Answer {
-    if (!hasBearer(request, token)) return failure('Chưa xác thực', 401);
+    if (!hasBearer(request, secret)) return failure('Chưa xác thực', 401);
     const url = new URL(request.path, 'http://register.invalid');
     switch (`${request.method} ${url.pathname}`) {
       case `GET ${BASE}/chiTietDoanhNghiep`:

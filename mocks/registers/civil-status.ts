@@ -14,7 +14,7 @@ import { buildRefusals, type RegisterMock } from './register.ts';
 import type { RegisterLog } from './register-log.ts';
 
 const BASE = '/apiHoTichTuPhap';
-const { token } = DEMO_REGISTER_CREDENTIALS.civilStatus;
+const { secret } = DEMO_REGISTER_CREDENTIALS.civilStatus;
 
 /** Published codes (registers.md 2.3); an officer refused is 106 (modelled). */
 const ERRORS = {
@@ -51,7 +51,7 @@ export function buildCivilStatus(country: CountryRegisters): RegisterMock {
   });
 
   function answer(request: MockRequest, log: RegisterLog): Answer {
-    if (!hasBearer(request, token)) return failure(100);
+    if (!hasBearer(request, secret)) return failure(100);
     switch (`${request.method} ${request.path}`) {
       case `POST ${BASE}/traHoSo`:
         return single(request, log);

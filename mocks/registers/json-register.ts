@@ -1,8 +1,8 @@
 import type { Answer, AnswerRow } from '../answer.ts';
 import { headerOf, type MockRequest } from '../exchange.ts';
 
-export function hasBearer(request: MockRequest, token: string): boolean {
-  return headerOf(request, 'authorization') === `Bearer ${token}`;
+export function hasBearer(request: MockRequest, secret: string): boolean {
+  return headerOf(request, 'authorization') === `Bearer ${secret}`;
 }
 
 export function jsonAnswer(

@@ -13,7 +13,7 @@ import { buildRefusals, type RegisterMock } from './register.ts';
 import type { RegisterLog } from './register-log.ts';
 
 const BASE = '/land/1.0';
-const { token } = DEMO_REGISTER_CREDENTIALS.land;
+const { secret } = DEMO_REGISTER_CREDENTIALS.land;
 
 const filled = z.string().min(1);
 const batchSchema = z.strictObject({
@@ -38,7 +38,7 @@ export function buildLand(country: CountryRegisters): RegisterMock {
   const read = cachedReader(recordReader(country));
 
   function answer(request: MockRequest, log: RegisterLog): Answer {
-    if (!hasBearer(request, token)) return failure(401, 'Chưa xác thực');
+    if (!hasBearer(request, secret)) return failure(401, 'Chưa xác thực');
     if (request.method === 'POST' && request.path === `${BASE}/traCuuTheoLo`) return batch(request, log);
     if (request.method === 'GET' && request.path.startsWith(`${BASE}/thuaDat/`)) {
       return single(request, request.path.slice(`${BASE}/thuaDat/`.length), log);

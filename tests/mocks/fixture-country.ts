@@ -1,0 +1,192 @@
+import type {
+  Address,
+  BusinessRecord,
+  CertificateRecord,
+  CivilPerson,
+  CivilStatusRecord,
+  CountryRegisters,
+  HouseholdRecord,
+  ParcelRecord,
+  PopulationRecord,
+} from '../../mocks/country/records.ts';
+
+/** Two families written by hand, with the characters and gaps that wire formats stumble over. */
+export const BINH = '001190912345';
+export const LAN = '001192954321';
+export const CHILD = '001215900007';
+export const YEAR_ONLY = '001055900016';
+export const NOBODY = '001190999999';
+
+const HOME: Address = {
+  detail: 'Số 5 & 7 ngõ "Chợ" <cũ>',
+  communeCode: '00070',
+  communeName: 'Phường Hoàn Kiếm',
+  provinceCode: '01',
+  provinceName: 'Thành phố Hà Nội',
+};
+
+export const binh: PopulationRecord = {
+  personalId: BINH,
+  surname: 'Nguyễn',
+  middle: 'Văn',
+  given: 'Bình',
+  birthDate: '1990-02-28',
+  sex: 1,
+  ethnicCode: '01',
+  religionCode: '00',
+  maritalCode: 2,
+  bloodTypeCode: '04',
+  nationality: 'VN',
+  birthRegistrationPlace: HOME,
+  ancestralHome: HOME,
+  permanentResidence: HOME,
+  currentResidence: HOME,
+  father: { fullName: 'Nguyễn Văn "Cả" & con' },
+  mother: { personalId: YEAR_ONLY, fullName: 'Trần Thị Đào' },
+  spouse: { personalId: LAN, fullName: 'Lê Thị Lan' },
+  residenceFileNo: 'HK-01-000001',
+  head: { relation: 'Chủ hộ', personalId: BINH, fullName: 'Nguyễn Văn Bình' },
+  isProtected: true,
+  asOf: '2026-11-20',
+};
+
+/** Ids that end in a multiple of eight have the whole name in `Ten`. */
+export const yearOnly: PopulationRecord = {
+  personalId: YEAR_ONLY,
+  surname: 'Trần',
+  middle: 'Thị',
+  given: 'Đào',
+  birthDate: '1955',
+  sex: 2,
+  ethnicCode: '01',
+  religionCode: '01',
+  maritalCode: 3,
+  bloodTypeCode: '00',
+  nationality: 'VN',
+  birthRegistrationPlace: HOME,
+  ancestralHome: HOME,
+  permanentResidence: HOME,
+  currentResidence: HOME,
+  deathDate: '2020-03-01',
+  isProtected: false,
+  asOf: '2026-11-18',
+};
+
+const child: PopulationRecord = { ...binh, personalId: CHILD, given: 'An', birthDate: '2015-06' };
+
+export const household: HouseholdRecord = {
+  residenceFileNo: 'HK-01-000001',
+  address: HOME,
+  members: [
+    { personalId: BINH, fullName: 'Nguyễn Văn Bình', relationToHead: 'Chủ hộ' },
+    { personalId: LAN, fullName: 'Lê Thị Lan', relationToHead: 'Vợ' },
+  ],
+  asOf: '2026-11-19',
+};
+
+const husband: CivilPerson = {
+  personalId: BINH,
+  fullName: 'Nguyễn Văn Bình',
+  birthDate: '1990-02-28',
+  ethnicCode: '01',
+};
+const wife: CivilPerson = { personalId: LAN, fullName: 'Lê Thị Lan', birthDate: '1992', ethnicCode: '01' };
+const entry = { bookNo: '01/2015', pageNo: '12', registrationKind: 1, office: HOME } as const;
+
+export const events: CivilStatusRecord = {
+  personalId: BINH,
+  birth: {
+    ...entry,
+    entryNo: '120',
+    registeredOn: '1990-03-05',
+    child: { ...husband, sex: 1 },
+    place: HOME,
+    ancestralHome: HOME,
+    mother: { fullName: 'Trần Thị Đào', personalId: YEAR_ONLY, birthDate: '1955', ethnicCode: '01' },
+  },
+  marriages: [
+    { ...entry, entryNo: '7', registeredOn: '2012-01-02', husband, wife, state: 2 },
+    { ...entry, entryNo: '9', registeredOn: '2015-01-02', husband, wife, state: 1 },
+  ],
+  death: {
+    ...entry,
+    entryNo: '3',
+    registeredOn: '2026-01-03',
+    deceased: husband,
+    date: '2026-01-01',
+    place: 'Bệnh viện <A> & "B"',
+    cause: 'Bệnh',
+  },
+  asOf: '2026-11-20',
+};
+
+export const enterprise: BusinessRecord = {
+  code: '0101234567',
+  isHouseholdBusiness: false,
+  legacyCode: '8012345678',
+  legalFormCode: 'TNHH',
+  legalFormName: 'Công ty trách nhiệm hữu hạn hai thành viên trở lên',
+  name: 'CÔNG TY TNHH "BÌNH & LAN"',
+  foreignName: 'BINH & LAN CO., LTD',
+  foundedOn: '2016-04-05',
+  lastAmendedOn: '2024-12-31',
+  amendmentNo: 3,
+  statusCode: 2,
+  capital: 5_000_000_000,
+  headOffice: HOME,
+  activities: [{ code: '4711', name: 'Bán lẻ', isMain: true }],
+  members: [
+    { name: 'Nguyễn Văn Bình', personalId: BINH, amount: 3_000_000_000, ratioPercent: 60 },
+    { name: 'Công ty mẹ', enterpriseCode: '0309876543', amount: 2_000_000_000, ratioPercent: 40 },
+  ],
+  representatives: [{ fullName: 'Nguyễn Văn Bình', personalId: BINH, title: 'Giám đốc' }],
+  asOf: '2026-11-17',
+};
+
+export const parcel: ParcelRecord = {
+  parcelId: 'w7epxsheyytd',
+  communeCode: '00070',
+  sheetNo: 12,
+  parcelNo: 34,
+  area: 120.5,
+  legalArea: 120,
+  address: HOME,
+  uses: [{ purposeCode: 'ODT', area: 100.5, originCode: 'CNQ-CTT', form: 'Sử dụng riêng', term: 'Lâu dài' }],
+  holders: [
+    { name: 'Nguyễn Văn Bình', kind: 'Vợ chồng', role: 'Chồng', personalId: BINH },
+    { name: 'Công ty', kind: 'Tổ chức', role: 'Người đại diện', enterpriseCode: '0101234567' },
+  ],
+  certificateSerials: ['AA 00000001'],
+  asOf: '2026-11-16',
+};
+
+export const certificate: CertificateRecord = {
+  serial: 'AA 00000001',
+  barcode: '000000000001',
+  registerNo: 'CH00001',
+  issuedOn: '2025-02-03',
+  template: '98',
+  communeCode: '00070',
+  holders: parcel.holders,
+  parcelIds: ['w7epxsheyytd'],
+  asOf: '2026-11-15',
+};
+
+const persons = new Map(
+  [binh, yearOnly, child, { ...binh, personalId: LAN, given: 'Lan' }].map((one) => [one.personalId, one]),
+);
+
+export const fixtureCountry: CountryRegisters = {
+  person: (id) => persons.get(id),
+  household: (fileNo) => (fileNo === household.residenceFileNo ? household : undefined),
+  civilStatus: (id) => {
+    if (id === BINH) return events;
+    return persons.has(id) ? { personalId: id, marriages: [], asOf: '2026-11-20' } : undefined;
+  },
+  business: (code) => (code === enterprise.code ? enterprise : undefined),
+  businessesOf: (id) => (id === BINH ? [enterprise.code] : []),
+  parcel: (id) => (id === parcel.parcelId ? parcel : undefined),
+  certificate: (serial) => (serial === certificate.serial ? certificate : undefined),
+  parcelsOf: (holder) => (holder === BINH ? [parcel.parcelId] : []),
+  certificatesOf: (holder) => (holder === BINH ? [certificate.serial] : []),
+};
