@@ -1,0 +1,111 @@
+import { BlockStore, type IndexedBlock } from './block-store.ts';
+import { decodeSerial, normaliseSerial } from './identifiers/certificate-serial.ts';
+import { decodeEnterpriseCode } from './identifiers/enterprise-code.ts';
+import { decodeParcelId } from './identifiers/parcel-id.ts';
+import { decodePersonalId } from './identifiers/personal-id.ts';
+import { decodeResidenceFileNo } from './identifiers/residence-file-no.ts';
+import type { Business, Person } from './model/block.ts';
+import type { CountryRegisters } from './records.ts';
+import { DEFAULT_PERSONS, DEFAULT_SEED } from './reference.ts';
+import { buildTerritory } from './territory.ts';
+import { businessRecord } from './views/business.ts';
+import { civilStatusRecord } from './views/civil-status.ts';
+import { certificateRecord, parcelRecord } from './views/land.ts';
+import { householdRecord, populationRecord } from './views/population.ts';
+
+export interface CountryOptions {
+  readonly seed?: number;
+  /** About how many persons; up to 100 million. */
+  readonly persons?: number;
+  /** Blocks of about 64 persons kept in memory, some 100 kB each. */
+  readonly cachedBlocks?: number;
+}
+
+export interface Country extends CountryRegisters {
+  readonly seed: number;
+}
+
+const CACHED_BLOCKS = 1_500;
+
+function remember<T>(made: Map<string, T>, key: string, make: () => T): T {
+  const held = made.get(key);
+  if (held !== undefined) return held;
+  const record = make();
+  made.set(key, record);
+  return record;
+}
+
+/**
+ * The synthetic country: nothing is stored, everything follows from the seed and an identifier.
+ * Without options every process has the same one.
+ */
+export function buildCountry(options: CountryOptions = {}): Country {
+  const { seed = DEFAULT_SEED, persons = DEFAULT_PERSONS, cachedBlocks = CACHED_BLOCKS } = options;
+  const territory = buildTerritory(seed, persons);
+  const store = new BlockStore(seed, territory, cachedBlocks);
+
+  function findPerson(personalId: string): [IndexedBlock, Person] | undefined {
+    const indexed = store.get(decodePersonalId(seed, personalId));
+    const person = indexed?.persons.get(personalId);
+    return indexed === undefined || person === undefined ? undefined : [indexed, person];
+  }
+
+  function findBusiness(code: string): [IndexedBlock, Business] | undefined {
+    const key = code.length === 12 ? decodePersonalId(seed, code) : decodeEnterpriseCode(seed, code);
+    const indexed = store.get(key);
+    const business = indexed?.businesses.get(code);
+    return indexed === undefined || business === undefined ? undefined : [indexed, business];
+  }
+
+  /** Land is held by persons and by enterprises; a household business holds none, its owner does. */
+  function findHolder(holder: string): Person | Business | undefined {
+    return holder.length === 12 ? findPerson(holder)?.[1] : findBusiness(holder)?.[1];
+  }
+
+  return {
+    seed,
+    person(personalId) {
+      const found = findPerson(personalId);
+      if (found === undefined) return undefined;
+      const [{ block, made }, person] = found;
+      return remember(made.population, personalId, () => populationRecord(block, person));
+    },
+    household(residenceFileNo) {
+      const indexed = store.get(decodeResidenceFileNo(seed, residenceFileNo));
+      const household = indexed?.households.get(residenceFileNo);
+      if (indexed === undefined || household === undefined) return undefined;
+      return remember(indexed.made.households, residenceFileNo, () => householdRecord(household));
+    },
+    civilStatus(personalId) {
+      const found = findPerson(personalId);
+      if (found === undefined) return undefined;
+      const [{ block, made }, person] = found;
+      return remember(made.civilStatus, personalId, () => civilStatusRecord(block, person));
+    },
+    business(code) {
+      const found = findBusiness(code);
+      if (found === undefined) return undefined;
+      const [{ made }, business] = found;
+      return remember(made.businesses, code, () => businessRecord(business));
+    },
+    businessesOf(personalId) {
+      return findPerson(personalId)?.[1].businesses.map(({ code }) => code) ?? [];
+    },
+    parcel(parcelId) {
+      const indexed = store.get(decodeParcelId(seed, parcelId));
+      const parcel = indexed?.parcels.get(parcelId);
+      if (indexed === undefined || parcel === undefined) return undefined;
+      return remember(indexed.made.parcels, parcelId, () => parcelRecord(parcel));
+    },
+    certificate(serial) {
+      const normal = normaliseSerial(serial);
+      if (normal === undefined) return undefined;
+      const indexed = store.get(decodeSerial(seed, normal));
+      const certificate = indexed?.certificates.get(normal);
+      if (indexed === undefined || certificate === undefined) return undefined;
+      return remember(indexed.made.certificates, normal, () => certificateRecord(certificate));
+    },
+    parcelsOf: (holder) => findHolder(holder)?.parcels.map(({ id }) => id) ?? [],
+    certificatesOf: (holder) => findHolder(holder)?.certificates.map(({ serial }) => serial) ?? [],
+  };
+}

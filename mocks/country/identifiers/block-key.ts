@@ -1,0 +1,19 @@
+import { MAX_BLOCKS_PER_PREFIX } from '../reference.ts';
+
+/** Where a block stands: the prefix of its personal ids (index into IDENTIFIER_PREFIXES) and its number there. */
+export interface BlockKey {
+  readonly prefixIndex: number;
+  readonly index: number;
+}
+
+/** One number for a block, below 63 * 25,000. */
+export function blockNumber(block: BlockKey): number {
+  return block.prefixIndex * MAX_BLOCKS_PER_PREFIX + block.index;
+}
+
+export function blockOfNumber(number: number): BlockKey {
+  return {
+    prefixIndex: Math.floor(number / MAX_BLOCKS_PER_PREFIX),
+    index: number % MAX_BLOCKS_PER_PREFIX,
+  };
+}

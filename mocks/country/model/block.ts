@@ -1,0 +1,177 @@
+import type { Commune } from '../../../src/units/communes.ts';
+import type { Day } from '../calendar.ts';
+import type { BlockKey } from '../identifiers/block-key.ts';
+import type { Region } from '../prefixes.ts';
+import type { Address, BusinessStatusCode } from '../records.ts';
+import type { Name } from './naming.ts';
+
+/** Where two registers disagree about a person; what is true is kept beside it (`truth.ts`). */
+export const CONTRADICTIONS = [
+  'death-not-in-population',
+  'death-not-in-civil-status',
+  'name-spelling',
+  'name-upper-case',
+  'birth-year-only',
+  'birth-date',
+  'marriage-not-in-population',
+] as const;
+export type Contradiction = (typeof CONTRADICTIONS)[number];
+
+/** An entry in a civil-status book. */
+export interface Entry {
+  readonly number: number;
+  readonly book: number;
+  readonly registeredOn: Day;
+  /** 1 on time, 2 again, 4 late. */
+  readonly kind: 1 | 2 | 4;
+  readonly office: Commune;
+}
+
+export interface Death {
+  readonly day: Day;
+  readonly cause: string;
+  readonly entry: Entry;
+}
+
+/** The true person. Filled step by step while a block is generated, and not changed afterwards. */
+export interface Person {
+  readonly id: string;
+  readonly index: number;
+  readonly sex: 1 | 2;
+  readonly birth: Day;
+  readonly name: Name;
+  readonly ethnicCode: string;
+  readonly religionCode: string;
+  readonly bloodTypeCode: string;
+  readonly father: Person | undefined;
+  readonly mother: Person | undefined;
+  /** Names of the parents of a founder, who have no records. */
+  readonly outsideParents: { readonly father: string; readonly mother: string } | undefined;
+  /** One bit a founding couple among the ancestors: who shares one may not marry. */
+  readonly line: number;
+  readonly ancestralHome: Commune;
+  readonly birthEntry: Entry | undefined;
+  /** When the person would marry; Infinity for those who never do. */
+  readonly marriesAt: Day;
+  readonly children: Person[];
+  readonly marriages: Marriage[];
+  readonly businesses: Business[];
+  readonly parcels: Parcel[];
+  readonly certificates: Certificate[];
+  readonly contradictions: Contradiction[];
+  isProtected: boolean;
+  death: Death | undefined;
+  household: Household | undefined;
+  residence: Address;
+  currentResidence: Address;
+  /** What the population register has instead, where it contradicts the truth. */
+  registeredName: Name | undefined;
+  registeredBirth: string | undefined;
+}
+
+export interface Marriage {
+  readonly husband: Person;
+  readonly wife: Person;
+  readonly day: Day;
+  readonly divorcedOn: Day | undefined;
+  readonly entry: Entry;
+}
+
+export interface Household {
+  readonly fileNo: string;
+  readonly address: Address;
+  /** The head first. */
+  readonly members: readonly { readonly person: Person; readonly relation: string }[];
+}
+
+export interface Business {
+  readonly code: string;
+  readonly isHouseholdBusiness: boolean;
+  readonly legacyCode: string | undefined;
+  readonly legalFormCode: string;
+  readonly legalFormName: string;
+  readonly name: string;
+  readonly shortName: string | undefined;
+  readonly foundedOn: Day;
+  readonly amendedOn: Day;
+  readonly amendmentNo: number;
+  readonly statusCode: BusinessStatusCode;
+  /** In dong. */
+  readonly capital: number;
+  readonly headOffice: Address;
+  readonly activities: readonly { readonly code: string; readonly name: string }[];
+  readonly members: readonly {
+    readonly party: Person | Business;
+    readonly amount: number;
+    readonly ratioPercent: number;
+  }[];
+  readonly representatives: readonly { readonly person: Person; readonly title: string }[];
+  readonly parcels: Parcel[];
+  readonly certificates: Certificate[];
+}
+
+export interface Holder {
+  readonly party: Person | Business;
+  readonly kind: string;
+  readonly role: string;
+}
+
+export interface Parcel {
+  readonly id: string;
+  readonly commune: Commune;
+  readonly address: Address;
+  readonly sheetNo: number;
+  readonly parcelNo: number;
+  readonly area: number;
+  readonly legalArea: number;
+  readonly uses: readonly {
+    readonly purposeCode: string;
+    readonly area: number;
+    readonly originCode: string;
+    readonly form: string;
+    readonly term: string;
+  }[];
+  readonly holders: readonly Holder[];
+  readonly certificates: Certificate[];
+}
+
+export interface Certificate {
+  readonly serial: string;
+  readonly barcode: string;
+  readonly registerNo: string;
+  readonly issuedOn: Day;
+  readonly template: string;
+  readonly commune: Commune;
+  readonly holders: readonly Holder[];
+  readonly parcels: readonly Parcel[];
+}
+
+/** What a block is to contain beside ordinary life, known before it is generated. */
+export interface BlockPlan {
+  /** Untroubled blocks have neither deaths nor protected persons nor contradictions. */
+  readonly troubled: boolean;
+  readonly protectedPersons: number;
+  readonly contradictions: readonly Contradiction[];
+  /** Businesses of the one person who has very many; 0 in most blocks. */
+  readonly hubBusinesses: number;
+}
+
+/** A neighbourhood of about 64 persons with everything they have; kinship never leaves it. */
+export interface Block {
+  readonly key: BlockKey;
+  readonly plan: BlockPlan;
+  readonly region: Region;
+  /** Where most of the block lives now. */
+  readonly home: Commune;
+  /** Where its births were registered: in the province of its personal ids. */
+  readonly origin: Commune;
+  readonly persons: readonly Person[];
+  readonly households: readonly Household[];
+  readonly businesses: readonly Business[];
+  readonly parcels: readonly Parcel[];
+  readonly certificates: readonly Certificate[];
+}
+
+export function isPerson(party: Person | Business): party is Person {
+  return 'birth' in party;
+}

@@ -1,0 +1,25 @@
+import type { Commune } from '../../../src/units/communes.ts';
+import type { BlockKey } from '../identifiers/block-key.ts';
+import type { Block } from './block.ts';
+import { foundBusinesses } from './businesses.ts';
+import { letDie } from './deaths.ts';
+import { startDraft } from './draft.ts';
+import { growFamilies } from './families.ts';
+import { settleHouseholds } from './households.ts';
+import { divideLand } from './land.ts';
+import { planBlock } from './plan.ts';
+import { plantTroubles } from './troubles.ts';
+
+/** The same seed, key and home give the same block, on every machine and at any time. */
+export function generateBlock(seed: number, key: BlockKey, home: Commune): Block {
+  const plan = planBlock(seed, key);
+  const draft = startDraft(seed, key, plan, home);
+  growFamilies(draft);
+  letDie(draft);
+  plantTroubles(draft);
+  const households = settleHouseholds(draft);
+  const businesses = foundBusinesses(draft);
+  const { parcels, certificates } = divideLand(draft, businesses);
+  const { region, origin, persons } = draft;
+  return { key, plan, region, home, origin, persons, households, businesses, parcels, certificates };
+}
