@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { ChainableCommander } from 'ioredis';
-import { buildKeyedHash } from './keyed-hash.ts';
+import { buildKeyedHash } from '../config/keyed-hash.ts';
 import type { CachedRecord, CacheEntry, CacheKey, CacheObserver, RecordCache } from './record-cache.ts';
 import { buildSealer } from './sealed-value.ts';
 import type { SealKey } from './sealed-value.ts';

@@ -1,9 +1,6 @@
 import type { DataCategory } from './field-labels.ts';
 import type { GrantNode } from './grant.ts';
 
-/** Kind of caller; belongs to the registered client, never to the token. */
-export type CallerKind = 'agency' | 'citizen' | 'auditor' | 'owner';
-
 /** What a receiving agency's systems may ask for one purpose, and under which conditions. */
 export interface Agreement {
   readonly id: string;

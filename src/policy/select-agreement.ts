@@ -1,5 +1,6 @@
+import type { CallerKind } from '../identity/registered-clients.ts';
 import { GatewayError } from '../errors.ts';
-import { isInForce, type Agreement, type CallerKind } from './agreement.ts';
+import { isInForce, type Agreement } from './agreement.ts';
 
 /** All agreements, as loaded at one moment. */
 export interface AgreementSet {

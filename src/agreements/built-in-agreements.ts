@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import type { GraphQLSchema } from 'graphql';
+import type { CallerKind } from '../identity/registered-clients.ts';
+import type { Agreement } from '../policy/agreement.ts';
+import type { DataCategory, FieldLabels } from '../policy/field-labels.ts';
+import { NO_GRANT, readGrant } from '../policy/grant.ts';
+
+const ALL_CATEGORIES: ReadonlySet<DataCategory> = new Set(['BASIC', 'SENSITIVE', 'NON_PERSONAL']);
+
+/**
+ * Agreements that need no document of their own: a citizen's access to the own data (Law 91/2025/QH15 art. 4), and
+ * callers who have no register data at all. They ask for no purpose and no case.
+ */
+export function buildBuiltInAgreements(
+  schema: GraphQLSchema,
+  labels: FieldLabels,
+): ReadonlyMap<CallerKind, Agreement> {
+  const source = readFileSync(new URL('built-in/own-data.graphql', import.meta.url), 'utf8');
+  const { grant, faults } = readGrant(schema, labels, source, ALL_CATEGORIES);
+  if (faults.length > 0) throw new Error(`own-data: ${faults.join('; ')}`);
+  const ownData = builtIn('own-data', 'citizen access to own data', 'Law 91/2025/QH15', 'art. 4');
+  return new Map<CallerKind, Agreement>([
+    ['citizen', { ...ownData, grant, categories: ALL_CATEGORIES, ownDataOnly: true }],
+    ['owner', builtIn('owner', 'register owner', 'Circular 46/2022/TT-BCA', 'art. 8')],
+    ['auditor', builtIn('audit', 'auditor', 'Decree 278/2025/ND-CP', 'art. 14')],
+  ]);
+}
+
+function builtIn(id: string, receiver: string, instrument: string, article: string): Agreement {
+  return {
+    id,
+    version: 1,
+    receiver,
+    systems: new Set(),
+    purpose: id,
+    legalBasis: { instrument, article, isModelled: true },
+    grant: NO_GRANT,
+    categories: new Set(),
+    isStrict: false,
+    needsCase: false,
+    needsMatch: false,
+    ownDataOnly: false,
+    validFrom: '2026-01-01',
+    validUntil: '9999-12-31',
+  };
+}

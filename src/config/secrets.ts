@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** A key with the id under which what it made can be found again after a rotation. */
+export interface SecretKey {
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Buffer;
+}
+
+/** Newest first: the first makes, all are accepted. */
+export type KeyRing = readonly [SecretKey, ...SecretKey[]];
+
+export interface Secrets {
+  readonly cacheMac: KeyRing;
+  readonly cacheSeal: KeyRing;
+  readonly logSearch: KeyRing;
+  readonly logSeal: KeyRing;
+  readonly registers: RegisterCredentials;
+}
+
+const secret = z.strictObject({ secret: z.string().min(1) });
+const registerCredentials = z.strictObject({
+  population: z.strictObject({
+    user: z.string().min(1),
+    secret: z.string().min(1),
+    apiKey: z.string().min(1),
+    xRoadClient: z.string().min(1),
+  }),
+  business: secret,
+  civilStatus: secret,
+  land: secret,
+  dossier: secret,
+});
+export type RegisterCredentials = z.infer<typeof registerCredentials>;
+
+/** File name prefixes: `<use>.<id>.key` holds 32 bytes in base64; ids sort, the last one is the newest. */
+export const KEY_USES = ['cache-mac', 'cache-seal', 'log-search', 'log-seal'] as const;
+export type KeyUse = (typeof KEY_USES)[number];
+const CREDENTIALS_FILE = /^register-credentials\.([A-Za-z0-9-]+)\.json$/;
+
+/**
+ * Reads SECRETS_DIR: a folder that only its owner may enter, one file a key. Faults are returned, not thrown, so that
+ * they are reported beside those of the settings.
+ */
+export function readSecrets(directory: string): {
+  readonly secrets: Secrets | null;
+  readonly faults: readonly string[];
+} {
+  const faults: string[] = [];
+  let files: readonly string[] = [];
+  try {
+    const { mode } = statSync(directory);
+    if ((mode & 0o077) !== 0) faults.push('SECRETS_DIR must be closed to others (mode 0700)');
+    files = readdirSync(directory).toSorted();
+  } catch {
+    return { secrets: null, faults: ['SECRETS_DIR cannot be read'] };
+  }
+  const ring = (use: KeyUse): KeyRing | null => {
+    const keys = files
+      .flatMap((file): SecretKey[] => {
+        const id = new RegExp(`^${use}\\.([A-Za-z0-9-]{1,32})\\.key$`).exec(file)?.[1];
+        if (id === undefined) return [];
+        const key = Buffer.from(readFileSync(join(directory, file), 'utf8').trim(), 'base64');
+        if (key.length !== 32) {
+          faults.push(`SECRETS_DIR: ${file} does not hold 32 bytes in base64`);
+          return [];
+        }
+        return [{ id, key }];
+      })
+      .toReversed();
+    const [newest, ...older] = keys;
+    if (!newest) {
+      faults.push(`SECRETS_DIR: no ${use}.<id>.key`);
+      return null;
+    }
+    return [newest, ...older];
+  };
+  const cacheMac = ring('cache-mac');
+  const cacheSeal = ring('cache-seal');
+  const logSearch = ring('log-search');
+  const logSeal = ring('log-seal');
+  const registers = readCredentials(directory, files, faults);
+  if (!cacheMac || !cacheSeal || !logSearch || !logSeal || !registers || faults.length > 0) {
+    return { secrets: null, faults };
+  }
+  return { secrets: { cacheMac, cacheSeal, logSearch, logSeal, registers }, faults };
+}
+
+function readCredentials(
+  directory: string,
+  files: readonly string[],
+  faults: string[],
+): RegisterCredentials | null {
+  const file = files.findLast((name) => CREDENTIALS_FILE.test(name));
+  if (file === undefined) {
+    faults.push('SECRETS_DIR: no register-credentials.<id>.json');
+    return null;
+  }
+  try {
+    return registerCredentials.parse(JSON.parse(readFileSync(join(directory, file), 'utf8')));
+  } catch {
+    faults.push(`SECRETS_DIR: ${file} does not have the shape of register credentials`);
+    return null;
+  }
+}

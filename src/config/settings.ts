@@ -1,0 +1,190 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+
+/** Everything configurable, checked. */
+export interface Settings {
+  readonly mode: 'demo' | 'production';
+  readonly port: number;
+  readonly host: string;
+  readonly adminPort: number;
+  readonly dataDirectory: string;
+  readonly instanceId: string;
+  readonly secretsDirectory: string;
+  readonly agreementsDirectory: string;
+  /** Null: records are cached in memory. */
+  readonly redisUrl: string | null;
+  readonly urls: {
+    readonly population: string;
+    readonly business: string;
+    readonly land: string;
+    readonly civilStatus: string;
+    readonly dossier: string;
+  };
+  readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
+  readonly logLevel: LogLevel;
+  /** Off: every request makes its own calls. */
+  readonly sharesCalls: boolean;
+  /** Off: every request asks the registers. */
+  readonly cachesRecords: boolean;
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All faults of the settings at once: a start that fails should fail one time only. */
+export class SettingFaults extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The gateway cannot start:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'SettingFaults';
+    this.faults = faults;
+  }
+}
+
+/** The only reader of the process's environment. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+const TOKEN_GROUP = ['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_JWKS_URL'] as const;
+const REGISTER_GROUP = [
+  'POPULATION_URL',
+  'BUSINESS_URL',
+  'LAND_URL',
+  'CIVIL_STATUS_URL',
+  'DOSSIER_URL',
+] as const;
+
+/**
+ * Reads the settings of CONTRACT.md. In the demo the caller has filled in what is mocked beforehand; nothing has a
+ * default in production but PORT, HOST and LOG_LEVEL. Throws SettingFaults.
+ */
+export function readSettings(environment: Environment, mode: Settings['mode']): Settings {
+  const faults: string[] = [];
+  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const required = (name: string): string => {
+    const value = read(name);
+    if (value === undefined) faults.push(`${name} is not set`);
+    return value ?? '';
+  };
+
+  checkGroups(read, mode, faults);
+  const dataDirectory = required('DATA_DIR');
+  const secretsDirectory = required('SECRETS_DIR');
+  if (dataDirectory && secretsDirectory && isInside(secretsDirectory, dataDirectory)) {
+    faults.push('SECRETS_DIR must not lie inside DATA_DIR');
+  }
+  const instanceId = required('INSTANCE_ID');
+  if (instanceId && !/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(instanceId)) {
+    faults.push('INSTANCE_ID must be letters, digits and hyphens, at most 63');
+  }
+  const host = read('HOST') ?? '127.0.0.1';
+  if (mode === 'demo' && !isLoopback(host)) faults.push('HOST must be a loopback address in the demo');
+  const settings: Settings = {
+    mode,
+    port: port('PORT', read('PORT') ?? '4000', faults),
+    host,
+    adminPort: port('ADMIN_PORT', required('ADMIN_PORT'), faults),
+    dataDirectory,
+    instanceId,
+    secretsDirectory,
+    agreementsDirectory: required('AGREEMENTS_DIR'),
+    redisUrl: url('REDIS_URL', read('REDIS_URL'), ['redis:', 'rediss:'], faults) ?? null,
+    urls: {
+      population: registerUrl('POPULATION_URL', read, faults),
+      business: registerUrl('BUSINESS_URL', read, faults),
+      land: registerUrl('LAND_URL', read, faults),
+      civilStatus: registerUrl('CIVIL_STATUS_URL', read, faults),
+      dossier: registerUrl('DOSSIER_URL', read, faults),
+    },
+    token: {
+      issuer: tokenUrl('TOKEN_ISSUER', read, faults),
+      audience: read('TOKEN_AUDIENCE') ?? '',
+      jwksUrl: tokenUrl('TOKEN_JWKS_URL', read, faults),
+    },
+    logLevel: choice('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', LOG_LEVELS, faults),
+    sharesCalls:
+      choice('SHARED_CALLS', read('SHARED_CALLS') ?? 'on', ['on', 'off'] as const, faults) === 'on',
+    cachesRecords:
+      choice('RECORD_CACHE', read('RECORD_CACHE') ?? 'on', ['on', 'off'] as const, faults) === 'on',
+  };
+  if (mode === 'production' && isDemoIssuer(settings.token.issuer)) {
+    faults.push('TOKEN_ISSUER is the demo’s, whose signing key is public');
+  }
+  if (faults.length > 0) throw new SettingFaults(faults);
+  return settings;
+}
+
+/** The demo's issuer is under `.invalid` (RFC 2606), which no real issuer can be. */
+function isDemoIssuer(issuer: string): boolean {
+  return URL.canParse(issuer) && new URL(issuer).hostname.endsWith('.invalid');
+}
+
+function checkGroups(
+  read: (name: string) => string | undefined,
+  mode: Settings['mode'],
+  faults: string[],
+): void {
+  const missingTokens = TOKEN_GROUP.filter((name) => read(name) === undefined);
+  if (missingTokens.length > 0) {
+    faults.push(...missingTokens.map((name) => `${name} is not set (${TOKEN_GROUP.join(', ')} go together)`));
+  }
+  const missingRegisters = REGISTER_GROUP.filter((name) => read(name) === undefined);
+  const hint = mode === 'production' ? ' (the registers and the dossier service go together)' : '';
+  faults.push(...missingRegisters.map((name) => `${name} is not set${hint}`));
+}
+
+function registerUrl(name: string, read: (name: string) => string | undefined, faults: string[]): string {
+  return url(name, read(name), ['http:', 'https:'], faults) ?? '';
+}
+
+/** Keys and issuers decide who is believed: plain HTTP is for loopback only. */
+function tokenUrl(name: string, read: (name: string) => string | undefined, faults: string[]): string {
+  const value = url(name, read(name), ['http:', 'https:'], faults);
+  if (value !== undefined && new URL(value).protocol === 'http:' && !isLoopback(new URL(value).hostname)) {
+    faults.push(`${name} must be https: outside loopback`);
+  }
+  return value ?? '';
+}
+
+function url(
+  name: string,
+  value: string | undefined,
+  protocols: readonly string[],
+  faults: string[],
+): string | undefined {
+  if (value === undefined) return undefined;
+  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+  faults.push(`${name} is no ${protocols.join(' or ')} URL`);
+  return undefined;
+}
+
+function port(name: string, value: string, faults: string[]): number {
+  if (value === '') return 0;
+  const number = Number(value);
+  if (/^\d{1,5}$/.test(value) && number <= 65_535) return number;
+  faults.push(`${name} is no port`);
+  return 0;
+}
+
+function choice<T extends string>(
+  name: string,
+  value: string,
+  choices: readonly [T, ...T[]],
+  faults: string[],
+): T {
+  const found = choices.find((one) => one === value);
+  if (found === undefined) faults.push(`${name} must be one of ${choices.join(', ')}`);
+  return found ?? choices[0];
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+}

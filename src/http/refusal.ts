@@ -1,0 +1,50 @@
+import { GraphQLError } from 'graphql';
+import { HeaderMap } from '@apollo/server';
+import { httpStatusOf, messageOf, type ErrorCode } from '../errors.ts';
+import type { AnswerError } from '../plan/plan.ts';
+
+/** What goes back over HTTP: a whole body, known before the first byte leaves. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** A refusal outside GraphQL's own formatting; `status` where the contract gives this code another one here. */
+export function refusalAnswer(
+  code: ErrorCode | 'BAD_REQUEST',
+  message?: string,
+  status?: number,
+): HttpAnswer {
+  const text = message ?? (code === 'BAD_REQUEST' ? 'The request is malformed.' : messageOf(code));
+  const httpStatus = status ?? (code === 'BAD_REQUEST' ? 400 : httpStatusOf(code));
+  return {
+    status: httpStatus,
+    headers: {
+      'content-type': JSON_TYPE,
+      ...(httpStatus === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(httpStatus === 503 ? { 'retry-after': '1' } : {}),
+    },
+    body: JSON.stringify({ errors: [{ message: text, extensions: { code } }] }),
+  };
+}
+
+/** A refusal of the whole operation, for the executor: Apollo takes status and headers from `extensions.http`. */
+export function refusalError(code: ErrorCode): GraphQLError {
+  const status = httpStatusOf(code);
+  return new GraphQLError(messageOf(code), {
+    extensions: {
+      code,
+      http: { status, headers: new HeaderMap(status === 503 ? [['retry-after', '1']] : []) },
+    },
+  });
+}
+
+export function fieldError({ code, path, rule }: AnswerError): GraphQLError {
+  return new GraphQLError(messageOf(code), {
+    path: [...path],
+    extensions: rule === null ? { code } : { code, rule },
+  });
+}

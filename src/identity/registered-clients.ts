@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** Kind of caller; belongs to the registered client, never to the token. */
+export type CallerKind = 'agency' | 'citizen' | 'auditor' | 'owner';
+
+/** A system that may call the gateway. */
+export interface RegisteredClient {
+  readonly id: string;
+  readonly kind: CallerKind;
+  readonly name: string;
+  /** Commune code of the office; null where it works for a province or the country. */
+  readonly unit: string | null;
+}
+
+export type RegisteredClients = ReadonlyMap<string, RegisteredClient>;
+
+const clientFile = z
+  .array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
+      kind: z.enum(['agency', 'citizen', 'auditor', 'owner']),
+      name: z.string().min(1),
+      unit: z
+        .string()
+        .regex(/^\d{5}$/)
+        .optional(),
+    }),
+  )
+  .min(1);
+
+/** Reads `clients.yaml` in AGREEMENTS_DIR; faults are returned. */
+export function readRegisteredClients(directory: string): {
+  readonly clients: RegisteredClients;
+  readonly faults: readonly string[];
+} {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(join(directory, 'clients.yaml'), 'utf8'));
+  } catch {
+    return { clients: new Map(), faults: ['AGREEMENTS_DIR: clients.yaml cannot be read'] };
+  }
+  const parsed = clientFile.safeParse(content);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(
+      (issue) => `AGREEMENTS_DIR: clients.yaml ${issue.path.join('.')}: ${issue.message}`,
+    );
+    return { clients: new Map(), faults };
+  }
+  const clients = new Map(parsed.data.map((one) => [one.id, { ...one, unit: one.unit ?? null }]));
+  const faults = clients.size < parsed.data.length ? ['AGREEMENTS_DIR: clients.yaml has a client twice'] : [];
+  return { clients, faults };
+}

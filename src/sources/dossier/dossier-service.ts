@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { GatewayError } from '../../errors.ts';
+import type { CaseFacts, CaseQuestion } from '../../policy/case.ts';
+import type { Transport } from '../transport.ts';
+
+/** Tells about a dossier; the decision is the policy's. */
+export interface CaseService {
+  /** Null where there is no such dossier. Rejects with CASE_SERVICE_UNAVAILABLE. */
+  ask(question: CaseQuestion): Promise<CaseFacts | null>;
+  close(): Promise<void>;
+}
+
+export interface DossierServiceOptions {
+  readonly transport: Transport;
+  readonly secret: string;
+  readonly timeoutMs: number;
+}
+
+/** Wire format of the one-stop system's dossier service (modelled, see mocks/registers/WIRE.md). */
+const answerSchema = z.object({
+  maHoSo: z.string(),
+  thuTuc: z.string(),
+  mucDich: z.array(z.string()),
+  heThongTiepNhan: z.string(),
+  trangThai: z.enum(['DANG_XU_LY', 'DA_DONG']),
+  canBoThuLy: z.array(z.string()),
+  doiTuong: z.array(z.string()),
+});
+
+/** A closed dossier keeps working for at most so long. */
+const FACTS_LIVE_MS = 30_000;
+const MAX_DOSSIERS = 20_000;
+
+interface KnownDossier {
+  readonly facts: Omit<CaseFacts, 'parties'> | null;
+  readonly parties: Set<string>;
+  /** Subjects that the service was asked about, parties or not. */
+  readonly asked: Set<string>;
+}
+
+/** Asks once per dossier, caller and subject while its facts live. */
+export function buildDossierService({ transport, secret, timeoutMs }: DossierServiceOptions): CaseService {
+  const known = new LRUCache<string, KnownDossier>({ max: MAX_DOSSIERS, ttl: FACTS_LIVE_MS });
+
+  async function send(question: CaseQuestion, subjects: readonly string[]): Promise<KnownDossier> {
+    const response = await transport
+      .send(
+        {
+          method: 'POST',
+          path: '/hoSo/traCuu',
+          headers: {
+            authorization: `Bearer ${secret}`,
+            'content-type': 'application/json',
+            'x-request-id': randomUUID(),
+          },
+          body: JSON.stringify({
+            maHoSo: question.caseId,
+            heThong: question.clientId,
+            donVi: question.unit,
+            taiKhoan: question.officer,
+            mucDich: question.purpose,
+            doiTuong: subjects,
+          }),
+        },
+        timeoutMs,
+      )
+      .catch((cause: unknown) => {
+        throw new GatewayError('CASE_SERVICE_UNAVAILABLE', { cause });
+      });
+    if (response.status === 404) return { facts: null, parties: new Set(), asked: new Set(subjects) };
+    const parsed = response.status === 200 ? answerSchema.safeParse(parseJson(response.body)) : undefined;
+    // An answer about another dossier is as good as none.
+    if (!parsed?.success || parsed.data.maHoSo !== question.caseId) {
+      throw new GatewayError('CASE_SERVICE_UNAVAILABLE');
+    }
+    const { trangThai, heThongTiepNhan, mucDich, canBoThuLy, doiTuong } = parsed.data;
+    return {
+      facts: {
+        isOpen: trangThai === 'DANG_XU_LY',
+        receivedBy: heThongTiepNhan,
+        purposes: mucDich,
+        officers: canBoThuLy,
+      },
+      parties: new Set(doiTuong.filter((party) => subjects.includes(party))),
+      asked: new Set(subjects),
+    };
+  }
+
+  return {
+    async ask(question) {
+      const id = JSON.stringify([
+        question.caseId,
+        question.clientId,
+        question.officer,
+        question.purpose,
+        question.unit,
+      ]);
+      const held = known.get(id);
+      const unasked = held
+        ? question.subjects.filter((subject) => !held.asked.has(subject))
+        : question.subjects;
+      if (held && unasked.length === 0) return factsOf(held);
+      const fresh = await send(question, unasked);
+      const sameAgain = known.get(id);
+      if (sameAgain) {
+        // Parties of the same dossier add up; its state is the newest.
+        for (const subject of sameAgain.asked) fresh.asked.add(subject);
+        for (const party of sameAgain.parties) fresh.parties.add(party);
+        known.set(id, fresh, { ttl: known.getRemainingTTL(id) });
+      } else known.set(id, fresh);
+      return factsOf(fresh);
+    },
+    close: () => transport.close(),
+  };
+}
+
+function factsOf({ facts, parties }: KnownDossier): CaseFacts | null {
+  return facts && { ...facts, parties };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

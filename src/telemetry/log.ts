@@ -1,0 +1,78 @@
+import { pino } from 'pino';
+import type { LogLevel } from '../config/settings.ts';
+
+/** The only keys that a log line may carry: none can hold a person's data, a token, a body or an address. */
+export interface LogFields {
+  readonly code?: string;
+  readonly register?: string;
+  readonly status?: number;
+  readonly milliseconds?: number;
+  readonly count?: number;
+  readonly client?: string;
+  readonly agreement?: string;
+  readonly version?: number;
+  readonly requestId?: string;
+  readonly entry?: string;
+  readonly traceId?: string;
+  readonly alarm?: string;
+  readonly port?: number;
+  readonly mode?: string;
+  readonly signal?: string;
+  readonly setting?: string;
+  /** Class name of an unexpected error; its message and stack may hold anything. */
+  readonly errorName?: string;
+  /** Source positions of an unexpected error, without messages. */
+  readonly errorFrames?: readonly string[];
+}
+
+const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
+  'code',
+  'register',
+  'status',
+  'milliseconds',
+  'count',
+  'client',
+  'agreement',
+  'version',
+  'requestId',
+  'entry',
+  'traceId',
+  'alarm',
+  'port',
+  'mode',
+  'signal',
+  'setting',
+  'errorName',
+  'errorFrames',
+]);
+
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+/** JSON lines on standard output (or another stream); events are fixed texts, keys beyond the list are dropped. */
+export function buildLog(level: LogLevel, stream?: { write(line: string): void }): Log {
+  const logger = stream ? pino({ level, base: null }, stream) : pino({ level, base: null });
+  return {
+    info: (event, fields) => logger.info(allowed(fields), event),
+    warn: (event, fields) => logger.warn(allowed(fields), event),
+    error: (event, fields) => logger.error(allowed(fields), event),
+  };
+}
+
+/** What an unexpected error may tell a log: its class and where it arose. */
+export function describeError(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { errorName: typeof error };
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .flatMap((line) => /([A-Za-z0-9_.-]+\.[cm]?[jt]s:\d+:\d+)\)?$/.exec(line)?.[1] ?? [])
+    .slice(0, 5);
+  return { errorName: error.name, errorFrames: frames };
+}
+
+function allowed(fields: LogFields | undefined): object {
+  if (!fields) return {};
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => ALLOWED.has(key)));
+}

@@ -1,0 +1,90 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Steps of a request's path that are timed. */
+export type Step = 'identity' | 'operation' | 'case' | 'plan' | 'access-log' | 'total';
+
+/**
+ * What is counted. Labels have few values, fixed in the code: no client, person, path or token is one, so neither a
+ * caller nor a flood can grow them.
+ */
+export interface Metrics {
+  step(step: Step, milliseconds: number): void;
+  answer(status: number, code: string): void;
+  unauthenticated(code: string): void;
+  registerCall(register: string, outcome: string, milliseconds: number, items: number): void;
+  strayRows(register: string, count: number): void;
+  cacheHits(count: number): void;
+  cacheMisses(count: number): void;
+  cacheFailure(operation: string): void;
+  cacheAlarm(alarm: string): void;
+  logEntries(count: number): void;
+  inFlight(change: 1 | -1): void;
+  /** Prometheus text format. */
+  expose(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+export function buildMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const steps = new Histogram({
+    name: 'gateway_step_seconds',
+    help: 'Time of one step of a request',
+    labelNames: ['step'],
+    buckets: SECONDS,
+    registers,
+  });
+  const answers = new Counter({
+    name: 'gateway_answers_total',
+    help: 'Answers by HTTP status and refusal code (OK where none)',
+    labelNames: ['status', 'code'],
+    registers,
+  });
+  const unauthenticated = new Counter({
+    name: 'gateway_unauthenticated_total',
+    help: 'Requests without a verified caller',
+    labelNames: ['code'],
+    registers,
+  });
+  const calls = new Histogram({
+    name: 'gateway_register_call_seconds',
+    help: 'Calls to a register by outcome',
+    labelNames: ['register', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const items = counter('gateway_register_items_total', 'Items asked of a register', ['register']);
+  const stray = counter('gateway_register_stray_rows_total', 'Rows that nobody asked for', ['register']);
+  const cache = counter('gateway_cache_total', 'Cache look-ups by outcome', ['outcome']);
+  const alarms = counter('gateway_cache_alarms_total', 'Cache entries that were not believed', ['alarm']);
+  const entries = counter('gateway_access_log_entries_total', 'Durable access-log entries', []);
+  const inFlight = new Gauge({
+    name: 'gateway_requests_in_flight',
+    help: 'Requests being answered',
+    registers,
+  });
+
+  function counter<T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> {
+    return new Counter({ name, help, labelNames: [...labelNames], registers });
+  }
+
+  return {
+    step: (step, milliseconds) => steps.labels(step).observe(milliseconds / 1_000),
+    answer: (status, code) => answers.labels(String(status), code).inc(),
+    unauthenticated: (code) => unauthenticated.labels(code).inc(),
+    registerCall(register, outcome, milliseconds, count) {
+      calls.labels(register, outcome).observe(milliseconds / 1_000);
+      items.labels(register).inc(count);
+    },
+    strayRows: (register, count) => stray.labels(register).inc(count),
+    cacheHits: (count) => cache.labels('hit').inc(count),
+    cacheMisses: (count) => cache.labels('miss').inc(count),
+    cacheFailure: (operation) => cache.labels(`failed-${operation}`).inc(),
+    cacheAlarm: (alarm) => alarms.labels(alarm).inc(),
+    logEntries: (count) => entries.inc(count),
+    inFlight: (change) => (change === 1 ? inFlight.inc() : inFlight.dec()),
+    expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}
