@@ -1,4 +1,5 @@
 import { buildMocks, type Mocks } from './build-mocks.ts';
+import { buildCountry } from './country/country.ts';
 import type { CountryRegisters } from './country/records.ts';
 import type { Handler } from './exchange.ts';
 import { listen, type Socket } from './socket.ts';
@@ -15,7 +16,8 @@ export interface RunningMocks extends Mocks {
 }
 
 export interface MocksOptions {
-  readonly country: CountryRegisters;
+  /** Absent: the demo's. */
+  readonly country?: CountryRegisters;
   /** Absent: free ports. */
   readonly basePort?: number;
   /** Loopback only: the mocks have public credentials and a control plane without any. */
@@ -24,10 +26,10 @@ export interface MocksOptions {
 
 /** All mocks on sockets. Rejects, with nothing left open, where a port is taken. */
 export async function startMocks({
-  country,
+  country = buildCountry(),
   basePort,
   host = '127.0.0.1',
-}: MocksOptions): Promise<RunningMocks> {
+}: MocksOptions = {}): Promise<RunningMocks> {
   const mocks = buildMocks(country);
   const handlers: Readonly<Record<MockedService, Handler>> = {
     population: mocks.registers.population.handle,

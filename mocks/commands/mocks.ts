@@ -1,4 +1,3 @@
-import { buildCountry } from '../country/country.ts';
 import { type RunningMocks, startMocks } from '../servers.ts';
 import { gatewaySettings } from '../settings.ts';
 
@@ -16,7 +15,7 @@ async function main(): Promise<void> {
   }
   let mocks: RunningMocks;
   try {
-    mocks = await startMocks({ country: buildCountry(), basePort });
+    mocks = await startMocks({ basePort });
   } catch (error) {
     process.stderr.write(`${reasonOf(error, basePort)}\n`);
     process.exitCode = 1;
