@@ -8,6 +8,7 @@ import type { MockRequest } from '../../mocks/exchange.ts';
 import { type RunningMocks, startMocks } from '../../mocks/servers.ts';
 import { gatewaySettings } from '../../mocks/settings.ts';
 import { BINH, fixtureCountry } from './fixture-country.ts';
+import { sixPorts } from './six-ports.ts';
 import {
   businessBatch,
   civilStatusBatch,
