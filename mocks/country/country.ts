@@ -7,7 +7,9 @@ import { decodeResidenceFileNo } from './identifiers/residence-file-no.ts';
 import type { Business, Person } from './model/block.ts';
 import type { CountryRegisters } from './records.ts';
 import { DEFAULT_PERSONS, DEFAULT_SEED } from './reference.ts';
+import { selectHubs, selectPeople, type PeopleQuery } from './selection.ts';
 import { buildTerritory } from './territory.ts';
+import { plantedTruth, type PlantedTruth } from './truth.ts';
 import { businessRecord } from './views/business.ts';
 import { civilStatusRecord } from './views/civil-status.ts';
 import { certificateRecord, parcelRecord } from './views/land.ts';
@@ -21,8 +23,13 @@ export interface CountryOptions {
   readonly cachedBlocks?: number;
 }
 
+/** The registers, and beside them what tests and `npm run people` may know: what is really so. */
 export interface Country extends CountryRegisters {
-  readonly seed: number;
+  truth(personalId: string): PlantedTruth | undefined;
+  /** Lazily, in the same order everywhere, spread over the provinces. */
+  people(query?: PeopleQuery): Generator<PlantedTruth>;
+  /** Persons who own or represent at least so many businesses (a few have over 20, very few over 100). */
+  hubs(least: number): Generator<PlantedTruth>;
 }
 
 const CACHED_BLOCKS = 1_500;
@@ -63,7 +70,12 @@ export function buildCountry(options: CountryOptions = {}): Country {
   }
 
   return {
-    seed,
+    truth(personalId) {
+      const found = findPerson(personalId);
+      return found === undefined ? undefined : plantedTruth(found[0].block, found[1]);
+    },
+    people: (query = {}) => selectPeople(seed, territory, store, query),
+    hubs: (least) => selectHubs(seed, territory, store, least),
     person(personalId) {
       const found = findPerson(personalId);
       if (found === undefined) return undefined;

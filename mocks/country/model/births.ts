@@ -147,7 +147,7 @@ function wantedChildren(random: Random, mother: Person): number {
   if (year < 1958) return random.between(2, 5);
   if (year < 1972) return random.between(2, 4);
   const draw = random.unit();
-  return draw < 0.06 ? 0 : draw < 0.27 ? 1 : draw < 0.8 ? 2 : 3;
+  return draw < 0.04 ? 0 : draw < 0.18 ? 1 : draw < 0.72 ? 2 : 3;
 }
 
 /** The children of a marriage, until it ends, the mother is 43 or today comes. */

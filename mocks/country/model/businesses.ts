@@ -30,7 +30,7 @@ const STATUSES = new Weighted<BusinessStatusCode>([
 const ENTERPRISES = 1.3;
 const HOUSEHOLD_BUSINESS_SHARE = 0.11;
 
-/** Household businesses bear the owner's personal id as code; some also remember a code of ten digits. */
+/** A day on which the owner was at least 20 and alive; undefined where there is none in so many years. */
 function foundedWithin(random: Random, owner: Person, years: number): Day | undefined {
   const earliest = Math.max(Math.floor(owner.birth + 20 * YEAR), Math.floor(TODAY - years * YEAR));
   const latest = Math.min(TODAY, owner.death?.day ?? TODAY) - 30;
@@ -77,7 +77,7 @@ function begin(
   };
 }
 
-/** Hundredths of a per cent that add up to the whole, the first member's share the largest or equal. */
+/** Per cents that add up to the whole, the first member's share the largest or equal. */
 function shares(random: Random, members: number): number[] {
   if (members === 1) return [100];
   if (members === 2) {
@@ -147,6 +147,7 @@ function foundEnterprise(
   };
 }
 
+/** A household business bears its owner's personal id as code (since 1 July 2025); some keep their old code besides. */
 function openHouseholdBusiness(
   draft: Draft,
   owner: Person,
@@ -199,9 +200,11 @@ export function foundBusinesses(draft: Draft): Business[] {
   };
   const adults = draft.persons.filter((person) => TODAY - person.birth > 22 * YEAR);
   const hub = plan.hubBusinesses > 0 ? adults.find((person) => person.death === undefined) : undefined;
-  for (let left = plan.hubBusinesses; left > 0 && hub !== undefined; left -= 1) {
-    const code = nextCode();
-    if (code !== undefined) add(foundEnterprise(draft, code, hub, [], businesses));
+  if (hub !== undefined) {
+    for (let left = plan.hubBusinesses; left > 0; left -= 1) {
+      const code = nextCode();
+      if (code !== undefined) add(foundEnterprise(draft, code, hub, [], businesses));
+    }
   }
   for (const owner of adults) {
     if (random.chance(HOUSEHOLD_BUSINESS_SHARE)) {

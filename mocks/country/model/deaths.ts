@@ -17,9 +17,9 @@ const CAUSES = [
 /** The share of a generation that has died by an age (modelled, a little above the life table's). */
 function deadShare(age: number): number {
   if (age >= 85) return 0.65;
-  if (age >= 75) return 0.35;
-  if (age >= 65) return 0.16;
-  if (age >= 50) return 0.05;
+  if (age >= 75) return 0.42;
+  if (age >= 65) return 0.22;
+  if (age >= 50) return 0.07;
   return age >= 18 ? 0.012 : 0.003;
 }
 

@@ -67,8 +67,8 @@ function matchCouples(draft: Draft): void {
 /** Founding couples of a neighbourhood's age, their children, who marry across families, and so on. */
 export function growFamilies(draft: Draft): void {
   const { random } = draft;
-  const couples = random.between(7, 9);
-  const age = random.between(45, 76);
+  const couples = random.between(9, 12);
+  const age = random.between(45, 77);
   for (let couple = 0; couple < couples; couple += 1) {
     const wifeAge = Math.min(88, Math.max(42, random.around(age, 5)));
     const wifeBirth = Math.floor(TODAY - wifeAge * YEAR);

@@ -14,7 +14,9 @@ import { addressIn, TODAY, type Draft } from './draft.ts';
 import { drawUses } from './land-use.ts';
 import { spouseOf } from './standing.ts';
 
-const PARCELS_PER_ADULT = 0.62;
+const PARCELS_PER_ADULT = 0.55;
+const SECOND_PARCEL = 0.3;
+const INHERITED_BY_MINORS = 0.01;
 const ORGANISATION_SHARE = 0.12;
 const UNCERTIFIED_SHARE = 0.04;
 const BARCODE = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
@@ -108,20 +110,21 @@ function templateOf(year: number): string {
 const SINCE_2025 = dayOf('2025-01-02');
 const SINCE_2004 = dayOf('2004-03-01');
 
-/** Nobody was given a certificate as a child, or after death. */
+/** Nobody was given a certificate before birth or after death, and adults not as children. */
 function drawIssueDay(draft: Draft, holders: readonly Holder[], serials: Serials): Day {
   const { random } = draft;
   let [from, to] = [SINCE_2004, TODAY - 20];
   for (const { party } of holders) {
     if ('birth' in party) {
-      from = Math.max(from, Math.floor(party.birth + 18 * YEAR));
+      const age = TODAY - party.birth;
+      from = Math.max(from, Math.floor(party.birth + (age > 19 * YEAR ? 18 : 1) * YEAR));
       to = Math.min(to, party.death?.day ?? to);
     } else from = Math.max(from, party.foundedOn);
   }
   const isNew = random.chance(0.25) && to > SINCE_2025;
   const start = isNew ? Math.max(from, SINCE_2025) : from;
   const day = start < to ? start + random.below(to - start) : Math.min(start, TODAY);
-  return serials.hasRoom(day) ? day : TODAY - 20 - random.below(300);
+  return serials.hasRoom(day) ? day : Math.max(day, TODAY - 20 - random.below(300));
 }
 
 function issue(
@@ -175,10 +178,9 @@ export function divideLand(
   };
   for (const person of persons) {
     const age = (TODAY - person.birth) / YEAR;
-    const share = age >= 23 ? PARCELS_PER_ADULT : age >= 10 ? 0.01 : 0;
-    const draws = Math.floor(share + random.unit() * 0.7);
-    for (let left = draws; left > 0; left -= 1) grant(holdersFor(draft, person));
-    if (age >= 23 && random.chance(0.22)) grant(holdersFor(draft, person));
+    const share = age >= 23 ? PARCELS_PER_ADULT : age >= 8 ? INHERITED_BY_MINORS : 0;
+    if (random.chance(share)) grant(holdersFor(draft, person));
+    if (age >= 40 && random.chance(SECOND_PARCEL)) grant(holdersFor(draft, person));
   }
   for (const business of businesses) {
     if (!business.isHouseholdBusiness && random.chance(ORGANISATION_SHARE))

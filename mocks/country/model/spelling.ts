@@ -14,24 +14,31 @@ const TONE_PLACES: readonly (readonly [string, string])[] = [
 
 /** Letters that clerks mix up. */
 const LETTERS: readonly (readonly [string, string])[] = [
-  ['y', 'i'],
   ['ỳ', 'ì'],
   ['ý', 'í'],
+  ['y', 'i'],
   ['ú', 'ủ'],
   ['ủ', 'ú'],
   ['ũ', 'ủ'],
   ['ắ', 'ấ'],
   ['ầ', 'ấ'],
-  ['ơ', 'ô'],
+  ['ấ', 'ầ'],
   ['ễ', 'ể'],
   ['ạ', 'á'],
+  ['à', 'á'],
+  ['ả', 'ã'],
+  ['ộ', 'ọ'],
+  ['ồ', 'ô'],
+  ['ơ', 'ô'],
+  ['ư', 'u'],
+  ['ô', 'ơ'],
   ['Đ', 'D'],
-  ['n', 'm'],
   ['i', 'y'],
-  ['a', 'ă'],
-  ['u', 'ư'],
-  ['o', 'ô'],
+  ['â', 'ă'],
   ['ê', 'e'],
+  ['a', 'ă'],
+  ['o', 'ô'],
+  ['u', 'ư'],
 ];
 
 function replaceOne(text: string, pairs: readonly (readonly [string, string])[]): string | undefined {
@@ -45,6 +52,5 @@ export function misspell(random: Random, name: Name): Name {
   const moved = replaceOne(name.given, both);
   if (moved !== undefined) return { ...name, given: moved };
   if (random.chance(0.2)) return { ...name, given: name.given.toUpperCase() };
-  const shifted = [...LETTERS.slice(0, 12), ...LETTERS.slice(12)];
-  return { ...name, given: replaceOne(name.given, shifted) ?? `${name.given}h` };
+  return { ...name, given: replaceOne(name.given, LETTERS) ?? `${name.given}h` };
 }

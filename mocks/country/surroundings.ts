@@ -1,0 +1,50 @@
+import { isPerson, type Block, type Business, type Person } from './model/block.ts';
+import { isMinor } from './model/standing.ts';
+
+/** The longest list that the gateway gives without `first`; who has more is no plain case. */
+const LONGEST_LIST = 100;
+
+function isTroubled(person: Person): boolean {
+  return (
+    person.death !== undefined ||
+    person.isProtected ||
+    person.contradictions.length > 0 ||
+    person.businesses.length > LONGEST_LIST ||
+    person.parcels.length > LONGEST_LIST
+  );
+}
+
+function* peopleOf(business: Business): Generator<Person> {
+  for (const { person } of business.representatives) yield person;
+  for (const { party } of business.members) {
+    if (isPerson(party)) yield party;
+    else yield* peopleOf(party);
+  }
+}
+
+/** Everybody whom a question about the person also shows. */
+function* around(person: Person): Generator<Person> {
+  yield person;
+  for (const parent of [person.father, person.mother]) if (parent !== undefined) yield parent;
+  for (const member of person.household?.members ?? []) yield member.person;
+  for (const marriage of person.marriages) {
+    yield marriage.husband;
+    yield marriage.wife;
+  }
+  for (const business of person.businesses) yield* peopleOf(business);
+  for (const parcel of person.parcels) {
+    for (const { party } of parcel.holders) {
+      if (isPerson(party)) yield party;
+    }
+  }
+}
+
+/** Whether the person is a living adult with parents and company, all without trouble, and the spouse likewise. */
+export function isClean(block: Block, person: Person): boolean {
+  if (isTroubled(person) || isMinor(person) || person.birthEntry === undefined) return false;
+  if (person.father === undefined || person.mother === undefined) return false;
+  if ((person.household?.members.length ?? 0) < 2) return false;
+  if (!block.plan.troubled && block.plan.hubBusinesses <= LONGEST_LIST) return true;
+  const circle = [person, ...person.marriages.flatMap(({ husband, wife }) => [husband, wife])];
+  return circle.every((centre) => !around(centre).some(isTroubled));
+}
