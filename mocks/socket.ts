@@ -45,7 +45,8 @@ async function serve(handle: Handler, request: IncomingMessage, response: Server
     response.end(answer.body);
   } catch (error) {
     if (error instanceof ConnectionDropped || response.headersSent) request.socket.destroy();
-    else response.writeHead(500).end();
+    // Only for a test's mistake, such as a fault that does not fit the answer: say which.
+    else response.writeHead(500).end(error instanceof Error ? error.message : 'The mock failed.');
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Answer, AnswerRow } from '../answer.ts';
 import type { BusinessRecord, CountryRegisters } from '../country/records.ts';
+import { AS_OF } from '../country/reference.ts';
 import { DEMO_REGISTER_CREDENTIALS } from '../demo-secrets.ts';
 import { buildEndpoint } from '../endpoint.ts';
 import { headerOf, type MockRequest } from '../exchange.ts';
@@ -122,7 +123,7 @@ function recordReader(country: CountryRegisters): RecordReader {
 }
 
 function batchJson(rows: readonly AnswerRow[]): string {
-  const date = toDayMonthYear(dateOfRows(rows));
+  const date = toDayMonthYear(dateOfRows(rows, AS_OF.business));
   return `{"Status":"1","Message":"","DataCount":${rows.length},"AsOf":"${date}","Data":[${rows.map(rowJson).join(',')}]}`;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Answer, AnswerRow } from '../answer.ts';
 import type { CivilStatusRecord, CountryRegisters } from '../country/records.ts';
+import { AS_OF } from '../country/reference.ts';
 import { DEMO_REGISTER_CREDENTIALS } from '../demo-secrets.ts';
 import { buildEndpoint } from '../endpoint.ts';
 import { headerOf, type MockRequest } from '../exchange.ts';
@@ -128,7 +129,7 @@ function entryXml(
 }
 
 function batchJson(rows: readonly AnswerRow[]): string {
-  const date = toDayMonthYear(dateOfRows(rows));
+  const date = toDayMonthYear(dateOfRows(rows, AS_OF.civilStatus));
   return `{"maLoi":0,"thongBao":"","thoiDiemDuLieu":"${date}","dsKetQua":[${rows.map(rowJson).join(',')}]}`;
 }
 

@@ -90,14 +90,14 @@ function refusalsOf(item: InquiryItem, refusalOf: RefusalRule): readonly Refusal
   return refused;
 }
 
-/** Modelled: the register's last nightly export, stated where an answer holds no record. */
-const EXPORTED_ON = '2026-11-20';
-
-/** The oldest date among the rows' records: an answer has one date, and none of its records is older. */
-export function dateOfRows(rows: readonly AnswerRow[]): string {
+/**
+ * The oldest date among the rows' records: an answer has one date, and none of its records is older. Without a record
+ * it is that of the register's last transfer.
+ */
+export function dateOfRows(rows: readonly AnswerRow[], lastTransfer: string): string {
   let oldest: string | undefined;
   for (const { asOf } of rows) {
     if (asOf !== undefined && (oldest === undefined || asOf < oldest)) oldest = asOf;
   }
-  return oldest ?? EXPORTED_ON;
+  return oldest ?? lastTransfer;
 }

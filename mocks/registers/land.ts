@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Answer, AnswerRow } from '../answer.ts';
 import type { CountryRegisters } from '../country/records.ts';
+import { AS_OF } from '../country/reference.ts';
 import { DEMO_REGISTER_CREDENTIALS } from '../demo-secrets.ts';
 import { buildEndpoint } from '../endpoint.ts';
 import { headerOf, type MockRequest } from '../exchange.ts';
@@ -152,7 +153,7 @@ function contents(rows: readonly AnswerRow[]): string[] {
 }
 
 function dateJson(rows: readonly AnswerRow[]): string {
-  return `"THOIDIEM":"${dateOfRows(rows)}"`;
+  return `"THOIDIEM":"${dateOfRows(rows, AS_OF.land)}"`;
 }
 
 function failure(status: number, message: string): Answer {

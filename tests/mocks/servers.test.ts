@@ -112,6 +112,13 @@ test('a dropped connection, a silent service, and close() in spite of it', async
   await expect(fetch(`${own.urls.land}/_calls`)).rejects.toThrow('fetch failed');
 });
 
+test('a fault that does not fit the answer says so', async () => {
+  mocks.registers.land.faults.set({ fault: 'omit-row', key: 'not asked', times: 1 });
+  const answer = await send(mocks.urls.land, CALLS.land);
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).toBe('The fault omit-row cannot be applied to this answer.');
+});
+
 test('ports follow each other from the first; a taken one closes the rest', async () => {
   const basePort = await sixPorts();
   const taken = createServer().listen(basePort + 2, '127.0.0.1');

@@ -1,5 +1,6 @@
 import type { Answer, AnswerRow } from '../../answer.ts';
 import type { CountryRegisters } from '../../country/records.ts';
+import { AS_OF } from '../../country/reference.ts';
 import { buildEndpoint } from '../../endpoint.ts';
 import type { MockRequest } from '../../exchange.ts';
 import { element, escapeXml } from '../../xml.ts';
@@ -103,7 +104,7 @@ function rowXml({ kind, key, isFound, refused, content }: AnswerRow): string {
 
 function collectionXml(rows: readonly AnswerRow[], content: string): string {
   const citizens = rows.filter((row) => row.kind === 'CONG_DAN' && row.isFound).length;
-  return `<CongdanCollection ${COLLECTION} SoCongDan="${citizens}" ThoiDiemDuLieu="${dateOfRows(rows)}" GhiChu="">${content}</CongdanCollection>`;
+  return `<CongdanCollection ${COLLECTION} SoCongDan="${citizens}" ThoiDiemDuLieu="${dateOfRows(rows, AS_OF.population)}" GhiChu="">${content}</CongdanCollection>`;
 }
 
 function envelope(operation: string, content: string): string {

@@ -109,6 +109,12 @@ describe('batch', () => {
     expect(body).toContain('<NgayChet>20200301</NgayChet>');
   });
 
+  test('the date of an answer without records is that of the last transfer', async () => {
+    const register = buildPopulation(fixtureCountry);
+    const { body } = await register.handle(populationBatch([{ kind: 'CONG_DAN', key: NOBODY }]));
+    expect(body).toContain('SoCongDan="0" ThoiDiemDuLieu="2026-11-01"');
+  });
+
   test('refused officers are listed in the row, once each; the rule can be changed', async () => {
     const register = buildPopulation(fixtureCountry);
     const askers = [
