@@ -1,0 +1,195 @@
+import { expect, test } from 'vitest';
+import { BROKEN } from '../../../src/sources/record.ts';
+import type { RecordKind } from '../../../src/sources/record.ts';
+import { answer, businessFixture, enterprise } from '../fixtures/business.ts';
+import { fetchRows, itemOf, requestOf } from '../fixtures/register-fixture.ts';
+
+const CODE = '0101248141';
+const PERSON = '001190900011';
+
+function fetchOne(kind: RecordKind, key: string, row: Record<string, unknown>) {
+  const wireKind = kind === 'business.business' ? 'ENTERPRISE' : 'PERSON';
+  return fetchRows(businessFixture, answer([{ Kind: wireKind, Key: key, Found: '1', ...row }]), [
+    itemOf(kind, key),
+  ]);
+}
+
+async function businessOf(content: unknown) {
+  const batch = await fetchOne('business.business', CODE, { Enterprise: content });
+  const outcome = batch.rows[0]?.outcome;
+  if (outcome?.state !== 'found') throw new Error(String(outcome?.state));
+  return outcome;
+}
+
+test('maps a business', async () => {
+  expect(await businessOf(enterprise(CODE))).toEqual({
+    state: 'found',
+    asOf: '2026-11-20',
+    isIntact: true,
+    value: {
+      code: CODE,
+      name: { vi: 'Công ty cổ phần A' },
+      status: 'ACTIVE',
+      legalRepresentatives: [{ title: 'Giám đốc', personalId: PERSON }],
+      owners: [
+        { name: 'Nguyễn Thị Anh', personalId: PERSON, organisationCode: null },
+        { name: 'Công ty B', personalId: null, organisationCode: '0100109106' },
+      ],
+    },
+  });
+});
+
+test.each([
+  ['1', 'ACTIVE'],
+  ['2', 'SUSPENDED'],
+  ['3', 'DISSOLVING'],
+  ['4', 'DISSOLVED'],
+  ['5', 'REVOKED'],
+  ['6', 'BANKRUPT'],
+  ['7', 'RELOCATED'],
+])('status %s is %s', async (wire, status) => {
+  expect((await businessOf(enterprise(CODE, {}, { ENTERPRISE_STATUS: wire }))).value).toMatchObject({
+    status,
+  });
+});
+
+const MALFORMED: readonly (readonly [string, unknown, Record<string, unknown>])[] = [
+  ['name is null', enterprise(CODE, {}, { NAME: null }), { name: { vi: BROKEN }, status: 'ACTIVE' }],
+  ['name is empty', enterprise(CODE, {}, { NAME: '' }), { name: { vi: BROKEN } }],
+  ['name is a number', enterprise(CODE, {}, { NAME: 7 }), { name: { vi: BROKEN } }],
+  ['name is left out', enterprise(CODE, {}, { NAME: undefined }), { name: { vi: BROKEN } }],
+  ['name with a control character', enterprise(CODE, {}, { NAME: 'A\u0000' }), { name: { vi: BROKEN } }],
+  ['name with half a character', enterprise(CODE, {}, { NAME: 'A\ud800' }), { name: { vi: BROKEN } }],
+  ['status 8', enterprise(CODE, {}, { ENTERPRISE_STATUS: '8' }), { status: BROKEN }],
+  ['status is a number', enterprise(CODE, {}, { ENTERPRISE_STATUS: 1 }), { status: BROKEN }],
+  ['status constructor', enterprise(CODE, {}, { ENTERPRISE_STATUS: 'constructor' }), { status: BROKEN }],
+  ['no members', enterprise(CODE, { Member: undefined }), { owners: BROKEN }],
+  ['members are null', enterprise(CODE, { Member: null }), { owners: BROKEN }],
+  ['members are an object', enterprise(CODE, { Member: {} }), { owners: BROKEN }],
+  [
+    'a member is null',
+    enterprise(CODE, { Member: [null, { MEMBER_NAME: 'B' }] }),
+    { owners: [BROKEN, { name: 'B' }] },
+  ],
+  ['a member is a list', enterprise(CODE, { Member: [[]] }), { owners: [BROKEN] }],
+  [
+    'ids of a member',
+    enterprise(CODE, { Member: [{ MEMBER_NAME: 'B', PERSON_ID: '123', ORG_CODE: '0100109107' }] }),
+    { owners: [{ name: 'B', personalId: BROKEN, organisationCode: BROKEN }] },
+  ],
+  [
+    'id of a member is null',
+    enterprise(CODE, { Member: [{ MEMBER_NAME: 'B', PERSON_ID: null }] }),
+    { owners: [{ personalId: BROKEN, organisationCode: null }] },
+  ],
+  ['representatives are text', enterprise(CODE, { Representatives: 'x' }), { legalRepresentatives: BROKEN }],
+  [
+    'a representative without a name',
+    enterprise(CODE, { Representatives: [{ PERSON_ID: PERSON }] }),
+    { legalRepresentatives: [BROKEN] },
+  ],
+  [
+    'id and title of a representative',
+    enterprise(CODE, { Representatives: [{ FULL_NAME: 'A', PERSON_ID: 1190900011, POSITION: '' }] }),
+    { legalRepresentatives: [{ personalId: BROKEN, title: BROKEN }] },
+  ],
+];
+test.each(MALFORMED)('is broken at its place: %s', async (_name, content, expected) => {
+  const { value, isIntact } = await businessOf(content);
+  expect(value).toMatchObject({ code: CODE, ...expected });
+  expect(isIntact).toBe(false);
+});
+
+test.each([
+  ['no enterprise', { Enterprise: undefined }],
+  ['an empty object', { Enterprise: {} }],
+  ['null', { Enterprise: null }],
+  ['a list', { Enterprise: [] }],
+  ['code left out', { Enterprise: enterprise(CODE, {}, { ENTERPRISE_GDT_CODE: undefined }) }],
+  ['code with a wrong check digit', { Enterprise: enterprise('0101248142') }],
+  ['not found, with a record', { Found: '0', Enterprise: enterprise(CODE) }],
+  ['Found is a boolean', { Found: true, Enterprise: enterprise(CODE) }],
+])('breaks the row: %s', async (_name, row) => {
+  const batch = await fetchOne('business.business', CODE, row);
+  expect(batch.rows[0]?.outcome).toEqual({ state: 'broken' });
+});
+
+test('interests: codes in order, whole businesses primed with who is refused, broken ones at their places', async () => {
+  const batch = await fetchOne('business.interests', PERSON, {
+    Refused: [{ Account: 'officer.two', Code: '005' }],
+    Enterprises: [
+      enterprise('0100109106'),
+      enterprise('0100109107'),
+      enterprise(CODE, {}, { NAME: null }),
+      null,
+      enterprise('0100109106', {}, { NAME: 'twice' }),
+    ],
+  });
+  expect(batch.rows[0]).toMatchObject({
+    refused: ['officer.two'],
+    outcome: {
+      state: 'found',
+      isIntact: false,
+      value: { personalId: PERSON, businessCodes: ['0100109106', BROKEN, CODE, BROKEN, BROKEN] },
+    },
+  });
+  expect(batch.primed).toMatchObject([
+    {
+      kind: 'business.business',
+      key: '0100109106',
+      refused: ['officer.two'],
+      outcome: { state: 'found', isIntact: true, value: { name: { vi: 'Công ty cổ phần A' } } },
+    },
+    { key: CODE, outcome: { state: 'found', isIntact: false, value: { name: { vi: BROKEN } } } },
+  ]);
+});
+
+test('interests: one business of two persons is primed once; what was asked itself is not primed', async () => {
+  const spouse = '001060900031';
+  const rows = [
+    { Kind: 'PERSON', Key: PERSON, Found: '1', Refused: [{ Account: 'a' }], Enterprises: [enterprise(CODE)] },
+    {
+      Kind: 'PERSON',
+      Key: spouse,
+      Found: '1',
+      Refused: [{ Account: 'b' }],
+      Enterprises: [enterprise(CODE), enterprise('0100109106')],
+    },
+    { Kind: 'ENTERPRISE', Key: '0100109106', Found: '1', Enterprise: enterprise('0100109106') },
+  ];
+  const batch = await fetchRows(businessFixture, answer(rows), [
+    itemOf('business.interests', PERSON),
+    itemOf('business.interests', spouse),
+    itemOf('business.business', '0100109106'),
+  ]);
+  expect(batch.primed.map(({ key, refused }) => [key, refused])).toEqual([[CODE, ['a', 'b']]]);
+  expect(batch.rows.map(({ outcome }) => outcome.state)).toEqual(['found', 'found', 'found']);
+});
+
+test.each([
+  ['none', { Enterprises: [] }, { state: 'found', value: { businessCodes: [] } }],
+  ['unknown person', { Found: '0' }, { state: 'absent' }],
+  ['no list', {}, { state: 'broken' }],
+  ['null', { Enterprises: null }, { state: 'broken' }],
+  ['an object', { Enterprises: {} }, { state: 'broken' }],
+])('interests: %s', async (_name, row, expected) => {
+  const batch = await fetchOne('business.interests', PERSON, row);
+  expect(batch.rows[0]?.outcome).toMatchObject(expected);
+});
+
+test('asks with kind, key and askers', async () => {
+  const request = await requestOf(businessFixture, [
+    itemOf('business.business', CODE),
+    itemOf('business.interests', PERSON),
+  ]);
+  expect(request.path).toBe('/apiCSDLDKDN/1.0/traCuuTheoLo');
+  const Requesters = [{ Account: 'officer.one', Dossier: 'H26-261121-0001' }];
+  expect(JSON.parse(request.body ?? '')).toMatchObject({
+    MaDonVi: 'inspectorate',
+    MucDich: 'inspection',
+    Items: [
+      { Kind: 'ENTERPRISE', Key: CODE, Requesters },
+      { Kind: 'PERSON', Key: PERSON, Requesters },
+    ],
+  });
+});
