@@ -54,12 +54,15 @@ function compileRoot(schema: GraphQLSchema, bindings: SchemaBindings, decided: D
   const batch = bindings.batchRoots.get(fieldName);
   const root = batch ? batch.root : bindings.roots.get(fieldName);
   if (!definition || !root) throw new Error(`no binding for Query.${fieldName}`);
+  const subjectOf = bindings.entities.get(root.entity)?.subject;
+  if (!subjectOf) throw new Error(`a root must be about somebody: ${fieldName}`);
   const read = <T>(name: string): ArgumentReader<T> => argumentReader<T>(definition, decided, name);
   if (batch) {
     return {
       shape: 'batch',
       responseName,
       root,
+      subjectOf,
       identifiers: read<readonly string[]>(batch.argument),
       matches: read<readonly (MatchFactor | null)[]>('matches'),
       item: compileItem(bindings, root, batch.itemField, children),
@@ -69,6 +72,7 @@ function compileRoot(schema: GraphQLSchema, bindings: SchemaBindings, decided: D
     shape: 'single',
     responseName,
     root,
+    subjectOf,
     identifier: read<string>(root.argument),
     match: read<MatchFactor>('match'),
     object: compileObject(bindings, root.entity, children),

@@ -57,6 +57,7 @@ export type RootPlan =
       readonly shape: 'single';
       readonly responseName: string;
       readonly root: RootBinding;
+      readonly subjectOf: SubjectOf;
       readonly identifier: ArgumentReader<string>;
       readonly match: ArgumentReader<MatchFactor>;
       readonly object: ObjectPlan;
@@ -65,6 +66,7 @@ export type RootPlan =
       readonly shape: 'batch';
       readonly responseName: string;
       readonly root: RootBinding;
+      readonly subjectOf: SubjectOf;
       readonly identifiers: ArgumentReader<readonly string[]>;
       readonly matches: ArgumentReader<readonly (MatchFactor | null)[]>;
       readonly item: ItemPlan;

@@ -2,10 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { conditionVariablesOf } from '../operation/condition-variables.ts';
 import { normaliseOperation, type Variables } from '../operation/normalise.ts';
+import { dataOperationsOf } from '../operation/data-operations.ts';
 import { operationHashOf } from '../operation/operation-hash.ts';
 import type { Agreement } from '../policy/agreement.ts';
 import { decideSelection } from '../policy/containment.ts';
 import type { FieldLabels } from '../policy/field-labels.ts';
+import { NO_GRANT } from '../policy/grant.ts';
 import { compilePlan } from './compile.ts';
 import type { Plan } from './plan.ts';
 import type { SchemaBindings } from './schema-bindings.ts';
@@ -13,10 +15,29 @@ import type { SchemaBindings } from './schema-bindings.ts';
 /** Bounded, because clients invent texts: a plan takes a few kilobytes. */
 const MAX_PLANS = 2_000;
 
+const NOTHING_GRANTED: Agreement = {
+  id: 'none',
+  version: 1,
+  receiver: '',
+  systems: new Set(),
+  purpose: 'none',
+  legalBasis: { instrument: '-', article: '-', isModelled: true },
+  grant: NO_GRANT,
+  categories: new Set(),
+  isStrict: false,
+  needsCase: false,
+  needsMatch: false,
+  ownDataOnly: false,
+  validFrom: '0000-01-01',
+  validUntil: '9999-12-31',
+};
+
 interface DocumentFacts {
   readonly id: number;
   readonly conditionVariables: readonly string[];
   readonly hash: string;
+  /** Names of the operations that ask data; empty for an anonymous one. */
+  readonly dataOperations: ReadonlySet<string>;
 }
 
 /** What is asked, of whom it depends, and nothing of the values: equal keys have equal plans. */
@@ -60,6 +81,15 @@ export class PreparedOperations {
     return compilePlan(this.#schema, this.#bindings, decideSelection(selection, agreement, this.#labels));
   }
 
+  /** For operations that ask no register data: they need a token only, and get nothing else. */
+  readonly nothingGranted: Agreement = NOTHING_GRANTED;
+
+  /** True where an operation has any root but `__typename` and introspection, conditions not regarded. */
+  asksData(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+    const { dataOperations } = this.#factsOf(document);
+    return dataOperations.has(operation.name?.value ?? '');
+  }
+
   hashOf(document: DocumentNode): string {
     return this.#factsOf(document).hash;
   }
@@ -71,6 +101,7 @@ export class PreparedOperations {
         id: this.#nextId++,
         conditionVariables: conditionVariablesOf(document),
         hash: operationHashOf(document),
+        dataOperations: dataOperationsOf(document),
       };
       this.#documents.set(document, facts);
     }

@@ -1,7 +1,7 @@
-import { GraphQLError } from 'graphql';
 import { GatewayError, type ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
 import { OPERATION_LIMITS } from '../operation/limits.ts';
+import { UserInputError } from '../operation/user-input-error.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type { Plan, RootPlan } from './plan.ts';
 
@@ -25,7 +25,7 @@ const BAD_IDENTIFIER = { code: 'BAD_IDENTIFIER', rule: null } as const;
 
 /**
  * Puts the variables' values into the roots. Fails with OPERATION_TOO_LARGE beyond 100 identifiers an operation, and
- * with Apollo's BAD_USER_INPUT where `matches` is not as long as the list of identifiers.
+ * with UserInputError where `matches` is not as long as the list of identifiers.
  */
 export function readRootRequests(plan: Plan, variables: Variables): readonly RootRequest[] {
   const requests = plan.roots.map((root): RootRequest => {
@@ -37,7 +37,7 @@ export function readRootRequests(plan: Plan, variables: Variables): readonly Roo
       const identifiers = root.identifiers(variables) ?? [];
       const matches = root.matches(variables);
       if (matches && matches.length !== identifiers.length) {
-        throw badUserInput('The list "matches" must be as long as the list of identifiers.');
+        throw new UserInputError('The list "matches" must be as long as the list of identifiers.');
       }
       return {
         plan: root,
@@ -49,10 +49,6 @@ export function readRootRequests(plan: Plan, variables: Variables): readonly Roo
   const count = requests.reduce((sum, request) => sum + request.keys.length, 0);
   if (count > OPERATION_LIMITS.rootFields) throw new GatewayError('OPERATION_TOO_LARGE');
   return requests;
-}
-
-export function badUserInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }
 
 function keyRequest(

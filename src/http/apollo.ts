@@ -1,0 +1,122 @@
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { LRUCache } from 'lru-cache';
+import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { GatewayError } from '../errors.ts';
+import { UserInputError } from '../operation/user-input-error.ts';
+import type { Exchange, ReceivedOperation } from '../pipeline.ts';
+import type { Answer } from '../plan/execute.ts';
+import { toSafeError } from './safe-errors.ts';
+import { fieldError, refusalError, type HttpAnswer } from './refusal.ts';
+
+/** The pipeline's operation step, from the parsed operation to the answer's data and errors. */
+export type OperationStep = (
+  exchange: Exchange,
+  received: ReceivedOperation & { operation: NonNullable<ReceivedOperation['operation']> },
+) => Promise<Answer>;
+
+export interface GraphQlEndpoint {
+  execute(
+    request: { readonly contentType: string; readonly accept: string; readonly body: unknown },
+    exchange: Exchange,
+  ): Promise<HttpAnswer>;
+  stop(): Promise<void>;
+}
+
+/** Validated documents kept; clients invent texts, so they are bounded. */
+const MAX_DOCUMENTS = 1_000;
+
+/**
+ * Apollo Server over our executor, through its gateway interface: it parses, validates and formats. Persisted
+ * queries and batches are off, since any client could store one and a batch would be one answer under many ids.
+ */
+export async function buildGraphQlEndpoint(
+  schema: GraphQLSchema,
+  answerOperation: OperationStep,
+): Promise<GraphQlEndpoint> {
+  const documents = new LRUCache<string, DocumentNode>({ max: MAX_DOCUMENTS });
+  const server = new ApolloServer<Exchange>({
+    gateway: {
+      onSchemaLoadOrUpdate(announce) {
+        announce({ apiSchema: schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      load: async () => ({
+        executor: (context) =>
+          execute(answerOperation, context.context as Exchange, {
+            document: context.document,
+            operation: context.operation,
+            variables: context.request.variables ?? {},
+          }),
+      }),
+      stop: async () => undefined,
+    },
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    introspection: true,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    documentStore: {
+      get: async (key) => documents.get(key),
+      set: async (key, document) => void documents.set(key, document),
+      delete: async (key) => documents.delete(key),
+    },
+    // Apollo's own logger may print an error's message, which may hold anything.
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    formatError: toSafeError,
+    plugins: [ApolloServerPluginCacheControlDisabled()],
+  });
+  await server.start();
+
+  return {
+    async execute({ contentType, accept, body }, exchange) {
+      const response = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: 'POST',
+          headers: new HeaderMap([
+            ['content-type', contentType],
+            ['accept', accept],
+          ]),
+          search: '',
+          body,
+        },
+        context: async () => exchange,
+      });
+      const text = response.body.kind === 'complete' ? response.body.string : '';
+      return { status: response.status ?? 200, headers: Object.fromEntries(response.headers), body: text };
+    },
+    stop: () => server.stop(),
+  };
+}
+
+async function execute(
+  answerOperation: OperationStep,
+  exchange: Exchange,
+  { document, operation, variables }: ReceivedOperation,
+): Promise<ExecutionResult> {
+  if (operation?.operation !== 'query') {
+    // The name that the caller sent is not repeated: it may hold anything.
+    return refuse(exchange, 'BAD_REQUEST', badRequest('The document has no such query.', 'BAD_REQUEST'));
+  }
+  try {
+    const { data, errors } = await answerOperation(exchange, { document, operation, variables });
+    return errors.length === 0 ? { data } : { data, errors: errors.map(fieldError) };
+  } catch (error) {
+    if (error instanceof GatewayError) return refuse(exchange, error.code, refusalError(error.code));
+    if (error instanceof UserInputError) {
+      return refuse(exchange, 'BAD_USER_INPUT', badRequest(error.message, 'BAD_USER_INPUT'));
+    }
+    throw error;
+  }
+}
+
+function refuse(exchange: Exchange, code: string, error: GraphQLError): ExecutionResult {
+  exchange.refusal = code;
+  return { errors: [error] };
+}
+
+function badRequest(message: string, code: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+}

@@ -1,0 +1,151 @@
+import type { IncomingMessage } from 'node:http';
+import { GatewayError } from '../errors.ts';
+import { checkDocument, openExchange, release, type Exchange, type PipelineParts } from '../pipeline.ts';
+import { describeError, type Log } from '../telemetry/log.ts';
+import type { GraphQlEndpoint } from './apollo.ts';
+import { readBody, UnreadableBody } from './read-body.ts';
+import { refusalAnswer, type HttpAnswer } from './refusal.ts';
+import { requestIdOf, traceIdOf } from './request-ids.ts';
+
+export interface GraphQlRoute {
+  readonly parts: PipelineParts;
+  readonly graphql: GraphQlEndpoint;
+  readonly log: Log;
+  /** Beyond so many at a time a request is OVERLOADED, before it costs anything. */
+  readonly maxInFlight: number;
+}
+
+/** Answers POST /graphql; never rejects. */
+export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessage) => Promise<HttpAnswer> {
+  const { parts, log } = route;
+  let inFlight = 0;
+  return async (request) => {
+    const startedAt = performance.now();
+    if (inFlight >= route.maxInFlight) {
+      parts.metrics.unauthenticated('OVERLOADED');
+      return refusalAnswer('OVERLOADED');
+    }
+    inFlight += 1;
+    parts.metrics.inFlight(1);
+    try {
+      return await answer(route, request);
+    } catch (error) {
+      log.error('request.failed', describeError(error));
+      return refusalAnswer('INTERNAL_ERROR');
+    } finally {
+      inFlight -= 1;
+      parts.metrics.inFlight(-1);
+      parts.metrics.step('total', performance.now() - startedAt);
+    }
+  };
+}
+
+async function answer(route: GraphQlRoute, request: IncomingMessage): Promise<HttpAnswer> {
+  const { parts, log } = route;
+  const { headers } = request;
+  let exchange: Exchange;
+  try {
+    exchange = await openExchange(parts, {
+      authorization: headers.authorization,
+      purpose: single(headers['x-purpose']),
+      caseId: single(headers['x-case-id']),
+      requestId: requestIdOf(single(headers['x-request-id'])),
+      traceId: traceIdOf(single(headers['traceparent'])),
+    });
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    parts.metrics.unauthenticated(error.code);
+    return refusalAnswer(error.code);
+  }
+  const produced = await produce(route, request, exchange);
+  if (produced.status !== 200) exchange.refusal ??= codeIn(produced.body);
+  try {
+    await release(parts, exchange, produced);
+  } catch (error) {
+    // No durable entry, no data: what was produced is dropped here.
+    const code = error instanceof GatewayError ? error.code : 'INTERNAL_ERROR';
+    log.error('access-log.failed', { code, requestId: exchange.head.requestId });
+    parts.metrics.answer(503, code);
+    return refusalAnswer('ACCESS_LOG_UNAVAILABLE');
+  }
+  parts.metrics.answer(produced.status, produced.status === 200 ? 'OK' : (exchange.refusal ?? 'UNKNOWN'));
+  return {
+    ...produced,
+    headers: {
+      ...produced.headers,
+      'x-access-entry': exchange.entryId,
+      'x-request-id': exchange.head.requestId,
+    },
+  };
+}
+
+/** The answer to a verified caller, whatever it is; it leaves only through the release gate. */
+async function produce(
+  { parts, graphql, log }: GraphQlRoute,
+  request: IncomingMessage,
+  exchange: Exchange,
+): Promise<HttpAnswer> {
+  try {
+    const body = readJson(await readBody(request));
+    checkDocument(parts, body['query']);
+    return await graphql.execute(
+      {
+        contentType: request.headers['content-type'] ?? '',
+        accept: request.headers.accept ?? 'application/json',
+        body,
+      },
+      exchange,
+    );
+  } catch (error) {
+    if (error instanceof GatewayError) {
+      exchange.refusal = error.code;
+      const status = error.code === 'OPERATION_TOO_LARGE' && !request.complete ? 413 : undefined;
+      return refusalAnswer(error.code, undefined, status);
+    }
+    if (error instanceof BadJson || error instanceof UnreadableBody) {
+      exchange.refusal = 'BAD_REQUEST';
+      return refusalAnswer('BAD_REQUEST', error.message);
+    }
+    exchange.refusal = 'INTERNAL_ERROR';
+    log.error('request.failed', { ...describeError(error), requestId: exchange.head.requestId });
+    return refusalAnswer('INTERNAL_ERROR');
+  }
+}
+
+class BadJson extends Error {}
+
+/** Extensions are ignored, persisted queries among them. */
+function readJson(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new BadJson('The body is not JSON.');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new BadJson('The body must be one JSON object.');
+  }
+  const { query, operationName, variables } = value as Record<string, unknown>;
+  return {
+    query,
+    ...(operationName === undefined || operationName === null ? {} : { operationName }),
+    ...(variables === undefined || variables === null ? {} : { variables }),
+  };
+}
+
+/** Empty headers are absent ones. */
+function single(header: string | string[] | undefined): string | undefined {
+  const value = Array.isArray(header) ? header.join(', ') : header;
+  return value === '' ? undefined : value;
+}
+
+/** Code of the first error of a refusal that Apollo formatted (parse, validation, media type). */
+function codeIn(body: string): string {
+  try {
+    const parsed = JSON.parse(body) as { errors?: readonly { extensions?: { code?: unknown } }[] };
+    const code = parsed.errors?.[0]?.extensions?.code;
+    return typeof code === 'string' ? code : 'BAD_REQUEST';
+  } catch {
+    return 'BAD_REQUEST';
+  }
+}

@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { refusalAnswer, type HttpAnswer } from './refusal.ts';
+
+/** One path's handler; it answers every method that it is given. */
+export type Handler = (request: IncomingMessage) => Promise<HttpAnswer>;
+
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly handler: Handler;
+}
+
+export interface ServerOptions {
+  readonly routes: ReadonlyMap<string, Route>;
+  /** On every answer. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** Stops accepting, lets requests under way end within the time, then closes what is left. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Plain node:http: the whole answer is known before the head leaves. */
+export async function startServer(
+  options: ServerOptions,
+  port: number,
+  host: string,
+): Promise<RunningServer> {
+  let isClosing = false;
+  const server = createServer(
+    {
+      maxHeaderSize: 16 * 1_024,
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+    },
+    (request, response) => {
+      void serve(options, request, response, () => isClosing);
+    },
+  );
+  server.maxRequestsPerSocket = 0;
+  await listen(server, port, host);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (graceMs) => {
+      isClosing = true;
+      return close(server, graceMs);
+    },
+  };
+}
+
+async function serve(
+  { routes, headers }: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  isClosing: () => boolean,
+): Promise<void> {
+  const answer = await route(routes, request);
+  const body = Buffer.from(answer.body, 'utf8');
+  const mustClose = isClosing() || !request.complete;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...headers,
+    'cache-control': 'no-store',
+    'content-length': body.length,
+    ...(mustClose ? { connection: 'close' } : {}),
+  });
+  response.end(request.method === 'HEAD' ? undefined : body, () => {
+    // An unread rest of a body must not be taken for the next request.
+    if (!request.complete) request.destroy();
+  });
+}
+
+async function route(routes: ReadonlyMap<string, Route>, request: IncomingMessage): Promise<HttpAnswer> {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const found = routes.get(path);
+  if (!found) return refusalAnswer('BAD_REQUEST', 'There is nothing here.', 404);
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  if (method !== found.method) {
+    const refusal = refusalAnswer('BAD_REQUEST', `Only ${found.method} is answered here.`, 405);
+    return { ...refusal, headers: { ...refusal.headers, allow: found.method } };
+  }
+  return found.handler(request);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, 1_024, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,242 @@
+import { randomBytes } from 'node:crypto';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { AccessLogWriter, AnswerRecord } from './access-log/entry.ts';
+import { DisclosureRecorder, type SubjectDisclosure } from './disclosure/disclosure-recorder.ts';
+import { GatewayError } from './errors.ts';
+import type { Identity, Principal } from './identity/principal.ts';
+import { coerceVariables } from './operation/coerce-variables.ts';
+import type { DocumentCheck } from './operation/document-check.ts';
+import { executePlan, type Answer } from './plan/execute.ts';
+import { introspect } from './plan/introspect.ts';
+import type { PreparedOperations } from './plan/prepared-operations.ts';
+import { readRootRequests, type RootRequest } from './plan/root-requests.ts';
+import type { Agreement } from './policy/agreement.ts';
+import { caseAllows, isCaseId } from './policy/case.ts';
+import { denyRoot } from './policy/root-rules.ts';
+import { selectAgreement, type AgreementSet } from './policy/select-agreement.ts';
+import type { CaseService } from './sources/dossier/dossier-service.ts';
+import type { RecordSources } from './sources/record-sources.ts';
+import type { Metrics, Step } from './telemetry/metrics.ts';
+
+export interface PipelineParts {
+  readonly schema: GraphQLSchema;
+  readonly identity: Identity;
+  readonly documents: DocumentCheck;
+  readonly agreements: () => AgreementSet;
+  readonly operations: PreparedOperations;
+  readonly cases: CaseService;
+  readonly sources: RecordSources;
+  readonly accessLog: AccessLogWriter;
+  readonly metrics: Metrics;
+  readonly instance: string;
+  readonly requestTimeoutMs: number;
+}
+
+/** The request's head, as far as the path needs it; the body is read only once the caller is known. */
+export interface RequestHead {
+  readonly authorization: string | undefined;
+  readonly purpose: string | undefined;
+  readonly caseId: string | undefined;
+  readonly requestId: string;
+  readonly traceId: string;
+}
+
+/** One verified caller's request on its way. */
+export interface Exchange {
+  readonly entryId: string;
+  readonly head: RequestHead;
+  readonly principal: Principal;
+  readonly receivedAt: number;
+  readonly deadlineAt: number;
+  readonly recorder: DisclosureRecorder;
+  agreement: Agreement | null;
+  operationName: string | null;
+  operationHash: string | null;
+  roots: readonly RootRequest[];
+  refusal: string | null;
+}
+
+/** A whole answer: its bytes are known, and not one has left. */
+export interface Released {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface ReceivedOperation {
+  readonly document: DocumentNode;
+  /** Undefined where the document has no such operation. */
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** identity: who asks. Fails with a 401 or 503 code; such requests are counted, not logged. */
+export async function openExchange(parts: PipelineParts, head: RequestHead): Promise<Exchange> {
+  const principal = await timed(parts, 'identity', () => parts.identity.identify(head.authorization));
+  return {
+    entryId: randomBytes(16).toString('hex'),
+    head,
+    principal,
+    receivedAt: Date.now(),
+    deadlineAt: performance.now() + parts.requestTimeoutMs,
+    recorder: new DisclosureRecorder(),
+    agreement: null,
+    operationName: null,
+    operationHash: null,
+    roots: [],
+    refusal: null,
+  };
+}
+
+/** operation, before parsing: limits. */
+export function checkDocument(parts: PipelineParts, query: unknown): void {
+  if (typeof query === 'string' && !parts.documents.isWithinLimits(query)) {
+    throw new GatewayError('OPERATION_TOO_LARGE');
+  }
+}
+
+/** operation -> policy -> plan -> sources -> disclosure. Refusals throw; the release gate puts them on record too. */
+export async function answerOperation(
+  parts: PipelineParts,
+  exchange: Exchange,
+  { document, operation, variables: inputs }: ReceivedOperation & { operation: OperationDefinitionNode },
+): Promise<Answer> {
+  exchange.operationName = operation.name?.value ?? null;
+  exchange.operationHash = parts.operations.hashOf(document);
+  const variables = coerceVariables(parts.schema, operation, inputs);
+
+  const agreement = chooseAgreement(parts, exchange, document, operation);
+  const plan = parts.operations.prepare({ document, operation, variables, agreement });
+  const roots = denyRoots(exchange, agreement, readRootRequests(plan, variables));
+  exchange.roots = roots;
+  if (plan.asksData && agreement.isStrict && plan.hasDenials) throw new GatewayError('STRICT_DENIED');
+  if (plan.asksData) await timed(parts, 'case', () => confirmCase(parts, exchange, agreement, roots));
+
+  const reader = parts.sources.createReader({
+    agreement: `${agreement.id}@${agreement.version}`,
+    client: exchange.principal.client.id,
+    purpose: agreement.purpose,
+    asker: { officer: exchange.principal.officer, dossier: exchange.head.caseId ?? '' },
+    deadlineAt: exchange.deadlineAt,
+  });
+  const { recorder } = exchange;
+  const answer = await timed(parts, 'plan', () => executePlan(roots, { reader, variables, recorder }));
+  if (plan.roots.every((root) => root.shape !== 'introspection') || answer.data === null) return answer;
+  const introspected = await introspect(parts.schema, plan, document, operation.name?.value, variables);
+  return { ...answer, data: Object.assign(answer.data, introspected) };
+}
+
+/** access log, over the final status and bytes: no durable entry, no data. */
+export async function release(parts: PipelineParts, exchange: Exchange, answer: Released): Promise<void> {
+  const record = recordOf(parts, exchange, answer.status);
+  await timed(parts, 'access-log', () => parts.accessLog.append(record));
+  parts.metrics.logEntries(Math.max(1, record.subjects.length));
+}
+
+function chooseAgreement(
+  parts: PipelineParts,
+  exchange: Exchange,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): Agreement {
+  if (!parts.operations.asksData(document, operation)) return parts.operations.nothingGranted;
+  const { principal, head } = exchange;
+  const caller = { clientId: principal.client.id, kind: principal.client.kind };
+  const agreement = selectAgreement(parts.agreements(), caller, head.purpose, exchange.receivedAt);
+  exchange.agreement = agreement;
+  if (agreement.needsCase) {
+    if (head.caseId === undefined) throw new GatewayError('CASE_REQUIRED');
+    if (!isCaseId(head.caseId)) throw new GatewayError('CASE_NOT_VALID');
+  }
+  return agreement;
+}
+
+function denyRoots(
+  { principal }: Exchange,
+  agreement: Agreement,
+  roots: readonly RootRequest[],
+): readonly RootRequest[] {
+  return roots.map((root) => ({
+    ...root,
+    keys: root.keys.map((request) =>
+      request.fault || request.key === null
+        ? request
+        : {
+            ...request,
+            fault: denyRoot(
+              agreement,
+              { key: request.key, hasMatch: request.match !== null },
+              principal.subject,
+            ),
+          },
+    ),
+  }));
+}
+
+async function confirmCase(
+  parts: PipelineParts,
+  { principal, head }: Exchange,
+  agreement: Agreement,
+  roots: readonly RootRequest[],
+): Promise<void> {
+  if (!agreement.needsCase || head.caseId === undefined) return;
+  const subjects = roots.flatMap(({ keys }) =>
+    keys.flatMap(({ key, fault }) => (key === null || fault ? [] : [key])),
+  );
+  const question = {
+    caseId: head.caseId,
+    clientId: principal.client.id,
+    officer: principal.officer,
+    purpose: agreement.purpose,
+    unit: principal.unit,
+    subjects: [...new Set(subjects)],
+  };
+  const facts = await parts.cases.ask(question);
+  if (!facts || !caseAllows(facts, question)) throw new GatewayError('CASE_NOT_VALID');
+}
+
+function recordOf(parts: PipelineParts, exchange: Exchange, status: number): AnswerRecord {
+  const { entryId, head, principal, agreement, recorder } = exchange;
+  const isRefused = status !== 200;
+  return {
+    id: entryId,
+    time: exchange.receivedAt,
+    instance: parts.instance,
+    client: principal.client.id,
+    callerKind: principal.client.kind,
+    officer: principal.officer,
+    purpose: agreement?.purpose ?? null,
+    caseId: head.caseId !== undefined && isCaseId(head.caseId) ? head.caseId : null,
+    agreement: agreement && { id: agreement.id, version: agreement.version },
+    operationName: exchange.operationName,
+    operationHash: exchange.operationHash,
+    outcome: isRefused ? 'refused' : 'answered',
+    code: isRefused ? (exchange.refusal ?? 'INTERNAL_ERROR') : null,
+    requestId: head.requestId,
+    traceId: head.traceId,
+    subjects: isRefused ? refusedSubjects(exchange) : recorder.subjects(),
+  };
+}
+
+/** Whom a refused request was about, as far as it came to that. */
+function refusedSubjects({ roots }: Exchange): readonly SubjectDisclosure[] {
+  const subjects = new Map<string, SubjectDisclosure>();
+  for (const { plan, keys } of roots) {
+    if (plan.shape !== 'single' && plan.shape !== 'batch') continue;
+    for (const { key } of keys) {
+      if (key === null) continue;
+      const kind = plan.subjectOf(key);
+      subjects.set(`${kind} ${key}`, { subject: { kind, key }, outcome: 'refused', disclosed: [] });
+    }
+  }
+  return [...subjects.values()];
+}
+
+async function timed<T>(parts: PipelineParts, step: Step, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  try {
+    return await work();
+  } finally {
+    parts.metrics.step(step, performance.now() - startedAt);
+  }
+}
