@@ -32,7 +32,7 @@ export interface Country extends CountryRegisters {
   hubs(least: number): Generator<PlantedTruth>;
 }
 
-const CACHED_BLOCKS = 1_500;
+const CACHED_BLOCKS = 1_000;
 
 function remember<T>(made: Map<string, T>, key: string, make: () => T): T {
   const held = made.get(key);

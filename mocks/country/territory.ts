@@ -15,12 +15,21 @@ export interface Territory {
 
 /** The ward whose officers the demo's clients are has more inhabitants than its share. */
 const CAPITAL_WARD = '00070';
-const CAPITAL_WARD_SHARE = 12;
+const CAPITAL_WARD_SHARE = 16;
+/** Thousand persons added to a province for each commune of the table, so that none is nearly empty. */
+const PER_COMMUNE = 40;
 /** One home in nine is in a commune that people move to. */
 const MIGRATION = 9;
 const DESTINATIONS = COMMUNES.filter(
   ({ provinceCode, kind }) => ['01', '48', '75', '79', '92'].includes(provinceCode) && kind === 'ward',
 );
+
+function weightOf(prefixIndex: number): number {
+  const prefix = PREFIXES[prefixIndex];
+  if (prefix === undefined) return 0;
+  const sharing = PREFIXES.filter(({ provinceCode }) => provinceCode === prefix.provinceCode).length;
+  return prefix.weight + (PER_COMMUNE * communesOf(prefix.provinceCode).length) / sharing;
+}
 
 /** By weight, no prefix beyond its limit: what one cannot take the others share. */
 function spreadBlocks(total: number): readonly number[] {
@@ -28,10 +37,10 @@ function spreadBlocks(total: number): readonly number[] {
   let open = PREFIXES.map((_, index) => index);
   let left = Math.min(total, PREFIXES.length * MAX_BLOCKS_PER_PREFIX);
   while (left > 0) {
-    const weight = open.reduce((sum, index) => sum + (PREFIXES[index]?.weight ?? 0), 0);
+    const weight = open.reduce((sum, index) => sum + weightOf(index), 0);
     const share = left;
     for (const index of open) {
-      const wanted = Math.ceil((share * (PREFIXES[index]?.weight ?? 0)) / weight);
+      const wanted = Math.ceil((share * weightOf(index)) / weight);
       const given = Math.min(wanted, MAX_BLOCKS_PER_PREFIX - (counts[index] ?? 0), left);
       counts[index] = (counts[index] ?? 0) + given;
       left -= given;

@@ -137,7 +137,6 @@ export interface Parcel {
 
 export interface Certificate {
   readonly serial: string;
-  readonly barcode: string;
   readonly registerNo: string;
   readonly issuedOn: Day;
   readonly template: string;

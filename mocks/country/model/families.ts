@@ -68,16 +68,22 @@ function matchCouples(draft: Draft): void {
 export function growFamilies(draft: Draft): void {
   const { random } = draft;
   const couples = random.between(9, 12);
-  const age = random.between(45, 77);
+  const age = random.between(40, 76);
   for (let couple = 0; couple < couples; couple += 1) {
-    const wifeAge = Math.min(88, Math.max(42, random.around(age, 5)));
+    const wifeAge = Math.min(88, Math.max(38, random.around(age, 5)));
     const wifeBirth = Math.floor(TODAY - wifeAge * YEAR);
     const husband = addFounder(draft, 1, Math.floor(wifeBirth - random.around(2.4, 2) * YEAR), 1 << couple);
     if (husband === undefined) continue;
     const wife = addFounder(draft, 2, wifeBirth, 1 << couple, husband);
     if (wife === undefined) continue;
     const wed = wifeBirth + random.around(22.5, 2) * YEAR;
-    marry(draft, husband, wife, Math.floor(Math.max(wed, husband.birth + 20.1 * YEAR)), false);
+    marry(
+      draft,
+      husband,
+      wife,
+      Math.floor(Math.max(wed, husband.birth + 20.1 * YEAR, wifeBirth + 18.1 * YEAR)),
+      false,
+    );
   }
   for (let generation = 0; generation < 3; generation += 1) matchCouples(draft);
 }

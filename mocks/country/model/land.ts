@@ -19,7 +19,6 @@ const SECOND_PARCEL = 0.3;
 const INHERITED_BY_MINORS = 0.01;
 const ORGANISATION_SHARE = 0.12;
 const UNCERTIFIED_SHARE = 0.04;
-const BARCODE = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
 
 /** Who holds together: spouses jointly, a person alone, brothers and sisters, an organisation. */
 function holdersFor(draft: Draft, person: Person): Holder[] {
@@ -136,11 +135,8 @@ function issue(
   const { random } = draft;
   const issuedOn = drawIssueDay(draft, holders, serials);
   const template = templateOf(yearOf(issuedOn));
-  let barcode = '';
-  for (let place = 0; place < 12; place += 1) barcode += BARCODE[random.below(BARCODE.length)];
   return {
     serial: serials.next(issuedOn),
-    barcode,
     registerNo: `${random.pick(['CH', 'CS', 'CN'])}${String(random.between(1, 99_999)).padStart(5, '0')}`,
     issuedOn,
     template,

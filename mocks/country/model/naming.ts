@@ -56,8 +56,10 @@ function drawMiddle(
   const common = !own && random.chance(shareOfCommonMiddle(sex, birthYear));
   const first = common ? (sex === 1 ? 'Văn' : 'Thị') : table.draw(random);
   const fourWords = random.chance(sex === 1 ? 0.12 : birthYear < 1985 ? 0.15 : 0.45);
-  const words = (fourWords ? [first, table.draw(random)] : [first]).filter((word) => word !== given);
-  return [...new Set(words)].join(' ');
+  const second = fourWords ? table.draw(random) : '';
+  const last = second === first || second === given ? '' : second;
+  if (first === given) return last;
+  return last === '' ? first : `${first} ${last}`;
 }
 
 /** A name for somebody of a family, as people of that sex and cohort are called. */

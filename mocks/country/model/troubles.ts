@@ -29,41 +29,34 @@ function otherBirthDate(draft: Draft, person: Person): string {
   return `${year}-${month}-${String(other === Number(date) ? (other % 28) + 1 : other).padStart(2, '0')}`;
 }
 
+/** Living, and with a birth entry that the population register could contradict. */
+function isEntered(person: Person): boolean {
+  return person.birthEntry !== undefined && person.death === undefined;
+}
+
 /** One planted contradiction a kind: whom it befalls, and what the population register then has. */
 const PLANT: Readonly<Record<Contradiction, (draft: Draft) => Person | undefined>> = {
   'death-not-in-population': (draft) => plantDeath(draft, 1),
   'death-not-in-civil-status': (draft) => plantDeath(draft, 6),
   'name-spelling'(draft) {
-    const person = someone(
-      draft,
-      (candidate) => candidate.birthEntry !== undefined && candidate.death === undefined,
-    );
+    const person = someone(draft, isEntered);
     if (person !== undefined) person.registeredName = misspell(draft.random, person.name);
     return person;
   },
   'name-upper-case'(draft) {
-    const person = someone(
-      draft,
-      (candidate) => candidate.birthEntry !== undefined && candidate.death === undefined,
-    );
+    const person = someone(draft, isEntered);
     if (person !== undefined) {
       person.registeredName = { surname: '', middle: '', given: fullName(person.name).toUpperCase() };
     }
     return person;
   },
   'birth-year-only'(draft) {
-    const person = someone(
-      draft,
-      (candidate) => candidate.birthEntry !== undefined && candidate.death === undefined,
-    );
+    const person = someone(draft, isEntered);
     if (person !== undefined) person.registeredBirth = isoDate(person.birth).slice(0, 4);
     return person;
   },
   'birth-date'(draft) {
-    const person = someone(
-      draft,
-      (candidate) => candidate.birthEntry !== undefined && candidate.death === undefined,
-    );
+    const person = someone(draft, isEntered);
     if (person !== undefined) person.registeredBirth = otherBirthDate(draft, person);
     return person;
   },
@@ -80,10 +73,13 @@ function plantDeath(draft: Draft, withinYears: number): Person | undefined {
   return person !== undefined && die(draft, person, withinYears) ? person : undefined;
 }
 
-/** Carries out the block's plan. Protection may befall somebody who has another trouble already. */
+/** Carries out the block's plan. Now and then protection befalls somebody who has another trouble already. */
 export function plantTroubles(draft: Draft): void {
-  for (const kind of draft.plan.contradictions) PLANT[kind](draft)?.contradictions.push(kind);
-  for (let left = draft.plan.protectedPersons; left > 0; left -= 1) {
-    draft.random.pick(draft.persons).isProtected = true;
+  const { random, persons, plan } = draft;
+  for (const kind of plan.contradictions) PLANT[kind](draft)?.contradictions.push(kind);
+  for (let left = plan.protectedPersons; left > 0; left -= 1) {
+    const contradicted = persons.filter((person) => person.contradictions.length > 0);
+    const among = contradicted.length > 0 && random.chance(0.15) ? contradicted : persons;
+    random.pick(among).isProtected = true;
   }
 }

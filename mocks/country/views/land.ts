@@ -1,6 +1,7 @@
 import { isoDate } from '../calendar.ts';
 import { isPerson, type Certificate, type Holder, type Parcel } from '../model/block.ts';
 import { fullName } from '../model/naming.ts';
+import { hash } from '../random.ts';
 import type { CertificateRecord, LandHolder, ParcelRecord } from '../records.ts';
 import { AS_OF } from '../reference.ts';
 
@@ -8,6 +9,16 @@ function holder({ party, kind, role }: Holder): LandHolder {
   return isPerson(party)
     ? { name: fullName(party.name), kind, role, personalId: party.id }
     : { name: party.name, kind, role, enterpriseCode: party.code };
+}
+
+const BARCODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+/** The twelve characters under a certificate's QR (Circular 10/2024); what they stand for is not published: modelled. */
+function barcodeOf(serial: string): string {
+  const number = Number(serial.slice(3));
+  return Array.from({ length: 12 }, (_, place) => {
+    return BARCODE_LETTERS[hash(number, serial.charCodeAt(0), serial.charCodeAt(1), place) & 31];
+  }).join('');
 }
 
 export function parcelRecord(parcel: Parcel): ParcelRecord {
@@ -29,7 +40,7 @@ export function parcelRecord(parcel: Parcel): ParcelRecord {
 export function certificateRecord(certificate: Certificate): CertificateRecord {
   return {
     serial: certificate.serial,
-    barcode: certificate.barcode,
+    barcode: barcodeOf(certificate.serial),
     registerNo: certificate.registerNo,
     issuedOn: isoDate(certificate.issuedOn),
     template: certificate.template,
