@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import type { Name } from './naming.ts';
 
-/** The two ways of placing a tone on oa, oe and uy. */
+/** The two ways of placing a tone on oa, oe and uy, where these end a word. */
 const TONE_PLACES: readonly (readonly [string, string])[] = [
   ['oà', 'òa'],
   ['oá', 'óa'],
@@ -14,6 +14,10 @@ const TONE_PLACES: readonly (readonly [string, string])[] = [
 
 /** Letters that clerks mix up. */
 const LETTERS: readonly (readonly [string, string])[] = [
+  ['An', 'Án'],
+  ['ùng', 'ưng'],
+  ['ọ', 'ộ'],
+  ['ù', 'ú'],
   ['ỳ', 'ì'],
   ['ý', 'í'],
   ['y', 'i'],
@@ -33,6 +37,7 @@ const LETTERS: readonly (readonly [string, string])[] = [
   ['ư', 'u'],
   ['ô', 'ơ'],
   ['Đ', 'D'],
+  ['Ý', 'Y'],
   ['i', 'y'],
   ['â', 'ă'],
   ['ê', 'e'],
@@ -41,16 +46,25 @@ const LETTERS: readonly (readonly [string, string])[] = [
   ['u', 'ư'],
 ];
 
-function replaceOne(text: string, pairs: readonly (readonly [string, string])[]): string | undefined {
-  const pair = pairs.find(([from]) => text.includes(from));
-  return pair === undefined ? undefined : text.replace(pair[0], pair[1]);
+function moveTone(given: string): string | undefined {
+  if (given.startsWith('Qu')) return undefined;
+  for (const [onSecond, onFirst] of TONE_PLACES) {
+    if (given.endsWith(onSecond)) return given.slice(0, -2) + onFirst;
+    if (given.endsWith(onFirst)) return given.slice(0, -2) + onSecond;
+  }
+  return undefined;
 }
 
-/** The given name as somebody else wrote it: the tone placed by the other rule, in capitals, or one letter different. */
+function mixUp(given: string): string | undefined {
+  const pair = LETTERS.find(([from]) => given.includes(from));
+  return pair === undefined ? undefined : given.replace(pair[0], pair[1]);
+}
+
+/** The given name as somebody else wrote it: the tone placed by the other rule, one letter different, or in capitals. */
 export function misspell(random: Random, name: Name): Name {
-  const both = [...TONE_PLACES, ...TONE_PLACES.map(([a, b]) => [b, a] as const)];
-  const moved = replaceOne(name.given, both);
-  if (moved !== undefined) return { ...name, given: moved };
-  if (random.chance(0.2)) return { ...name, given: name.given.toUpperCase() };
-  return { ...name, given: replaceOne(name.given, LETTERS) ?? `${name.given}h` };
+  const capitals = name.given.toUpperCase();
+  const mixed = mixUp(name.given);
+  const ways = random.chance(0.2) ? [capitals, mixed] : [mixed, capitals];
+  const other = [moveTone(name.given), ...ways].find((given) => given !== undefined && given !== name.given);
+  return { ...name, given: other ?? `${name.given}a` };
 }
