@@ -32,7 +32,7 @@ describe('planted traits', () => {
   it.each(['contradiction:name-spelling', 'contradiction:name-upper-case'] as const)(
     '%s: two names',
     (trait) => {
-      for (const person of take(50, country.people({ traits: [trait] }))) {
+      for (const person of take(600, country.people({ traits: [trait] }))) {
         const record = country.person(person.personalId);
         const written = [record?.surname, record?.middle, record?.given]
           .filter((part) => part !== '')
