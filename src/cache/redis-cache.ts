@@ -38,7 +38,7 @@ export function buildRedisCache(options: RedisCacheOptions): RecordCache {
     socketTimeout: SILENT_SERVER_MS,
     retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_DELAY_MS),
   });
-  // Without a listener an error event would end the process. Each failed command is counted where it is made.
+  // Without a listener ioredis prints each error, address included. A failed command is counted where it is made.
   redis.on('error', ignore);
   return new RedisCache(redis, options);
 }

@@ -120,7 +120,7 @@ describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))('a server of
 
   test('paused: one budget is waited, then Redis is left alone for a while, then used again', async () => {
     const redis = await start();
-    const { cache, counts } = build(redis.url, 300);
+    const { cache, counts } = build(redis.url, 1_500);
     await setUntilThere(cache, KIND, 'a');
     counts.failures.length = 0;
     redis.process.kill('SIGSTOP');
