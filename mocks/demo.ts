@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { buildCountry } from './country/country.ts';
+import { DEMO_REGISTER_CREDENTIALS } from './demo-secrets.ts';
+import { startMocks } from './servers.ts';
+import { gatewaySettings } from './settings.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Demo {
+  /** The given environment with everything filled in that was absent. */
+  readonly environment: Environment;
+  /** Somebody to ask about. */
+  readonly examplePersonalId: string;
+  /** Mocked services and where they listen. */
+  readonly mocked: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+const TOKEN_SETTINGS = ['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_JWKS_URL'];
+const KEY_USES = ['cache-mac', 'cache-seal', 'log-search', 'log-seal'];
+const AGREEMENTS = new URL('agreements/', import.meta.url).pathname;
+
+/**
+ * Starts the mocks for whatever register, identity provider or dossier service the environment does not name, and
+ * makes secrets where there are none. A half-set TOKEN_ group is left as it is: the settings report it.
+ */
+export async function prepareDemo(environment: Environment): Promise<Demo> {
+  const isSet = (name: string): boolean => (environment[name] ?? '').trim() !== '';
+  const basePort = Number(environment['MOCKS_PORT']?.trim() || Number.NaN);
+  const country = buildCountry();
+  const mocks = await startMocks({
+    country,
+    ...(Number.isInteger(basePort) ? { basePort } : {}),
+  });
+  const tokensAreMocked = TOKEN_SETTINGS.every((name) => !isSet(name));
+  const mocked: Record<string, string> = {};
+  for (const [name, url] of Object.entries(gatewaySettings(mocks.urls))) {
+    if (TOKEN_SETTINGS.includes(name) ? tokensAreMocked : !isSet(name)) mocked[name] = url;
+  }
+  const filled: Record<string, string> = { ...mocked };
+  const fill = (name: string, value: string): void => {
+    if (!isSet(name)) filled[name] = value;
+  };
+  fill('DATA_DIR', '.data');
+  fill('SECRETS_DIR', '.secrets');
+  fill('INSTANCE_ID', 'demo');
+  fill('AGREEMENTS_DIR', AGREEMENTS);
+  if (!isSet('ADMIN_PORT')) fill('ADMIN_PORT', String(await freePort()));
+  const complete = { ...environment, ...filled };
+  makeSecrets(complete['SECRETS_DIR'] ?? '.secrets');
+  const [example] = country.people({ with: ['land', 'business', 'marriage'] });
+  return {
+    environment: complete,
+    examplePersonalId: example?.personalId ?? '',
+    mocked,
+    close: () => mocks.close(),
+  };
+}
+
+/** Fresh keys, kept for the next start; the registers' credentials are the mocks' public ones. */
+function makeSecrets(directory: string): void {
+  if (existsSync(directory) && readdirSync(directory).length > 0) return;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  chmodSync(directory, 0o700);
+  for (const use of KEY_USES) {
+    writeFileSync(join(directory, `${use}.k1.key`), `${randomBytes(32).toString('base64')}\n`, {
+      mode: 0o600,
+    });
+  }
+  const credentials = `${JSON.stringify(DEMO_REGISTER_CREDENTIALS, null, 2)}\n`;
+  writeFileSync(join(directory, 'register-credentials.r1.json'), credentials, { mode: 0o600 });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** What the demo prints once it is ready: where everything is, and a command to paste for the first answer. */
+export function greeting(gateway: { readonly port: number; readonly adminPort: number }, demo: Demo): string {
+  const mocked = Object.entries(demo.mocked).map(([name, url]) => `  ${name}=${url}`);
+  const query =
+    'query($id: ID!) { citizen(personalId: $id) { name { full } birthDate household { members { relationToHead person { name { full } } } } landParcels { id area } businesses { code name { vi } } } }';
+  const body = JSON.stringify({ query, variables: { id: demo.examplePersonalId } });
+  return [
+    '',
+    `The gateway is ready: http://127.0.0.1:${gateway.port}/graphql (demo; metrics on port ${gateway.adminPort})`,
+    ...(mocked.length > 0 ? ['Mocked here:', ...mocked] : []),
+    '',
+    'Paste this in another terminal, in this folder, for the first answer:',
+    '',
+    `curl -s http://127.0.0.1:${gateway.port}/graphql \\`,
+    '  -H "Authorization: Bearer $(npm run --silent token -- --client inspectorate)" \\',
+    "  -H 'X-Purpose: inspection' -H 'X-Case-Id: H26-261121-0001' -H 'Content-Type: application/json' \\",
+    `  -d '${body}'`,
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,207 @@
+import type { AccessLogWriter } from './access-log/entry.ts';
+import { buildSqliteAccessLog } from './access-log/sqlite-access-log.ts';
+import { AgreementFaults, loadAgreements } from './agreements/load-agreements.ts';
+import { buildMemoryCache } from './cache/memory-cache.ts';
+import type { CacheObserver, RecordCache } from './cache/record-cache.ts';
+import { buildRedisCache } from './cache/redis-cache.ts';
+import type { Secrets } from './config/secrets.ts';
+import { readSecrets } from './config/secrets.ts';
+import { SettingFaults, type Settings } from './config/settings.ts';
+import { buildGraphQlEndpoint } from './http/apollo.ts';
+import { buildGraphQlRoute } from './http/graphql-route.ts';
+import { startServer, type Route, type RunningServer } from './http/server.ts';
+import { buildIdentity } from './identity/build-identity.ts';
+import { readRegisteredClients } from './identity/registered-clients.ts';
+import { DocumentCheck } from './operation/document-check.ts';
+import { answerOperation, type PipelineParts } from './pipeline.ts';
+import { composeSchema } from './plan/compose-schema.ts';
+import { PreparedOperations } from './plan/prepared-operations.ts';
+import { bindSchema } from './plan/schema-bindings.ts';
+import { readSchemaSources } from './plan/subschemas.ts';
+import type { AgreementSet } from './policy/select-agreement.ts';
+import { buildConnectors } from './sources/connectors.ts';
+import { buildDossierService } from './sources/dossier/dossier-service.ts';
+import { readFieldFacts } from './sources/field-facts.ts';
+import { buildPooledTransport } from './sources/pooled-transport.ts';
+import { buildRecordSources } from './sources/record-sources.ts';
+import { buildLog, type Log } from './telemetry/log.ts';
+import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
+
+/** Times and sizes of one instance. */
+const LIMITS = {
+  requestTimeoutMs: 10_000,
+  registerTimeoutMs: 2_000,
+  maxInFlight: 1_000,
+  cachedRecords: 200_000,
+  socketsPerRegister: 64,
+  answerBytes: 16 * 1_024 * 1_024,
+  closeGraceMs: 10_000,
+} as const;
+
+export interface Gateway {
+  readonly port: number;
+  readonly adminPort: number;
+  readonly log: Log;
+  /** Refuses new requests, answers those under way, flushes the access log. */
+  close(): Promise<void>;
+}
+
+/** Parts that tests put in the place of the real ones. */
+export interface GatewayOverrides {
+  readonly log?: Log;
+  readonly accessLog?: AccessLogWriter;
+  readonly requestTimeoutMs?: number;
+  readonly registerTimeoutMs?: number;
+}
+
+/** Builds all parts and hands them to each other. Throws SettingFaults with every fault of settings, secrets and agreements. */
+export async function buildGateway(settings: Settings, overrides: GatewayOverrides = {}): Promise<Gateway> {
+  const log = overrides.log ?? buildLog(settings.logLevel);
+  const metrics = buildMetrics();
+  const schema = composeSchema();
+  const { facts, faults: labelFaults } = readFieldFacts(readSchemaSources());
+  if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
+  const bindings = bindSchema(schema, facts);
+
+  const { secrets, faults: secretFaults } = readSecrets(settings.secretsDirectory);
+  const { clients, faults: clientFaults } = readRegisteredClients(settings.agreementsDirectory);
+  const faults = [...secretFaults, ...clientFaults];
+  let agreements: AgreementSet | null = null;
+  try {
+    agreements = loadAgreements(settings.agreementsDirectory, schema, facts, clients);
+  } catch (error) {
+    if (!(error instanceof AgreementFaults)) throw error;
+    faults.push(...error.faults.map((fault) => `AGREEMENTS_DIR: ${fault}`));
+  }
+  if (faults.length > 0 || !secrets || !agreements) throw new SettingFaults(faults);
+  const agreementSet = agreements;
+
+  const accessLog =
+    overrides.accessLog ??
+    (await buildSqliteAccessLog({
+      directory: settings.dataDirectory,
+      searchKeys: secrets.logSearch,
+      sealKeys: secrets.logSeal,
+    }));
+  const identity = buildIdentity({
+    issuer: settings.token.issuer,
+    audience: settings.token.audience,
+    jwksUrl: settings.token.jwksUrl,
+    clients,
+  });
+  const registerTimeoutMs = overrides.registerTimeoutMs ?? LIMITS.registerTimeoutMs;
+  const cases = buildDossierService({
+    transport: transportTo(settings.urls.dossier),
+    secret: secrets.registers.dossier.secret,
+    timeoutMs: registerTimeoutMs,
+  });
+  const sources = buildRecordSources({
+    connectors: buildConnectors(settings.urls, secrets.registers, transportTo),
+    cache: settings.cachesRecords ? buildCache(settings, secrets, metrics, log) : null,
+    isShared: settings.sharesCalls,
+    callTimeoutMs: registerTimeoutMs,
+    observer: { call: metrics.registerCall, strayRows: metrics.strayRows },
+  });
+  const parts: PipelineParts = {
+    schema,
+    identity,
+    documents: new DocumentCheck(),
+    agreements: () => agreementSet,
+    operations: new PreparedOperations(schema, bindings, facts),
+    cases,
+    sources,
+    accessLog,
+    metrics,
+    instance: settings.instanceId,
+    requestTimeoutMs: overrides.requestTimeoutMs ?? LIMITS.requestTimeoutMs,
+  };
+  const graphql = await buildGraphQlEndpoint(schema, (exchange, received) =>
+    answerOperation(parts, exchange, received),
+  );
+
+  let isReady = true;
+  const isHealthy = (): boolean => isReady && accessLog.isHealthy();
+  const route = buildGraphQlRoute({ parts, graphql, log, maxInFlight: LIMITS.maxInFlight });
+  const modeHeader = { 'x-gateway-mode': settings.mode };
+  const server = await startServer(
+    {
+      routes: new Map<string, Route>([
+        ['/graphql', { method: 'POST', handler: route }],
+        ['/health/live', { method: 'GET', handler: async () => health(true) }],
+        ['/health/ready', { method: 'GET', handler: async () => health(isHealthy()) }],
+      ]),
+      headers: modeHeader,
+    },
+    settings.port,
+    settings.host,
+  );
+  const admin = await startAdmin(metrics, settings, modeHeader).catch(async (error: unknown) => {
+    await server.close(0);
+    throw error;
+  });
+  return {
+    port: server.port,
+    adminPort: admin.port,
+    log,
+    async close() {
+      isReady = false;
+      await server.close(LIMITS.closeGraceMs);
+      await graphql.stop();
+      await Promise.all([sources.close(), cases.close(), accessLog.close(), admin.close(0)]);
+      identity.close();
+    },
+  };
+}
+
+/** Metrics, on loopback only: they tell how much is asked, if not by whom. */
+function startAdmin(
+  metrics: Metrics,
+  settings: Settings,
+  headers: Readonly<Record<string, string>>,
+): Promise<RunningServer> {
+  const expose = async () => {
+    const { contentType, body } = await metrics.expose();
+    return { status: 200, headers: { 'content-type': contentType }, body };
+  };
+  return startServer(
+    { routes: new Map<string, Route>([['/metrics', { method: 'GET', handler: expose }]]), headers },
+    settings.adminPort,
+    '127.0.0.1',
+  );
+}
+
+function health(isGood: boolean) {
+  return {
+    status: isGood ? 200 : 503,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ status: isGood ? 'ok' : 'unavailable' }),
+  };
+}
+
+function transportTo(baseUrl: string) {
+  return buildPooledTransport({
+    baseUrl,
+    connections: LIMITS.socketsPerRegister,
+    maxResponseBytes: LIMITS.answerBytes,
+  });
+}
+
+function buildCache(settings: Settings, secrets: Secrets, metrics: Metrics, log: Log): RecordCache {
+  const observer: CacheObserver = {
+    onHits: metrics.cacheHits,
+    onMisses: metrics.cacheMisses,
+    onFailure: metrics.cacheFailure,
+    onAlarm(alarm) {
+      metrics.cacheAlarm(alarm);
+      log.warn('cache.alarm', { alarm });
+    },
+  };
+  if (settings.redisUrl === null) return buildMemoryCache({ maxEntries: LIMITS.cachedRecords, observer });
+  return buildRedisCache({
+    url: settings.redisUrl,
+    keyPrefix: 'ndg:',
+    macKey: secrets.cacheMac[0].key,
+    sealKeys: secrets.cacheSeal,
+    observer,
+  });
+}

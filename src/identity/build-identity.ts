@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { GatewayError } from '../errors.ts';
+import { verifyAccessToken, type AccessTokenClaims } from './access-token.ts';
+import { fetchKeySet } from './fetch-key-set.ts';
+import { buildKeySet, type FetchKeySet } from './key-set.ts';
+import type { Identity, Principal } from './principal.ts';
+import type { CallerKind, RegisteredClients } from './registered-clients.ts';
+
+export interface IdentityOptions {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUrl: string;
+  readonly clients: RegisteredClients;
+  /** For tests; by default the JWKS is fetched over HTTP. */
+  readonly fetchKeys?: FetchKeySet;
+  readonly now?: () => number;
+}
+
+/** A verified token is believed so long without checking it again, and never past its expiry. */
+const REMEMBERED_MS = 30_000;
+const MAX_REMEMBERED = 20_000;
+const KINDS: readonly CallerKind[] = ['agency', 'citizen', 'auditor', 'owner'];
+
+interface Remembered {
+  readonly principal: Principal;
+  readonly until: number;
+}
+
+export function buildIdentity(options: IdentityOptions): Identity {
+  const now = options.now ?? Date.now;
+  const keys = buildKeySet({ fetch: options.fetchKeys ?? fetchKeySet(options.jwksUrl) });
+  const remembered = new LRUCache<string, Remembered>({ max: MAX_REMEMBERED });
+  return {
+    async identify(authorization) {
+      const token = /^Bearer ([A-Za-z0-9._-]+)$/i.exec(authorization ?? '')?.[1];
+      if (token === undefined) throw new GatewayError('UNAUTHENTICATED');
+      // The token itself is not kept: a heap dump must not hold usable tokens of the past.
+      const digest = hash('sha256', token, 'base64url');
+      const known = remembered.get(digest);
+      if (known && now() < known.until) return known.principal;
+      const claims = await verifyAccessToken(token, {
+        issuer: options.issuer,
+        audience: options.audience,
+        keys,
+        now,
+      });
+      const principal = principalOf(claims, options.clients);
+      remembered.set(digest, {
+        principal,
+        until: Math.min(now() + REMEMBERED_MS, principal.expiresAt * 1_000),
+      });
+      return principal;
+    },
+    close: () => keys.close(),
+  };
+}
+
+function principalOf(claims: AccessTokenClaims, clients: RegisteredClients): Principal {
+  const client = clients.get(claims.clientId);
+  if (!client) throw new GatewayError('UNAUTHENTICATED');
+  // A scope that names another kind of caller than the registered client's is a token for somebody else.
+  const foreignKinds = KINDS.filter((kind) => kind !== client.kind);
+  if (claims.scope.some((word) => foreignKinds.some((kind) => kind === word))) {
+    throw new GatewayError('UNAUTHENTICATED');
+  }
+  if (client.kind === 'citizen' && !/^\d{12}$/.test(claims.subject))
+    throw new GatewayError('UNAUTHENTICATED');
+  return {
+    client,
+    subject: claims.subject,
+    officer: client.kind === 'citizen' ? client.id : claims.subject,
+    officerPersonalId: claims.officerPersonalId,
+    unit: claims.unit ?? client.unit,
+    tokenId: claims.tokenId,
+    keyId: claims.keyId,
+    expiresAt: claims.expiresAt,
+  };
+}

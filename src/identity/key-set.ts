@@ -1,0 +1,132 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+
+/** A key of the identity provider, bound to one algorithm. */
+export interface VerificationKey {
+  readonly kid: string;
+  readonly algorithm: 'RS256' | 'ES256';
+  readonly key: KeyObject;
+}
+
+export interface KeySet {
+  /** Undefined for a key id that the provider does not publish. Rejects with KEY_SET_UNAVAILABLE. */
+  keyFor(kid: string): Promise<VerificationKey | undefined>;
+  close(): void;
+}
+
+/** Fetches the text of a JWK set (RFC 7517); rejects where there is none. */
+export type FetchKeySet = () => Promise<string>;
+
+const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string().min(1), kty: z.string() })) });
+
+/**
+ * Keys that may sign access tokens: RSA of 2048 bits or more for RS256, P-256 for ES256; `alg` and `use` must say so
+ * where present. A key id that stands twice is ambiguous and dropped; so is a private or symmetric key.
+ */
+export function readKeySet(text: string): ReadonlyMap<string, VerificationKey> | undefined {
+  let parsed;
+  try {
+    parsed = jwks.safeParse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+  if (!parsed.success) return undefined;
+  const keys = new Map<string, VerificationKey>();
+  const doubled = new Set<string>();
+  for (const jwk of parsed.data.keys) {
+    const key = readKey(jwk);
+    if (!key) continue;
+    if (keys.has(key.kid)) doubled.add(key.kid);
+    keys.set(key.kid, key);
+  }
+  for (const kid of doubled) keys.delete(kid);
+  return keys.size > 0 ? keys : undefined;
+}
+
+function readKey(jwk: { readonly kid: string; readonly kty: string; readonly [name: string]: unknown }) {
+  const algorithm = jwk.kty === 'RSA' ? 'RS256' : jwk.kty === 'EC' ? 'ES256' : undefined;
+  if (!algorithm) return undefined;
+  if (jwk['alg'] !== undefined && jwk['alg'] !== algorithm) return undefined;
+  // Keys marked for encryption must not verify (RFC 7517 4.2, 4.3).
+  if (jwk['use'] !== undefined && jwk['use'] !== 'sig') return undefined;
+  const operations = jwk['key_ops'];
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify')))
+    return undefined;
+  if (jwk['d'] !== undefined) return undefined;
+  try {
+    const key = createPublicKey({ key: jwk, format: 'jwk' });
+    const details = key.asymmetricKeyDetails;
+    if (algorithm === 'RS256' && (details?.modulusLength ?? 0) < 2_048) return undefined;
+    if (algorithm === 'ES256' && details?.namedCurve !== 'prime256v1') return undefined;
+    return { kid: jwk.kid, algorithm, key } satisfies VerificationKey;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface KeySetOptions {
+  readonly fetch: FetchKeySet;
+  /** Monotonic milliseconds. */
+  readonly now?: () => number;
+  /** At most one fetch in so long, whatever key ids callers invent. */
+  readonly minIntervalMs?: number;
+  /** A set older than this is fetched anew in the background. */
+  readonly refreshAfterMs?: number;
+  /** A set older than this is no longer believed: a withdrawn key must end. */
+  readonly maxAgeMs?: number;
+}
+
+/** Remembers the key set; an unknown key id asks again, but cannot make us hammer the key server. */
+export function buildKeySet(options: KeySetOptions): KeySet {
+  const now = options.now ?? (() => performance.now());
+  const minIntervalMs = options.minIntervalMs ?? 10_000;
+  const refreshAfterMs = options.refreshAfterMs ?? 300_000;
+  const maxAgeMs = options.maxAgeMs ?? 3_600_000;
+  let held: { readonly keys: ReadonlyMap<string, VerificationKey>; readonly at: number } | null = null;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let failures = 0;
+  let fetching: Promise<void> | null = null;
+
+  const refresh = (): Promise<void> => {
+    fetching ??= options
+      .fetch()
+      .then((text) => {
+        const keys = readKeySet(text);
+        if (!keys) throw new Error('no key set');
+        held = { keys, at: now() };
+        failures = 0;
+      })
+      .catch(() => {
+        failures += 1;
+      })
+      .finally(() => {
+        fetching = null;
+      });
+    triedAt = now();
+    return fetching;
+  };
+  /** Without any key set nobody gets in, so that first fetch is retried sooner. */
+  const mayFetch = (): boolean =>
+    now() - triedAt >= (held ? minIntervalMs : Math.min(minIntervalMs, 250 * 2 ** failures));
+
+  return {
+    async keyFor(kid) {
+      if (held && now() - held.at > maxAgeMs) held = null;
+      const known = held?.keys.get(kid);
+      if (known) {
+        if (held && now() - held.at > refreshAfterMs && !fetching && mayFetch()) void refresh();
+        return known;
+      }
+      if (fetching) await fetching;
+      else if (mayFetch()) await refresh();
+      if (!held) throw new KeySetUnavailable();
+      return held.keys.get(kid);
+    },
+    close() {
+      fetching = null;
+    },
+  };
+}
+
+/** No valid key set is held, and none could be fetched. */
+export class KeySetUnavailable extends Error {}

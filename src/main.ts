@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { processEnvironment, readSettings, SettingFaults } from './config/settings.ts';
+import { buildGateway, type Gateway } from './gateway.ts';
+
+/** Reads the settings, builds the gateway, listens, closes on SIGINT or SIGTERM. `--demo` mocks what is absent. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
+  if (!values.demo) {
+    const gateway = await buildGateway(readSettings(processEnvironment(), 'production'));
+    announce(gateway, 'production');
+    closeOnSignal(gateway, async () => undefined);
+    return;
+  }
+  // Loaded in the demo only: production has no path to a mock.
+  const { prepareDemo, greeting } = await import('../mocks/demo.ts');
+  const demo = await prepareDemo(processEnvironment());
+  try {
+    const gateway = await buildGateway(readSettings(demo.environment, 'demo'));
+    announce(gateway, 'demo');
+    process.stdout.write(greeting(gateway, demo));
+    closeOnSignal(gateway, demo.close);
+  } catch (error) {
+    await demo.close();
+    throw error;
+  }
+}
+
+function announce({ log, port }: Gateway, mode: string): void {
+  log.info('gateway.ready', { port, mode });
+}
+
+function closeOnSignal(gateway: Gateway, afterwards: () => Promise<void>): void {
+  const close = (signal: NodeJS.Signals): void => {
+    gateway.log.info('gateway.closing', { signal });
+    // A second signal ends the process at once.
+    process.off('SIGINT', close);
+    process.off('SIGTERM', close);
+    void gateway
+      .close()
+      .then(afterwards)
+      .then(() => process.exit(0));
+  };
+  process.on('SIGINT', close);
+  process.on('SIGTERM', close);
+}
+
+try {
+  await main();
+} catch (error) {
+  const isExpected =
+    error instanceof SettingFaults ||
+    (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
+  process.stderr.write(`${isExpected && error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
