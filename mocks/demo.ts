@@ -29,16 +29,35 @@ const AGREEMENTS = new URL('agreements/', import.meta.url).pathname;
  * makes secrets where there are none. A half-set TOKEN_ group is left as it is: the settings report it.
  */
 export async function prepareDemo(environment: Environment): Promise<Demo> {
-  const isSet = (name: string): boolean => (environment[name] ?? '').trim() !== '';
   const basePort = Number(environment['MOCKS_PORT']?.trim() || Number.NaN);
   const country = buildCountry();
   const mocks = await startMocks({
     country,
     ...(Number.isInteger(basePort) ? { basePort } : {}),
   });
+  const complete = await fillEnvironment(environment, mocks.urls);
+  const [example] = country.people({ with: ['land', 'business', 'marriage'] });
+  return {
+    environment: complete,
+    mocked: Object.fromEntries(
+      Object.keys(gatewaySettings(mocks.urls)).flatMap((name) =>
+        complete[name] === environment[name] ? [] : [[name, complete[name] ?? '']],
+      ),
+    ),
+    examplePersonalId: example?.personalId ?? '',
+    close: () => mocks.close(),
+  };
+}
+
+/** Fills in what is absent: the mocks' addresses, the demo's folders (their secrets are made), a free admin port. */
+export async function fillEnvironment(
+  environment: Environment,
+  urls: Parameters<typeof gatewaySettings>[0],
+): Promise<Environment> {
+  const isSet = (name: string): boolean => (environment[name] ?? '').trim() !== '';
   const tokensAreMocked = TOKEN_SETTINGS.every((name) => !isSet(name));
   const mocked: Record<string, string> = {};
-  for (const [name, url] of Object.entries(gatewaySettings(mocks.urls))) {
+  for (const [name, url] of Object.entries(gatewaySettings(urls))) {
     if (TOKEN_SETTINGS.includes(name) ? tokensAreMocked : !isSet(name)) mocked[name] = url;
   }
   const filled: Record<string, string> = { ...mocked };
@@ -52,13 +71,7 @@ export async function prepareDemo(environment: Environment): Promise<Demo> {
   if (!isSet('ADMIN_PORT')) fill('ADMIN_PORT', String(await freePort()));
   const complete = { ...environment, ...filled };
   makeSecrets(complete['SECRETS_DIR'] ?? '.secrets');
-  const [example] = country.people({ with: ['land', 'business', 'marriage'] });
-  return {
-    environment: complete,
-    examplePersonalId: example?.personalId ?? '',
-    mocked,
-    close: () => mocks.close(),
-  };
+  return complete;
 }
 
 /** Fresh keys, kept for the next start; the registers' credentials are the mocks' public ones. */

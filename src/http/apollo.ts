@@ -23,6 +23,11 @@ export interface GraphQlEndpoint {
   stop(): Promise<void>;
 }
 
+/** Apollo copies the context object: what the path writes down must lie one level below. */
+interface Context {
+  readonly exchange: Exchange;
+}
+
 /** Validated documents kept; clients invent texts, so they are bounded. */
 const MAX_DOCUMENTS = 1_000;
 
@@ -35,7 +40,7 @@ export async function buildGraphQlEndpoint(
   answerOperation: OperationStep,
 ): Promise<GraphQlEndpoint> {
   const documents = new LRUCache<string, DocumentNode>({ max: MAX_DOCUMENTS });
-  const server = new ApolloServer<Exchange>({
+  const server = new ApolloServer<Context>({
     gateway: {
       onSchemaLoadOrUpdate(announce) {
         announce({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -43,7 +48,7 @@ export async function buildGraphQlEndpoint(
       },
       load: async () => ({
         executor: (context) =>
-          execute(answerOperation, context.context as Exchange, {
+          execute(answerOperation, (context.context as Context).exchange, {
             document: context.document,
             operation: context.operation,
             variables: context.request.variables ?? {},
@@ -82,7 +87,7 @@ export async function buildGraphQlEndpoint(
           search: '',
           body,
         },
-        context: async () => exchange,
+        context: async () => ({ exchange }),
       });
       const text = response.body.kind === 'complete' ? response.body.string : '';
       return { status: response.status ?? 200, headers: Object.fromEntries(response.headers), body: text };
