@@ -15,6 +15,7 @@ import { caseAllows, isCaseId } from './policy/case.ts';
 import { denyRoot } from './policy/root-rules.ts';
 import { selectAgreement, type AgreementSet } from './policy/select-agreement.ts';
 import type { CaseService } from './sources/dossier/dossier-service.ts';
+import type { RecordReader } from './sources/record-reader.ts';
 import type { RecordSources } from './sources/record-sources.ts';
 import type { Metrics, Step } from './telemetry/metrics.ts';
 
@@ -53,6 +54,8 @@ export interface Exchange {
   operationName: string | null;
   operationHash: string | null;
   roots: readonly RootRequest[];
+  /** Set once records are read. */
+  reader: RecordReader | null;
   refusal: string | null;
 }
 
@@ -84,6 +87,7 @@ export async function openExchange(parts: PipelineParts, head: RequestHead): Pro
     operationName: null,
     operationHash: null,
     roots: [],
+    reader: null,
     refusal: null,
   };
 }
@@ -119,6 +123,7 @@ export async function answerOperation(
     asker: { officer: exchange.principal.officer, dossier: exchange.head.caseId ?? '' },
     deadlineAt: exchange.deadlineAt,
   });
+  exchange.reader = reader;
   const { recorder } = exchange;
   const answer = await timed(parts, 'plan', () => executePlan(roots, { reader, variables, recorder }));
   if (plan.roots.every((root) => root.shape !== 'introspection') || answer.data === null) return answer;

@@ -37,5 +37,7 @@ export interface AnswerRecord {
 export interface AccessLogWriter {
   /** Settles when the record is synced to disk. Rejects with GatewayError ACCESS_LOG_UNAVAILABLE in bounded time. */
   append(record: AnswerRecord): Promise<void>;
+  /** False while entries cannot be written: the instance is not ready. */
+  isHealthy(): boolean;
   close(): Promise<void>;
 }

@@ -1,0 +1,57 @@
+import { Pool } from 'undici';
+
+export interface LoadOptions {
+  readonly url: string;
+  readonly bodies: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly concurrency: number;
+  readonly milliseconds: number;
+}
+
+export interface LoadResult {
+  readonly requests: number;
+  readonly failures: number;
+  readonly seconds: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Body of the last answer, to see that it is one. */
+  readonly lastBody: string;
+}
+
+/** A closed loop: so many callers, each asking again as soon as it is answered, for so long. */
+export async function runLoad(options: LoadOptions): Promise<LoadResult> {
+  const { url, bodies, headers, concurrency, milliseconds } = options;
+  const target = new URL(url);
+  const pool = new Pool(target.origin, { connections: concurrency, pipelining: 1 });
+  const times: number[] = [];
+  let failures = 0;
+  let next = 0;
+  let lastBody = '';
+  const startedAt = performance.now();
+  const until = startedAt + milliseconds;
+  const caller = async (): Promise<void> => {
+    while (performance.now() < until) {
+      const body = bodies[next++ % bodies.length] ?? '';
+      const sentAt = performance.now();
+      const response = await pool.request({ path: target.pathname, method: 'POST', headers, body });
+      lastBody = await response.body.text();
+      times.push(performance.now() - sentAt);
+      if (response.statusCode !== 200 || lastBody.includes('"errors"')) failures += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, caller));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  await pool.close();
+  times.sort((a, b) => a - b);
+  const quantile = (q: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * q))] ?? 0;
+  return {
+    requests: times.length,
+    failures,
+    seconds,
+    p50: quantile(0.5),
+    p99: quantile(0.99),
+    lastBody,
+  };
+}
