@@ -1,4 +1,5 @@
-import type { Subject } from './subject.ts';
+import { CoordinateLists, type CoordinateList } from './coordinate-lists.ts';
+import { NO_SUBJECT, type Subject } from './subject.ts';
 
 /** Where the record behind a value came from, for this operation. */
 export interface RecordOrigin {
@@ -61,61 +62,69 @@ export class DisclosureRecorder {
 
   /** One entry a subject, merged over all places where it stands in the answer. */
   subjects(): readonly SubjectDisclosure[] {
-    const merged = new Map<string, { subject: Subject; registers: Map<string, MutableDisclosure> }>();
-    for (const note of this.#notes) mergeNote(merged, note);
+    const merged = this.#merge();
     const entries: SubjectDisclosure[] = [];
-    for (const [key, { subject, registers }] of merged) {
-      if (registers.size === 0) continue;
-      entries.push({ subject, outcome: 'disclosed', disclosed: [...registers].map(finish) });
-      this.#asked.delete(key);
+    for (const { subject, parts } of merged.values()) {
+      if (parts.length > 0) entries.push({ subject, outcome: 'disclosed', disclosed: parts.map(finish) });
     }
-    for (const { subject, outcome } of this.#asked.values())
-      entries.push({ subject, outcome, disclosed: [] });
+    for (const [key, { subject, outcome }] of this.#asked) {
+      if (!merged.get(key)?.parts.length) entries.push({ subject, outcome, disclosed: [] });
+    }
     return entries;
+  }
+
+  #merge(): ReadonlyMap<string, Gathered> {
+    const lists = new CoordinateLists();
+    const merged = new Map<string, Gathered>();
+    let gathered: Gathered = { subject: NO_SUBJECT, parts: [] };
+    for (const note of this.#notes) {
+      const { subject } = note;
+      if (subject.kind === 'none') continue;
+      // Rows of a record follow each other and are about the same subject.
+      if (gathered.subject !== subject) {
+        const key = keyOf(subject);
+        gathered = merged.get(key) ?? { subject, parts: [] };
+        merged.set(key, gathered);
+      }
+      mergeNote(lists, gathered.parts, note);
+    }
+    return merged;
   }
 }
 
-interface MutableDisclosure {
-  readonly coordinates: Set<string>;
-  readonly upstreamIds: Set<string>;
+interface Gathered {
+  readonly subject: Subject;
+  /** One a register: a handful, so that they are searched, not hashed. */
+  readonly parts: Part[];
+}
+
+interface Part {
+  readonly register: string;
+  readonly upstreamIds: string[];
+  list: CoordinateList;
   isCached: boolean;
 }
 
-function mergeNote(
-  merged: Map<string, { subject: Subject; registers: Map<string, MutableDisclosure> }>,
-  note: ObjectNote,
-): void {
-  if (note.subject.kind === 'none') return;
-  const key = keyOf(note.subject);
-  let entry = merged.get(key);
-  if (!entry) {
-    entry = { subject: note.subject, registers: new Map() };
-    merged.set(key, entry);
-  }
-  const { fields, omitted, origins } = note;
-  for (let index = 0; index < fields.length; index++) {
-    const field = fields[index];
-    if (!field || omitted.has(index)) continue;
-    const origin = origins[field.origin];
-    if (!origin) continue;
-    let disclosure = entry.registers.get(origin.register);
-    if (!disclosure) {
-      disclosure = { coordinates: new Set(), upstreamIds: new Set(), isCached: false };
-      entry.registers.set(origin.register, disclosure);
+function mergeNote(lists: CoordinateLists, parts: Part[], note: ObjectNote): void {
+  const placed = lists.placedOf(note);
+  for (let index = 0; index < placed.length; index++) {
+    const coordinates = placed[index];
+    const origin = note.origins[index];
+    if (!coordinates || !origin) continue;
+    const { register, upstreamId } = origin;
+    let part = parts.find((known) => known.register === register);
+    if (!part) {
+      part = { register, upstreamIds: [], list: lists.none, isCached: false };
+      parts.push(part);
     }
-    disclosure.coordinates.add(field.coordinate);
-    if (origin.upstreamId === null) disclosure.isCached = true;
-    else disclosure.upstreamIds.add(origin.upstreamId);
+    part.list = lists.grow(part.list, coordinates);
+    if (upstreamId === null) part.isCached = true;
+    else if (!part.upstreamIds.includes(upstreamId)) part.upstreamIds.push(upstreamId);
   }
 }
 
-function finish([register, disclosure]: [string, MutableDisclosure]): RegisterDisclosure {
-  return {
-    register,
-    coordinates: [...disclosure.coordinates],
-    isCached: disclosure.isCached,
-    upstreamIds: [...disclosure.upstreamIds],
-  };
+function finish({ register, list, isCached, upstreamIds }: Part): RegisterDisclosure {
+  return { register, coordinates: list.coordinates, isCached, upstreamIds };
 }
 
 function keyOf(subject: Subject): string {

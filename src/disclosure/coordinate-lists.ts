@@ -1,0 +1,60 @@
+import type { NotedField, ObjectNote } from './disclosure-recorder.ts';
+
+/** Coordinates without repetition, and the lists that adding others has led to so far. */
+export interface CoordinateList {
+  readonly coordinates: readonly string[];
+  readonly grown: Map<readonly string[], CoordinateList>;
+}
+
+const MASK_BITS = 31;
+
+/**
+ * Lists of coordinates, each made once an answer: a hundred citizens of one plan share a few of them, so that merging
+ * a note costs a look-up instead of a set insertion a field, and what is alike is the same object.
+ */
+export class CoordinateLists {
+  readonly none: CoordinateList = { coordinates: [], grown: new Map() };
+  readonly #placed = new Map<readonly (NotedField | null)[], Map<number | string, PlacedFields>>();
+
+  /** `list` with all of `added`; itself where it has them already. */
+  grow(list: CoordinateList, added: readonly string[]): CoordinateList {
+    let grown = list.grown.get(added);
+    if (!grown) {
+      const coordinates = new Set([...list.coordinates, ...added]);
+      grown =
+        coordinates.size === list.coordinates.length
+          ? list
+          : { coordinates: [...coordinates], grown: new Map() };
+      list.grown.set(added, grown);
+    }
+    return grown;
+  }
+
+  /** What of an object stands in the answer, by origin; origins without such a field have no element. */
+  placedOf({ fields, omitted }: ObjectNote): PlacedFields {
+    let variants = this.#placed.get(fields);
+    if (!variants) this.#placed.set(fields, (variants = new Map()));
+    const variant = variantOf(fields, omitted);
+    let placed = variants.get(variant);
+    if (!placed) variants.set(variant, (placed = placedFields(fields, omitted)));
+    return placed;
+  }
+}
+
+type PlacedFields = readonly (readonly string[] | undefined)[];
+
+function placedFields(fields: ObjectNote['fields'], omitted: ReadonlySet<number>): PlacedFields {
+  const placed: string[][] = [];
+  for (const [index, field] of fields.entries()) {
+    if (field && !omitted.has(index)) (placed[field.origin] ??= []).push(field.coordinate);
+  }
+  return placed;
+}
+
+function variantOf(fields: ObjectNote['fields'], omitted: ReadonlySet<number>): number | string {
+  if (omitted.size === 0) return 0;
+  if (fields.length > MASK_BITS) return [...omitted].sort((left, right) => left - right).join();
+  let mask = 0;
+  for (const index of omitted) mask |= 1 << index;
+  return mask;
+}
