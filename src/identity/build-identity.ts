@@ -33,7 +33,7 @@ export function buildIdentity(options: IdentityOptions): Identity {
   const remembered = new LRUCache<string, Remembered>({ max: MAX_REMEMBERED });
   return {
     async identify(authorization) {
-      const token = /^Bearer ([A-Za-z0-9._-]+)$/i.exec(authorization ?? '')?.[1];
+      const token = /^Bearer +([A-Za-z0-9._-]+)$/i.exec(authorization ?? '')?.[1];
       if (token === undefined) throw new GatewayError('UNAUTHENTICATED');
       // The token itself is not kept: a heap dump must not hold usable tokens of the past.
       const digest = hash('sha256', token, 'base64url');

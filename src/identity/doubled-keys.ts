@@ -1,14 +1,15 @@
 /**
  * True where an object of this JSON text, at any depth, has a name twice: `JSON.parse` keeps the last silently, and
- * another reader of the same token may keep the first. Names compare after their escapes are read. Unreadable text
- * counts as doubled.
+ * another reader of the same token may keep the first. Names compare after their escapes are read. A string without
+ * an end counts as doubled at once: looking for the end from each of its quotes would make a forged token dear.
  */
 export function hasDoubledKeys(json: string): boolean {
-  const tokens = json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]/g);
+  const tokens = json.matchAll(/"(?:[^"\\]|\\.)*"|["{}[\]:,]/g);
   const open: (Set<string> | null)[] = [];
   let previous = '';
   let mayBeName = '';
   for (const [token] of tokens) {
+    if (token === '"') return true;
     if (token === '{') open.push(new Set());
     else if (token === '[') open.push(null);
     else if (token === '}' || token === ']') open.pop();

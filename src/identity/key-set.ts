@@ -17,11 +17,13 @@ export interface KeySet {
 /** Fetches the text of a JWK set (RFC 7517); rejects where there is none. */
 export type FetchKeySet = () => Promise<string>;
 
-const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string().min(1), kty: z.string() })) });
+const jwks = z.object({ keys: z.array(z.unknown()) });
+const jwkHead = z.looseObject({ kid: z.string().min(1), kty: z.string() });
 
 /**
  * Keys that may sign access tokens: RSA of 2048 bits or more for RS256, P-256 for ES256; `alg` and `use` must say so
- * where present. A key id that stands twice is ambiguous and dropped; so is a private or symmetric key.
+ * where present. A key id that stands twice is ambiguous and dropped; so is a private or symmetric key. What is no such
+ * key is passed over (RFC 7517 5): one odd entry must not cost the provider's good keys.
  */
 export function readKeySet(text: string): ReadonlyMap<string, VerificationKey> | undefined {
   let parsed;
@@ -43,7 +45,10 @@ export function readKeySet(text: string): ReadonlyMap<string, VerificationKey> |
   return keys.size > 0 ? keys : undefined;
 }
 
-function readKey(jwk: { readonly kid: string; readonly kty: string; readonly [name: string]: unknown }) {
+function readKey(entry: unknown): VerificationKey | undefined {
+  const head = jwkHead.safeParse(entry);
+  if (!head.success) return undefined;
+  const jwk = head.data;
   const algorithm = jwk.kty === 'RSA' ? 'RS256' : jwk.kty === 'EC' ? 'ES256' : undefined;
   if (!algorithm) return undefined;
   if (jwk['alg'] !== undefined && jwk['alg'] !== algorithm) return undefined;
@@ -58,7 +63,7 @@ function readKey(jwk: { readonly kid: string; readonly kty: string; readonly [na
     const details = key.asymmetricKeyDetails;
     if (algorithm === 'RS256' && (details?.modulusLength ?? 0) < 2_048) return undefined;
     if (algorithm === 'ES256' && details?.namedCurve !== 'prime256v1') return undefined;
-    return { kid: jwk.kid, algorithm, key } satisfies VerificationKey;
+    return { kid: jwk.kid, algorithm, key };
   } catch {
     return undefined;
   }
@@ -87,22 +92,21 @@ export function buildKeySet(options: KeySetOptions): KeySet {
   let failures = 0;
   let fetching: Promise<void> | null = null;
 
+  const fetchOnce = async (): Promise<void> => {
+    try {
+      const keys = readKeySet(await options.fetch());
+      if (!keys) throw new Error('no key set');
+      held = { keys, at: now() };
+      failures = 0;
+    } catch {
+      failures += 1;
+    }
+  };
   const refresh = (): Promise<void> => {
-    fetching ??= options
-      .fetch()
-      .then((text) => {
-        const keys = readKeySet(text);
-        if (!keys) throw new Error('no key set');
-        held = { keys, at: now() };
-        failures = 0;
-      })
-      .catch(() => {
-        failures += 1;
-      })
-      .finally(() => {
-        fetching = null;
-      });
     triedAt = now();
+    fetching ??= fetchOnce().finally(() => {
+      fetching = null;
+    });
     return fetching;
   };
   /** Without any key set nobody gets in, so that first fetch is retried sooner. */
