@@ -35,9 +35,13 @@ const registerCredentials = z.strictObject({
 });
 export type RegisterCredentials = z.infer<typeof registerCredentials>;
 
-/** File name prefixes: `<use>.<id>.key` holds 32 bytes in base64; ids sort, the last one is the newest. */
+/**
+ * File name prefixes: `<use>.<id>.key` holds 32 bytes in base64; ids sort, numbers in them by value (`k10` after
+ * `k9`), the last one is the newest.
+ */
 export const KEY_USES = ['cache-mac', 'cache-seal', 'log-search', 'log-seal'] as const;
 export type KeyUse = (typeof KEY_USES)[number];
+const BY_ID = new Intl.Collator('en', { numeric: true });
 const CREDENTIALS_FILE = /^register-credentials\.([A-Za-z0-9-]+)\.json$/;
 
 /**
@@ -53,7 +57,7 @@ export function readSecrets(directory: string): {
   try {
     const { mode } = statSync(directory);
     if ((mode & 0o077) !== 0) faults.push('SECRETS_DIR must be closed to others (mode 0700)');
-    files = readdirSync(directory).toSorted();
+    files = readdirSync(directory).toSorted((one, other) => BY_ID.compare(one, other));
   } catch {
     return { secrets: null, faults: ['SECRETS_DIR cannot be read'] };
   }
@@ -62,8 +66,8 @@ export function readSecrets(directory: string): {
       .flatMap((file): SecretKey[] => {
         const id = new RegExp(`^${use}\\.([A-Za-z0-9-]{1,32})\\.key$`).exec(file)?.[1];
         if (id === undefined) return [];
-        const key = Buffer.from(readFileSync(join(directory, file), 'utf8').trim(), 'base64');
-        if (key.length !== 32) {
+        const key = readKey(join(directory, file));
+        if (key?.length !== 32) {
           faults.push(`SECRETS_DIR: ${file} does not hold 32 bytes in base64`);
           return [];
         }
@@ -86,6 +90,17 @@ export function readSecrets(directory: string): {
     return { secrets: null, faults };
   }
   return { secrets: { cacheMac, cacheSeal, logSearch, logSeal, registers }, faults };
+}
+
+/** Undefined where the file cannot be read or holds anything but canonical base64. */
+function readKey(path: string): Buffer | undefined {
+  try {
+    const text = readFileSync(path, 'utf8').trim();
+    const key = Buffer.from(text, 'base64');
+    return key.toString('base64') === text ? key : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readCredentials(

@@ -1,4 +1,6 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { readSecrets } from './secrets.ts';
 
 /** Everything configurable, checked. */
 export interface Settings {
@@ -113,7 +115,10 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
   if (mode === 'production' && isDemoIssuer(settings.token.issuer)) {
     faults.push('TOKEN_ISSUER is the demo’s, whose signing key is public');
   }
-  if (faults.length > 0) throw new SettingFaults(faults);
+  if (faults.length > 0) {
+    // Secrets are read again once the settings are good; here only so that their faults are told at the same time.
+    throw new SettingFaults([...faults, ...(secretsDirectory ? readSecrets(secretsDirectory).faults : [])]);
+  }
   return settings;
 }
 
@@ -185,6 +190,15 @@ export function isLoopback(host: string): boolean {
 }
 
 function isInside(path: string, folder: string): boolean {
-  const way = relative(resolve(folder), resolve(path));
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  const way = relative(realPath(folder), realPath(path));
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/** A symbolic link must not hide where a folder lies. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
 }

@@ -1,0 +1,32 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const GOOD_KEY = Buffer.alloc(32, 7).toString('base64');
+
+const CREDENTIALS = {
+  population: { user: 'u', secret: 's', apiKey: 'k', xRoadClient: 'VN/GOV/x' },
+  business: { secret: 's' },
+  civilStatus: { secret: 's' },
+  land: { secret: 's' },
+  dossier: { secret: 's' },
+};
+
+/** A folder of secrets with some files changed, or left out where null. */
+export function writeSecrets(
+  directory: string,
+  changes: Readonly<Record<string, string | null>> = {},
+  mode = 0o700,
+): void {
+  mkdirSync(directory, { recursive: true, mode });
+  const files: Record<string, string | null> = {
+    'cache-mac.k1.key': GOOD_KEY,
+    'cache-seal.k1.key': GOOD_KEY,
+    'log-search.k1.key': GOOD_KEY,
+    'log-seal.k1.key': GOOD_KEY,
+    'register-credentials.r1.json': JSON.stringify(CREDENTIALS),
+    ...changes,
+  };
+  for (const [name, content] of Object.entries(files)) {
+    if (content !== null) writeFileSync(join(directory, name), content, { mode: 0o600 });
+  }
+}
