@@ -1,0 +1,142 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { AnswerRecord } from '../../src/access-log/entry.ts';
+import type { SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
+import { exampleRecord, SUBJECTS } from './example-record.ts';
+import { openLog, openReader, ownDirectory } from './fixtures.ts';
+
+/** What a reader must find for the record. */
+function readBack({ subjects, ...answer }: AnswerRecord) {
+  const nobody = [{ n: 0, subject: { kind: 'none', key: '' }, outcome: 'nothing', disclosed: [] }];
+  return { answer, entries: subjects.length === 0 ? nobody : subjects.map((entry, n) => ({ n, ...entry })) };
+}
+
+const RECORDS: readonly (readonly [string, AnswerRecord])[] = [
+  ['with a subject of each kind', exampleRecord()],
+  ['about nobody', exampleRecord({ subjects: [] })],
+  [
+    'refused before anything was known',
+    exampleRecord({
+      purpose: null,
+      caseId: null,
+      agreement: null,
+      operationName: null,
+      operationHash: null,
+      outcome: 'refused',
+      code: 'PURPOSE_REQUIRED',
+      subjects: [],
+    }),
+  ],
+  [
+    'refused, about somebody',
+    exampleRecord({
+      outcome: 'refused',
+      code: 'CASE_NOT_VALID',
+      subjects: [{ subject: { kind: 'person', key: '001190900011' }, outcome: 'refused', disclosed: [] }],
+    }),
+  ],
+];
+
+test.each(RECORDS)('an answer %s comes back field by field, an entry a subject', async (_name, record) => {
+  const directory = await ownDirectory();
+  const log = await openLog(directory);
+  await log.append(record);
+  expect(openReader(directory).answer(record.id)).toEqual(readBack(record));
+});
+
+test('is found by subject, whatever the place in the answer, and not as a subject of another kind', async () => {
+  const directory = await ownDirectory();
+  const log = await openLog(directory);
+  const first = exampleRecord();
+  const second = exampleRecord({ time: first.time + 1, subjects: SUBJECTS.toReversed() });
+  await log.append(first);
+  await log.append(second);
+  const reader = openReader(directory);
+  const places = (kind: SubjectDisclosure['subject']['kind'], key: string) =>
+    reader.entriesOfSubject(kind, key).map(({ answerId, n, time }) => [answerId, n, time]);
+
+  expect(places('person', '001190900011')).toEqual([
+    [first.id, 0, first.time],
+    [second.id, 4, second.time],
+  ]);
+  expect(places('unidentified', '001190900011')).toEqual([
+    [first.id, 1, first.time],
+    [second.id, 3, second.time],
+  ]);
+  expect(places('organisation', '001190900011')).toEqual([]);
+  expect(places('person', '001190900012')).toEqual([]);
+  expect(reader.entriesOfSubject('person', '001190900011')[0]?.disclosed).toEqual(SUBJECTS[0]?.disclosed);
+});
+
+test('an unknown answer is null', async () => {
+  const directory = await ownDirectory();
+  const log = await openLog(directory);
+  await log.append(exampleRecord());
+  expect(openReader(directory).answer('00'.repeat(16))).toBe(null);
+});
+
+test('a log made anew and one opened again hold the same; its files are closed to others', async () => {
+  const directory = join(await ownDirectory(), 'not', 'there', 'yet');
+  const record = exampleRecord();
+  const log = await openLog(directory);
+  await log.append(record);
+  const modeOf = (path: string) => statSync(path).mode & 0o777;
+  expect(modeOf(directory)).toBe(0o700);
+  const file = join(directory, 'access-log.sqlite');
+  expect([file, `${file}-wal`, `${file}-shm`].map(modeOf)).toEqual([0o600, 0o600, 0o600]);
+  await log.close();
+  const again = await openLog(directory);
+  await again.append(exampleRecord());
+  expect(openReader(directory).countAnswers()).toBe(2);
+  expect(openReader(directory).answer(record.id)).toEqual(readBack(record));
+});
+
+const text = fc.string({ unit: 'grapheme', maxLength: 20 });
+const kind = fc.constantFrom('person', 'organisation', 'parcel', 'certificate', 'unidentified');
+const disclosure = fc.record({
+  register: text,
+  coordinates: fc.array(text, { maxLength: 4 }),
+  isCached: fc.boolean(),
+  upstreamIds: fc.array(text, { maxLength: 2 }),
+});
+const subjects = fc.array(
+  fc.record({
+    subject: fc.record({ kind, key: text }),
+    outcome: fc.constantFrom('disclosed', 'not-found', 'denied', 'failed', 'refused'),
+    disclosed: fc.array(disclosure, { maxLength: 4 }),
+  }),
+  { maxLength: 8 },
+);
+const answer = fc.record({
+  time: fc.nat({ max: Number.MAX_SAFE_INTEGER }),
+  instance: text,
+  client: text,
+  callerKind: text,
+  officer: text,
+  purpose: fc.option(text),
+  caseId: fc.option(text),
+  agreement: fc.option(fc.record({ id: text, version: fc.nat() })),
+  operationName: fc.option(text),
+  operationHash: fc.option(text),
+  outcome: fc.constantFrom('answered', 'refused'),
+  code: fc.option(text),
+  requestId: text,
+  traceId: text,
+  subjects,
+});
+
+test('random records come back as they were', async () => {
+  const directory = await ownDirectory();
+  const log = await openLog(directory);
+  const reader = openReader(directory);
+  await fc.assert(
+    fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 6 }), async (answers) => {
+      const records = answers.map((fields) => exampleRecord(fields as Partial<AnswerRecord>));
+      await Promise.all(records.map((record) => log.append(record)));
+      for (const record of records) expect(reader.answer(record.id)).toEqual(readBack(record));
+    }),
+    { numRuns: 60 },
+  );
+});
