@@ -187,7 +187,7 @@ describe('values', () => {
 describe('SECRETS_DIR', () => {
   it('must not lie inside DATA_DIR, however that is spelt', () => {
     const inside = join(folder, 'data', 'secrets');
-    mkdirSync(join(folder, 'data', '..secrets'), { recursive: true });
+    mkdirSync(join(folder, 'data'));
     writeSecrets(inside);
     writeSecrets(join(folder, 'data', '..secrets'));
     symlinkSync(inside, join(folder, 'link'));
