@@ -1,9 +1,16 @@
-import type { NotedField, ObjectNote } from './disclosure-recorder.ts';
-
 /** Coordinates without repetition, and the lists that adding others has led to so far. */
 export interface CoordinateList {
   readonly coordinates: readonly string[];
   readonly grown: Map<readonly string[], CoordinateList>;
+}
+
+/** A note's fields, of which each names its coordinate and the place of its record among the origins. */
+type Fields = readonly ({ readonly coordinate: string; readonly origin: number } | null)[];
+
+interface Placing {
+  readonly fields: Fields;
+  /** Indexes of fields that do not stand in the answer. */
+  readonly omitted: ReadonlySet<number>;
 }
 
 const MASK_BITS = 31;
@@ -14,7 +21,7 @@ const MASK_BITS = 31;
  */
 export class CoordinateLists {
   readonly none: CoordinateList = { coordinates: [], grown: new Map() };
-  readonly #placed = new Map<readonly (NotedField | null)[], Map<number | string, PlacedFields>>();
+  readonly #placed = new Map<Fields, Map<number | string, PlacedFields>>();
 
   /** `list` with all of `added`; itself where it has them already. */
   grow(list: CoordinateList, added: readonly string[]): CoordinateList {
@@ -31,7 +38,7 @@ export class CoordinateLists {
   }
 
   /** What of an object stands in the answer, by origin; origins without such a field have no element. */
-  placedOf({ fields, omitted }: ObjectNote): PlacedFields {
+  placedOf({ fields, omitted }: Placing): PlacedFields {
     let variants = this.#placed.get(fields);
     if (!variants) this.#placed.set(fields, (variants = new Map()));
     const variant = variantOf(fields, omitted);
@@ -43,7 +50,7 @@ export class CoordinateLists {
 
 type PlacedFields = readonly (readonly string[] | undefined)[];
 
-function placedFields(fields: ObjectNote['fields'], omitted: ReadonlySet<number>): PlacedFields {
+function placedFields(fields: Fields, omitted: ReadonlySet<number>): PlacedFields {
   const placed: string[][] = [];
   for (const [index, field] of fields.entries()) {
     if (field && !omitted.has(index)) (placed[field.origin] ??= []).push(field.coordinate);
@@ -51,7 +58,7 @@ function placedFields(fields: ObjectNote['fields'], omitted: ReadonlySet<number>
   return placed;
 }
 
-function variantOf(fields: ObjectNote['fields'], omitted: ReadonlySet<number>): number | string {
+function variantOf(fields: Fields, omitted: ReadonlySet<number>): number | string {
   if (omitted.size === 0) return 0;
   if (fields.length > MASK_BITS) return [...omitted].sort((left, right) => left - right).join();
   let mask = 0;
