@@ -28,12 +28,12 @@ export interface LogFile {
 /** Opens for writing. Throws LogFileError or SQLite's own errors. */
 export function openLogFile(directory: string, mayCreate: boolean, maxPages: number | null): LogFile {
   const path = join(resolve(directory), LOG_FILE);
-  if (mayCreate) createFile(path);
-  else if (identityOf(path) === null) throw new LogFileError('file-gone');
+  const topDirectory = mayCreate ? createFile(path) : null;
+  if (identityOf(path) === null) throw new LogFileError('file-gone');
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     prepareFile(database, mayCreate, maxPages);
-    if (mayCreate) syncDirectories(path);
+    if (topDirectory !== null) syncDirectories(path, topDirectory);
     // Its first write makes the write-ahead log, whose identity is then known.
     const files = [path, `${path}-wal`].map((name) => ({ name, identity: identityOf(name) }));
     return {
@@ -51,11 +51,12 @@ export function openLogFile(directory: string, mayCreate: boolean, maxPages: num
   }
 }
 
-/** SQLite gives the files beside it the same mode. */
-function createFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+/** SQLite gives the files beside it the same mode. Returns the topmost directory that may have got a new name. */
+function createFile(path: string): string {
+  const topMade = mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
+  return dirname(topMade ?? path);
 }
 
 function prepareFile(database: DatabaseSync, mayCreate: boolean, maxPages: number | null): void {
@@ -66,6 +67,8 @@ function prepareFile(database: DatabaseSync, mayCreate: boolean, maxPages: numbe
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
   database.exec('PRAGMA cache_size = -32768');
+  // 16 MB: the search index is written all over, and a page that changed often is copied back once.
+  database.exec('PRAGMA wal_autocheckpoint = 4000');
   if (maxPages !== null) database.exec(`PRAGMA max_page_count = ${maxPages}`);
   if (version === 0) {
     if (!mayCreate || pragma(database, 'schema_version') !== 0) throw new LogFileError('not-a-log');
@@ -80,14 +83,19 @@ function pragma(database: DatabaseSync, name: string): number {
 }
 
 /** A new name is durable when the directory that holds it is synced. */
-function syncDirectories(path: string): void {
-  for (const directory of [dirname(path), dirname(dirname(path))]) {
+function syncDirectories(path: string, topDirectory: string): void {
+  for (
+    let directory = dirname(path);
+    directory.length >= topDirectory.length;
+    directory = dirname(directory)
+  ) {
     const descriptor = openSync(directory, 'r');
     try {
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
+    if (directory === dirname(directory)) break;
   }
 }
 

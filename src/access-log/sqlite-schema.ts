@@ -11,7 +11,7 @@ export const FORMAT_VERSION = 1;
 export const SCHEMA = `
   CREATE TABLE answers (
     seq               INTEGER PRIMARY KEY,
-    id                TEXT    NOT NULL UNIQUE,  -- 128 random bits, hex; the caller has it as X-Access-Entry
+    id                TEXT    NOT NULL UNIQUE,  -- hex; the caller has it as X-Access-Entry
     time              INTEGER NOT NULL,         -- milliseconds since 1970
     instance          TEXT    NOT NULL,
     client            TEXT    NOT NULL,

@@ -62,6 +62,6 @@ function variantOf(fields: Fields, omitted: ReadonlySet<number>): number | strin
   if (omitted.size === 0) return 0;
   if (fields.length > MASK_BITS) return [...omitted].sort((left, right) => left - right).join();
   let mask = 0;
-  for (const index of omitted) mask |= 1 << index;
+  for (const index of omitted) if (index >= 0 && index < fields.length) mask |= 1 << index;
   return mask;
 }

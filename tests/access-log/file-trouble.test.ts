@@ -26,12 +26,13 @@ test('a lock by somebody else: refused in time, at once while it lasts, and back
 
   const first = await outcomeOf(log.append(exampleRecord()));
   expect(first.error).toMatchObject(UNAVAILABLE);
-  expect(first.milliseconds).toBeLessThan(1_000);
+  expect(first.milliseconds).toBeLessThan(3_000);
   expect(log.isHealthy()).toBe(false);
   await until(() => seen.length > 4, 'the trouble lasts');
   const during = await outcomeOf(log.append(exampleRecord()));
   expect(during.error).toMatchObject(UNAVAILABLE);
-  expect(during.milliseconds).toBeLessThan(100);
+  // Without waiting out its own patience.
+  expect(during.milliseconds).toBeLessThan(450);
   expect(seen).toContain('sqlite-5');
   expect(seen).not.toContain('recovered');
 

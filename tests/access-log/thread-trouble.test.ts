@@ -36,7 +36,7 @@ test('the thread dies: what it held is refused, the next answers are written by 
   const { error, milliseconds } = await held;
   release();
   expect(error).toMatchObject(UNAVAILABLE);
-  expect(milliseconds).toBeLessThan(2_000);
+  expect(milliseconds).toBeLessThan(4_000);
   expect(seen).toContain('worker-died');
   await expectWorking(log, directory);
   expect(workers).toHaveLength(2);
@@ -63,7 +63,7 @@ test('a thread that hangs: refused in time, given up in the end, another takes i
     [log.append(exampleRecord()), log.append(exampleRecord())].map(outcomeOf),
   );
   expect(outcomes.map(({ error }) => error)).toMatchObject([UNAVAILABLE, UNAVAILABLE]);
-  expect(Math.max(...outcomes.map(({ milliseconds }) => milliseconds))).toBeLessThan(400);
+  expect(Math.max(...outcomes.map(({ milliseconds }) => milliseconds))).toBeLessThan(2_000);
   expect(log.isHealthy()).toBe(false);
   await expectWorking(log, directory);
   expect(seen).toEqual(['timeout', 'worker-died', 'recovered']);
@@ -78,7 +78,7 @@ test('a thread that hangs does not hold up close for long', async () => {
   });
   const { error } = await outcomeOf(log.append(exampleRecord()));
   expect(error).toMatchObject(UNAVAILABLE);
-  expect((await outcomeOf(log.close())).milliseconds).toBeLessThan(1_500);
+  expect((await outcomeOf(log.close())).milliseconds).toBeLessThan(5_000);
 });
 
 test('beyond its bound the queue refuses at once, and what it holds is written', async () => {
