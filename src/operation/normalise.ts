@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { UserInputError } from './user-input-error.ts';
 
 /** Values of variables after coercion. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -34,7 +35,7 @@ export interface SelectedField {
   readonly children: readonly SelectedField[] | null;
 }
 
-/** Spreads and merges in the order of graphql-js (first appearance). The document must be valid. */
+/** Spreads and merges in the order of graphql-js (first appearance). The document must be valid; UserInputError for a null condition. */
 export function normaliseOperation(
   queryType: GraphQLObjectType,
   document: DocumentNode,
@@ -113,6 +114,11 @@ export function normaliseOperation(
 
 function isIncluded(node: SelectionNode, variables: Variables): boolean {
   if (!node.directives || node.directives.length === 0) return true;
-  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
+  try {
+    if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
+  } catch {
+    // Null for a variable whose default alone let it stand here.
+    throw new UserInputError('A condition of "@include" or "@skip" does not have a value of its type.');
+  }
 }

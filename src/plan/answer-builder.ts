@@ -4,11 +4,9 @@ import type { ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
 import { BROKEN, type RecordValue } from '../sources/record.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
-import type { Container, Pending, Place } from './pending.ts';
+import { createContainer, type Container, type Pending, type Place } from './pending.ts';
 import type { AnswerError, FieldPlan, ObjectPlan } from './plan.ts';
-
-/** Lists longer than this need `first`. */
-export const LONGEST_LIST = 100;
+import { LONGEST_LIST } from './root-requests.ts';
 
 /** Places records' values into one answer, and notes what that discloses about whom. */
 export class AnswerBuilder {
@@ -26,7 +24,7 @@ export class AnswerBuilder {
   /** Builds an entity whose records are there; links found on the way join the queue. */
   buildEntity(object: ObjectPlan, slots: readonly RecordSlot[], subject: Subject, place: Place): Container {
     const origins = slots.map((slot) => (slot.state === 'fault' ? NO_ORIGIN : slot.origin));
-    const result: Container = {};
+    const result = createContainer();
     const note = this.#recorder.note(subject, object.noted, new Set(), origins);
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];
@@ -56,7 +54,7 @@ export class AnswerBuilder {
     origin: RecordOrigin,
     place: Place,
   ): Container {
-    const result: Container = {};
+    const result = createContainer();
     const note = this.#recorder.note(rowSubjectOf(object, row, carrier), object.noted, new Set(), [origin]);
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];

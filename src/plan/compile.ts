@@ -3,11 +3,13 @@ import {
   getNullableType,
   isListType,
   isNonNullType,
+  Kind,
   valueFromAST,
   type GraphQLField,
   type GraphQLSchema,
 } from 'graphql';
 import type { NotedField } from '../disclosure/disclosure-recorder.ts';
+import { UserInputError } from '../operation/user-input-error.ts';
 import { hasDenial, type DecidedField } from '../policy/containment.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type { RootBinding } from '../sources/binding.ts';
@@ -29,15 +31,23 @@ export function compilePlan(
   bindings: SchemaBindings,
   decided: readonly DecidedField[],
 ): Plan {
-  const roots = decided.map((one) => compileRoot(schema, bindings, one));
+  const firsts: ArgumentReader<number>[] = [];
+  const roots = decided.map((one) => compileRoot(schema, { bindings, firsts }, one));
   return {
     roots,
+    firsts,
     asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
     hasDenials: hasDenial(decided),
   };
 }
 
-function compileRoot(schema: GraphQLSchema, bindings: SchemaBindings, decided: DecidedField): RootPlan {
+interface Compilation {
+  readonly bindings: SchemaBindings;
+  readonly firsts: ArgumentReader<number>[];
+}
+
+function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: DecidedField): RootPlan {
+  const { bindings } = compilation;
   const { field, denial, children } = decided;
   const { responseName, fieldName } = field;
   if (fieldName === '__typename') return { shape: 'typename', responseName };
@@ -65,7 +75,7 @@ function compileRoot(schema: GraphQLSchema, bindings: SchemaBindings, decided: D
       subjectOf,
       identifiers: read<readonly string[]>(batch.argument),
       matches: read<readonly (MatchFactor | null)[]>('matches'),
-      item: compileItem(bindings, root, batch.itemField, children),
+      item: compileItem(compilation, root, batch.itemField, children),
     };
   }
   return {
@@ -75,12 +85,12 @@ function compileRoot(schema: GraphQLSchema, bindings: SchemaBindings, decided: D
     subjectOf,
     identifier: read<string>(root.argument),
     match: read<MatchFactor>('match'),
-    object: compileObject(bindings, root.entity, children),
+    object: compileObject(compilation, root.entity, children),
   };
 }
 
 function compileItem(
-  bindings: SchemaBindings,
+  compilation: Compilation,
   root: RootBinding,
   itemField: string,
   decided: readonly DecidedField[],
@@ -93,19 +103,20 @@ function compileItem(
     if (denial !== null) return { shape: 'denied', responseName, code: denial };
     if (fieldName === 'status') return { shape: 'status', responseName };
     if (fieldName === itemField && children) {
-      return { shape: 'entity', responseName, object: compileObject(bindings, root.entity, children) };
+      return { shape: 'entity', responseName, object: compileObject(compilation, root.entity, children) };
     }
     return { shape: 'identifier', responseName };
   });
   // An item without a selected entity still says whether it exists.
-  return { fields, object: compileObject(bindings, root.entity, []) };
+  return { fields, object: compileObject(compilation, root.entity, []) };
 }
 
 function compileObject(
-  bindings: SchemaBindings,
+  compilation: Compilation,
   typeName: string,
   decided: readonly DecidedField[],
 ): ObjectPlan {
+  const { bindings } = compilation;
   const entity = bindings.entities.get(typeName) ?? null;
   const records: RecordKind[] = entity ? [entity.anchor] : [];
   const noted: (NotedField | null)[] = [];
@@ -130,9 +141,9 @@ function compileObject(
       shape: link === undefined ? 'row' : 'link',
       isList: isListType(getNullableType(field.type)),
       first: field.arguments.has('first')
-        ? firstReader(bindings, typeName, { field, denial, children })
+        ? firstReader(compilation, typeName, { field, denial, children })
         : null,
-      object: compileObject(bindings, named, children),
+      object: compileObject(compilation, named, children),
     };
   });
   return {
@@ -146,13 +157,15 @@ function compileObject(
 }
 
 function firstReader(
-  bindings: SchemaBindings,
+  { bindings, firsts }: Compilation,
   typeName: string,
   decided: DecidedField,
 ): ArgumentReader<number> {
   const definition = bindings.objectType(typeName).getFields()[decided.field.fieldName];
   if (!definition) throw new Error(`no field ${decided.field.coordinate}`);
-  return argumentReader<number>(definition, decided, 'first');
+  const read = argumentReader<number>(definition, decided, 'first');
+  firsts.push(read);
+  return read;
 }
 
 function argumentReader<T>(
@@ -163,7 +176,16 @@ function argumentReader<T>(
   const argument = definition.args.find((one) => one.name === name);
   const node = field.arguments.get(name);
   if (!argument || !node) return () => undefined;
-  return (variables) => (valueFromAST(node, argument.type, variables) as T | null | undefined) ?? undefined;
+  return (variables) => {
+    const value = valueFromAST(node, argument.type, variables) as T | null | undefined;
+    if (value !== undefined) return value ?? undefined;
+    const isLeftOut = node.kind === Kind.VARIABLE && variables[node.name.value] === undefined;
+    // Null in a place that takes none: a `match` must never be dropped for that.
+    if (!isLeftOut || isNonNullType(argument.type)) {
+      throw new UserInputError(`The argument "${name}" does not have a value of its type.`);
+    }
+    return undefined;
+  };
 }
 
 function indexOf(records: RecordKind[], kind: RecordKind): number {

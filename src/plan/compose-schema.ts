@@ -15,10 +15,11 @@ import { mergedTypes, mergeRootOf, readSchemaSources, standaloneSdl } from './su
 
 type Resolvers = NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>;
 
-/** Resolvers for running the stitched schema itself: the oracle and the peer of our plans, never production. */
+/** What it takes to run the stitched schema itself: the oracle and the peer of our plans, never production. */
 export interface StitchedResolvers {
   readonly registers: Readonly<Record<RegisterName, Resolvers>>;
-  readonly gateway: Resolvers;
+  /** Our own roots as one more subschema, whose entities are stubs with a key. */
+  readonly gateway: GraphQLSchema;
 }
 
 /**
@@ -53,11 +54,8 @@ export function stitchRegisters(resolvers?: StitchedResolvers): GraphQLSchema {
     );
     return [{ schema, merge, batch: true }];
   });
-  return stitchSchemas({
-    subschemas,
-    typeDefs: withoutLabels(sources.get('gateway') ?? ''),
-    ...(resolvers ? { resolvers: resolvers.gateway } : {}),
-  });
+  if (resolvers) return stitchSchemas({ subschemas: [...subschemas, { schema: resolvers.gateway }] });
+  return stitchSchemas({ subschemas, typeDefs: withoutLabels(sources.get('gateway') ?? '') });
 }
 
 /** The public schema: what callers see, validate against and introspect. */

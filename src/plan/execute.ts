@@ -5,7 +5,7 @@ import type { RecordReader } from '../sources/record-reader.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
 import { AnswerBuilder } from './answer-builder.ts';
 import { fitMatch } from './fit-match.ts';
-import { subjectOf, type Container, type Pending, type SlotFault } from './pending.ts';
+import { createContainer, subjectOf, type Pending, type SlotFault } from './pending.ts';
 import type { AnswerError } from './plan.ts';
 import type { RootRequest } from './root-requests.ts';
 import { RootStarter } from './start-roots.ts';
@@ -42,7 +42,7 @@ class PlanRun {
   }
 
   async run(requests: readonly RootRequest[]): Promise<Answer> {
-    const data: Container = {};
+    const data = createContainer();
     let isNull = false;
     for (const request of requests) isNull = !this.#starter.start(data, request) || isNull;
     for (;;) {
@@ -85,12 +85,14 @@ class PlanRun {
       return true;
     }
     const subject = subjectOf(object, key);
-    pending.container[pending.place.key] = this.#builder.buildEntity(
-      object,
-      slots,
-      subject.kind === 'none' ? (pending.cameFrom?.note.subject ?? NO_SUBJECT) : subject,
-      pending.place,
-    );
+    if (pending.container) {
+      pending.container[pending.place.key] = this.#builder.buildEntity(
+        object,
+        slots,
+        subject.kind === 'none' ? (pending.cameFrom?.note.subject ?? NO_SUBJECT) : subject,
+        pending.place,
+      );
+    }
     if (anchor.state === 'fault') pending.settled?.('failed', anchor.code);
     else pending.settled?.('disclosed', null);
     return true;
@@ -98,12 +100,12 @@ class PlanRun {
 
   #settle(pending: Pending, outcome: 'not-found' | SlotFault): void {
     if (outcome === 'not-found') {
-      pending.container[pending.place.key] = null;
+      if (pending.container) pending.container[pending.place.key] = null;
       pending.cameFrom?.note.omitted.add(pending.cameFrom.field);
       pending.settled?.('not-found', null);
       return;
     }
-    this.#builder.fail(pending.place, outcome.code, outcome.rule);
+    if (pending.container) this.#builder.fail(pending.place, outcome.code, outcome.rule);
     pending.settled?.('failed', outcome.code);
   }
 }

@@ -8,6 +8,16 @@ import type { ObjectPlan } from './plan.ts';
 /** An object or list of the answer under construction. */
 export type Container = Record<string | number, unknown>;
 
+/** Without Object.prototype: response names are the client's, and `__proto__` would set a prototype and be lost. */
+class AnswerObject {
+  [name: string]: unknown;
+}
+Object.setPrototypeOf(AnswerObject.prototype, null);
+
+export function createContainer(): Container {
+  return new AnswerObject();
+}
+
 export type SlotFault = Extract<RecordSlot, { state: 'fault' }>;
 
 /** Place of a value in the answer, linked upwards: paths are written out for errors only. */
@@ -20,7 +30,8 @@ export interface Place {
 export interface Pending {
   readonly object: ObjectPlan;
   readonly key: string;
-  readonly container: Container;
+  /** Null where only its existence was asked: nothing is placed then, no error either. */
+  readonly container: Container | null;
   readonly place: Place;
   /** Factor that a root must fit before anything else of it is fetched; null once it fits. */
   match: MatchFactor | null;

@@ -87,6 +87,8 @@ export type ItemFieldPlan =
 /** A checked and trimmed operation, ready to run any number of times. */
 export interface Plan {
   readonly roots: readonly RootPlan[];
+  /** The `first` of every list below: checked before any register is asked. */
+  readonly firsts: readonly ArgumentReader<number>[];
   /** True where anything but `__typename` and introspection was asked. */
   readonly asksData: boolean;
   readonly hasDenials: boolean;

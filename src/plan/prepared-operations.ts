@@ -54,6 +54,8 @@ export class PreparedOperations {
   readonly #bindings: SchemaBindings;
   readonly #labels: FieldLabels;
   readonly #documents = new WeakMap<DocumentNode, DocumentFacts>();
+  /** By object, not by name: a reloaded agreement may say something else under the same version. */
+  readonly #agreements = new WeakMap<Agreement, number>();
   readonly #plans = new LRUCache<string, Plan>({ max: MAX_PLANS });
   #nextId = 0;
 
@@ -65,8 +67,12 @@ export class PreparedOperations {
 
   prepare({ document, operation, variables, agreement }: PlanKey): Plan {
     const { id, conditionVariables } = this.#factsOf(document);
-    let key = `${id} ${operation.name?.value ?? ''} ${agreement.id}@${agreement.version}`;
-    for (const name of conditionVariables) key += variables[name] === true ? '1' : '0';
+    let key = `${id} ${operation.name?.value ?? ''} ${this.#numberOf(agreement)} `;
+    for (const name of conditionVariables) {
+      const value = variables[name];
+      // Null is refused by the compilation, which must not be passed over by the plan of `false`.
+      key += value === true ? '1' : value === null ? 'n' : '0';
+    }
     let plan = this.#plans.get(key);
     if (!plan) {
       plan = this.compile({ document, operation, variables, agreement });
@@ -92,6 +98,15 @@ export class PreparedOperations {
 
   hashOf(document: DocumentNode): string {
     return this.#factsOf(document).hash;
+  }
+
+  #numberOf(agreement: Agreement): number {
+    let number = this.#agreements.get(agreement);
+    if (number === undefined) {
+      number = this.#nextId++;
+      this.#agreements.set(agreement, number);
+    }
+    return number;
   }
 
   #factsOf(document: DocumentNode): DocumentFacts {

@@ -21,13 +21,17 @@ export interface RootRequest {
   readonly keys: readonly KeyRequest[];
 }
 
+/** The most entries of a list that may be asked for; without `first` a longer one is LIST_TOO_LONG. */
+export const LONGEST_LIST = 100;
+
 const BAD_IDENTIFIER = { code: 'BAD_IDENTIFIER', rule: null } as const;
 
 /**
- * Puts the variables' values into the roots. Fails with OPERATION_TOO_LARGE beyond 100 identifiers an operation, and
- * with UserInputError where `matches` is not as long as the list of identifiers.
+ * Puts the variables' values into the roots. Fails with OPERATION_TOO_LARGE beyond 100 identifiers an operation or
+ * 100 entries a list, and with UserInputError where an argument's value does not fit.
  */
 export function readRootRequests(plan: Plan, variables: Variables): readonly RootRequest[] {
+  checkFirsts(plan, variables);
   const requests = plan.roots.map((root): RootRequest => {
     if (root.shape === 'single') {
       const identifier = root.identifier(variables) ?? '';
@@ -49,6 +53,14 @@ export function readRootRequests(plan: Plan, variables: Variables): readonly Roo
   const count = requests.reduce((sum, request) => sum + request.keys.length, 0);
   if (count > OPERATION_LIMITS.rootFields) throw new GatewayError('OPERATION_TOO_LARGE');
   return requests;
+}
+
+function checkFirsts({ firsts }: Plan, variables: Variables): void {
+  for (const read of firsts) {
+    const first = read(variables) ?? 0;
+    if (first < 0) throw new UserInputError('The argument "first" must not be negative.');
+    if (first > LONGEST_LIST) throw new GatewayError('OPERATION_TOO_LARGE');
+  }
 }
 
 function keyRequest(

@@ -1,7 +1,7 @@
 import type { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import { batchStatusOf, type ErrorCode } from '../errors.ts';
 import type { AnswerBuilder } from './answer-builder.ts';
-import { subjectOf, type Container, type Place } from './pending.ts';
+import { createContainer, subjectOf, type Container, type Place } from './pending.ts';
 import type { ItemPlan, ObjectPlan, RootPlan } from './plan.ts';
 import type { KeyRequest, RootRequest } from './root-requests.ts';
 
@@ -69,7 +69,7 @@ export class RootStarter {
     request: KeyRequest,
     place: Place,
   ): Container {
-    const result: Container = {};
+    const result = createContainer();
     const statusNames: string[] = [];
     const entities: { readonly name: string | null; readonly object: ObjectPlan }[] = [];
     for (const field of item.fields) {
@@ -98,7 +98,7 @@ export class RootStarter {
       this.#builder.queue.push({
         object,
         key: request.key,
-        container: name === null ? {} : result,
+        container: name === null ? null : result,
         place: { above: place, key: name ?? 'status' },
         match: request.match,
         cameFrom: null,
