@@ -3,7 +3,7 @@ import { GatewayError } from '../errors.ts';
 import { checkDocument, openExchange, release, type Exchange, type PipelineParts } from '../pipeline.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import type { GraphQlEndpoint } from './apollo.ts';
-import { readBody, UnreadableBody } from './read-body.ts';
+import { BodyTooLarge, readBody, UnreadableBody } from './read-body.ts';
 import { refusalAnswer, type HttpAnswer } from './refusal.ts';
 import { requestIdOf, traceIdOf } from './request-ids.ts';
 
@@ -87,11 +87,12 @@ async function produce(
 ): Promise<HttpAnswer> {
   try {
     const body = readJson(await readBody(request));
+    if (!isJson(request.headers['content-type'])) throw new BadJson('The body must be application/json.');
     checkDocument(parts, body['query']);
     return await graphql.execute(
       {
         contentType: request.headers['content-type'] ?? '',
-        accept: request.headers.accept ?? 'application/json',
+        accept: mediaTypeFor(request.headers.accept),
         body,
       },
       exchange,
@@ -99,8 +100,7 @@ async function produce(
   } catch (error) {
     if (error instanceof GatewayError) {
       exchange.refusal = error.code;
-      const status = error.code === 'OPERATION_TOO_LARGE' && !request.complete ? 413 : undefined;
-      return refusalAnswer(error.code, undefined, status);
+      return refusalAnswer(error.code, undefined, error instanceof BodyTooLarge ? 413 : undefined);
     }
     if (error instanceof BadJson || error instanceof UnreadableBody) {
       exchange.refusal = 'BAD_REQUEST';
@@ -110,6 +110,17 @@ async function produce(
     log.error('request.failed', { ...describeError(error), requestId: exchange.head.requestId });
     return refusalAnswer('INTERNAL_ERROR');
   }
+}
+
+/** The two media types of GraphQL over HTTP, without the cost of negotiating among all; others are Apollo's to refuse. */
+function mediaTypeFor(accept: string | undefined): string {
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
+  return accept;
+}
+
+/** Any other type could come from a form on somebody's page, without the browser asking first (CSRF). */
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/json\s*(;|$)/i.test(contentType ?? '');
 }
 
 class BadJson extends Error {}

@@ -36,8 +36,13 @@ export function toSafeError(error: GraphQLFormattedError): GraphQLFormattedError
   }
 }
 
+/** Nine digits or more may be somebody's identifier, also in a name that the caller made up. */
+const LONGEST_MESSAGE = 300;
+const DIGITS = /\d{9}/;
+
 function safeValidationMessage(message: string): string {
-  return NAMING_MESSAGES.some((pattern) => pattern.test(message))
+  const isShort = message.length <= LONGEST_MESSAGE && !DIGITS.test(message);
+  return isShort && NAMING_MESSAGES.some((pattern) => pattern.test(message))
     ? message
     : 'The document does not fit the schema here.';
 }

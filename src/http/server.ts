@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerBrokenRequests, drain } from './broken-requests.ts';
 import { refusalAnswer, type HttpAnswer } from './refusal.ts';
 
 /** One path's handler; it answers every method that it is given. */
@@ -14,7 +15,16 @@ export interface ServerOptions {
   readonly routes: ReadonlyMap<string, Route>;
   /** On every answer. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Shorter ones are for tests. */
+  readonly times?: typeof SERVER_TIMES;
 }
+
+/** Milliseconds that a client may take for the head and for the whole request, looked after every so often. */
+export const SERVER_TIMES: Readonly<Record<'head' | 'request' | 'checkEvery', number>> = {
+  head: 10_000,
+  request: 15_000,
+  checkEvery: 5_000,
+};
 
 export interface RunningServer {
   readonly port: number;
@@ -29,19 +39,21 @@ export async function startServer(
   host: string,
 ): Promise<RunningServer> {
   let isClosing = false;
+  const times = options.times ?? SERVER_TIMES;
   const server = createServer(
     {
       maxHeaderSize: 16 * 1_024,
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
+      headersTimeout: times.head,
+      requestTimeout: times.request,
       keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: times.checkEvery,
     },
     (request, response) => {
       void serve(options, request, response, () => isClosing);
     },
   );
   server.maxRequestsPerSocket = 0;
+  answerBrokenRequests(server, options.headers);
   await listen(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
@@ -58,20 +70,17 @@ async function serve(
   response: ServerResponse,
   isClosing: () => boolean,
 ): Promise<void> {
-  const answer = await route(routes, request);
+  const answer = await route(routes, request).catch(() => refusalAnswer('INTERNAL_ERROR'));
   const body = Buffer.from(answer.body, 'utf8');
-  const mustClose = isClosing() || !request.complete;
   response.writeHead(answer.status, {
     ...answer.headers,
     ...headers,
     'cache-control': 'no-store',
     'content-length': body.length,
-    ...(mustClose ? { connection: 'close' } : {}),
+    ...(isClosing() ? { connection: 'close' } : {}),
   });
-  response.end(request.method === 'HEAD' ? undefined : body, () => {
-    // An unread rest of a body must not be taken for the next request.
-    if (!request.complete) request.destroy();
-  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+  if (!request.complete) drain(request);
 }
 
 async function route(routes: ReadonlyMap<string, Route>, request: IncomingMessage): Promise<HttpAnswer> {

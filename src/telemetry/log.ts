@@ -65,11 +65,18 @@ export function buildLog(level: LogLevel, stream?: { write(line: string): void }
 /** What an unexpected error may tell a log: its class and where it arose. */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };
-  const frames = (error.stack ?? '')
+  const frames = framesOf(error)
     .split('\n')
     .flatMap((line) => /([A-Za-z0-9_.-]+\.[cm]?[jt]s:\d+:\d+)\)?$/.exec(line)?.[1] ?? [])
     .slice(0, 5);
   return { errorName: error.name, errorFrames: frames };
+}
+
+/** The stack below its message: lines of a message may look like frames and hold anything. */
+function framesOf({ stack = '', message }: Error): string {
+  const rest = stack.replace(/^[\w$]+(?: \[\w+\])?(?:: )?/, '');
+  const frames = rest.startsWith(message) ? rest.slice(message.length) : '';
+  return frames.startsWith('\n    at ') ? frames : '';
 }
 
 function allowed(fields: LogFields | undefined): object {

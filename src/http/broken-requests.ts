@@ -1,0 +1,63 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { refusalAnswer } from './refusal.ts';
+
+/** Bytes of a body that are read and dropped after its answer; more ends the connection. */
+const MAX_DRAINED_BYTES = 1_024 * 1_024;
+
+const answeredEarly = new WeakSet<Duplex>();
+
+/**
+ * Reads on, and drops, a body that was answered before its end. Closing at once would make the system reset the
+ * connection while the client still sends, and the client would lose the answer (RFC 9112 9.6). Time is bounded by
+ * the server's time for a whole request.
+ */
+export function drain(request: IncomingMessage): void {
+  const { socket } = request;
+  let bytes = 0;
+  answeredEarly.add(socket);
+  request.on('end', () => answeredEarly.delete(socket));
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_DRAINED_BYTES) socket.destroy();
+  });
+  request.resume();
+}
+
+/**
+ * Answers what never becomes a request (no HTTP, a head too large, too slow) as node:http would, with the headers
+ * of every other answer, and closes.
+ */
+export function answerBrokenRequests(server: Server, headers: Readonly<Record<string, string>>): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // A second answer to one request would be taken for the answer to the next.
+    if (!socket.writable || error.code === 'ECONNRESET' || answeredEarly.has(socket)) {
+      socket.destroy();
+      return;
+    }
+    const [status, reason] = statusOf(error.code);
+    const { body, headers: own } = refusalAnswer('BAD_REQUEST', `${reason}.`, status);
+    const all = {
+      ...own,
+      ...headers,
+      'cache-control': 'no-store',
+      'content-length': String(Buffer.byteLength(body)),
+      connection: 'close',
+    };
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
+  });
+}
+
+function statusOf(code: string | undefined): readonly [status: number, reason: string] {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return [431, 'Request Header Fields Too Large'];
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return [413, 'Content Too Large'];
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return [408, 'Request Timeout'];
+    default:
+      return [400, 'Bad Request'];
+  }
+}
