@@ -66,7 +66,7 @@ test('a thread that hangs: refused in time, given up in the end, another takes i
   expect(Math.max(...outcomes.map(({ milliseconds }) => milliseconds))).toBeLessThan(2_000);
   expect(log.isHealthy()).toBe(false);
   await expectWorking(log, directory);
-  expect(seen).toEqual(['timeout', 'worker-died', 'recovered']);
+  expect([...new Set(seen)]).toEqual(['timeout', 'worker-died', 'recovered']);
 });
 
 test('a thread that hangs does not hold up close for long', async () => {
