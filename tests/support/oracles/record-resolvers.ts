@@ -1,0 +1,311 @@
+import type { makeExecutableSchema } from '@graphql-tools/schema';
+import { batchStatusOf, type ErrorCode } from '../../../src/errors.ts';
+import { matchesPerson, type MatchFactor } from '../../../src/policy/row-rules/match-factor.ts';
+import {
+  isBusinessCode,
+  isCertificateSerial,
+  isParcelId,
+  isPersonalId,
+  normaliseCertificateSerial,
+} from '../../../src/sources/identifiers.ts';
+import type { RecordKind, RecordValue, RegisterName } from '../../../src/sources/record.ts';
+import { checked, codeOfError, coded, type OracleContext } from './record-loaders.ts';
+
+export type Resolvers = Extract<
+  NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>,
+  Record<string, unknown>
+>;
+
+type Row = RecordValue;
+type Entity = Readonly<Record<string, string>>;
+interface Listed {
+  readonly first?: number | null;
+}
+
+const LONGEST_LIST = 100;
+
+/**
+ * Hand-written resolvers a register, by the contract and the record shapes alone. `checksAnchors`: an entity whose
+ * own register does not know it is null; without that check a link trusts the key, as plain stitching does.
+ */
+export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterName, Resolvers> {
+  const entity =
+    (kind: RecordKind, keyField: string) =>
+    async (key: unknown, { load }: OracleContext): Promise<Entity | null> => {
+      const value = checked(key);
+      if (typeof value !== 'string') return null;
+      if (!checksAnchors) return { [keyField]: value };
+      try {
+        return (await load(kind, value)) && { [keyField]: value };
+      } catch (error) {
+        // The other registers may still answer: each field of the failed one says so itself.
+        codeOfError(error);
+        return { [keyField]: value };
+      }
+    };
+  const citizen = entity('population.person', 'personalId');
+  const business = entity('business.business', 'code');
+  const parcel = entity('land.parcel', 'id');
+  const certificate = entity('land.certificate', 'serial');
+  const household = entity('population.household', 'residenceFileNo');
+
+  const linkTo =
+    (target: typeof citizen, property: string) =>
+    (row: Row, _args: object, context: OracleContext): Promise<Entity | null> =>
+      target(row[property], context);
+  const listOf =
+    (target: typeof citizen, kind: RecordKind, keyField: string, property: string) =>
+    async (node: Entity, { first }: Listed, context: OracleContext) => {
+      const record = await context.load(kind, node[keyField] ?? '');
+      const keys = clip(record ? record[property] : [], first);
+      return keys && settleAll(keys.map((key) => target(key, context)));
+    };
+  const rowsOf =
+    (kind: RecordKind, keyField: string, property: string) =>
+    async (node: Entity, { first }: Listed, { load }: OracleContext) =>
+      clip((await load(kind, node[keyField] ?? ''))?.[property] ?? [], first)?.map(rowOrError);
+  const valueOf =
+    (kind: RecordKind, keyField: string, property: string) =>
+    async (node: Entity, _args: object, { load }: OracleContext) => {
+      const record = await load(kind, node[keyField] ?? '');
+      return record ? checked(record[property]) : null;
+    };
+  const person = (property: string) => valueOf('population.person', 'personalId', property);
+  const events = (property: string) => valueOf('civil-status.events', 'personalId', property);
+  const ofBusiness = (property: string) => valueOf('business.business', 'code', property);
+  const ofParcel = (property: string) => valueOf('land.parcel', 'id', property);
+  const ofCertificate = (property: string) => valueOf('land.certificate', 'serial', property);
+  const party = {
+    person: linkTo(citizen, 'personalId'),
+    organisation: linkTo(business, 'organisationCode'),
+  };
+  const lookUp =
+    (target: typeof citizen) => (_root: unknown, args: { keys: string[] }, context: OracleContext) =>
+      settleAll(args.keys.map((key) => target(key, context)));
+  const trusting =
+    (keyField: string) =>
+    (_root: unknown, { keys }: { keys: string[] }) =>
+      keys.map((key) => ({ [keyField]: key }));
+
+  return {
+    population: {
+      Query: {
+        citizen: (_root: unknown, args: { personalId: string } & Matched, context: OracleContext) =>
+          findRoot(context, CITIZEN, args.personalId, args.match),
+        _Citizen: lookUp(citizen),
+      },
+      Citizen: {
+        personalId: person('personalId'),
+        name: person('name'),
+        birthDate: person('birthDate'),
+        sex: person('sex'),
+        ethnicity: person('ethnicity'),
+        religion: person('religion'),
+        permanentResidence: person('permanentResidence'),
+        household: async ({ personalId = '' }: Entity, _args: object, context: OracleContext) =>
+          household((await context.load('population.person', personalId))?.['residenceFileNo'], context),
+      },
+      Household: { members: rowsOf('population.household', 'residenceFileNo', 'members') },
+      HouseholdMember: { person: linkTo(citizen, 'personalId') },
+    },
+    'civil-status': {
+      Query: { _Citizen: trusting('personalId') },
+      Citizen: {
+        birth: events('birth'),
+        death: events('death'),
+        marriages: rowsOf('civil-status.events', 'personalId', 'marriages'),
+      },
+      BirthEntry: { mother: linkTo(citizen, 'motherId'), father: linkTo(citizen, 'fatherId') },
+      MarriageEntry: { spouse: linkTo(citizen, 'spouseId') },
+    },
+    business: {
+      Query: {
+        business: (_root: unknown, args: { code: string } & Matched, context: OracleContext) =>
+          findRoot(context, BUSINESS, args.code, args.match),
+        _Business: lookUp(business),
+        _Citizen: trusting('personalId'),
+      },
+      Citizen: { businesses: listOf(business, 'business.interests', 'personalId', 'businessCodes') },
+      Business: {
+        code: ofBusiness('code'),
+        name: ofBusiness('name'),
+        status: ofBusiness('status'),
+        legalRepresentatives: rowsOf('business.business', 'code', 'legalRepresentatives'),
+        owners: rowsOf('business.business', 'code', 'owners'),
+      },
+      LegalRepresentative: { person: party.person },
+      BusinessOwner: party,
+    },
+    land: {
+      Query: {
+        landParcel: (_root: unknown, args: { id: string } & Matched, context: OracleContext) =>
+          findRoot(context, PARCEL, args.id, args.match),
+        landCertificate: (_root: unknown, args: { serial: string } & Matched, context: OracleContext) =>
+          findRoot(context, CERTIFICATE, args.serial, args.match),
+        _Citizen: trusting('personalId'),
+        _Business: trusting('code'),
+        _LandParcel: lookUp(parcel),
+        _LandCertificate: lookUp(certificate),
+      },
+      Citizen: { landParcels: listOf(parcel, 'land.holdings', 'personalId', 'parcelIds') },
+      Business: { landParcels: listOf(parcel, 'land.holdings', 'code', 'parcelIds') },
+      LandParcel: {
+        id: ofParcel('id'),
+        sheetNo: ofParcel('sheetNo'),
+        parcelNo: ofParcel('parcelNo'),
+        area: ofParcel('area'),
+        uses: rowsOf('land.parcel', 'id', 'uses'),
+        holders: rowsOf('land.parcel', 'id', 'holders'),
+        certificates: listOf(certificate, 'land.parcel', 'id', 'certificateSerials'),
+      },
+      LandCertificate: {
+        serial: ofCertificate('serial'),
+        issuedOn: ofCertificate('issuedOn'),
+        holders: rowsOf('land.certificate', 'serial', 'holders'),
+        parcels: listOf(parcel, 'land.certificate', 'serial', 'parcelIds'),
+      },
+      LandHolder: party,
+    },
+  };
+}
+
+interface BatchItem {
+  readonly personalId: string;
+  readonly node?: Entity | null;
+  readonly fault?: ErrorCode | null;
+}
+
+/** The gateway's own roots. */
+export const GATEWAY_RESOLVERS: Resolvers = {
+  Query: {
+    citizens: (
+      _root: unknown,
+      { personalIds, matches }: { personalIds: string[]; matches?: (MatchFactor | null)[] | null },
+      context: OracleContext,
+    ) =>
+      Promise.all(
+        personalIds.map(async (personalId, index) => {
+          try {
+            const node = await findRoot(context, CITIZEN, personalId, matches?.[index], true);
+            return { personalId, status: node ? 'OK' : 'NOT_FOUND', node };
+          } catch (error) {
+            const fault = codeOfError(error);
+            const isUnknown = fault === 'BAD_IDENTIFIER' || Boolean(matches?.[index]);
+            return { personalId, status: batchStatusOf(fault), fault: isUnknown ? fault : null };
+          }
+        }),
+      ),
+  },
+  CitizenItem: {
+    citizen: ({ personalId, node, fault }: BatchItem) => {
+      if (fault) throw coded(fault);
+      // A failed register: each of its fields says so, the others' data are there.
+      return fault === null ? { personalId } : node;
+    },
+  },
+};
+
+interface Matched {
+  readonly match?: MatchFactor | null;
+}
+
+interface RootOf {
+  readonly kind: RecordKind;
+  readonly keyField: string;
+  readonly parse: (identifier: string) => string | null;
+  readonly persons: (record: Row) => readonly unknown[];
+}
+
+const CITIZEN: RootOf = {
+  kind: 'population.person',
+  keyField: 'personalId',
+  parse: (id) => (isPersonalId(id) ? id : null),
+  persons: ({ personalId }) => [personalId],
+};
+const BUSINESS: RootOf = {
+  kind: 'business.business',
+  keyField: 'code',
+  parse: (code) => (isBusinessCode(code) ? code : null),
+  persons: ({ legalRepresentatives, owners }) => [...idsIn(legalRepresentatives), ...idsIn(owners)],
+};
+const PARCEL: RootOf = {
+  kind: 'land.parcel',
+  keyField: 'id',
+  parse: (id) => (isParcelId(id) ? id : null),
+  persons: ({ holders }) => idsIn(holders),
+};
+const CERTIFICATE: RootOf = {
+  kind: 'land.certificate',
+  keyField: 'serial',
+  parse: (serial) => (isCertificateSerial(serial) ? normaliseCertificateSerial(serial) : null),
+  persons: ({ holders }) => idsIn(holders),
+};
+
+function idsIn(rows: unknown): readonly unknown[] {
+  return Array.isArray(rows) ? rows.map((row: unknown) => Object(row)['personalId']) : [];
+}
+
+/** An entity by identifier: null where absent or unlike the factor, an error where neither can be known. */
+async function findRoot(
+  { load }: OracleContext,
+  root: RootOf,
+  identifier: string,
+  match: MatchFactor | null | undefined,
+  showsFault = false,
+): Promise<Entity | null> {
+  const key = root.parse(identifier);
+  if (key === null) throw coded('BAD_IDENTIFIER');
+  const node = { [root.keyField]: key };
+  let record: Row | null;
+  try {
+    record = await load(root.kind, key);
+  } catch (error) {
+    if (match || showsFault) throw error;
+    return node;
+  }
+  if (!record) return null;
+  if (!match) return node;
+  let failure: unknown = null;
+  for (const id of root.persons(record)) {
+    if (typeof id !== 'string') continue;
+    try {
+      const person = await load('population.person', id);
+      const full: unknown = Object(person?.['name'])['full'];
+      const birthDate = person?.['birthDate'];
+      if (
+        typeof full === 'string' &&
+        typeof birthDate === 'string' &&
+        matchesPerson(match, full, birthDate)
+      ) {
+        return node;
+      }
+    } catch (error) {
+      failure = error;
+    }
+  }
+  if (failure !== null) throw failure;
+  return null;
+}
+
+function clip(rows: unknown, first: number | null | undefined): readonly unknown[] | null {
+  const list = checked(rows);
+  if (list === null) return null;
+  if (!Array.isArray(list)) throw new Error('a list was expected');
+  if (typeof first === 'number') return list.slice(0, first);
+  if (list.length > LONGEST_LIST) throw coded('LIST_TOO_LONG');
+  return list;
+}
+
+/** Errors stand in a list as values, never as rejected promises: graphql-jit loses count of those. */
+function rowOrError(row: unknown): unknown {
+  try {
+    return checked(row);
+  } catch (error) {
+    return error;
+  }
+}
+
+async function settleAll(entities: readonly Promise<Entity | null>[]): Promise<readonly unknown[]> {
+  const settled = await Promise.allSettled(entities);
+  return settled.map((one) => (one.status === 'fulfilled' ? one.value : (one.reason as unknown)));
+}

@@ -1,0 +1,138 @@
+import {
+  getOperationAST,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { buildMocks, type Mocks } from '../../mocks/build-mocks.ts';
+import { buildCountry, type Country } from '../../mocks/country/country.ts';
+import { DEMO_REGISTER_CREDENTIALS } from '../../mocks/demo-secrets.ts';
+import type { Handler } from '../../mocks/exchange.ts';
+import { DisclosureRecorder } from '../../src/disclosure/disclosure-recorder.ts';
+import { coerceVariables } from '../../src/operation/coerce-variables.ts';
+import { normaliseOperation, type SelectedField, type Variables } from '../../src/operation/normalise.ts';
+import { compilePlan } from '../../src/plan/compile.ts';
+import { composeSchema } from '../../src/plan/compose-schema.ts';
+import { executePlan, type Answer } from '../../src/plan/execute.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { readRootRequests } from '../../src/plan/root-requests.ts';
+import { bindSchema, type SchemaBindings } from '../../src/plan/schema-bindings.ts';
+import { readSchemaSources } from '../../src/plan/subschemas.ts';
+import type { DecidedField } from '../../src/policy/containment.ts';
+import type { Connector } from '../../src/sources/connector.ts';
+import { buildConnectors } from '../../src/sources/connectors.ts';
+import { readFieldFacts, type FieldFacts } from '../../src/sources/field-facts.ts';
+import { buildInProcessTransport } from '../../src/sources/in-process-transport.ts';
+import type { RecordReader } from '../../src/sources/record-reader.ts';
+import { buildRecordSources, type RecordSources } from '../../src/sources/record-sources.ts';
+import type { RegisterName } from '../../src/sources/record.ts';
+
+export type Connectors = Readonly<Record<RegisterName, Connector>>;
+
+/** Schema and bindings as gateway.ts makes them. */
+export interface SchemaParts {
+  readonly schema: GraphQLSchema;
+  readonly facts: FieldFacts;
+  readonly bindings: SchemaBindings;
+}
+
+export function buildSchemaParts(): SchemaParts {
+  const schema = composeSchema();
+  const { facts, faults } = readFieldFacts(readSchemaSources());
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return { schema, facts, bindings: bindSchema(schema, facts) };
+}
+
+export interface CountryParts {
+  readonly country: Country;
+  readonly mocks: Mocks;
+  /** The real connectors over the mocks' handlers, without sockets. */
+  readonly connectors: Connectors;
+}
+
+export function buildCountryParts(): CountryParts {
+  const country = buildCountry();
+  const mocks = buildMocks(country);
+  const { population, business, land, civilStatus } = mocks.registers;
+  const handlers = new Map<string, Handler>(
+    Object.entries({ population, business, land, civilStatus }).map(([name, { handle }]) => [name, handle]),
+  );
+  const connectors = buildConnectors(
+    { population: 'population', business: 'business', land: 'land', civilStatus: 'civilStatus' },
+    DEMO_REGISTER_CREDENTIALS,
+    (name) => {
+      const handle = handlers.get(name);
+      if (!handle) throw new Error(`no mock ${name}`);
+      return buildInProcessTransport((request) => handle(request));
+    },
+  );
+  return { country, mocks, connectors };
+}
+
+export function buildSingleCallSources(connectors: Connectors): RecordSources {
+  return buildRecordSources({
+    connectors,
+    cache: null,
+    isShared: false,
+    callTimeoutMs: 5_000,
+    observer: { call() {}, strayRows() {} },
+  });
+}
+
+export const OFFICER = { officer: 'officer.one', dossier: 'H26-261121-0001' } as const;
+
+export function createTestReader(sources: RecordSources, asker = OFFICER): RecordReader {
+  return sources.createReader({
+    agreement: 'test@1',
+    client: 'inspectorate',
+    purpose: 'inspection',
+    asker,
+    deadlineAt: performance.now() + 60_000,
+  });
+}
+
+/** The selection as an agreement that grants all would decide it. */
+export function grantAll(fields: readonly SelectedField[]): readonly DecidedField[] {
+  return fields.map((field) => ({
+    field,
+    denial: null,
+    children: field.children && grantAll(field.children),
+  }));
+}
+
+export function operationOf(document: DocumentNode, operationName?: string): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new Error('no such operation');
+  return operation;
+}
+
+/** Compiles a document with nothing denied. */
+export function planOf(
+  { schema, bindings }: SchemaParts,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): Plan {
+  const selection = normaliseOperation(bindings.objectType('Query'), document, operation, variables);
+  return compilePlan(schema, bindings, grantAll(selection));
+}
+
+export interface PlanRun extends Answer {
+  readonly recorder: DisclosureRecorder;
+}
+
+/** Normalises, compiles and executes a document with nothing denied. */
+export async function runPlan(
+  parts: SchemaParts,
+  reader: RecordReader,
+  document: DocumentNode,
+  inputs: Readonly<Record<string, unknown>>,
+  operationName?: string,
+): Promise<PlanRun> {
+  const operation = operationOf(document, operationName);
+  const variables = coerceVariables(parts.schema, operation, inputs);
+  const plan = planOf(parts, document, operation, variables);
+  const recorder = new DisclosureRecorder();
+  const answer = await executePlan(readRootRequests(plan, variables), { reader, variables, recorder });
+  return { ...answer, recorder };
+}
