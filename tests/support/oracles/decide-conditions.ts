@@ -9,7 +9,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 
-/** Stands in selections that conditions emptied: delegation answers null for those, where `{}` is right. */
+/** Stands in selections that conditions emptied, since a selection needs something in it. */
 const EMPTIED = 'emptied';
 const FILLING = parse(`{ ${EMPTIED}: __typename }`).definitions.flatMap((definition) =>
   definition.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [],
