@@ -1,0 +1,46 @@
+import { readSecrets } from '../../src/config/secrets.ts';
+import { openAccessLogReader, type ReadAnswer } from '../../src/access-log/read-sqlite.ts';
+import type { TestAnswer, TestGateway } from './gateway.ts';
+
+/** Calls that every register and the dossier service have had so far, by their own logs. */
+export function upstreamCalls({ mocks }: Pick<TestGateway, 'mocks'>) {
+  const { registers, dossier } = mocks;
+  return {
+    population: registers.population.log.calls,
+    business: registers.business.log.calls,
+    land: registers.land.log.calls,
+    civilStatus: registers.civilStatus.log.calls,
+    dossier: dossier.log.calls,
+  };
+}
+
+/** Calls to the four registers together. */
+export function registerCalls(gateway: Pick<TestGateway, 'mocks'>): number {
+  const { dossier: _dossier, ...registers } = upstreamCalls(gateway);
+  return Object.values(registers).reduce((sum, calls) => sum + calls, 0);
+}
+
+/** What stands in the access log under the answer's X-Access-Entry; null where there is none. */
+export function recordOf(gateway: TestGateway, answer: Pick<TestAnswer, 'headers'>): ReadAnswer | null {
+  const id = answer.headers.get('x-access-entry');
+  return id === null ? null : withLog(gateway, (reader) => reader.answer(id));
+}
+
+export function countRecords(gateway: TestGateway): number {
+  return withLog(gateway, (reader) => reader.countAnswers());
+}
+
+function withLog<T>(gateway: TestGateway, read: (reader: ReturnType<typeof openAccessLogReader>) => T): T {
+  const { secrets } = readSecrets(gateway.secretsDirectory);
+  if (!secrets) throw new Error('no secrets');
+  const reader = openAccessLogReader({
+    directory: gateway.dataDirectory,
+    searchKeys: secrets.logSearch,
+    sealKeys: secrets.logSeal,
+  });
+  try {
+    return read(reader);
+  } finally {
+    reader.close();
+  }
+}
