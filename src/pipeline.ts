@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { AccessLogWriter, AnswerRecord } from './access-log/entry.ts';
+import { createEntryId } from './access-log/entry-id.ts';
 import { DisclosureRecorder, type SubjectDisclosure } from './disclosure/disclosure-recorder.ts';
 import { GatewayError } from './errors.ts';
 import type { Identity, Principal } from './identity/principal.ts';
@@ -76,11 +76,12 @@ export interface ReceivedOperation {
 /** identity: who asks. Fails with a 401 or 503 code; such requests are counted, not logged. */
 export async function openExchange(parts: PipelineParts, head: RequestHead): Promise<Exchange> {
   const principal = await timed(parts, 'identity', () => parts.identity.identify(head.authorization));
+  const receivedAt = Date.now();
   return {
-    entryId: randomBytes(16).toString('hex'),
+    entryId: createEntryId(receivedAt),
     head,
     principal,
-    receivedAt: Date.now(),
+    receivedAt,
     deadlineAt: performance.now() + parts.requestTimeoutMs,
     recorder: new DisclosureRecorder(),
     agreement: null,

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** Nine digits or more may be somebody's identifier, and request ids stand in logs. */
@@ -15,5 +15,5 @@ export function requestIdOf(header: string | undefined): string {
 export function traceIdOf(header: string | undefined): string {
   const match = header === undefined ? null : TRACEPARENT.exec(header);
   const [, traceId = '', parentId = ''] = match ?? [];
-  return /[1-9a-f]/.test(traceId) && /[1-9a-f]/.test(parentId) ? traceId : randomBytes(16).toString('hex');
+  return /[1-9a-f]/.test(traceId) && /[1-9a-f]/.test(parentId) ? traceId : randomUUID().replaceAll('-', '');
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { GatewayError, type ErrorCode } from '../errors.ts';
-import type { Asker, BatchItem, Connector, FetchedRow } from './connector.ts';
+import type { Asker, BatchItem, Connector, FetchedBatch, FetchedRow } from './connector.ts';
 import type { RecordKey } from './record.ts';
+import { nextUpstreamId } from './upstream-id.ts';
 
 /** Rows that are worth remembering, as a register answered them. */
 export type RowSink = (rows: readonly FetchedRow[]) => void;
@@ -19,6 +19,8 @@ interface Ticket {
   readonly asker: Asker;
   readonly onRows: RowsForTicket;
   readonly onFault: (keys: readonly RecordKey[], code: ErrorCode) => void;
+  /** Told of each call that names this request, before it leaves. */
+  readonly onCall: (upstreamId: string) => void;
   remaining: number;
   readonly done: () => void;
 }
@@ -65,11 +67,12 @@ export class CallGatherer {
     asker: Asker,
     onRows: RowsForTicket,
     onFault: Ticket['onFault'],
+    onCall: Ticket['onCall'],
   ): Promise<void> {
     return new Promise((resolve) => {
-      const ticket: Ticket = { asker, onRows, onFault, remaining: keys.length, done: resolve };
+      const ticket: Ticket = { asker, onRows, onFault, onCall, remaining: keys.length, done: resolve };
       if (!this.#options.isShared) {
-        this.#send(keys.map((key) => ({ ...key, askers: [asker], tickets: [ticket] })));
+        this.#sendAlone(keys, ticket);
         return;
       }
       for (const { kind, key } of keys) this.#gather(kind, key, ticket);
@@ -115,33 +118,62 @@ export class CallGatherer {
   #send(items: readonly GatheredItem[]): void {
     const { maxItems } = this.#options.connector;
     for (let from = 0; from < items.length; from += maxItems) {
-      void this.#call(items.slice(from, from + maxItems), true);
+      void this.#call(items.slice(from, from + maxItems));
     }
   }
 
-  async #call(items: readonly GatheredItem[], mayAskAgain: boolean): Promise<void> {
-    const { connector, client, purpose, timeoutMs, remember, observer } = this.#options;
-    const requestId = randomUUID();
-    const startedAt = performance.now();
-    this.#callsUnderWay += 1;
+  /** One request's own calls, without the bookkeeping of shared ones. */
+  #sendAlone(keys: readonly RecordKey[], ticket: Ticket): void {
+    const { maxItems } = this.#options.connector;
+    const askers = [ticket.asker];
+    const items = keys.map(({ kind, key }) => ({ kind, key, askers }));
+    for (let from = 0; from < items.length; from += maxItems) {
+      void this.#callAlone(items.length <= maxItems ? items : items.slice(from, from + maxItems), ticket);
+    }
+  }
+
+  async #callAlone(items: readonly BatchItem[], ticket: Ticket): Promise<void> {
+    const requestId = nextUpstreamId();
+    ticket.onCall(requestId);
     try {
-      const batch = await connector.fetch(items satisfies readonly BatchItem[], {
-        requestId,
-        client,
-        purpose,
-        timeoutMs,
-      });
+      const batch = await this.#fetch(items, requestId);
+      ticket.onRows(batch.rows, requestId);
+      if (batch.primed.length > 0) ticket.onRows(batch.primed, requestId);
+    } catch (error) {
+      ticket.onFault(items, codeOf(error));
+    }
+    settle(ticket, items.length);
+  }
+
+  /** One exchange with the register, observed and remembered. */
+  async #fetch(items: readonly BatchItem[], requestId: string): Promise<FetchedBatch> {
+    const { connector, client, purpose, timeoutMs, remember, observer } = this.#options;
+    const startedAt = performance.now();
+    try {
+      const batch = await connector.fetch(items, { requestId, client, purpose, timeoutMs });
       observer.call(connector.register, 'OK', performance.now() - startedAt, items.length);
       if (batch.strayRows > 0) observer.strayRows(connector.register, batch.strayRows);
       remember(batch.rows);
       remember(batch.primed);
+      return batch;
+    } catch (error) {
+      observer.call(connector.register, codeOf(error), performance.now() - startedAt, items.length);
+      throw error;
+    }
+  }
+
+  async #call(items: readonly GatheredItem[]): Promise<void> {
+    const requestId = nextUpstreamId();
+    this.#callsUnderWay += 1;
+    const tickets = new Set(items.flatMap((item) => item.tickets));
+    for (const ticket of tickets) ticket.onCall(requestId);
+    try {
+      const batch = await this.#fetch(items, requestId);
       deliver(items, batch.rows, batch.primed, requestId);
     } catch (error) {
-      const code = error instanceof GatewayError ? error.code : 'INTERNAL_ERROR';
-      observer.call(connector.register, code, performance.now() - startedAt, items.length);
-      const tickets = new Set(items.flatMap((item) => item.tickets));
+      const code = codeOf(error);
       // Somebody else's key may have broken the shared answer: each request then asks once more, alone.
-      if (mayAskAgain && tickets.size > 1 && code !== 'SOURCE_TIMEOUT') this.#askAlone(items, tickets);
+      if (tickets.size > 1 && code !== 'SOURCE_TIMEOUT') this.#askAlone(items, tickets);
       else fail(items, code);
     } finally {
       this.#callsUnderWay -= 1;
@@ -151,12 +183,16 @@ export class CallGatherer {
 
   #askAlone(items: readonly GatheredItem[], tickets: ReadonlySet<Ticket>): void {
     for (const ticket of tickets) {
-      const own = items
-        .filter((item) => item.tickets.includes(ticket))
-        .map(({ kind, key }) => ({ kind, key, askers: [ticket.asker], tickets: [ticket] }));
-      void this.#call(own, false);
+      this.#sendAlone(
+        items.filter((item) => item.tickets.includes(ticket)),
+        ticket,
+      );
     }
   }
+}
+
+function codeOf(error: unknown): ErrorCode {
+  return error instanceof GatewayError ? error.code : 'INTERNAL_ERROR';
 }
 
 function deliver(

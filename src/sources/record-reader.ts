@@ -11,6 +11,13 @@ export interface RecordReader {
   want(kind: RecordKind, key: string): void;
   /** Settles when every wanted key has a slot; never rejects. Past the deadline what is missing is SOURCE_TIMEOUT. */
   readHop(): Promise<void>;
+  /** Calls that were made for this request, failed ones too, by the id under which the register logged them. */
+  calls(): readonly UpstreamReference[];
+}
+
+export interface UpstreamReference {
+  readonly register: RegisterName;
+  readonly requestId: string;
 }
 
 export interface ReaderOptions {
@@ -19,11 +26,14 @@ export interface ReaderOptions {
   readonly asker: Asker;
   /** On `performance.now()`'s clock. */
   readonly deadlineAt: number;
+  /** No hop takes longer, whatever its calls meet. */
+  readonly longestHopMs: number;
 }
 
 export function createRecordReader(options: ReaderOptions): RecordReader {
-  const { cache, gathererOf, asker, deadlineAt } = options;
+  const { cache, gathererOf, asker, deadlineAt, longestHopMs } = options;
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
+  const made: UpstreamReference[] = [];
   let wanted = new Map<string, RecordKey>();
 
   const put = (kind: RecordKind, key: string, slot: RecordSlot): void => {
@@ -43,6 +53,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       (failed, code) => {
         for (const { kind, key } of failed) put(kind, key, fault(code));
       },
+      (requestId) => made.push({ register, requestId }),
     );
 
   const readFromCache = async (keys: readonly RecordKey[]): Promise<readonly RecordKey[]> => {
@@ -61,6 +72,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     want(kind, key) {
       wanted.set(`${kind} ${key}`, { kind, key });
     },
+    calls: () => made,
     async readHop() {
       const keys = [...wanted.values()];
       wanted = new Map();
@@ -73,10 +85,10 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
         if (own) own.push(key);
         else perRegister.set(register, [key]);
       }
-      await withDeadline(
-        Promise.all([...perRegister].map(([register, own]) => fetchFrom(register, own))),
-        deadlineAt,
-      );
+      const calls = [...perRegister].map(([register, own]) => fetchFrom(register, own));
+      // Calls end by themselves; only a late hop needs a clock of its own.
+      const patience = deadlineAt - performance.now();
+      await (patience > longestHopMs ? Promise.all(calls) : withDeadline(Promise.all(calls), patience));
       for (const { kind, key } of misses) put(kind, key, fault('SOURCE_TIMEOUT'));
     },
   };
@@ -94,10 +106,10 @@ function fault(code: ErrorCode): RecordSlot {
   return { state: 'fault', code, rule: null };
 }
 
-async function withDeadline(work: Promise<unknown>, deadlineAt: number): Promise<void> {
+async function withDeadline(work: Promise<unknown>, milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, deadlineAt - performance.now()));
+    timer = setTimeout(resolve, Math.max(0, milliseconds));
   });
   await Promise.race([work, expiry]);
   clearTimeout(timer);

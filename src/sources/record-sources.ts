@@ -68,6 +68,8 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         gathererOf: (register) => gathererOf(register, context),
         asker: context.asker,
         deadlineAt: context.deadlineAt,
+        // A shared call that failed is repeated alone once, and both wait in line before.
+        longestHopMs: 2 * options.callTimeoutMs + 1_000,
       }),
     async close() {
       await Promise.all(Object.values(options.connectors).map((connector) => connector.close()));

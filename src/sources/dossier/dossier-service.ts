@@ -34,7 +34,7 @@ const FACTS_LIVE_MS = 30_000;
 const MAX_DOSSIERS = 20_000;
 
 interface KnownDossier {
-  readonly facts: Omit<CaseFacts, 'parties'> | null;
+  facts: Omit<CaseFacts, 'parties'> | null;
   readonly parties: Set<string>;
   /** Subjects that the service was asked about, parties or not. */
   readonly asked: Set<string>;
@@ -90,13 +90,8 @@ export function buildDossierService({ transport, secret, timeoutMs }: DossierSer
 
   return {
     async ask(question) {
-      const id = JSON.stringify([
-        question.caseId,
-        question.clientId,
-        question.officer,
-        question.purpose,
-        question.unit,
-      ]);
+      // None of the parts can hold a space.
+      const id = `${question.caseId} ${question.clientId} ${question.officer} ${question.purpose} ${question.unit}`;
       const held = known.get(id);
       const unasked = held
         ? question.subjects.filter((subject) => !held.asked.has(subject))
@@ -104,13 +99,15 @@ export function buildDossierService({ transport, secret, timeoutMs }: DossierSer
       if (held && unasked.length === 0) return factsOf(held);
       const fresh = await send(question, unasked);
       const sameAgain = known.get(id);
-      if (sameAgain) {
-        // Parties of the same dossier add up; its state is the newest.
-        for (const subject of sameAgain.asked) fresh.asked.add(subject);
-        for (const party of sameAgain.parties) fresh.parties.add(party);
-        known.set(id, fresh, { ttl: known.getRemainingTTL(id) });
-      } else known.set(id, fresh);
-      return factsOf(fresh);
+      if (!sameAgain) {
+        known.set(id, fresh);
+        return factsOf(fresh);
+      }
+      // Parties of the same dossier add up; its state is the newest, for as long as the oldest part of it lives.
+      for (const subject of fresh.asked) sameAgain.asked.add(subject);
+      for (const party of fresh.parties) sameAgain.parties.add(party);
+      sameAgain.facts = fresh.facts;
+      return factsOf(sameAgain);
     },
     close: () => transport.close(),
   };
