@@ -6,6 +6,7 @@ import { GatewayError } from './errors.ts';
 import type { Identity, Principal } from './identity/principal.ts';
 import { coerceVariables } from './operation/coerce-variables.ts';
 import type { DocumentCheck } from './operation/document-check.ts';
+import { isTellableName } from './operation/tellable-name.ts';
 import { executePlan, type Answer } from './plan/execute.ts';
 import { introspect } from './plan/introspect.ts';
 import type { PreparedOperations } from './plan/prepared-operations.ts';
@@ -106,7 +107,8 @@ export async function answerOperation(
   exchange: Exchange,
   { document, operation, variables: inputs }: ReceivedOperation & { operation: OperationDefinitionNode },
 ): Promise<Answer> {
-  exchange.operationName = operation.name?.value ?? null;
+  const name = operation.name?.value;
+  exchange.operationName = name !== undefined && isTellableName(name) ? name : null;
   exchange.operationHash = parts.operations.hashOf(document);
   const variables = coerceVariables(parts.schema, operation, inputs);
 

@@ -1,5 +1,6 @@
 import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Variables } from './normalise.ts';
+import { isTellableName } from './tellable-name.ts';
 import { UserInputError } from './user-input-error.ts';
 
 /** Values of the operation's variables with defaults applied; throws UserInputError without any value in it. */
@@ -10,6 +11,7 @@ export function coerceVariables(
 ): Variables {
   const result = getVariableValues(schema, operation.variableDefinitions ?? [], inputs, { maxErrors: 5 });
   if (result.coerced) return result.coerced;
-  const name = /^Variable "(\$\w+)"/.exec(result.errors[0]?.message ?? '')?.[1] ?? 'A variable';
-  throw new UserInputError(`${name} does not have a value of its type.`);
+  const name = /^Variable "(\$\w+)"/.exec(result.errors[0]?.message ?? '')?.[1];
+  const subject = name !== undefined && isTellableName(name) ? name : 'A variable';
+  throw new UserInputError(`${subject} does not have a value of its type.`);
 }
