@@ -115,8 +115,10 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     instance: settings.instanceId,
     requestTimeoutMs: overrides.requestTimeoutMs ?? LIMITS.requestTimeoutMs,
   };
-  const graphql = await buildGraphQlEndpoint(schema, (exchange, received) =>
-    answerOperation(parts, exchange, received),
+  const graphql = await buildGraphQlEndpoint(
+    schema,
+    (exchange, received) => answerOperation(parts, exchange, received),
+    log,
   );
 
   let isReady = true;

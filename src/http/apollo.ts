@@ -6,8 +6,26 @@ import { GatewayError } from '../errors.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import type { Exchange, ReceivedOperation } from '../pipeline.ts';
 import type { Answer } from '../plan/execute.ts';
+import { describeError, type Log } from '../telemetry/log.ts';
 import { toSafeError } from './safe-errors.ts';
 import { fieldError, refusalError, type HttpAnswer } from './refusal.ts';
+
+/**
+ * Apollo hashes every query with `createHash`, which costs more than its parsing does here once the document is known,
+ * and keeps a native object alive through the next collection. Its persisted-query path takes a name for the text
+ * instead: ours is the text itself. No caller reaches that path, since `extensions` are dropped before, and nothing
+ * is ever stored.
+ */
+const KNOWN_BY_THEIR_TEXT = {
+  get: async (key: string) => key.slice('apq:'.length),
+  set: async () => undefined,
+  delete: async () => false,
+};
+
+function withoutHashing({ query, ...rest }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  if (typeof query !== 'string' || query === '') return { query, ...rest };
+  return { ...rest, extensions: { persistedQuery: { version: 1, sha256Hash: query } } };
+}
 
 /** The pipeline's operation step, from the parsed operation to the answer's data and errors. */
 export type OperationStep = (
@@ -17,7 +35,11 @@ export type OperationStep = (
 
 export interface GraphQlEndpoint {
   execute(
-    request: { readonly contentType: string; readonly accept: string; readonly body: unknown },
+    request: {
+      readonly contentType: string;
+      readonly accept: string;
+      readonly body: Readonly<Record<string, unknown>>;
+    },
     exchange: Exchange,
   ): Promise<HttpAnswer>;
   stop(): Promise<void>;
@@ -38,6 +60,7 @@ const MAX_DOCUMENTS = 1_000;
 export async function buildGraphQlEndpoint(
   schema: GraphQLSchema,
   answerOperation: OperationStep,
+  log: Log,
 ): Promise<GraphQlEndpoint> {
   const documents = new LRUCache<string, DocumentNode>({ max: MAX_DOCUMENTS });
   const server = new ApolloServer<Context>({
@@ -48,15 +71,20 @@ export async function buildGraphQlEndpoint(
       },
       load: async () => ({
         executor: (context) =>
-          execute(answerOperation, (context.context as Context).exchange, {
-            document: context.document,
-            operation: context.operation,
-            variables: context.request.variables ?? {},
-          }),
+          execute(
+            answerOperation,
+            (context.context as Context).exchange,
+            {
+              document: context.document,
+              operation: context.operation,
+              variables: context.request.variables ?? {},
+            },
+            log,
+          ),
       }),
       stop: async () => undefined,
     },
-    persistedQueries: false,
+    persistedQueries: { cache: KNOWN_BY_THEIR_TEXT },
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -85,7 +113,7 @@ export async function buildGraphQlEndpoint(
             ['accept', accept],
           ]),
           search: '',
-          body,
+          body: withoutHashing(body),
         },
         context: async () => ({ exchange }),
       });
@@ -100,6 +128,7 @@ async function execute(
   answerOperation: OperationStep,
   exchange: Exchange,
   { document, operation, variables }: ReceivedOperation,
+  log: Log,
 ): Promise<ExecutionResult> {
   if (operation?.operation !== 'query') {
     // The name that the caller sent is not repeated: it may hold anything.
@@ -113,7 +142,9 @@ async function execute(
     if (error instanceof UserInputError) {
       return refuse(exchange, 'BAD_USER_INPUT', badRequest(error.message, 'BAD_USER_INPUT'));
     }
-    throw error;
+    // Apollo would answer the same, and nobody would learn of it.
+    log.error('request.failed', { ...describeError(error), requestId: exchange.head.requestId });
+    return refuse(exchange, 'INTERNAL_ERROR', refusalError('INTERNAL_ERROR'));
   }
 }
 
