@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { KEY_USES } from '../../src/config/secrets.ts';
 
 export const GOOD_KEY = Buffer.alloc(32, 7).toString('base64');
 
@@ -19,10 +20,7 @@ export function writeSecrets(
 ): void {
   mkdirSync(directory, { recursive: true, mode });
   const files: Record<string, string | null> = {
-    'cache-mac.k1.key': GOOD_KEY,
-    'cache-seal.k1.key': GOOD_KEY,
-    'log-search.k1.key': GOOD_KEY,
-    'log-seal.k1.key': GOOD_KEY,
+    ...Object.fromEntries(KEY_USES.map((use) => [`${use}.k1.key`, GOOD_KEY])),
     'register-credentials.r1.json': JSON.stringify(CREDENTIALS),
     ...changes,
   };

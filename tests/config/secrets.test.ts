@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readSecrets } from '../../src/config/secrets.ts';
+import { KEY_USES, readSecrets } from '../../src/config/secrets.ts';
 import { GOOD_KEY, writeSecrets } from './secrets-folder.ts';
 
 let folder = '';
@@ -56,10 +56,6 @@ it('of credentials the newest are taken', () => {
 
 describe('faults', () => {
   const table: readonly (readonly [string, Record<string, string | null>, string])[] = [
-    ['no cache-mac', { 'cache-mac.k1.key': null }, 'SECRETS_DIR: no cache-mac.<id>.key'],
-    ['no cache-seal', { 'cache-seal.k1.key': null }, 'SECRETS_DIR: no cache-seal.<id>.key'],
-    ['no log-search', { 'log-search.k1.key': null }, 'SECRETS_DIR: no log-search.<id>.key'],
-    ['no log-seal', { 'log-seal.k1.key': null }, 'SECRETS_DIR: no log-seal.<id>.key'],
     [
       'no credentials',
       { 'register-credentials.r1.json': null },
@@ -81,9 +77,14 @@ describe('faults', () => {
     expect(read.faults.join('\n')).not.toContain(GOOD_KEY);
   });
 
+  it.each(KEY_USES)('no key for %s', (use) => {
+    writeSecrets(secrets, { [`${use}.k1.key`]: null });
+    expect(readSecrets(secrets)).toEqual({ secrets: null, faults: [`SECRETS_DIR: no ${use}.<id>.key`] });
+  });
+
   it('all at once', () => {
     mkdirSync(secrets, { mode: 0o700 });
-    expect(readSecrets(secrets).faults).toHaveLength(5);
+    expect(readSecrets(secrets).faults).toHaveLength(KEY_USES.length + 1);
   });
 
   it('a folder in the place of a key', () => {
