@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { NO_GRANT, readGrant, type GrantNode } from '../../src/policy/grant.ts';
+import { buildSchemaParts } from '../support/plan-parts.ts';
+
+const { schema, facts } = buildSchemaParts();
+const BASIC = new Set(['BASIC'] as const);
+
+function write({ fields }: GrantNode): string {
+  return [...fields]
+    .map(([name, { arguments: args, selection }]) => {
+      const given = args.size > 0 ? `(${[...args].join(' ')})` : '';
+      return `${name}${given}${selection ? `{${write(selection)}}` : ''}`;
+    })
+    .join(' ');
+}
+
+test('a grant is a finite tree of names and arguments', () => {
+  const { grant, faults } = readGrant(
+    schema,
+    facts,
+    `query Grant($id: ID!, $match: CitizenMatch) { citizen(personalId: $id, match: $match) { ...Person marriages(first: 3) { spouse { ...Person } } } }
+     fragment Person on Citizen { __typename personalId name { full } }`,
+    BASIC,
+  );
+  expect(faults).toEqual([]);
+  expect(write(grant)).toBe(
+    'citizen(personalId match){personalId name{full} marriages(first){spouse{personalId name{full}}}}',
+  );
+});
+
+test.each([
+  ['{ citizen(', ['grant: Syntax Error']],
+  ['{ citizen(personalId: "1") { salary } }', ['grant: Cannot query field "salary"']],
+  [
+    '{ citizen(personalId: "1") { ...F } } fragment F on Citizen { marriages { spouse { ...F } } }',
+    ['grant: Cannot spread fragment "F" within itself'],
+  ],
+  [
+    'query A { citizen(personalId: "1") { personalId } } query B { citizen(personalId: "1") { personalId } }',
+    ['grant: must be exactly one query'],
+  ],
+  [
+    'fragment F on Citizen { personalId }',
+    ['grant: Fragment "F" is never used.', 'grant: must be exactly one query'],
+  ],
+  [
+    'query ($x: Boolean!) { citizen(personalId: "1") { personalId @include(if: $x) } }',
+    ['grant: must not be conditional'],
+  ],
+  ['{ citizen(personalId: "1") { personalId @ skip(if: false) } }', ['grant: must not be conditional']],
+  ['{ me: citizen(personalId: "1") { id: personalId } }', ['grant: alias me', 'grant: alias id']],
+  [
+    '{ citizen(personalId: "1") { religion ethnicity landParcels { area } } }',
+    [
+      'grant: Citizen.religion is SENSITIVE, which the agreement does not name',
+      'grant: Citizen.ethnicity is SENSITIVE, which the agreement does not name',
+      'grant: LandParcel.area is NON_PERSONAL, which the agreement does not name',
+    ],
+  ],
+])('every fault of %s', (source, wanted) => {
+  const { faults } = readGrant(schema, facts, source, BASIC);
+  expect(faults).toHaveLength(wanted.length);
+  for (const start of wanted) expect(faults.some((fault) => fault.startsWith(start))).toBe(true);
+});
+
+test('a document that cannot be a grant grants nothing', () => {
+  expect(readGrant(schema, facts, 'query { citizen(', BASIC).grant).toBe(NO_GRANT);
+});

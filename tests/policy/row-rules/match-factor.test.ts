@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { matchesPerson } from '../../../src/policy/row-rules/match-factor.ts';
+
+const HELD = { fullName: 'Nguyễn Thị Hòa', birthDate: '1990-05-17' };
+
+test.each([
+  ['as the register has it', HELD.fullName, HELD.birthDate, true],
+  ['upper case', 'NGUYỄN THỊ HÒA', HELD.birthDate, true],
+  ['the tone on the other vowel', 'Nguyễn Thị Hoà', HELD.birthDate, true],
+  ['decomposed', HELD.fullName.normalize('NFD'), HELD.birthDate, true],
+  ['more spaces', '  Nguyễn   Thị\tHòa ', HELD.birthDate, true],
+  ['no tone', 'Nguyễn Thị Hoa', HELD.birthDate, false],
+  ['another tone', 'Nguyễn Thị Hỏa', HELD.birthDate, false],
+  ['another vowel', 'Nguyên Thị Hòa', HELD.birthDate, false],
+  ['the tone on another syllable', 'Nguyễn Thì Họa', HELD.birthDate, false],
+  ['syllables run together', 'NguyễnThịHòa', HELD.birthDate, false],
+  ['part of the name', 'Thị Hòa', HELD.birthDate, false],
+  ['another day', HELD.fullName, '1990-05-18', false],
+  ['less than the register knows', HELD.fullName, '1990', false],
+  ['an empty date', HELD.fullName, '', false],
+  ['nothing', '', '', false],
+])('%s', (_name, fullName, birthDate, fits) => {
+  expect(matchesPerson({ fullName, birthDate }, HELD.fullName, HELD.birthDate)).toBe(fits);
+});
+
+test.each([
+  ['1990', '1990-05-17', true],
+  ['1990-05', '1990-05-17', true],
+  ['1990-05', '1990-05', true],
+  ['1990', '1991-05-17', false],
+  ['1990-05', '1990-06-17', false],
+  ['199', '1990-05-17', false],
+])('a register that knows %s only, asked with %s', (held, asked, fits) => {
+  expect(matchesPerson({ fullName: 'Lê Văn Đức', birthDate: asked }, 'LÊ VĂN ĐỨC', held)).toBe(fits);
+});

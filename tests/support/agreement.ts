@@ -1,0 +1,23 @@
+import type { Agreement } from '../../src/policy/agreement.ts';
+import { NO_GRANT } from '../../src/policy/grant.ts';
+
+/** An agreement that grants nothing, but for what is given. */
+export function agreementOf(given: Partial<Agreement>): Agreement {
+  return {
+    id: 'test',
+    version: 1,
+    receiver: 'Test',
+    systems: new Set(['inspectorate']),
+    purpose: 'inspection',
+    legalBasis: { instrument: '-', article: '-', isModelled: true },
+    grant: NO_GRANT,
+    categories: new Set(),
+    isStrict: false,
+    needsCase: true,
+    needsMatch: false,
+    ownDataOnly: false,
+    validFrom: '2026-01-01',
+    validUntil: '2026-12-31',
+    ...given,
+  };
+}
