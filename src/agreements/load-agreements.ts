@@ -75,6 +75,11 @@ export function loadAgreements(
       }
     }
   }
+  const builtIn = buildBuiltInAgreements(schema, labels);
+  // A built-in agreement's id stands in the access log too, and must mean one thing there.
+  for (const { id } of builtIn.values()) {
+    if (agreements.some((one) => one.id === id)) faults.push(`${id}: is the name of a built-in agreement`);
+  }
   for (const id of duplicates(agreements.map((agreement) => agreement.id))) {
     faults.push(`${id}: stands twice`);
   }
@@ -85,7 +90,7 @@ export function loadAgreements(
   }
   if (files.length === 0 && faults.length === 0) faults.push('the folder holds no agreement');
   if (faults.length > 0) throw new AgreementFaults(faults);
-  return { agreements, builtIn: buildBuiltInAgreements(schema, labels) };
+  return { agreements, builtIn };
 }
 
 function readAgreement(

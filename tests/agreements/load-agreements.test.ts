@@ -1,0 +1,247 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'graphql';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AgreementFaults, loadAgreements } from '../../src/agreements/load-agreements.ts';
+import { normaliseOperation } from '../../src/operation/normalise.ts';
+import { decideSelection, type DecidedField } from '../../src/policy/containment.ts';
+import type { GrantNode } from '../../src/policy/grant.ts';
+import { demoAgreementOf, loadDemoAgreements } from '../support/demo-agreements.ts';
+import { buildSchemaParts, operationOf } from '../support/plan-parts.ts';
+
+const parts = buildSchemaParts();
+const { schema, facts, bindings } = parts;
+const CLIENTS = new Map([
+  ['inspectorate', { kind: 'agency' }],
+  ['vneid', { kind: 'citizen' }],
+]);
+
+const GOOD = {
+  id: 'one',
+  version: 1,
+  receiver: 'Thanh tra',
+  systems: ['inspectorate'],
+  purpose: 'inspection',
+  legalBasis: { instrument: 'Law', article: '1', mark: 'modelled' },
+  grant: 'one.graphql',
+  categories: ['BASIC'],
+  answer: 'partial',
+  case: 'required',
+  match: 'optional',
+  validFrom: '2026-01-01',
+  validUntil: '2026-12-31',
+};
+const GRANT = 'query Grant($id: ID!) { citizen(personalId: $id) { personalId } }';
+
+describe('a folder of agreements', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'agreements-'));
+    writeFileSync(join(folder, 'one.graphql'), GRANT);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const put = (file: string, content: object | string): void =>
+    writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
+  const faultsIn = (at = folder): readonly string[] => {
+    try {
+      loadAgreements(at, schema, facts, CLIENTS);
+    } catch (error) {
+      if (error instanceof AgreementFaults) return error.faults;
+      throw error;
+    }
+    return [];
+  };
+
+  test('that is whole is loaded', () => {
+    put('one.yaml', GOOD);
+    const { agreements } = loadAgreements(folder, schema, facts, CLIENTS);
+    expect(agreements).toMatchObject([
+      { id: 'one', version: 1, isStrict: false, needsCase: true, needsMatch: false, ownDataOnly: false },
+    ]);
+    put('one.yaml', { ...GOOD, answer: 'strict', case: 'none', match: 'required' });
+    expect(loadAgreements(folder, schema, facts, CLIENTS).agreements).toMatchObject([
+      { isStrict: true, needsCase: false, needsMatch: true },
+    ]);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['an unknown condition', { matches: 'required' }, /^bad\.yaml: .*matches/],
+    ['no version', { version: undefined }, /^bad\.yaml: version/],
+    ['a broken version', { version: 1.5 }, /^bad\.yaml: version/],
+    ['an odd id', { id: 'One Two' }, /^bad\.yaml: id/],
+    ['no system', { systems: [] }, /^bad\.yaml: systems/],
+    ['an odd purpose', { purpose: 'In Spection' }, /^bad\.yaml: purpose/],
+    ['a category that there is not', { categories: ['SECRET'] }, /^bad\.yaml: categories/],
+    ['an answer that there is not', { answer: 'all' }, /^bad\.yaml: answer/],
+    ['a date that there is not', { validUntil: '2026-02-30' }, /^bad\.yaml: validUntil/],
+    ['an end before the beginning', { validUntil: '2025-12-31' }, /^bad\.yaml: ends before it begins/],
+    ['a grant outside the folder', { grant: '../one.graphql' }, /^bad\.yaml: grant/],
+    ['a missing grant', { grant: 'two.graphql' }, /^bad\.yaml: grant: two\.graphql cannot be read/],
+    ['a grant beyond its categories', { categories: ['SENSITIVE'] }, /^bad\.yaml: grant: .* is BASIC/],
+    ['an unregistered system', { systems: ['nobody'] }, /^one: nobody is no registered agency client/],
+    ['a system of citizens', { systems: ['vneid'] }, /^one: vneid is no registered agency client/],
+  ])('with %s is refused, naming it', (_name, change, fault) => {
+    put('bad.yaml', { ...GOOD, ...change });
+    const faults = faultsIn();
+    expect(faults.find((one) => fault.test(one)) ?? faults.join('\n')).toMatch(fault);
+  });
+
+  test('has all faults of all files named at once', () => {
+    put('a.yaml', { ...GOOD, version: 0, answer: 'all', unknown: 1 });
+    put('b.yaml', ': : :\n\t- nothing');
+    put('c.yaml', { ...GOOD, id: 'c', grant: 'c.graphql' });
+    put('c.graphql', '{ citizen(personalId: "1") { religion salary } business(code: "1") { code } }');
+    const text = faultsIn().join('\n');
+    for (const part of [
+      'a.yaml: version',
+      'a.yaml: answer',
+      'unknown',
+      'b.yaml: ',
+      'c.yaml: grant: Cannot query',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test('must not hold an id, or a system with a purpose, twice', () => {
+    put('a.yaml', GOOD);
+    put('b.yaml', { ...GOOD, purpose: 'another' });
+    put('c.yaml', { ...GOOD, id: 'c' });
+    expect(faultsIn()).toEqual(['one: stands twice', 'inspectorate for inspection: two agreements']);
+  });
+
+  test('must not take the name of a built-in agreement', () => {
+    put('a.yaml', { ...GOOD, id: 'own-data' });
+    expect(faultsIn()).toEqual(['own-data: is the name of a built-in agreement']);
+  });
+
+  test('must be there and hold something', () => {
+    expect(faultsIn()).toEqual(['the folder holds no agreement']);
+    expect(faultsIn(join(folder, 'missing'))).toEqual(['the folder cannot be read']);
+  });
+});
+
+test('every agency of the demo has its agreement, under the contract’s purposes', () => {
+  const { agreements, builtIn } = loadDemoAgreements(parts);
+  const rows = agreements.flatMap(({ systems, purpose, isStrict, needsMatch, needsCase }) =>
+    [...systems].map((system) => ({ system, purpose, isStrict, needsMatch, needsCase })),
+  );
+  const row = (system: string, purpose: string, special = {}) => ({
+    system,
+    purpose,
+    isStrict: false,
+    needsMatch: false,
+    needsCase: true,
+    ...special,
+  });
+  expect(rows.toSorted((a, b) => a.system.localeCompare(b.system))).toEqual([
+    row('dvc-portal', 'form-prefill'),
+    row('hcm-business-registry', 'business-registration', { isStrict: true }),
+    row('hn-hoankiem-civil', 'civil-status-registration'),
+    row('hn-hoankiem-social', 'social-assistance', { needsMatch: true }),
+    row('hn-land-office', 'land-registration'),
+    row('inspectorate', 'inspection'),
+  ]);
+  expect(builtIn.get('citizen')).toMatchObject({ ownDataOnly: true, needsCase: false });
+  for (const kind of ['owner', 'auditor'] as const) expect(builtIn.get(kind)?.grant.fields.size).toBe(0);
+});
+
+describe('the inspectorate’s grant', () => {
+  const inspection = demoAgreementOf(parts, 'inspectorate');
+  const PERSON = 'personalId name { full } birthDate sex';
+  const row = (spouse: string, sensitive = ''): string => `
+    personalId name { full } birthDate sex ${sensitive} permanentResidence { full provinceCode communeCode }
+    household { members { relationToHead person { ${PERSON} } } }
+    birth { entryNo registeredOn place mother { ${PERSON} } father { ${PERSON} } }
+    marriages { entryNo registeredOn spouse { ${spouse} } } death { entryNo registeredOn date }
+    landParcels { id sheetNo parcelNo area uses { purposeCode area } }
+    businesses { code name { vi } status legalRepresentatives { person { ${PERSON} } } }`;
+  const WHOLE = row(row(PERSON));
+
+  const denials = (fields: readonly DecidedField[], above = ''): readonly string[] =>
+    fields.flatMap(({ field, denial, children }) => {
+      const path = `${above}${field.responseName}`;
+      return denial === null ? denials(children ?? [], `${path}.`) : [path];
+    });
+  const deniedIn = (source: string): readonly string[] => {
+    const document = parse(source);
+    const query = bindings.objectType('Query');
+    const selection = normaliseOperation(query, document, operationOf(document), {});
+    return denials(decideSelection(selection, inspection, facts));
+  };
+
+  test.each([
+    ['a citizen', `citizen(personalId: "1") { ${WHOLE} }`],
+    ['citizens', `citizens(personalIds: ["1"]) { personalId status citizen { ${WHOLE} } }`],
+    [
+      'representatives',
+      `business(code: "1") { code name { vi } status legalRepresentatives { title person { ${WHOLE} } } }`,
+    ],
+    [
+      'owners',
+      `business(code: "1") { owners { name person { ${WHOLE} } organisation { code name { vi } status } } }`,
+    ],
+    ['a business’s land', 'business(code: "1") { landParcels { id sheetNo parcelNo area } }'],
+    [
+      'holders of a parcel',
+      `landParcel(id: "1") { id uses { purposeCode area } holders { name role person { ${WHOLE} } organisation { code } } }`,
+    ],
+    ['its certificates', 'landParcel(id: "1") { certificates { serial issuedOn } }'],
+    [
+      'holders of a certificate',
+      `landCertificate(serial: "1") { serial issuedOn holders { name role person { ${WHOLE} } } parcels { id area } }`,
+    ],
+    ['factors', 'citizen(personalId: "1", match: { fullName: "A", birthDate: "1990" }) { personalId }'],
+  ])('holds %s', (_name, source) => {
+    expect(deniedIn(`{ ${source} }`)).toEqual([]);
+  });
+
+  test('holds nothing sensitive, on any path', () => {
+    const coordinates = new Set<string>();
+    const walk = (type: string, { fields }: GrantNode): void => {
+      for (const [name, { selection }] of fields) {
+        coordinates.add(`${type}.${name}`);
+        const target = String(bindings.objectType(type).getFields()[name]?.type).replaceAll(/[[\]!]/g, '');
+        if (selection) walk(target, selection);
+      }
+    };
+    walk('Query', inspection.grant);
+    expect(coordinates.size).toBeGreaterThan(40);
+    expect([...coordinates].filter((one) => facts.categoryOf(one) === 'SENSITIVE')).toEqual([]);
+    expect([...inspection.categories].toSorted()).toEqual(['BASIC', 'NON_PERSONAL']);
+  });
+
+  test('stops where the contract’s row stops', () => {
+    const further = `{ citizen(personalId: "1") { personalId ethnicity religion
+      household { members { relationToHead person { personalId permanentResidence { full } birth { place } } } }
+      birth { place mother { personalId businesses { code } marriages { entryNo } } father { personalId landParcels { id } } }
+      marriages { spouse { personalId religion marriages { spouse { personalId landParcels { id } } } } }
+      landParcels { id holders { person { personalId birth { place } } } }
+      businesses { code landParcels { id } legalRepresentatives { person { personalId household { members { relationToHead } } } } } } }`;
+    expect(deniedIn(further)).toEqual([
+      'citizen.ethnicity',
+      'citizen.religion',
+      'citizen.household.members.person.permanentResidence',
+      'citizen.household.members.person.birth',
+      'citizen.birth.mother.businesses',
+      'citizen.birth.mother.marriages',
+      'citizen.birth.father.landParcels',
+      'citizen.marriages.spouse.religion',
+      'citizen.marriages.spouse.marriages.spouse.landParcels',
+      'citizen.landParcels.holders.person.birth',
+      'citizen.businesses.landParcels',
+      'citizen.businesses.legalRepresentatives.person.household',
+    ]);
+  });
+
+  test('gives a batch what it gives one', () => {
+    const one = inspection.grant.fields.get('citizen')?.selection;
+    const item = inspection.grant.fields.get('citizens')?.selection?.fields.get('citizen')?.selection;
+    expect(item).toEqual(one);
+    expect([...inspection.grant.fields.keys()].toSorted()).toEqual(
+      Object.keys(bindings.objectType('Query').getFields()).toSorted(),
+    );
+  });
+});
