@@ -1,5 +1,5 @@
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
-import { isCertificateSerial, isParcelId, normaliseCertificateSerial } from '../identifiers.ts';
+import { isParcelId, readCertificateSerial } from '../identifiers.ts';
 
 export const landBinding: RegisterBinding = {
   register: 'land',
@@ -48,7 +48,7 @@ export const landBinding: RegisterBinding = {
     landCertificate: {
       entity: 'LandCertificate',
       argument: 'serial',
-      parse: (serial) => (isCertificateSerial(serial) ? normaliseCertificateSerial(serial) : undefined),
+      parse: readCertificateSerial,
     },
   },
 };

@@ -3,10 +3,9 @@ import { batchStatusOf, type ErrorCode } from '../../../src/errors.ts';
 import { matchesPerson, type MatchFactor } from '../../../src/policy/row-rules/match-factor.ts';
 import {
   isBusinessCode,
-  isCertificateSerial,
   isParcelId,
   isPersonalId,
-  normaliseCertificateSerial,
+  readCertificateSerial,
 } from '../../../src/sources/identifiers.ts';
 import type { RecordKind, RecordValue, RegisterName } from '../../../src/sources/record.ts';
 import { checked, codeOfError, coded, type OracleContext } from './record-loaders.ts';
@@ -237,7 +236,7 @@ const PARCEL: RootOf = {
 const CERTIFICATE: RootOf = {
   kind: 'land.certificate',
   keyField: 'serial',
-  parse: (serial) => (isCertificateSerial(serial) ? normaliseCertificateSerial(serial) : null),
+  parse: (serial) => readCertificateSerial(serial) ?? null,
   persons: ({ holders }) => idsIn(holders),
 };
 
