@@ -1,0 +1,191 @@
+import type { Country } from '../../mocks/country/country.ts';
+import type { BirthEntry, CivilPerson, LandHolder, MarriageEntry } from '../../mocks/country/records.ts';
+
+/** An object of an answer: whom it is about (`person 0010...`), and its fields, computed when asked. */
+export interface Thing {
+  readonly subject: string;
+  readonly fields: Readonly<Record<string, () => unknown>>;
+}
+
+const STATUSES = ['ACTIVE', 'SUSPENDED', 'DISSOLVING', 'DISSOLVED', 'REVOKED', 'BANKRUPT', 'RELOCATED'];
+const ETHNIC_GROUPS = (
+  'Kinh,Tày,Thái,Hoa,Khơ-me,Mường,Nùng,HMông,Dao,Gia-rai,Ngái,Ê-đê,Ba na,Xơ-đăng,Sán Chay,Cơ-ho,Chăm,Sán Dìu,Hrê,Mnông,' +
+  'Ra-glai,Xtiêng,Bru-Vân Kiều,Thổ,Giáy,Cơ-tu,Gié-Triêng,Mạ,Khơ-mú,Co,Tà-ôi,Chơ-ro,Kháng,Xinh-mun,Hà Nhì,Chu-ru,Lào,La Chí,' +
+  'La Ha,Phù Lá,La Hủ,Lự,Lô Lô,Chứt,Mảng,Pà Thẻn,Cơ Lao,Cống,Bố Y,Si La,Pu Péo,Brâu,Ơ Đu,Rơ măm'
+).split(',');
+const RELIGIONS: Readonly<Record<string, string>> = {
+  '00': 'Không',
+  '01': 'Phật giáo',
+  '02': 'Công giáo',
+  '03': 'Tin Lành',
+  '04': 'Cao Đài',
+  '05': 'Hòa Hảo',
+  '06': 'Hồi giáo',
+  '99': 'Khác',
+};
+
+/**
+ * The schema's objects straight from the country's records, mapped here a second time and on purpose without a look at
+ * src/: neither wire formats nor mappings of the gateway are on the way.
+ */
+export function viewCountry(country: Country) {
+  const thing = (subject: string, fields: Thing['fields']): Thing => ({ subject, fields });
+  const linked = (id: string | undefined): Thing | null => (id === undefined ? null : citizen(id));
+  const organisation = (code: string | undefined): Thing | null =>
+    code === undefined ? null : business(code);
+
+  function citizen(id: string): Thing | null {
+    const person = country.person(id);
+    if (!person) return null;
+    const subject = `person ${id}`;
+    const events = country.civilStatus(id);
+    const { permanentResidence: home } = person;
+    const whole = [person.surname, person.middle, person.given].filter((part) => part !== '').join(' ');
+    return thing(subject, {
+      personalId: () => id,
+      // The register puts the whole name into one element for every eighth id, in capitals.
+      name: () =>
+        thing(subject, { full: () => (Number(id.slice(-3)) % 8 === 0 ? whole.toUpperCase() : whole) }),
+      birthDate: () => person.birthDate,
+      sex: () => (person.sex === 1 ? 'MALE' : 'FEMALE'),
+      ethnicity: () => ETHNIC_GROUPS[Number(person.ethnicCode) - 1],
+      religion: () => RELIGIONS[person.religionCode],
+      permanentResidence: () =>
+        thing(subject, {
+          full: () => printed(home),
+          provinceCode: () => home.provinceCode,
+          communeCode: () => home.communeCode,
+        }),
+      household: () => household(person.residenceFileNo, subject),
+      birth: () => birth(events?.birth, subject),
+      marriages: () => (events?.marriages ?? []).map((entry) => marriage(entry, id)),
+      death: () => {
+        const death = events?.death;
+        if (!death) return null;
+        const { entryNo, registeredOn, date } = death;
+        return thing(subject, { entryNo: () => entryNo, registeredOn: () => registeredOn, date: () => date });
+      },
+      businesses: () => country.businessesOf(id).map(business),
+      landParcels: () => country.parcelsOf(id).map(landParcel),
+    });
+  }
+
+  function household(fileNo: string | undefined, subject: string): Thing | null {
+    const record = fileNo === undefined ? undefined : country.household(fileNo);
+    if (!record) return null;
+    return thing(subject, {
+      members: () =>
+        record.members.map(({ personalId, relationToHead }) =>
+          thing(`person ${personalId}`, {
+            relationToHead: () => relationToHead,
+            person: () => citizen(personalId),
+          }),
+        ),
+    });
+  }
+
+  function birth(entry: BirthEntry | undefined, subject: string): Thing | null {
+    if (!entry) return null;
+    return thing(subject, {
+      entryNo: () => entry.entryNo,
+      registeredOn: () => entry.registeredOn,
+      place: () => printed(entry.place),
+      mother: () => linked(entry.mother?.personalId),
+      father: () => linked(entry.father?.personalId),
+    });
+  }
+
+  function marriage(entry: MarriageEntry, id: string): Thing {
+    const other: CivilPerson = entry.husband.personalId === id ? entry.wife : entry.husband;
+    return thing(`person ${id}`, {
+      entryNo: () => entry.entryNo,
+      registeredOn: () => entry.registeredOn,
+      spouse: () => linked(other.personalId),
+    });
+  }
+
+  function business(code: string): Thing | null {
+    const record = country.business(code);
+    if (!record) return null;
+    const subject = subjectOfCode(code);
+    return thing(subject, {
+      code: () => code,
+      name: () => thing(subject, { vi: () => record.name }),
+      status: () => STATUSES[record.statusCode - 1],
+      legalRepresentatives: () =>
+        record.representatives.map(({ personalId, title }) =>
+          thing(`person ${personalId}`, { title: () => title, person: () => citizen(personalId) }),
+        ),
+      owners: () =>
+        record.members.map(({ name, personalId, enterpriseCode }) =>
+          thing(partySubject(personalId, enterpriseCode, subject), {
+            name: () => name,
+            person: () => linked(personalId),
+            organisation: () => organisation(enterpriseCode),
+          }),
+        ),
+      landParcels: () => country.parcelsOf(code).map(landParcel),
+    });
+  }
+
+  function landParcel(id: string): Thing | null {
+    const record = country.parcel(id);
+    if (!record) return null;
+    const subject = `parcel ${id}`;
+    return thing(subject, {
+      id: () => id,
+      sheetNo: () => record.sheetNo,
+      parcelNo: () => record.parcelNo,
+      area: () => record.area,
+      uses: () =>
+        record.uses.map(({ purposeCode, area }) =>
+          thing(subject, { purposeCode: () => purposeCode, area: () => area }),
+        ),
+      holders: () => record.holders.map((one) => holder(one, subject)),
+      certificates: () => record.certificateSerials.map(landCertificate),
+    });
+  }
+
+  function landCertificate(asked: string): Thing | null {
+    const record = country.certificate(asked);
+    if (!record) return null;
+    const serial = record.serial.replaceAll(' ', '');
+    const subject = `certificate ${serial}`;
+    return thing(subject, {
+      serial: () => serial,
+      issuedOn: () => record.issuedOn,
+      holders: () => record.holders.map((one) => holder(one, subject)),
+      parcels: () => record.parcelIds.map(landParcel),
+    });
+  }
+
+  function holder({ name, role, personalId, enterpriseCode }: LandHolder, carrier: string): Thing {
+    return thing(partySubject(personalId, enterpriseCode, carrier), {
+      name: () => name,
+      role: () => role,
+      person: () => linked(personalId),
+      organisation: () => organisation(enterpriseCode),
+    });
+  }
+
+  return { citizen, business, landParcel, landCertificate };
+}
+
+/** A household business has its owner's personal id for a code: whoever sees it sees the person. */
+function subjectOfCode(code: string): string {
+  return code.length === 12 ? `person ${code}` : `organisation ${code}`;
+}
+
+/** A party without an identifier is known only through whatever names it. */
+function partySubject(personalId: string | undefined, code: string | undefined, carrier: string): string {
+  if (personalId !== undefined) return `person ${personalId}`;
+  return code === undefined ? `unidentified ${carrier.split(' ')[1] ?? ''}` : subjectOfCode(code);
+}
+
+function printed(address: {
+  readonly detail: string;
+  readonly communeName: string;
+  readonly provinceName: string;
+}): string {
+  return [address.detail, address.communeName, address.provinceName].filter((part) => part !== '').join(', ');
+}

@@ -1,0 +1,39 @@
+import { openAccessLogReader, type ReadAnswer } from '../../src/access-log/read-sqlite.ts';
+import { readSecrets } from '../../src/config/secrets.ts';
+
+export interface LogPlace {
+  readonly dataDirectory: string;
+  readonly secretsDirectory: string;
+}
+
+/** What stands in the access log under each id, null where nothing does; one opening of the log for all. */
+export function recordsOf(
+  { dataDirectory, secretsDirectory }: LogPlace,
+  ids: readonly (string | null)[],
+): readonly (ReadAnswer | null)[] {
+  const { secrets } = readSecrets(secretsDirectory);
+  if (!secrets) throw new Error('no secrets');
+  const reader = openAccessLogReader({
+    directory: dataDirectory,
+    sealKeys: secrets.logSeal,
+  });
+  try {
+    return ids.map((id) => (id === null ? null : reader.answer(id)));
+  } finally {
+    reader.close();
+  }
+}
+
+/** Subject -> `register coordinate`, sorted: as the oracle gives what is disclosed. */
+export function disclosedIn(record: ReadAnswer | null): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    (record?.entries ?? [])
+      .filter(({ outcome }) => outcome === 'disclosed')
+      .map(({ subject, disclosed }) => [
+        `${subject.kind} ${subject.key}`,
+        disclosed
+          .flatMap(({ register, coordinates }) => coordinates.map((one) => `${register} ${one}`))
+          .sort(),
+      ]),
+  );
+}
