@@ -21,7 +21,7 @@ export interface Demo {
 }
 
 const TOKEN_SETTINGS = ['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_JWKS_URL'];
-const KEY_USES = ['cache-mac', 'cache-seal', 'log-search', 'log-seal'];
+const KEY_USES = ['cache-mac', 'cache-seal', 'log-seal'];
 const AGREEMENTS = new URL('agreements/', import.meta.url).pathname;
 
 /**

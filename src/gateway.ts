@@ -80,7 +80,6 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     overrides.accessLog ??
     (await buildSqliteAccessLog({
       directory: settings.dataDirectory,
-      searchKeys: secrets.logSearch,
       sealKeys: secrets.logSeal,
     }));
   const identity = buildIdentity({

@@ -50,7 +50,7 @@ export interface Exchange {
   readonly principal: Principal;
   readonly receivedAt: number;
   readonly deadlineAt: number;
-  readonly recorder: DisclosureRecorder;
+  recorder: DisclosureRecorder;
   agreement: Agreement | null;
   operationName: string | null;
   operationHash: string | null;
@@ -127,7 +127,8 @@ export async function answerOperation(
     deadlineAt: exchange.deadlineAt,
   });
   exchange.reader = reader;
-  const { recorder } = exchange;
+  const recorder = new DisclosureRecorder(plan.coordinateLists);
+  exchange.recorder = recorder;
   const answer = await timed(parts, 'plan', () => executePlan(roots, { reader, variables, recorder }));
   if (plan.roots.every((root) => root.shape !== 'introspection') || answer.data === null) return answer;
   const introspected = await introspect(parts.schema, plan, document, operation.name?.value, variables);
@@ -222,6 +223,7 @@ function recordOf(parts: PipelineParts, exchange: Exchange, status: number): Ans
     code: isRefused ? (exchange.refusal ?? 'INTERNAL_ERROR') : null,
     requestId: head.requestId,
     traceId: head.traceId,
+    upstream: exchange.reader?.calls() ?? [],
     subjects: isRefused ? refusedSubjects(exchange) : recorder.subjects(),
   };
 }

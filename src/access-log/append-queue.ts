@@ -1,8 +1,9 @@
 import { GatewayError } from '../errors.ts';
+import { PACKED_PLACE, type RecordColumns } from './record-columns.ts';
 
 /** A record on its way to the disk, and the answer that waits for it. */
 export interface Appending {
-  readonly text: string;
+  readonly columns: RecordColumns;
   /** On the clock of performance.now(). */
   readonly deadlineAt: number;
   readonly resolve: () => void;
@@ -43,10 +44,10 @@ export class AppendQueue {
   takeGroup(): readonly Appending[] {
     let size = 0;
     let characters = 0;
-    for (const { text } of this.#waiting) {
-      if (size === GROUP_RECORDS || (size > 0 && characters + text.length > GROUP_CHARACTERS)) break;
+    for (const { columns } of this.#waiting) {
+      if (size === GROUP_RECORDS || (size > 0 && characters > GROUP_CHARACTERS)) break;
       size += 1;
-      characters += text.length;
+      characters += String(columns.values[PACKED_PLACE]).length;
     }
     this.#writing = this.#waiting.splice(0, size);
     return this.#writing;

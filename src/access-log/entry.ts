@@ -8,7 +8,7 @@ export type AnswerOutcome = 'answered' | 'refused';
  * leaves; listed under `id`, which the caller gets as X-Access-Entry.
  */
 export interface AnswerRecord {
-  /** 128 random bits, hex. */
+  /** 32 hex digits, see entry-id.ts. */
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly time: number;
@@ -29,6 +29,8 @@ export interface AnswerRecord {
   readonly code: string | null;
   readonly requestId: string;
   readonly traceId: string;
+  /** Calls made for this answer, failed ones too, by the id under which the register logged them. */
+  readonly upstream: readonly { readonly register: string; readonly requestId: string }[];
   /** Empty where nobody was asked about: such an answer still has one entry, about nobody. */
   readonly subjects: readonly SubjectDisclosure[];
 }

@@ -4,9 +4,9 @@ import type { KeyRing } from '../config/secrets.ts';
 import type { RegisterDisclosure, SubjectOutcome } from '../disclosure/disclosure-recorder.ts';
 import { NO_SUBJECT, type Subject } from '../disclosure/subject.ts';
 import type { AnswerRecord } from './entry.ts';
-import { FORMAT_VERSION, LOG_FILE } from './sqlite-schema.ts';
 import { answerOf, disclosedOf, type AnswerRow, type EntryRow } from './sqlite-row-shapes.ts';
-import { buildSubjectIndex } from './subject-index.ts';
+import { digestOfPacked } from './sqlite-rows.ts';
+import { FORMAT_VERSION, LOG_FILE } from './sqlite-schema.ts';
 import { buildSubjectSeal } from './subject-seal.ts';
 
 /** `nothing`: the entry of an answer about nobody. */
@@ -24,19 +24,11 @@ export interface ReadAnswer {
   readonly entries: readonly ReadEntry[];
 }
 
-/** An entry found by its subject; who asked, and why, stands in the answer. */
-export interface FoundEntry extends ReadEntry {
-  readonly answerId: string;
-  /** Milliseconds since 1970. */
-  readonly time: number;
-}
-
 export interface AccessLogReader {
   /** Null where there is none. Throws AccessLogNotGenuine. */
   answer(id: string): ReadAnswer | null;
-  /** In the order of writing, under every search key of the ring. */
-  entriesOfSubject(kind: Subject['kind'], key: string): readonly FoundEntry[];
-  countAnswers(): number;
+  /** Ids of all answers, in the order of writing. */
+  answerIds(): readonly string[];
   close(): void;
 }
 
@@ -48,13 +40,15 @@ export class AccessLogNotGenuine extends Error {
   }
 }
 
+type SealedAnswers = Readonly<
+  Record<string, readonly [digest: string, subjects: readonly [Subject['kind'], string][]]>
+>;
+
 /** On a connection of its own that cannot write. Throws where the file is absent or of a later format. */
 export function openAccessLogReader(settings: {
   readonly directory: string;
-  readonly searchKeys: KeyRing;
   readonly sealKeys: KeyRing;
 }): AccessLogReader {
-  const index = buildSubjectIndex(settings.searchKeys);
   const seal = buildSubjectSeal(settings.sealKeys);
   const database = new DatabaseSync(join(settings.directory, LOG_FILE), { readOnly: true, timeout: 1_000 });
   const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
@@ -62,52 +56,32 @@ export function openAccessLogReader(settings: {
     database.close();
     throw new Error('the access log is of another format');
   }
-  const answerById = database.prepare('SELECT * FROM answers WHERE id = ?');
-  const entriesOf = database.prepare('SELECT * FROM entries WHERE answer = ? ORDER BY n');
-  const entriesByIndex = database.prepare(
-    `SELECT entries.*, answers.id, answers.time FROM entries JOIN answers ON answers.seq = entries.answer
-     WHERE subject_index = ? ORDER BY entries.answer, n`,
+  const answerById = database.prepare(
+    `SELECT answers.*, groups.id AS group_id, seal_key_id, sealed FROM answers
+     JOIN groups ON groups.seq = answers.group_seq WHERE answers.id = ?`,
   );
-  const count = database.prepare('SELECT count(*) AS answers FROM answers');
+  const entriesOf = database.prepare('SELECT * FROM entries WHERE answer = ? ORDER BY n');
+  const ids = database.prepare('SELECT id FROM answers ORDER BY seq');
 
   return {
     answer(id) {
       const row = answerById.get(id) as AnswerRow | undefined;
       if (!row) return null;
-      const rows = entriesOf.all(row.seq) as unknown as readonly EntryRow[];
+      const text = seal.open(row.group_id, row.seal_key_id, row.sealed);
+      const sealed = text === null ? undefined : (JSON.parse(text) as SealedAnswers)[id];
+      if (!sealed || sealed[0] !== digestOfPacked(row.packed)) throw new AccessLogNotGenuine(id);
       const subjects =
-        row.sealed_subjects === null ? [NO_SUBJECT] : seal.open(id, row.seal_key_id, row.sealed_subjects);
-      if (subjects?.length !== rows.length) throw new AccessLogNotGenuine(id);
+        sealed[1].length === 0 ? [NO_SUBJECT] : sealed[1].map(([kind, key]) => ({ kind, key }));
+      const rows = entriesOf.all(row.seq) as unknown as readonly EntryRow[];
       const entries = rows.map((entry, n) => {
         const subject = subjects[n];
-        if (!subject || !isAbout(entry, n, subject, row.search_key_id)) throw new AccessLogNotGenuine(id);
-        return readEntry(entry, subject);
+        if (subject?.kind !== entry.subject_kind) throw new AccessLogNotGenuine(id);
+        return { n, subject, outcome: entry.outcome, disclosed: disclosedOf(entry) };
       });
+      if (entries.length !== subjects.length) throw new AccessLogNotGenuine(id);
       return { answer: answerOf(row), entries };
     },
-    entriesOfSubject(kind, key) {
-      const subject = { kind, key };
-      return index
-        .all(subject)
-        .flatMap((digest) => entriesByIndex.all(digest) as unknown as readonly FoundRow[])
-        .toSorted((left, right) => left.answer - right.answer || left.n - right.n)
-        .map((row) => ({ ...readEntry(row, subject), answerId: row.id, time: row.time }));
-    },
-    countAnswers: () => Number(count.get()?.['answers']),
+    answerIds: () => ids.all().map((row) => String(row['id'])),
     close: () => database.close(),
   };
-
-  /** The sealed subjects vouch for kind, place and index of the entries. */
-  function isAbout(entry: EntryRow, n: number, subject: Subject, searchKeyId: string): boolean {
-    if (entry.n !== n || entry.subject_kind !== subject.kind) return false;
-    if (subject.kind === 'none') return entry.subject_index === null;
-    const digest = index.under(searchKeyId, subject);
-    return digest !== null && entry.subject_index !== null && digest.equals(entry.subject_index);
-  }
-}
-
-type FoundRow = EntryRow & { readonly id: string; readonly time: number };
-
-function readEntry(row: EntryRow, subject: Subject): ReadEntry {
-  return { n: row.n, subject, outcome: row.outcome, disclosed: disclosedOf(row) };
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { KeyRing } from '../config/secrets.ts';
 import { AppendQueue, refuse, type Appending } from './append-queue.ts';
 import type { AccessLogWriter, AnswerRecord } from './entry.ts';
-import { writeRecordText } from './record-text.ts';
+import { columnsOf } from './record-columns.ts';
 import type { KeyText, Reply, WorkerSettings } from './worker-messages.ts';
 import { startSqliteWorker, WriterThread, type StartWorker } from './writer-thread.ts';
 
@@ -18,7 +18,6 @@ export interface AccessLogObserver {
 export interface SqliteAccessLogSettings {
   /** DATA_DIR; made with mode 0700 where absent. */
   readonly directory: string;
-  readonly searchKeys: KeyRing;
   readonly sealKeys: KeyRing;
   readonly observer?: AccessLogObserver;
   /** Longest wait of an append, in ms; 2,000 by default. */
@@ -46,7 +45,6 @@ export async function buildSqliteAccessLog(settings: SqliteAccessLogSettings): P
   const timeoutMs = settings.appendTimeoutMs ?? DEFAULT_TIMEOUT_MS;
   const workerSettings: WorkerSettings = {
     directory: settings.directory,
-    searchKeys: textsOf(settings.searchKeys),
     sealKeys: textsOf(settings.sealKeys),
     maxPages: settings.maxPages ?? null,
   };
@@ -99,7 +97,7 @@ class GroupCommit implements SqliteAccessLog {
         refuse({ reject });
         return;
       }
-      this.#queue.push({ text: writeRecordText(record), deadlineAt: now + this.#timeoutMs, resolve, reject });
+      this.#queue.push({ columns: columnsOf(record), deadlineAt: now + this.#timeoutMs, resolve, reject });
       this.#watchDeadlines();
       this.#pumping ??= this.#pump();
     });
@@ -125,7 +123,7 @@ class GroupCommit implements SqliteAccessLog {
     while (this.#queue.hasWaiting || (this.#troubleSince !== null && !this.#closing)) {
       const group = this.#queue.takeGroup();
       const startedAt = performance.now();
-      const reply = await this.#thread.send({ kind: 'write', records: group.map(({ text }) => text) });
+      const reply = await this.#thread.send({ kind: 'write', records: group.map(({ columns }) => columns) });
       this.#settle(group, reply, performance.now() - startedAt);
       if (reply.outcome === 'done') continue;
       await pause(this.#pauseMs);

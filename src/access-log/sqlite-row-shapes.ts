@@ -1,7 +1,7 @@
 import type { RegisterDisclosure, SubjectOutcome } from '../disclosure/disclosure-recorder.ts';
 import type { AnswerOutcome, AnswerRecord } from './entry.ts';
 
-/** A row of `answers`, by the names of sqlite-schema.ts. */
+/** A row of `answers` with its group's, by the names of sqlite-schema.ts. */
 export interface AnswerRow {
   readonly seq: number;
   readonly id: string;
@@ -20,17 +20,18 @@ export interface AnswerRow {
   readonly code: string | null;
   readonly request_id: string;
   readonly trace_id: string;
-  readonly search_key_id: string;
+  readonly upstream: string;
+  readonly packed: string;
+  readonly group_id: string;
   readonly seal_key_id: string;
-  readonly sealed_subjects: Uint8Array | null;
+  readonly sealed: Uint8Array;
 }
 
-/** A row of `entries`. */
+/** A row of the view `entries`. */
 export interface EntryRow {
   readonly answer: number;
   readonly n: number;
   readonly subject_kind: string;
-  readonly subject_index: Uint8Array | null;
   readonly outcome: SubjectOutcome | 'nothing';
   readonly disclosed: string;
 }
@@ -55,6 +56,7 @@ export function answerOf(row: AnswerRow): Omit<AnswerRecord, 'subjects'> {
     code: row.code,
     requestId: row.request_id,
     traceId: row.trace_id,
+    upstream: JSON.parse(row.upstream) as AnswerRecord['upstream'],
   };
 }
 

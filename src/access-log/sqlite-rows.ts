@@ -1,6 +1,6 @@
+import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { readRecordText, type WrittenRecord } from './record-text.ts';
-import type { SubjectIndex } from './subject-index.ts';
+import { ANSWER_COLUMNS, ID_PLACE, PACKED_PLACE, type RecordColumns } from './record-columns.ts';
 import type { SubjectSeal } from './subject-seal.ts';
 
 /** Enough that a probe fails where the next group would. */
@@ -9,67 +9,44 @@ const PROBE_BYTES = 65_536;
 /** Turns records into rows of an open transaction. */
 export interface RowWriter {
   /** Returns the number of entries. Throws SQLite's errors. */
-  write(text: string): number;
+  writeGroup(records: readonly RecordColumns[]): number;
   /** Two transactions of its own: takes and frees as much room as a group needs. */
   probe(): void;
 }
 
-export function buildRowWriter(database: DatabaseSync, index: SubjectIndex, seal: SubjectSeal): RowWriter {
+export function buildRowWriter(database: DatabaseSync, seal: SubjectSeal): RowWriter {
+  const insertGroup = database.prepare('INSERT INTO groups (id, seal_key_id, sealed) VALUES (?, ?, ?)');
   const insertAnswer = database.prepare(
-    `INSERT INTO answers (id, time, instance, client, caller_kind, officer, purpose, case_id, agreement,
-       agreement_version, operation_name, operation_hash, outcome, code, request_id, trace_id,
-       search_key_id, seal_key_id, sealed_subjects)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO answers (group_seq, ${ANSWER_COLUMNS.join(', ')})
+     VALUES (?, ${ANSWER_COLUMNS.map(() => '?').join(', ')})`,
   );
-  const insertEntry = database.prepare(
-    'INSERT INTO entries (answer, n, subject_kind, subject_index, outcome, disclosed) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-
-  const writeAnswer = ({ answer, subjects }: WrittenRecord): number | bigint =>
-    insertAnswer.run(
-      answer.id,
-      answer.time,
-      answer.instance,
-      answer.client,
-      answer.callerKind,
-      answer.officer,
-      answer.purpose,
-      answer.caseId,
-      answer.agreement?.id ?? null,
-      answer.agreement?.version ?? null,
-      answer.operationName,
-      answer.operationHash,
-      answer.outcome,
-      answer.code,
-      answer.requestId,
-      answer.traceId,
-      index.keyId,
-      seal.keyId,
-      subjects.length === 0
-        ? null
-        : seal.seal(
-            answer.id,
-            subjects.map(({ subject }) => subject),
-          ),
-    ).lastInsertRowid;
-
   return {
-    write(text) {
-      const record = readRecordText(text);
-      const answer = writeAnswer(record);
-      const { subjects } = record;
-      if (subjects.length === 0) {
-        insertEntry.run(answer, 0, 'none', null, 'nothing', '[]');
-        return 1;
+    writeGroup(records) {
+      const id = String(records[0]?.values[ID_PLACE] ?? '');
+      const group = insertGroup.run(id, seal.keyId, seal.seal(id, sealedText(records))).lastInsertRowid;
+      let entries = 0;
+      for (const record of records) {
+        insertAnswer.run(group, ...record.values);
+        entries += record.entries;
       }
-      for (const [n, { subject, outcome, disclosed }] of subjects.entries()) {
-        insertEntry.run(answer, n, subject.kind, index.of(subject), outcome, disclosed);
-      }
-      return subjects.length;
+      return entries;
     },
     probe() {
       database.exec(`INSERT INTO probes VALUES (zeroblob(${PROBE_BYTES}))`);
       database.exec('DELETE FROM probes');
     },
   };
+}
+
+/** The digest ties the subjects to their entries: neither can be changed, moved or swapped alone. */
+function sealedText(records: readonly RecordColumns[]): string {
+  const answers = records.map(
+    ({ values, subjects }) =>
+      `${JSON.stringify(values[ID_PLACE])}:["${digestOfPacked(String(values[PACKED_PLACE]))}",${subjects}]`,
+  );
+  return `{${answers.join()}}`;
+}
+
+export function digestOfPacked(packed: string): string {
+  return hash('sha256', packed, 'base64url');
 }

@@ -5,13 +5,22 @@ export const LOG_FILE = 'access-log.sqlite';
 export const FORMAT_VERSION = 1;
 
 /**
- * `answers` has a row an answer, `entries` a row a subject of it and at least one: about nobody where there is none.
- * Numbers in `seq` grow in the order of writing, so that entries are appended, not scattered.
+ * `answers` has a row an answer; its entries, one a subject and at least one, are packed in it and unpacked by the
+ * view `entries`: written one by one they cost more than the rest of a request. Everything is appended; whatever
+ * searches the log keeps an index of its own, so that reading never slows writing.
  */
 export const SCHEMA = `
+  CREATE TABLE groups (                         -- answers that were committed together
+    seq         INTEGER PRIMARY KEY,
+    id          TEXT NOT NULL,                  -- id of its first answer; the group's key is derived from it
+    seal_key_id TEXT NOT NULL,                  -- log-seal key
+    sealed      BLOB NOT NULL                   -- {answer id: [digest of packed, [[subject kind, key], ...]]}
+  ) STRICT;
+
   CREATE TABLE answers (
     seq               INTEGER PRIMARY KEY,
-    id                TEXT    NOT NULL UNIQUE,  -- hex; the caller has it as X-Access-Entry
+    group_seq         INTEGER NOT NULL REFERENCES groups (seq),
+    id                TEXT    NOT NULL UNIQUE,  -- the caller has it as X-Access-Entry
     time              INTEGER NOT NULL,         -- milliseconds since 1970
     instance          TEXT    NOT NULL,
     client            TEXT    NOT NULL,
@@ -27,24 +36,20 @@ export const SCHEMA = `
     code              TEXT,
     request_id        TEXT    NOT NULL,
     trace_id          TEXT    NOT NULL,
-    search_key_id     TEXT    NOT NULL,         -- log-search key behind the entries' subject_index
-    seal_key_id       TEXT    NOT NULL,         -- log-seal key behind sealed_subjects
-    sealed_subjects   BLOB                      -- kinds and keys of all subjects, in the order of n; null: nobody
+    upstream          TEXT    NOT NULL,         -- JSON [{register, requestId}]: calls made for this answer
+    packed            TEXT    NOT NULL          -- JSON, see record-columns.ts; coordinates, never a value
   ) STRICT;
-  CREATE INDEX answers_by_time    ON answers (time);
-  CREATE INDEX answers_by_client  ON answers (client, time);
-  CREATE INDEX answers_by_officer ON answers (officer, time);
 
-  CREATE TABLE entries (
-    answer        INTEGER NOT NULL REFERENCES answers (seq),
-    n             INTEGER NOT NULL,             -- from 0
-    subject_kind  TEXT    NOT NULL,
-    subject_index BLOB,                         -- keyed hash of kind and key, 16 bytes; null: nobody
-    outcome       TEXT    NOT NULL,
-    disclosed     TEXT    NOT NULL,             -- JSON [{register, coordinates, cached, upstream}], never a value
-    PRIMARY KEY (answer, n)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX entries_by_subject ON entries (subject_index) WHERE subject_index IS NOT NULL;
+  CREATE VIEW entries AS
+    SELECT answers.seq AS answer, answers.id AS answer_id, entry.key AS n,
+           entry.value ->> 0 AS subject_kind, entry.value ->> 1 AS outcome,
+           (SELECT json_group_array(json_object(
+                     'register', part.value ->> 0,
+                     'coordinates', json(answers.packed -> ('$.lists[' || (part.value ->> 1) || ']')),
+                     'cached', json(part.value -> 2),
+                     'upstream', json(part.value -> 3)))
+            FROM json_each(entry.value -> 2) AS part) AS disclosed
+    FROM answers, json_each(answers.packed, '$.rows') AS entry;
 
   -- Written and removed while the log is in trouble, to see whether it can be written again.
   CREATE TABLE probes (filling BLOB NOT NULL) STRICT;

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { KeyRing } from '../config/secrets.ts';
+import type { RecordColumns } from './record-columns.ts';
 import { LogFileError, openLogFile, type LogFile } from './sqlite-file.ts';
 import { buildRowWriter, type RowWriter } from './sqlite-rows.ts';
-import { buildSubjectIndex } from './subject-index.ts';
 import { buildSubjectSeal } from './subject-seal.ts';
 import type { Command, KeyText, Reply, WorkerSettings } from './worker-messages.ts';
 
@@ -11,7 +11,6 @@ import type { Command, KeyText, Reply, WorkerSettings } from './worker-messages.
 const SQLITE_CONSTRAINT = 19;
 
 const settings = workerData as WorkerSettings;
-const index = buildSubjectIndex(ringOf(settings.searchKeys));
 const seal = buildSubjectSeal(ringOf(settings.sealKeys));
 let open: { readonly file: LogFile; readonly rows: RowWriter } | null = null;
 
@@ -46,7 +45,7 @@ function execute(command: Command): Reply {
 }
 
 /** Within a begun transaction, unless there are no records. */
-function write(file: LogFile, rows: RowWriter, records: readonly string[]): Reply {
+function write(file: LogFile, rows: RowWriter, records: readonly RecordColumns[]): Reply {
   if (records.length === 0) {
     rows.probe();
     file.assertInPlace();
@@ -54,7 +53,7 @@ function write(file: LogFile, rows: RowWriter, records: readonly string[]): Repl
   }
   let written: { readonly entries: number; readonly failed: readonly number[] };
   try {
-    written = { entries: records.reduce((sum, text) => sum + rows.write(text), 0), failed: [] };
+    written = { entries: rows.writeGroup(records), failed: [] };
   } catch (error) {
     if (!isRecordsOwnFault(error)) throw error;
     file.database.exec('ROLLBACK; BEGIN IMMEDIATE');
@@ -67,13 +66,13 @@ function write(file: LogFile, rows: RowWriter, records: readonly string[]): Repl
 }
 
 /** A record that the file does not take must not take its neighbours' answers with it. */
-function writeOneByOne({ database }: LogFile, rows: RowWriter, records: readonly string[]) {
+function writeOneByOne({ database }: LogFile, rows: RowWriter, records: readonly RecordColumns[]) {
   const failed: number[] = [];
   let entries = 0;
-  for (const [position, text] of records.entries()) {
+  for (const [position, record] of records.entries()) {
     database.exec('SAVEPOINT record');
     try {
-      entries += rows.write(text);
+      entries += rows.writeGroup([record]);
     } catch (error) {
       if (!isRecordsOwnFault(error)) throw error;
       database.exec('ROLLBACK TO record');
@@ -92,7 +91,7 @@ function isRecordsOwnFault(error: unknown): boolean {
 
 function openFile(mayCreate: boolean) {
   const file = openLogFile(settings.directory, mayCreate, settings.maxPages);
-  return { file, rows: buildRowWriter(file.database, index, seal) };
+  return { file, rows: buildRowWriter(file.database, seal) };
 }
 
 function abandon(): void {

@@ -1,7 +1,8 @@
+import type { RecordColumns } from './record-columns.ts';
+
 /** What the writer's thread is started with. Keys as hex: a Buffer would be cloned with all of its pool. */
 export interface WorkerSettings {
   readonly directory: string;
-  readonly searchKeys: readonly KeyText[];
   readonly sealKeys: readonly KeyText[];
   readonly maxPages: number | null;
 }
@@ -16,7 +17,7 @@ export type Command =
   /** Creates what is absent: at start-up alone, so that a log that vanished is not silently begun anew. */
   | { readonly kind: 'open' }
   /** One transaction; without records it only shows whether the log can be written. */
-  | { readonly kind: 'write'; readonly records: readonly string[] }
+  | { readonly kind: 'write'; readonly records: readonly RecordColumns[] }
   | { readonly kind: 'close' };
 
 export type Reply =

@@ -15,7 +15,6 @@ export type KeyRing = readonly [SecretKey, ...SecretKey[]];
 export interface Secrets {
   readonly cacheMac: KeyRing;
   readonly cacheSeal: KeyRing;
-  readonly logSearch: KeyRing;
   readonly logSeal: KeyRing;
   readonly registers: RegisterCredentials;
 }
@@ -39,7 +38,7 @@ export type RegisterCredentials = z.infer<typeof registerCredentials>;
  * File name prefixes: `<use>.<id>.key` holds 32 bytes in base64; ids sort, numbers in them by value (`k10` after
  * `k9`), the last one is the newest.
  */
-export const KEY_USES = ['cache-mac', 'cache-seal', 'log-search', 'log-seal'] as const;
+export const KEY_USES = ['cache-mac', 'cache-seal', 'log-seal'] as const;
 export type KeyUse = (typeof KEY_USES)[number];
 const BY_ID = new Intl.Collator('en', { numeric: true });
 const CREDENTIALS_FILE = /^register-credentials\.([A-Za-z0-9-]+)\.json$/;
@@ -83,13 +82,12 @@ export function readSecrets(directory: string): {
   };
   const cacheMac = ring('cache-mac');
   const cacheSeal = ring('cache-seal');
-  const logSearch = ring('log-search');
   const logSeal = ring('log-seal');
   const registers = readCredentials(directory, files, faults);
-  if (!cacheMac || !cacheSeal || !logSearch || !logSeal || !registers || faults.length > 0) {
+  if (!cacheMac || !cacheSeal || !logSeal || !registers || faults.length > 0) {
     return { secrets: null, faults };
   }
-  return { secrets: { cacheMac, cacheSeal, logSearch, logSeal, registers }, faults };
+  return { secrets: { cacheMac, cacheSeal, logSeal, registers }, faults };
 }
 
 /** Undefined where the file cannot be read or holds anything but canonical base64. */

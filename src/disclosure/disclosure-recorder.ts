@@ -15,12 +15,17 @@ export interface NotedField {
   readonly origin: number;
 }
 
-/** Which of an object's fields stand in the answer. Fields found null later are added to `omitted`. */
+/** Which of an object's fields stand in the answer; `omit` strikes those that do not, also later. */
 export interface ObjectNote {
   readonly subject: Subject;
   readonly fields: readonly (NotedField | null)[];
-  readonly omitted: Set<number>;
+  /** Null while nothing is omitted, which is the usual case. */
+  omitted: Set<number> | null;
   readonly origins: readonly RecordOrigin[];
+}
+
+export function omit(note: ObjectNote, field: number): void {
+  (note.omitted ??= new Set()).add(field);
 }
 
 /** One register's part of what was disclosed about one subject: coordinates, never values. */
@@ -41,16 +46,21 @@ export interface SubjectDisclosure {
 
 /** Gathers, while an answer is built, what it discloses and about whom. One a request. */
 export class DisclosureRecorder {
+  readonly #lists: CoordinateLists;
   readonly #notes: ObjectNote[] = [];
   readonly #asked = new Map<string, { subject: Subject; outcome: SubjectOutcome }>();
+
+  /** Lists may be shared by all answers of one plan. */
+  constructor(lists: CoordinateLists = new CoordinateLists()) {
+    this.#lists = lists;
+  }
 
   note(
     subject: Subject,
     fields: readonly (NotedField | null)[],
-    omitted: Set<number>,
     origins: readonly RecordOrigin[],
   ): ObjectNote {
-    const note: ObjectNote = { subject, fields, omitted, origins };
+    const note: ObjectNote = { subject, fields, omitted: null, origins };
     this.#notes.push(note);
     return note;
   }
@@ -74,7 +84,8 @@ export class DisclosureRecorder {
   }
 
   #merge(): ReadonlyMap<string, Gathered> {
-    const lists = new CoordinateLists();
+    const lists = this.#lists;
+    lists.trim();
     const merged = new Map<string, Gathered>();
     let gathered: Gathered = { subject: NO_SUBJECT, parts: [] };
     for (const note of this.#notes) {

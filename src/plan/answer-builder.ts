@@ -1,4 +1,9 @@
-import type { DisclosureRecorder, ObjectNote, RecordOrigin } from '../disclosure/disclosure-recorder.ts';
+import {
+  omit,
+  type DisclosureRecorder,
+  type ObjectNote,
+  type RecordOrigin,
+} from '../disclosure/disclosure-recorder.ts';
 import type { Subject } from '../disclosure/subject.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
@@ -25,7 +30,7 @@ export class AnswerBuilder {
   buildEntity(object: ObjectPlan, slots: readonly RecordSlot[], subject: Subject, place: Place): Container {
     const origins = slots.map((slot) => (slot.state === 'fault' ? NO_ORIGIN : slot.origin));
     const result = createContainer();
-    const note = this.#recorder.note(subject, object.noted, new Set(), origins);
+    const note = this.#recorder.note(subject, object.noted, origins);
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];
       if (!field) continue;
@@ -36,7 +41,7 @@ export class AnswerBuilder {
       const slot = slots[field.record];
       if (!slot || slot.state === 'fault') {
         result[field.responseName] = null;
-        note.omitted.add(index);
+        omit(note, index);
         this.fail({ above: place, key: field.responseName }, slot?.code ?? 'INTERNAL_ERROR', slot?.rule);
       } else {
         // A register that has nothing about an existing subject: no entries, or none of the single kind.
@@ -55,7 +60,7 @@ export class AnswerBuilder {
     place: Place,
   ): Container {
     const result = createContainer();
-    const note = this.#recorder.note(rowSubjectOf(object, row, carrier), object.noted, new Set(), [origin]);
+    const note = this.#recorder.note(rowSubjectOf(object, row, carrier), object.noted, [origin]);
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];
       if (!field) continue;
@@ -91,11 +96,11 @@ export class AnswerBuilder {
     const place: Place = { above, key: responseName };
     result[responseName] = null;
     if (value === null) {
-      note.omitted.add(index);
+      omit(note, index);
       return;
     }
     if (value === BROKEN || value === undefined) {
-      note.omitted.add(index);
+      omit(note, index);
       this.fail(place, 'SOURCE_CONTRACT_BROKEN');
       return;
     }
@@ -110,7 +115,7 @@ export class AnswerBuilder {
     const items = value as readonly unknown[];
     const first = field.first?.(this.#variables);
     if (first === undefined && items.length > LONGEST_LIST) {
-      note.omitted.add(index);
+      omit(note, index);
       this.fail(place, 'LIST_TOO_LONG');
       return;
     }
@@ -146,7 +151,7 @@ export class AnswerBuilder {
         container,
         place,
         match: null,
-        cameFrom: { note, field: fieldIndex ?? -1 },
+        cameFrom: { note, field: fieldIndex },
         settled: null,
       });
     }

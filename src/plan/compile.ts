@@ -8,6 +8,7 @@ import {
   type GraphQLField,
   type GraphQLSchema,
 } from 'graphql';
+import { CoordinateLists } from '../disclosure/coordinate-lists.ts';
 import type { NotedField } from '../disclosure/disclosure-recorder.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import { hasDenial, type DecidedField } from '../policy/containment.ts';
@@ -38,6 +39,7 @@ export function compilePlan(
     firsts,
     asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
     hasDenials: hasDenial(decided),
+    coordinateLists: new CoordinateLists(),
   };
 }
 

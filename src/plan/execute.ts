@@ -1,4 +1,4 @@
-import type { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
+import { omit, type DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import { NO_SUBJECT } from '../disclosure/subject.ts';
 import type { Variables } from '../operation/normalise.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
@@ -101,7 +101,7 @@ class PlanRun {
   #settle(pending: Pending, outcome: 'not-found' | SlotFault): void {
     if (outcome === 'not-found') {
       if (pending.container) pending.container[pending.place.key] = null;
-      pending.cameFrom?.note.omitted.add(pending.cameFrom.field);
+      if (typeof pending.cameFrom?.field === 'number') omit(pending.cameFrom.note, pending.cameFrom.field);
       pending.settled?.('not-found', null);
       return;
     }

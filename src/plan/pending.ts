@@ -36,7 +36,7 @@ export interface Pending {
   /** Factor that a root must fit before anything else of it is fetched; null once it fits. */
   match: MatchFactor | null;
   /** The field that led here, to be struck from its note where the entity turns out absent. */
-  readonly cameFrom: { readonly note: ObjectNote; readonly field: number } | null;
+  readonly cameFrom: { readonly note: ObjectNote; readonly field: number | null } | null;
   readonly settled: ((outcome: SubjectOutcome, code: ErrorCode | null) => void) | null;
 }
 

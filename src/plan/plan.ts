@@ -1,3 +1,4 @@
+import type { CoordinateLists } from '../disclosure/coordinate-lists.ts';
 import type { NotedField } from '../disclosure/disclosure-recorder.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
@@ -92,6 +93,8 @@ export interface Plan {
   /** True where anything but `__typename` and introspection was asked. */
   readonly asksData: boolean;
   readonly hasDenials: boolean;
+  /** Shared by the recorders of all its answers. */
+  readonly coordinateLists: CoordinateLists;
 }
 
 /** An error of the answer, at a path of response names and indexes. */

@@ -4,9 +4,8 @@ import type { AnswerRecord } from '../../src/access-log/entry.ts';
 import type { SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
 
 /** Apart from fixtures.ts, since child processes need them without vitest. */
-export const SEARCH_KEYS: KeyRing = [{ id: 'search-1', key: Buffer.alloc(32, 0x5a) }];
 export const SEAL_KEYS: KeyRing = [{ id: 'seal-1', key: Buffer.alloc(32, 0xa5) }];
-export const KEYS = { searchKeys: SEARCH_KEYS, sealKeys: SEAL_KEYS };
+export const KEYS = { sealKeys: SEAL_KEYS };
 
 /** One of each kind, with every field of a disclosure in use. */
 export const SUBJECTS: readonly SubjectDisclosure[] = [
@@ -58,6 +57,7 @@ export function exampleRecord(changes: Partial<AnswerRecord> = {}): AnswerRecord
     code: null,
     requestId: 'request-1',
     traceId: 'cd'.repeat(16),
+    upstream: [{ register: 'population', requestId: 'f3a1' }],
     subjects: SUBJECTS,
     ...changes,
   };

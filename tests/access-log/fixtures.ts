@@ -32,7 +32,7 @@ export async function openLog(
 
 export function openReader(
   directory: string,
-  keys: Pick<SqliteAccessLogSettings, 'searchKeys' | 'sealKeys'> = KEYS,
+  keys: Pick<SqliteAccessLogSettings, 'sealKeys'> = KEYS,
 ): AccessLogReader {
   const reader = openAccessLogReader({ directory, ...keys });
   onTestFinished(() => reader.close());

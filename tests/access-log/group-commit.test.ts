@@ -47,5 +47,5 @@ test('close writes what is queued, and takes no more', async () => {
   await expect(log.append(exampleRecord())).rejects.toMatchObject({ code: 'ACCESS_LOG_UNAVAILABLE' });
   await Promise.all([appended, closed]);
   expect(log.isHealthy()).toBe(false);
-  expect(openReader(directory).countAnswers()).toBe(300);
+  expect(openReader(directory).answerIds().length).toBe(300);
 });
