@@ -40,18 +40,22 @@ export async function startServer(
 ): Promise<RunningServer> {
   let isClosing = false;
   const times = options.times ?? SERVER_TIMES;
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    void serve(options, request, response, () => isClosing);
+  };
   const server = createServer(
     {
       maxHeaderSize: 16 * 1_024,
+      // Answered by route(), so that this answer too has its headers.
+      requireHostHeader: false,
       headersTimeout: times.head,
       requestTimeout: times.request,
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: times.checkEvery,
     },
-    (request, response) => {
-      void serve(options, request, response, () => isClosing);
-    },
+    onRequest,
   );
+  server.on('checkExpectation', onRequest);
   server.maxRequestsPerSocket = 0;
   answerBrokenRequests(server, options.headers);
   await listen(server, port, host);
@@ -84,6 +88,13 @@ async function serve(
 }
 
 async function route(routes: ReadonlyMap<string, Route>, request: IncomingMessage): Promise<HttpAnswer> {
+  const { host, expect } = request.headers;
+  // RFC 9112 3.2 and RFC 9110 10.1.1.
+  if (host === undefined && request.httpVersion === '1.1')
+    return refusalAnswer('BAD_REQUEST', undefined, 400);
+  if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
+    return refusalAnswer('BAD_REQUEST', 'This expectation cannot be met.', 417);
+  }
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   const found = routes.get(path);
   if (!found) return refusalAnswer('BAD_REQUEST', 'There is nothing here.', 404);

@@ -87,6 +87,8 @@ describe('what is no request', () => {
     ['a bad chunk', post('/echo', 'Transfer-Encoding: chunked\r\n\r\nzz\r\n'), 400],
     ['a name with a space', post('/echo', 'X-Purpose : a\r\nContent-Length: 0\r\n\r\n'), 400],
     ['a folded header', post('/echo', 'X-Purpose: a\r\n b\r\nContent-Length: 0\r\n\r\n'), 400],
+    ['no host', 'POST /early HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', 400],
+    ['an expectation', post('/early', 'Expect: tea\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'), 417],
     ['a head of over 16 KB', post('/echo', `X-Long: ${'x'.repeat(17_000)}\r\n\r\n`), 431],
   ])('%s', async (_name, text, status) => {
     const { port } = await start();
@@ -94,6 +96,15 @@ describe('what is no request', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
     expect(isMarked(answer)).toBe(true);
+  });
+
+  it('a client that waits for leave to send its body gets it', async () => {
+    const { port } = await start();
+    const connection = await rawConnection(port);
+    connection.write(post('/echo', 'Expect: 100-continue\r\nConnection: close\r\nContent-Length: 4\r\n\r\n'));
+    await connection.until('100 Continue');
+    connection.write('body');
+    expect((await connection.ended).endsWith('body')).toBe(true);
   });
 
   it('a head just under 16 KB is one', async () => {
