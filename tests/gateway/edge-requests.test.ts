@@ -278,20 +278,3 @@ describe('limits of one operation', () => {
     expect(codeOf(answer)).toBe('200 none');
   });
 });
-
-describe('which operation', () => {
-  it.each([
-    ['unknown', { query: 'query a{__typename}', operationName: 'b' }, '400 OPERATION_RESOLUTION_FAILURE'],
-    ['ambiguous', { query: 'query a{__typename} query b{__typename}' }, '400 OPERATION_RESOLUTION_FAILURE'],
-    ['one of two', { query: 'query a{__typename} query b{__typename}', operationName: 'b' }, '200 none'],
-    ['only fragments', { query: 'fragment f on Query{__typename}' }, '400 GRAPHQL_VALIDATION_FAILED'],
-    ['a mutation', { query: 'mutation{a}' }, '400 BAD_REQUEST'],
-    ['a subscription', { query: 'subscription{a}' }, '400 BAD_REQUEST'],
-    ['a schema definition', { query: 'type A{b:ID}' }, '400 GRAPHQL_VALIDATION_FAILED'],
-    ['@defer', { query: '{...@defer{__typename}}' }, '400 GRAPHQL_VALIDATION_FAILED'],
-  ])('%s', async (_name, body, code) => {
-    const answer = await gateway.send(json(body));
-    expect(codeOf(answer)).toBe(code);
-    expect(recordOf(gateway, answer)?.answer.outcome).toBe(code === '200 none' ? 'answered' : 'refused');
-  });
-});
