@@ -58,7 +58,7 @@ function buildEngines(): { engines: ReadonlyMap<string, Engine>; persons: readon
     const operation = operationOf(document);
     const variables = coerceVariables(parts.schema, operation, inputs);
     const plan = prepared.prepare({ document, operation, variables, agreement });
-    const recorder = new DisclosureRecorder();
+    const recorder = new DisclosureRecorder(plan.coordinateLists);
     const answer = await executePlan(readRootRequests(plan, variables), {
       reader: createTestReader(sources),
       variables,

@@ -21,6 +21,8 @@ import {
   runPlain,
   runStitchedWithoutConditions,
 } from '../support/oracles/engines.ts';
+import type { DisclosureRecorder } from '../../src/disclosure/disclosure-recorder.ts';
+import { witnessed } from '../support/oracles/witness.ts';
 import { createOracleContext } from '../support/oracles/record-loaders.ts';
 import { randomOperation, type RandomOperation } from '../support/random-operation.ts';
 import { collectWords } from '../support/random-words.ts';
@@ -38,31 +40,47 @@ const settings = (numRuns: number) => ({
 const parts = buildSchemaParts();
 const { country, connectors } = buildCountryParts();
 const words = collectWords(country);
-const plain = buildPlainSchema(parts.schema);
+const plain = witnessed(buildPlainSchema(parts.schema));
 const stitched = buildStitchedSchema();
 
 const operations = array(nat({ max: 9_999 }), { minLength: 400, maxLength: 400 }).map((numbers) =>
   randomOperation(parts.schema, words, new Tape(numbers)),
 );
 
-/** The plan's answer, after it was found to be what graphql-js answers. */
+/** What goes to the access log, `person 001099000001 Citizen.sex`. */
+function coordinatesOf(recorder: DisclosureRecorder): readonly string[] {
+  const all = recorder
+    .subjects()
+    .flatMap(({ subject, disclosed }) =>
+      disclosed.flatMap(({ coordinates }) =>
+        coordinates.map((coordinate) => `${subject.kind} ${subject.key} ${coordinate}`),
+      ),
+    );
+  return [...new Set(all)].toSorted();
+}
+
+/** The plan's answer, after it was found to be what graphql-js answers, with its disclosure on record. */
 async function agreeWithPlain(over: Connectors, { source, variables, operationName }: RandomOperation) {
   const document = parse(source);
   expect(validate(parts.schema, document)).toEqual([]);
   const reader = createTestReader(buildSingleCallSources(over));
-  const ours = comparable(await runPlan(parts, reader, document, variables, operationName));
-  const request = { document, variables, operationName };
-  expect(ours).toEqual(comparable(await runPlain(plain, createOracleContext(over), request)));
-  return { document, ours };
+  const run = await runPlan(parts, reader, document, variables, operationName);
+  const ours = comparable(run);
+  const context = { ...createOracleContext(over), witnessed: new Set<string>() };
+  expect(ours).toEqual(comparable(await runPlain(plain, context, { document, variables, operationName })));
+  const disclosed = coordinatesOf(run.recorder);
+  expect(disclosed).toEqual([...context.witnessed].toSorted());
+  return { document, ours, disclosed };
 }
 
-test(`${RUNS} random operations: plan, graphql-js and stitched engine agree in data and errors`, async () => {
+test(`${RUNS} random operations: plan, graphql-js and stitched engine agree in data and errors, and the log in coordinates`, async () => {
   const memo = memoConnectors(connectors);
-  const seen = { errors: 0, data: 0, byStitched: 0 };
+  const seen = { errors: 0, data: 0, disclosed: 0, byStitched: 0 };
   const check = async (asked: RandomOperation): Promise<void> => {
-    const { document, ours } = await agreeWithPlain(memo, asked);
+    const { document, ours, disclosed } = await agreeWithPlain(memo, asked);
     if (ours.errors.length > 0) seen.errors += 1;
     if (ours.data.length > 200) seen.data += 1;
+    if (disclosed.length > 5) seen.disclosed += 1;
     if (asked.misleadsDelegation) return;
     seen.byStitched += 1;
     const request = { ...asked, document };
@@ -76,6 +94,7 @@ test(`${RUNS} random operations: plan, graphql-js and stitched engine agree in d
   // Operations that all come to nothing would agree as well.
   expect(seen.errors).toBeGreaterThan(RUNS / 20);
   expect(seen.data).toBeGreaterThan(RUNS / 5);
+  expect(seen.disclosed).toBeGreaterThan(RUNS / 5);
   expect(seen.byStitched).toBeGreaterThan(RUNS / 2);
 }, 3_600_000);
 
@@ -102,7 +121,7 @@ function damaged(row: FetchedRow): FetchedRow {
   return { ...row, outcome: { ...outcome, value, isIntact: false } };
 }
 
-test(`${RUNS / 2} random operations over broken, absent and refused records: plan and graphql-js agree`, async () => {
+test(`${RUNS / 2} random operations over broken, absent and refused records: plan and graphql-js agree, and the log`, async () => {
   const memo = memoConnectors(connectors, damaged);
   const codes = new Set<string>();
   const check = async (asked: RandomOperation): Promise<void> => {

@@ -132,7 +132,7 @@ export async function runPlan(
   const operation = operationOf(document, operationName);
   const variables = coerceVariables(parts.schema, operation, inputs);
   const plan = planOf(parts, document, operation, variables);
-  const recorder = new DisclosureRecorder();
+  const recorder = new DisclosureRecorder(plan.coordinateLists);
   const answer = await executePlan(readRootRequests(plan, variables), { reader, variables, recorder });
   return { ...answer, recorder };
 }
