@@ -41,10 +41,12 @@ class PlanRun {
     this.#starter = new RootStarter(this.#builder, recorder);
   }
 
-  async run(requests: readonly RootRequest[]): Promise<Answer> {
+  async run(asked: readonly RootRequest[]): Promise<Answer> {
     const data = createContainer();
-    let isNull = false;
-    for (const request of requests) isNull = !this.#starter.start(data, request) || isNull;
+    // A denied root that may not be null makes the whole answer null: then nothing is read, and nothing disclosed.
+    const isNull = asked.some(({ plan }) => plan.shape === 'denied' && !plan.isNullable);
+    const requests = isNull ? asked.filter(({ plan }) => plan.shape === 'denied') : asked;
+    for (const request of requests) this.#starter.start(data, request);
     for (;;) {
       const waiting: Pending[] = [];
       const { queue } = this.#builder;

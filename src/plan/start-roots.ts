@@ -15,29 +15,27 @@ export class RootStarter {
     this.#recorder = recorder;
   }
 
-  /** False where the whole answer must be null. */
-  start(data: Container, { plan, keys }: RootRequest): boolean {
+  start(data: Container, { plan, keys }: RootRequest): void {
     const place: Place = { above: null, key: plan.responseName };
     data[plan.responseName] = null;
     switch (plan.shape) {
       case 'typename':
         data[plan.responseName] = 'Query';
-        return true;
+        break;
       case 'introspection':
-        return true;
+        break;
       case 'denied':
         this.#builder.fail(place, plan.code);
-        return plan.isNullable;
+        break;
       case 'single': {
         const [request] = keys;
         if (request) this.#startSingle(data, plan, request, place);
-        return true;
+        break;
       }
       case 'batch':
         data[plan.responseName] = keys.map((request, index) =>
           this.#startItem(plan.item, plan, request, { above: place, key: index }),
         );
-        return true;
     }
   }
 
