@@ -28,7 +28,7 @@ export function recordsOf(
 export function disclosedIn(record: ReadAnswer | null): ReadonlyMap<string, readonly string[]> {
   return new Map(
     (record?.entries ?? [])
-      .filter(({ outcome }) => outcome === 'disclosed')
+      .filter(({ disclosed }) => disclosed.length > 0)
       .map(({ subject, disclosed }) => [
         `${subject.kind} ${subject.key}`,
         disclosed
