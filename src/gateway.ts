@@ -81,6 +81,11 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     (await buildSqliteAccessLog({
       directory: settings.dataDirectory,
       sealKeys: secrets.logSeal,
+      observer: {
+        onGroup: (_records, entries) => metrics.logEntries(entries),
+        onTrouble: (code) => log.error('access-log.trouble', { code }),
+        onRecovery: () => log.info('access-log.recovered'),
+      },
     }));
   const identity = buildIdentity({
     issuer: settings.token.issuer,

@@ -139,7 +139,6 @@ export async function answerOperation(
 export async function release(parts: PipelineParts, exchange: Exchange, answer: Released): Promise<void> {
   const record = recordOf(parts, exchange, answer.status);
   await timed(parts, 'access-log', () => parts.accessLog.append(record));
-  parts.metrics.logEntries(Math.max(1, record.subjects.length));
 }
 
 function chooseAgreement(

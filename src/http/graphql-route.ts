@@ -68,7 +68,16 @@ async function answer(route: GraphQlRoute, request: IncomingMessage): Promise<Ht
     parts.metrics.answer(503, code);
     return refusalAnswer('ACCESS_LOG_UNAVAILABLE');
   }
-  parts.metrics.answer(produced.status, produced.status === 200 ? 'OK' : (exchange.refusal ?? 'UNKNOWN'));
+  const code = produced.status === 200 ? 'OK' : (exchange.refusal ?? 'UNKNOWN');
+  parts.metrics.answer(produced.status, code);
+  log.debug('request.answered', {
+    status: produced.status,
+    code,
+    entry: exchange.entryId,
+    requestId: exchange.head.requestId,
+    traceId: exchange.head.traceId,
+    client: exchange.principal.client.id,
+  });
   return {
     ...produced,
     headers: {

@@ -47,6 +47,7 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
 ]);
 
 export interface Log {
+  debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
@@ -56,6 +57,7 @@ export interface Log {
 export function buildLog(level: LogLevel, stream?: { write(line: string): void }): Log {
   const logger = stream ? pino({ level, base: null }, stream) : pino({ level, base: null });
   return {
+    debug: (event, fields) => logger.debug(allowed(fields), event),
     info: (event, fields) => logger.info(allowed(fields), event),
     warn: (event, fields) => logger.warn(allowed(fields), event),
     error: (event, fields) => logger.error(allowed(fields), event),
