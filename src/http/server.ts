@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { answerBrokenRequests, drain } from './broken-requests.ts';
 import { refusalAnswer, type HttpAnswer } from './refusal.ts';
 
@@ -58,12 +58,20 @@ export async function startServer(
   server.on('checkExpectation', onRequest);
   server.maxRequestsPerSocket = 0;
   answerBrokenRequests(server, options.headers);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await listen(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
     close: (graceMs) => {
       isClosing = true;
-      return close(server, graceMs);
+      const closed = close(server, graceMs);
+      // Connections opened ahead of any request count as active for node:http, and would be waited for.
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      return closed;
     },
   };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mintToken } from '../../mocks/mint-token.ts';
 import { startChild, type ChildGateway } from '../support/child-gateway.ts';
 import { rawConnection } from '../support/raw-http.ts';
@@ -152,7 +152,9 @@ describe('the demo', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     child.process.kill('SIGTERM');
     await child.printed(/gateway\.closing/);
-    await expect(rawConnection(Number(port))).rejects.toThrow('ECONNREFUSED');
+    await vi.waitFor(async () => {
+      await expect(rawConnection(Number(port))).rejects.toThrow('ECONNREFUSED');
+    });
     underWay.write(Buffer.from(body).subarray(10));
     const late = await underWay.ended;
     expect(late).toMatch(/^HTTP\/1.1 200 /);

@@ -188,7 +188,9 @@ describe('closing', () => {
     const idle = await rawConnection(server.port);
     idle.write('GET /fine HTTP/1.1\r\nHost: g\r\n\r\n');
     await idle.until('fine');
+    const silent = await rawConnection(server.port);
     const closed = server.close(5_000);
+    expect(await silent.ended).toBe('');
     await idle.ended;
     await expect(rawConnection(server.port)).rejects.toThrow('ECONNREFUSED');
     held.splice(0).forEach((gate) => gate.resolve());
