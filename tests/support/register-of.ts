@@ -39,6 +39,7 @@ export const registerOfField: ReadonlyMap<string, Register> = new Map(
 /** The register that says whether an object of the type exists. */
 export const ANCHOR_OF: Readonly<Record<string, Register>> = {
   Citizen: 'population',
+  CitizenItem: 'population',
   Household: 'population',
   Business: 'business',
   LandParcel: 'land',
