@@ -49,7 +49,6 @@ export interface Exchange {
   readonly head: RequestHead;
   readonly principal: Principal;
   readonly receivedAt: number;
-  readonly deadlineAt: number;
   recorder: DisclosureRecorder;
   agreement: Agreement | null;
   operationName: string | null;
@@ -83,7 +82,6 @@ export async function openExchange(parts: PipelineParts, head: RequestHead): Pro
     head,
     principal,
     receivedAt,
-    deadlineAt: performance.now() + parts.requestTimeoutMs,
     recorder: new DisclosureRecorder(),
     agreement: null,
     operationName: null,
@@ -124,7 +122,8 @@ export async function answerOperation(
     client: exchange.principal.client.id,
     purpose: agreement.purpose,
     asker: { officer: exchange.principal.officer, dossier: exchange.head.caseId ?? '' },
-    deadlineAt: exchange.deadlineAt,
+    // From here on: however slowly the body came, the registers have their whole time.
+    deadlineAt: performance.now() + parts.requestTimeoutMs,
   });
   exchange.reader = reader;
   const recorder = new DisclosureRecorder(plan.coordinateLists);
@@ -195,6 +194,7 @@ async function confirmCase(
     caseId: head.caseId,
     clientId: principal.client.id,
     officer: principal.officer,
+    citizen: principal.client.kind === 'citizen' ? principal.subject : null,
     purpose: agreement.purpose,
     unit: principal.unit,
     subjects: [...new Set(subjects)],
@@ -213,6 +213,7 @@ function recordOf(parts: PipelineParts, exchange: Exchange, status: number): Ans
     client: principal.client.id,
     callerKind: principal.client.kind,
     officer: principal.officer,
+    citizen: principal.client.kind === 'citizen' ? principal.subject : null,
     purpose: agreement?.purpose ?? null,
     caseId: head.caseId !== undefined && isCaseId(head.caseId) ? head.caseId : null,
     agreement: agreement && { id: agreement.id, version: agreement.version },

@@ -15,8 +15,10 @@ export interface AnswerRecord {
   readonly instance: string;
   readonly client: string;
   readonly callerKind: string;
-  /** Officer account, or the system itself. */
+  /** Officer account, or the system itself; for a citizen the channel's client id. */
   readonly officer: string;
+  /** Personal id of a citizen who asks; sealed like a subject's. Null for everybody else. */
+  readonly citizen: string | null;
   readonly purpose: string | null;
   readonly caseId: string | null;
   /** Null where the request was refused before an agreement was found. */

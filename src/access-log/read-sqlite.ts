@@ -41,7 +41,10 @@ export class AccessLogNotGenuine extends Error {
 }
 
 type SealedAnswers = Readonly<
-  Record<string, readonly [digest: string, subjects: readonly [Subject['kind'], string][]]>
+  Record<
+    string,
+    readonly [digest: string, subjects: readonly [Subject['kind'], string][], citizen: string | null]
+  >
 >;
 
 /** On a connection of its own that cannot write. Throws where the file is absent or of a later format. */
@@ -79,7 +82,7 @@ export function openAccessLogReader(settings: {
         return { n, subject, outcome: entry.outcome, disclosed: disclosedOf(entry) };
       });
       if (entries.length !== subjects.length) throw new AccessLogNotGenuine(id);
-      return { answer: answerOf(row), entries };
+      return { answer: answerOf(row, sealed[2]), entries };
     },
     answerIds: () => ids.all().map((row) => String(row['id'])),
     close: () => database.close(),

@@ -6,6 +6,8 @@ export interface RecordColumns {
   readonly values: readonly (string | number | null)[];
   /** JSON `[[kind, key], ...]` in the order of the entries; sealed before it is written. */
   readonly subjects: string;
+  /** JSON of the citizen who asks, or `null`; sealed too. */
+  readonly citizen: string;
   /** Entries that this answer counts for. */
   readonly entries: number;
 }
@@ -62,6 +64,7 @@ export function columnsOf(record: AnswerRecord): RecordColumns {
       packEntries(subjects),
     ],
     subjects: `[${subjects.map(({ subject: { kind, key } }) => `[${quote(kind)},${JSON.stringify(key)}]`).join()}]`,
+    citizen: record.citizen === null ? 'null' : JSON.stringify(record.citizen),
     entries: Math.max(1, subjects.length),
   };
 }

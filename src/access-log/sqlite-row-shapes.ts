@@ -36,7 +36,7 @@ export interface EntryRow {
   readonly disclosed: string;
 }
 
-export function answerOf(row: AnswerRow): Omit<AnswerRecord, 'subjects'> {
+export function answerOf(row: AnswerRow, citizen: string | null): Omit<AnswerRecord, 'subjects'> {
   return {
     id: row.id,
     time: row.time,
@@ -44,6 +44,7 @@ export function answerOf(row: AnswerRow): Omit<AnswerRecord, 'subjects'> {
     client: row.client,
     callerKind: row.caller_kind,
     officer: row.officer,
+    citizen,
     purpose: row.purpose,
     caseId: row.case_id,
     agreement:

@@ -41,8 +41,8 @@ export function buildRowWriter(database: DatabaseSync, seal: SubjectSeal): RowWr
 /** The digest ties the subjects to their entries: neither can be changed, moved or swapped alone. */
 function sealedText(records: readonly RecordColumns[]): string {
   const answers = records.map(
-    ({ values, subjects }) =>
-      `${JSON.stringify(values[ID_PLACE])}:["${digestOfPacked(String(values[PACKED_PLACE]))}",${subjects}]`,
+    ({ values, subjects, citizen }) =>
+      `${JSON.stringify(values[ID_PLACE])}:["${digestOfPacked(String(values[PACKED_PLACE]))}",${subjects},${citizen}]`,
   );
   return `{${answers.join()}}`;
 }

@@ -14,7 +14,7 @@ export const SCHEMA = `
     seq         INTEGER PRIMARY KEY,
     id          TEXT NOT NULL,                  -- id of its first answer; the group's key is derived from it
     seal_key_id TEXT NOT NULL,                  -- log-seal key
-    sealed      BLOB NOT NULL                   -- {answer id: [digest of packed, [[subject kind, key], ...]]}
+    sealed      BLOB NOT NULL                   -- {answer id: [digest of packed, [[kind, key], ...], citizen]}
   ) STRICT;
 
   CREATE TABLE answers (

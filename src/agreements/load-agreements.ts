@@ -83,11 +83,7 @@ export function loadAgreements(
   for (const id of duplicates(agreements.map((agreement) => agreement.id))) {
     faults.push(`${id}: stands twice`);
   }
-  for (const pair of duplicates(
-    agreements.flatMap((one) => [...one.systems].map((system) => `${system} for ${one.purpose}`)),
-  )) {
-    faults.push(`${pair}: two agreements`);
-  }
+  faults.push(...overlapsIn(agreements));
   if (files.length === 0 && faults.length === 0) faults.push('the folder holds no agreement');
   if (faults.length > 0) throw new AgreementFaults(faults);
   return { agreements, builtIn };
@@ -144,6 +140,19 @@ function readAgreement(
     validUntil: rest.validUntil,
   };
   return { agreement, faults };
+}
+
+/** A successor may be put in place beforehand; at any one day a system has one agreement for a purpose. */
+function overlapsIn(agreements: readonly Agreement[]): readonly string[] {
+  return agreements.flatMap((one, index) =>
+    agreements.slice(index + 1).flatMap((other) => {
+      const isSameTime = one.validFrom <= other.validUntil && other.validFrom <= one.validUntil;
+      if (one.purpose !== other.purpose || !isSameTime) return [];
+      return [...one.systems]
+        .filter((system) => other.systems.has(system))
+        .map((system) => `${system} for ${one.purpose}: two agreements at a time`);
+    }),
+  );
 }
 
 function duplicates(values: readonly string[]): ReadonlySet<string> {

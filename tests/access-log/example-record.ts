@@ -47,6 +47,7 @@ export function exampleRecord(changes: Partial<AnswerRecord> = {}): AnswerRecord
     instance: 'gateway-1',
     client: 'hn-hoankiem-civil',
     callerKind: 'agency',
+    citizen: null,
     officer: 'officer.one',
     purpose: 'civil-status-registration',
     caseId: 'H26-261121-0001',

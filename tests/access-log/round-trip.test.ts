@@ -28,6 +28,7 @@ const RECORDS: readonly (readonly [string, AnswerRecord])[] = [
       subjects: [],
     }),
   ],
+  ['that a citizen asked for', exampleRecord({ callerKind: 'citizen', citizen: '001190900099' })],
   [
     'refused, about somebody',
     exampleRecord({
@@ -90,6 +91,7 @@ const answer = fc.record({
   client: text,
   callerKind: text,
   officer: text,
+  citizen: fc.option(text),
   purpose: fc.option(text),
   caseId: fc.option(text),
   agreement: fc.option(fc.record({ id: text, version: fc.nat() })),

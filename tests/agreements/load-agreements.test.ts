@@ -109,7 +109,13 @@ describe('a folder of agreements', () => {
     put('a.yaml', GOOD);
     put('b.yaml', { ...GOOD, purpose: 'another' });
     put('c.yaml', { ...GOOD, id: 'c' });
-    expect(faultsIn()).toEqual(['one: stands twice', 'inspectorate for inspection: two agreements']);
+    expect(faultsIn()).toEqual(['one: stands twice', 'inspectorate for inspection: two agreements at a time']);
+  });
+
+  test('may follow each other', () => {
+    put('a.yaml', GOOD);
+    put('b.yaml', { ...GOOD, id: 'next', validFrom: '2029-01-01', validUntil: '2029-12-31' });
+    expect(faultsIn()).toEqual([]);
   });
 
   test('must not take the name of a built-in agreement', () => {
