@@ -22,6 +22,14 @@ export function codeOfEnterprise(enterprise: unknown): string | undefined {
   return readBusinessCode(enterprise['MainInformation']['ENTERPRISE_GDT_CODE']);
 }
 
+/** Whether the person owns, is a member of or represents the business; undefined where its people cannot be read. */
+export function namesPerson(enterprise: unknown, personalId: string): boolean | undefined {
+  if (!isJsonObject(enterprise)) return undefined;
+  const { Member: members, Representatives: representatives } = enterprise;
+  if (!Array.isArray(members) || !Array.isArray(representatives)) return undefined;
+  return [...members, ...representatives].some((one) => isJsonObject(one) && one['PERSON_ID'] === personalId);
+}
+
 /** Maps an ENTERPRISE whose code the caller has read with `codeOfEnterprise`. */
 export function mapBusiness(enterprise: JsonObject, code: string, shape: Shape): Mapped<BusinessRecord> {
   const main = isJsonObject(enterprise['MainInformation']) ? enterprise['MainInformation'] : {};

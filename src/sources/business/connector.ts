@@ -9,7 +9,7 @@ import { Shape } from '../shape.ts';
 import type { Mapped } from '../shape.ts';
 import type { Transport, WireRequest, WireResponse } from '../transport.ts';
 import { readSlashDate } from '../value-readers.ts';
-import { codeOfEnterprise, mapBusiness } from './business.ts';
+import { codeOfEnterprise, mapBusiness, namesPerson } from './business.ts';
 
 export interface BusinessConnectorOptions {
   readonly transport: Transport;
@@ -98,7 +98,10 @@ function businessRow(enterprise: JsonObject, code: string, asOf: string | null):
   return foundRow(mapBusiness(enterprise, code, shape), asOf, shape);
 }
 
-/** The businesses come along whole; one whose code cannot be read, or that is listed twice, is broken in the list. */
+/**
+ * The businesses come along whole; one whose code cannot be read, that is listed twice, or whose people cannot be read,
+ * is broken in the list. One that names other people only says that the list is somebody else's.
+ */
 function readInterests(
   content: unknown,
   personalId: string,
@@ -106,11 +109,14 @@ function readInterests(
   prime: (code: string, found: RowOutcome) => void,
 ): RowOutcome {
   if (!Array.isArray(content)) return BROKEN_ROW;
+  const enterprises: readonly unknown[] = content;
+  if (enterprises.some((one) => namesPerson(one, personalId) === false)) return BROKEN_ROW;
   const shape = new Shape();
   const codes: Checked<string>[] = [];
-  for (const enterprise of content) {
+  for (const enterprise of enterprises) {
     const code = codeOfEnterprise(enterprise);
-    if (code === undefined || codes.includes(code) || !isJsonObject(enterprise)) codes.push(shape.broken());
+    const isWhole = isJsonObject(enterprise) && namesPerson(enterprise, personalId) === true;
+    if (code === undefined || codes.includes(code) || !isWhole) codes.push(shape.broken());
     else {
       codes.push(code);
       prime(code, businessRow(enterprise, code, asOf));

@@ -9,7 +9,7 @@ import { Shape } from '../shape.ts';
 import type { Mapped } from '../shape.ts';
 import type { WireResponse } from '../transport.ts';
 import { readIsoDate } from '../value-readers.ts';
-import { idOfParcel, mapCertificate, mapParcel, serialOfCertificate } from './parcel.ts';
+import { idOfParcel, mapCertificate, mapParcel, namesHolder, serialOfCertificate } from './parcel.ts';
 
 /** A record of its own, alone in a row or in a holder's list. */
 interface WireRecord {
@@ -72,7 +72,10 @@ function wireRow(wire: WireRecord, content: JsonObject, key: string, asOf: strin
   return foundRow(wire.map(content, key, shape), asOf, shape);
 }
 
-/** Parcels and certificates come along whole; a list that is no list breaks the row, an unreadable id its place. */
+/**
+ * Parcels and certificates come along whole; a list that is no list breaks the row, an unreadable id or holder its
+ * place. One that names other holders only says that the row is somebody else's.
+ */
 function readHoldings(
   row: JsonObject,
   holder: string,
@@ -83,12 +86,14 @@ function readHoldings(
   const parcels = row['DANHSACHTHUA'];
   const certificates = row['DANHSACHGCN'];
   if (!Array.isArray(parcels) || !Array.isArray(certificates)) return BROKEN_ROW;
+  if ([...parcels, ...certificates].some((one) => namesHolder(one, holder) === false)) return BROKEN_ROW;
   const shape = new Shape();
   const prime = (wire: WireRecord, contents: readonly unknown[]): readonly Checked<string>[] => {
     const keys: Checked<string>[] = [];
     for (const content of contents) {
       const key = wire.keyOf(content);
-      if (key === undefined || keys.includes(key) || !isJsonObject(content)) keys.push(shape.broken());
+      const isWhole = isJsonObject(content) && namesHolder(content, holder) === true;
+      if (key === undefined || keys.includes(key) || !isWhole) keys.push(shape.broken());
       else {
         keys.push(key);
         primed.add({ kind: wire.kind, key }, wireRow(wire, content, key, asOf), refused);

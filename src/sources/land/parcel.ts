@@ -11,6 +11,15 @@ export function idOfParcel(parcel: unknown): string | undefined {
   return isJsonObject(parcel) ? readParcelId(parcel['THUADATID']) : undefined;
 }
 
+/** Whether the person or organisation is among the holders; undefined where they cannot be read. */
+export function namesHolder(parcel: unknown, holder: string): boolean | undefined {
+  if (!isJsonObject(parcel) || !Array.isArray(parcel['CHUSUDUNG'])) return undefined;
+  const holders: readonly unknown[] = parcel['CHUSUDUNG'];
+  return holders.some(
+    (one) => isJsonObject(one) && (one['SODINHDANH'] === holder || one['MASODOANHNGHIEP'] === holder),
+  );
+}
+
 /** The serial inside a CERTIFICATE, normalised; undefined where it cannot be read. */
 export function serialOfCertificate(certificate: unknown): string | undefined {
   return isJsonObject(certificate) ? readCertificateSerial(certificate['SOPHATHANH']) : undefined;

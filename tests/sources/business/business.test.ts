@@ -146,14 +146,16 @@ test('interests: codes in order, whole businesses primed with who is refused, br
 
 test('interests: one business of two persons is primed once; what was asked itself is not primed', async () => {
   const spouse = '001060900031';
+  const shared = (code: string) =>
+    enterprise(code, { Member: [PERSON, spouse].map((id) => ({ MEMBER_NAME: 'A', PERSON_ID: id })) });
   const rows = [
-    { Kind: 'PERSON', Key: PERSON, Found: '1', Refused: [{ Account: 'a' }], Enterprises: [enterprise(CODE)] },
+    { Kind: 'PERSON', Key: PERSON, Found: '1', Refused: [{ Account: 'a' }], Enterprises: [shared(CODE)] },
     {
       Kind: 'PERSON',
       Key: spouse,
       Found: '1',
       Refused: [{ Account: 'b' }],
-      Enterprises: [enterprise(CODE), enterprise('0100109106')],
+      Enterprises: [shared(CODE), shared('0100109106')],
     },
     { Kind: 'ENTERPRISE', Key: '0100109106', Found: '1', Enterprise: enterprise('0100109106') },
   ];
@@ -172,6 +174,16 @@ test.each([
   ['no list', {}, { state: 'broken' }],
   ['null', { Enterprises: null }, { state: 'broken' }],
   ['an object', { Enterprises: {} }, { state: 'broken' }],
+  [
+    'somebody else’s',
+    { Enterprises: [enterprise(CODE), enterprise('0100109106', { Member: [], Representatives: [] })] },
+    { state: 'broken' },
+  ],
+  [
+    'people that cannot be read',
+    { Enterprises: [enterprise(CODE), enterprise('0100109106', { Member: null })] },
+    { state: 'found', isIntact: false, value: { businessCodes: [CODE, BROKEN] } },
+  ],
 ])('interests: %s', async (_name, row, expected) => {
   const batch = await fetchOne('business.interests', PERSON, row);
   expect(batch.rows[0]?.outcome).toMatchObject(expected);

@@ -178,6 +178,21 @@ test.each([
   ['no lists', {}, { state: 'broken' }],
   ['no certificates', { DANHSACHTHUA: [] }, { state: 'broken' }],
   ['parcels are null', { DANHSACHTHUA: null, DANHSACHGCN: [] }, { state: 'broken' }],
+  [
+    'somebody else’s parcel',
+    { DANHSACHTHUA: [parcel(PARCEL), parcel('w7epxsheyytc', { CHUSUDUNG: [] })], DANHSACHGCN: [] },
+    { state: 'broken' },
+  ],
+  [
+    'somebody else’s certificate',
+    { DANHSACHTHUA: [], DANHSACHGCN: [certificate('AA 00000001', { CHUSUDUNG: [{ SODINHDANH: '1' }] })] },
+    { state: 'broken' },
+  ],
+  [
+    'holders that cannot be read',
+    { DANHSACHTHUA: [parcel(PARCEL), parcel('w7epxsheyytc', { CHUSUDUNG: null })], DANHSACHGCN: [] },
+    { state: 'found', isIntact: false, value: { parcelIds: [PARCEL, BROKEN] } },
+  ],
   ['not found, with lists', { TIMTHAY: 0, DANHSACHTHUA: [] }, { state: 'broken' }],
 ])('holdings: %s', async (_name, row, expected) => {
   const batch = await fetchOne('land.holdings', PERSON, { LOAI: 'CHU_SU_DUNG', ...row });
