@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../mocks/faults.ts';
-import { expectedAnswer, type Expected } from '../support/country-oracle.ts';
 import { upstreamCalls } from '../support/edge.ts';
+import { buildFreshSubjects, type FreshSubject } from '../support/fresh-subjects.ts';
 import {
   country,
   startTestGateway,
@@ -24,33 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => gateway.close());
 
-interface Asked {
-  readonly query: string;
-  readonly variables: object;
-  readonly expected: Expected;
-  /** Key under which the register is asked about the root. */
-  readonly key: string;
-}
-
-const FULL = { with: ['land', 'business', 'marriage'] } as const;
-const used = new Set<string>();
-const pool = country.people(FULL);
-
-/** Somebody of whom, and of whose relatives, no other case has asked: nothing about them is in the cache. */
-function fresh(query: string, keyOf: (personalId: string) => string | undefined): Asked {
-  // Not for-of, which would end the generator at the first return.
-  for (let next = pool.next(); !next.done; next = pool.next()) {
-    const key = keyOf(next.value.personalId);
-    if (key === undefined) continue;
-    const variables = { personalId: key, id: key };
-    const expected = expectedAnswer(country, query, variables);
-    const subjects = [...expected.disclosed.keys()];
-    if (expected.faults.length > 0 || subjects.some((subject) => used.has(subject))) continue;
-    for (const subject of subjects) used.add(subject);
-    return { query, variables, expected, key };
-  }
-  throw new Error('the country has too few of them');
-}
+const fresh = buildFreshSubjects(country);
 
 const companyOf = (id: string): string | undefined =>
   country.businessesOf(id).find((code) => code.length === 10);
@@ -68,7 +42,7 @@ type Code = 'SOURCE_UNAVAILABLE' | 'SOURCE_TIMEOUT' | 'SOURCE_CONTRACT_BROKEN';
 
 /** Every code stands at exactly one path, at each field that is missing, and at no other. */
 function expectLost(
-  { query, expected }: Asked,
+  { query, expected }: FreshSubject,
   answer: TestAnswer,
   register: Register,
   code: Code | null,
@@ -87,7 +61,7 @@ function expectLost(
 }
 
 /** On record: the root, and nothing that the whole answer would not disclose; of other registers all about the root. */
-function expectRecorded({ expected }: Asked, answer: TestAnswer, register: Register): void {
+function expectRecorded({ expected }: FreshSubject, answer: TestAnswer, register: Register): void {
   const [record] = recordsOf(gateway, [answer.headers.get('x-access-entry')]);
   expect(record?.answer.outcome).toBe('answered');
   const disclosed = disclosedIn(record ?? null);
@@ -102,7 +76,7 @@ function expectRecorded({ expected }: Asked, answer: TestAnswer, register: Regis
 }
 
 /** The fault left nothing behind: the next answer is whole, and the one after needs no register. */
-async function expectRecovered({ query, variables, expected }: Asked): Promise<void> {
+async function expectRecovered({ query, variables, expected }: FreshSubject): Promise<void> {
   const next = await gateway.ask(query, variables);
   expect([next.errors, next.data]).toEqual([[], expected.data]);
   const calls = upstreamCalls(gateway);
@@ -111,7 +85,11 @@ async function expectRecovered({ query, variables, expected }: Asked): Promise<v
   expect(upstreamCalls(gateway)).toEqual(calls);
 }
 
-async function askDuring(register: Register, faults: readonly Fault[], asked: Asked): Promise<TestAnswer> {
+async function askDuring(
+  register: Register,
+  faults: readonly Fault[],
+  asked: FreshSubject,
+): Promise<TestAnswer> {
   const { faults: control } = gateway.mocks.registers[MOCK_OF[register]];
   control.set(...faults);
   try {
@@ -139,7 +117,7 @@ const WHOLE_CALLS: readonly (readonly [what: string, fault: Fault, code: Code | 
 
 describe.each(REGISTER_NAMES)('%s', (register) => {
   it.each(WHOLE_CALLS)('%s: the others’ data stays, and nothing of it lasts', async (_what, fault, code) => {
-    const asked = fresh(CITIZEN, (id) => id);
+    const asked = fresh(CITIZEN);
     const startedAt = performance.now();
     const answer = await askDuring(register, [fault], asked);
     // Three hops at most, and what a shared machine adds.

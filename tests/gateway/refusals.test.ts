@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildFreshSubjects, type FreshSubject } from '../support/fresh-subjects.ts';
+import {
+  country,
+  faultsOf,
+  startTestGateway,
+  type TestAnswer,
+  type TestGateway,
+} from '../support/gateway.ts';
+import { compareWithWhole } from '../support/lost-fields.ts';
+import { recordsOf } from '../support/recorded.ts';
+import { REGISTER_NAMES, MOCK_OF } from '../support/register-of.ts';
+import { CITIZEN } from '../support/selections.ts';
+
+/** A register's refusal of one officer, and deadlines: neither reaches anybody else. */
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+
+afterAll(() => gateway.close());
+
+const fresh = buildFreshSubjects(country);
+
+const REFUSED = 'refused.nguyen-van-a';
+const ask = (officer: string, variables: object): Promise<TestAnswer> =>
+  gateway.ask(CITIZEN, variables, { officer });
+
+/** The whole answer, or nothing but nulls, each with its error, as by the registers' refusal. */
+function expectedFor(officer: string, { expected }: FreshSubject): Pick<TestAnswer, 'data' | 'errors'> {
+  if (!officer.startsWith('refused.')) return { data: expected.data, errors: [] };
+  const fields = Object.keys(expected.data['citizen'] ?? {});
+  const message = 'A rule of the agreement denies this record.';
+  const extensions = { code: 'ROW_DENIED', rule: 'register-refusal' };
+  return {
+    data: { citizen: Object.fromEntries(fields.map((field) => [field, null])) },
+    errors: fields.map((field) => ({ message, path: ['citizen', field], extensions })),
+  };
+}
+
+/** What each got, and what each should have. */
+async function askAll(
+  officers: readonly string[],
+  asked: FreshSubject,
+): Promise<readonly (readonly object[])[]> {
+  const answers = await Promise.all(officers.map((officer) => ask(officer, asked.variables)));
+  const got = answers.map(({ data, errors }) => ({ data, errors }));
+  return [got, officers.map((officer) => expectedFor(officer, asked))];
+}
+
+it('who asks at the same time gets the data, who is refused gets none', async () => {
+  const officers = ['officer.one', REFUSED, 'officer.two', 'refused.004.b', 'officer.three'];
+  for (let round = 0; round < 3; round++) {
+    const [got, wanted] = await askAll(officers, fresh(CITIZEN));
+    expect(got).toEqual(wanted);
+  }
+});
+
+it('who was refused stays refused where the cache holds the record for others', async () => {
+  const asked = fresh(CITIZEN);
+  for (const officer of [REFUSED, 'officer.one', REFUSED, 'officer.one']) {
+    const [got, wanted] = await askAll([officer], asked);
+    expect(got).toEqual(wanted);
+  }
+});
+
+it('is on record without a single coordinate', async () => {
+  const { variables } = fresh(CITIZEN);
+  const answer = await ask(REFUSED, variables);
+  const [record] = recordsOf(gateway, [answer.headers.get('x-access-entry')]);
+  expect(record?.answer).toMatchObject({ officer: REFUSED, outcome: 'answered' });
+  expect(record?.entries).toMatchObject([
+    { subject: { kind: 'person', key: variables.personalId }, outcome: 'failed', disclosed: [] },
+  ]);
+});
+
+it.each(REGISTER_NAMES)('a refusal by %s alone costs its own fields only', async (register) => {
+  const mock = gateway.mocks.registers[MOCK_OF[register]];
+  mock.setRefusalRule((officer) => (officer === 'officer.unwanted' ? '005' : undefined));
+  try {
+    const { variables, expected } = fresh(CITIZEN);
+    const answer = await ask('officer.unwanted', variables);
+    const { paths, unknown, wrong } = compareWithWhole(CITIZEN, expected.data, answer.data ?? null, register);
+    expect(wrong).toEqual([]);
+    expect(paths.length).toBeGreaterThan(0);
+    const denied = (list: readonly string[]): readonly string[] => list.map((path) => `${path} ROW_DENIED`);
+    expect(faultsOf(answer)).toEqual(expect.arrayContaining([...denied(paths)]));
+    expect([...denied(paths), ...denied(unknown)]).toEqual(expect.arrayContaining([...faultsOf(answer)]));
+  } finally {
+    mock.setRefusalRule();
+  }
+});
+
+it.each(REGISTER_NAMES)('the request’s own deadline ends the wait for %s', async (register) => {
+  const impatient = await startTestGateway({
+    mocks: gateway.mocks,
+    overrides: { requestTimeoutMs: 400, registerTimeoutMs: 20_000 },
+  });
+  const { faults } = gateway.mocks.registers[MOCK_OF[register]];
+  faults.set({ fault: 'hang' });
+  try {
+    const { variables, expected } = fresh(CITIZEN);
+    const startedAt = performance.now();
+    const answer = await impatient.ask(CITIZEN, variables);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    expect(new Set(answer.errors.map(({ extensions }) => extensions.code))).toEqual(
+      new Set(['SOURCE_TIMEOUT']),
+    );
+    // No time is left for relatives; what was asked beside the hanging register has come.
+    const { paths, wrong } = compareWithWhole(CITIZEN, expected.data, answer.data ?? null, register);
+    expect(paths.length).toBeGreaterThan(0);
+    expect(wrong.filter((path) => path.split('.').length === 2)).toEqual([]);
+    expect(recordsOf(impatient, [answer.headers.get('x-access-entry')])[0]?.answer.outcome).toBe('answered');
+  } finally {
+    faults.clear();
+    await impatient.close();
+  }
+});
