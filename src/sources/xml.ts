@@ -1,3 +1,5 @@
+const NO_CHILDREN: readonly XmlElement[] = Object.freeze([]);
+
 /**
  * Strict reader for the XML that the registers send. It refuses what a lenient parser lets pass and what would turn
  * a cut answer into an empty one: unclosed or crossed tags, text beside elements, doubled attributes, anything after
@@ -8,7 +10,8 @@ export class XmlElement {
   readonly name: string;
   readonly qualifiedName: string;
   attributes: Map<string, string> | undefined = undefined;
-  readonly children: XmlElement[] = [];
+  /** Most elements are leaves and share the empty list. */
+  children: readonly XmlElement[] = NO_CHILDREN;
   /** Trimmed; empty where there are children. */
   text = '';
 
@@ -20,6 +23,11 @@ export class XmlElement {
 
 /** Stands for an element that occurs twice where one is allowed, or has elements where a value is expected. */
 export const MISPLACED = Symbol('misplaced XML');
+
+function append(parent: XmlElement, element: XmlElement): void {
+  if (parent.children === NO_CHILDREN) parent.children = [element];
+  else (parent.children as XmlElement[]).push(element);
+}
 
 /** The one child of this name, undefined where there is none. */
 export function child(parent: XmlElement, name: string): XmlElement | undefined | typeof MISPLACED {
@@ -79,7 +87,7 @@ class XmlReader {
       const current = open[open.length - 1];
       const tag = this.#source.indexOf('<', this.#position);
       const end = tag === -1 ? this.#source.length : tag;
-      if (end > this.#position) text += decode(this.#source.slice(this.#position, end));
+      if (end > this.#position) text += decode(detach(this.#source.slice(this.#position, end)));
       if (tag === -1) break;
       const next = this.#source.charCodeAt(tag + 1);
       if (next === SLASH) {
@@ -97,7 +105,7 @@ class XmlReader {
         text = '';
         const element = this.#readStartTag(tag + 1);
         if (current === undefined) root = element;
-        else current.children.push(element);
+        else append(current, element);
         if (this.#source.charCodeAt(this.#position - 2) === SLASH) {
           if (current === undefined) break;
         } else {
@@ -203,6 +211,13 @@ function characterClasses(): Uint8Array {
   for (const character of '0123456789.-:') classes[character.charCodeAt(0)] = NAME_CONTINUED;
   for (const character of ' \t\r\n') classes[character.charCodeAt(0)] = SPACE;
   return classes;
+}
+
+/** From this length on V8 lets a slice refer to its source: a cached name would keep the whole answer in memory. */
+const SHORTEST_SLICE = 13;
+
+function detach(slice: string): string {
+  return slice.length < SHORTEST_SLICE ? slice : Buffer.from(slice, 'utf16le').toString('utf16le');
 }
 
 function localName(qualifiedName: string): string {
