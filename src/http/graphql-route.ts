@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import { GatewayError } from '../errors.ts';
 import { checkDocument, openExchange, release, type Exchange, type PipelineParts } from '../pipeline.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
@@ -68,6 +69,7 @@ async function answer(route: GraphQlRoute, request: IncomingMessage): Promise<Ht
     parts.metrics.answer(503, code);
     return refusalAnswer('ACCESS_LOG_UNAVAILABLE');
   }
+  forget(exchange);
   const code = produced.status === 200 ? 'OK' : (exchange.refusal ?? 'UNKNOWN');
   parts.metrics.answer(produced.status, code);
   log.debug('request.answered', {
@@ -86,6 +88,13 @@ async function answer(route: GraphQlRoute, request: IncomingMessage): Promise<Ht
       'x-request-id': exchange.head.requestId,
     },
   };
+}
+
+/** Apollo's own objects outlive the request for a while: what was read for it must not stay alive with them. */
+function forget(exchange: Exchange): void {
+  exchange.reader = null;
+  exchange.recorder = new DisclosureRecorder();
+  exchange.roots = [];
 }
 
 /** The answer to a verified caller, whatever it is; it leaves only through the release gate. */
