@@ -44,6 +44,8 @@ export interface GathererOptions {
 /** Calls under way before further keys wait for one to return, and the longest such wait. */
 const CALLS_BEFORE_GATHERING = 2;
 const LONGEST_GATHERING_MS = 4;
+/** One poisoned key makes single calls time out; more in a row, with no answer between, are the register's doing. */
+const TIMEOUTS_OF_A_HANGING_REGISTER = 2;
 
 /**
  * The calls to one register under one agreement. Keys of concurrent requests travel in one call, each item naming
@@ -54,6 +56,7 @@ export class CallGatherer {
   readonly #options: GathererOptions;
   #gathered = new Map<string, GatheredItem>();
   #callsUnderWay = 0;
+  #timeoutsInARow = 0;
   #isScheduled = false;
   #timer: NodeJS.Timeout | null = null;
 
@@ -155,8 +158,10 @@ export class CallGatherer {
       if (batch.strayRows > 0) observer.strayRows(connector.register, batch.strayRows);
       remember(batch.rows);
       remember(batch.primed);
+      this.#timeoutsInARow = 0;
       return batch;
     } catch (error) {
+      if (codeOf(error) === 'SOURCE_TIMEOUT') this.#timeoutsInARow += 1;
       observer.call(connector.register, codeOf(error), performance.now() - startedAt, items.length);
       throw error;
     }
@@ -172,8 +177,10 @@ export class CallGatherer {
       deliver(items, batch.rows, batch.primed, requestId);
     } catch (error) {
       const code = codeOf(error);
-      // Somebody else's key may have broken the shared answer: each request then asks once more, alone.
-      if (tickets.size > 1 && code !== 'SOURCE_TIMEOUT') this.#askAlone(items, tickets);
+      // Somebody else's key may have broken or held up the shared answer: each request then asks once more, alone;
+      // but not of a register that is evidently hanging, which twice the calls and the wait would not help.
+      const isHanging = code === 'SOURCE_TIMEOUT' && this.#timeoutsInARow > TIMEOUTS_OF_A_HANGING_REGISTER;
+      if (tickets.size > 1 && !isHanging) this.#askAlone(items, tickets);
       else fail(items, code);
     } finally {
       this.#callsUnderWay -= 1;

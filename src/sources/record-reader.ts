@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Asker } from './connector.ts';
 import type { CallGatherer } from './call-gatherer.ts';
 import type { RecordKey, RecordKind, RecordValue, RegisterName } from './record.ts';
+import type { OfficerApproval } from './officer-approvals.ts';
 import { REFUSED, registerOf, slotOfRow, type RecordSlot } from './record-slot.ts';
 
 /** Records of one request. Keys of a hop gather by `want` until `readHop` fetches them, one call a register. */
@@ -24,6 +25,7 @@ export interface ReaderOptions {
   readonly cache: RecordCache | null;
   readonly gathererOf: (register: RegisterName) => CallGatherer;
   readonly asker: Asker;
+  readonly approval: OfficerApproval;
   /** On `performance.now()`'s clock. */
   readonly deadlineAt: number;
   /** No hop takes longer, whatever its calls meet. */
@@ -31,7 +33,7 @@ export interface ReaderOptions {
 }
 
 export function createRecordReader(options: ReaderOptions): RecordReader {
-  const { cache, gathererOf, asker, deadlineAt, longestHopMs } = options;
+  const { cache, gathererOf, asker, approval, deadlineAt, longestHopMs } = options;
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
   const made: UpstreamReference[] = [];
   let wanted = new Map<string, RecordKey>();
@@ -43,18 +45,25 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     if (!ofKind.has(key)) ofKind.set(key, slot);
   };
 
-  const fetchFrom = (register: RegisterName, keys: readonly RecordKey[]): Promise<void> =>
-    gathererOf(register).fetch(
+  const fetchFrom = (register: RegisterName, keys: readonly RecordKey[]): Promise<void> => {
+    let isRefused = false;
+    return gathererOf(register).fetch(
       keys,
       asker,
       (rows, upstreamId) => {
-        for (const row of rows) put(row.kind, row.key, slotOfRow(row, asker.officer, upstreamId));
+        for (const row of rows) {
+          const slot = slotOfRow(row, asker.officer, upstreamId);
+          if (slot === REFUSED) isRefused = true;
+          put(row.kind, row.key, slot);
+        }
+        if (rows.length > 0) approval.note(register, isRefused);
       },
       (failed, code) => {
         for (const { kind, key } of failed) put(kind, key, fault(code));
       },
       (requestId) => made.push({ register, requestId }),
     );
+  };
 
   const readFromCache = async (keys: readonly RecordKey[]): Promise<readonly RecordKey[]> => {
     if (!cache) return keys;
@@ -62,8 +71,9 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     const hits = answer instanceof Promise ? await answer : answer;
     return keys.filter(({ kind, key }, index) => {
       const hit = hits[index];
-      if (hit) put(kind, key, slotOfCached(kind, hit, asker.officer));
-      return !hit;
+      if (!hit || !(approval.has(registerOf(kind)) || hit.refused.includes(asker.officer))) return true;
+      put(kind, key, slotOfCached(kind, hit, asker.officer));
+      return false;
     });
   };
 

@@ -1,6 +1,7 @@
 import type { CacheEntry, RecordCache } from '../cache/record-cache.ts';
 import { CallGatherer, type CallObserver } from './call-gatherer.ts';
 import type { Asker, Connector, FetchedRow } from './connector.ts';
+import { OfficerApprovals } from './officer-approvals.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { RegisterName } from './record.ts';
 import { registerOf } from './record-slot.ts';
@@ -34,6 +35,7 @@ export interface RecordSources {
 }
 
 export function buildRecordSources(options: SourcesOptions): RecordSources {
+  const approvals = new OfficerApprovals();
   const gatherers = new Map<string, CallGatherer>();
 
   const remember = (rows: readonly FetchedRow[]): void => {
@@ -67,6 +69,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         cache: options.cache,
         gathererOf: (register) => gathererOf(register, context),
         asker: context.asker,
+        approval: approvals.of(context.client, context.purpose, context.asker.officer),
         deadlineAt: context.deadlineAt,
         // A shared call that failed is repeated alone once, and both wait in line before.
         longestHopMs: 2 * options.callTimeoutMs + 1_000,

@@ -65,6 +65,14 @@ it('who was refused stays refused where the cache holds the record for others', 
   }
 });
 
+it('who never asked a register gets nothing from the cache that it would refuse', async () => {
+  const asked = fresh(CITIZEN);
+  for (const officer of ['officer.one', 'refused.newcomer', 'refused.newcomer']) {
+    const [got, wanted] = await askAll([officer], asked);
+    expect(got).toEqual(wanted);
+  }
+});
+
 it('is on record without a single coordinate', async () => {
   const { variables } = fresh(CITIZEN);
   const answer = await ask(REFUSED, variables);

@@ -8,6 +8,7 @@ export interface PopulationCredentials {
   readonly user: string;
   readonly secret: string;
   readonly apiKey: string;
+  readonly xRoadClient: string;
 }
 
 const PATH = '/dancuquocgia';
@@ -39,7 +40,7 @@ export function populationRequest(
     headers: {
       'content-type': 'text/xml; charset=utf-8',
       soapaction: '""',
-      'x-road-client': 'VN/GOV/gateway',
+      'x-road-client': credentials.xRoadClient,
       apikey: credentials.apiKey,
       timestamp,
       authorization: `Basic ${basic}`,
