@@ -1,6 +1,7 @@
 import type { AccessLogWriter } from './access-log/entry.ts';
 import { buildSqliteAccessLog } from './access-log/sqlite-access-log.ts';
 import { AgreementFaults, loadAgreements } from './agreements/load-agreements.ts';
+import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildMemoryCache } from './cache/memory-cache.ts';
 import type { CacheObserver, RecordCache } from './cache/record-cache.ts';
 import { buildRedisCache } from './cache/redis-cache.ts';
@@ -59,7 +60,8 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   const log = overrides.log ?? buildLog(settings.logLevel);
   const metrics = buildMetrics();
   const schema = composeSchema();
-  const { facts, faults: labelFaults } = readFieldFacts(readSchemaSources());
+  const sdl = readSchemaSources();
+  const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
   const bindings = bindSchema(schema, facts);
 
@@ -101,7 +103,9 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   });
   const sources = buildRecordSources({
     connectors: buildConnectors(settings.urls, secrets.registers, transportTo),
-    cache: settings.cachesRecords ? buildCache(settings, secrets, metrics, log) : null,
+    cache: settings.cachesRecords
+      ? buildCache(settings, secrets, keyPrefixOf(sdl.values()), metrics, log)
+      : null,
     isShared: settings.sharesCalls,
     callTimeoutMs: registerTimeoutMs,
     observer: { call: metrics.registerCall, strayRows: metrics.strayRows },
@@ -192,7 +196,13 @@ function transportTo(baseUrl: string) {
   });
 }
 
-function buildCache(settings: Settings, secrets: Secrets, metrics: Metrics, log: Log): RecordCache {
+function buildCache(
+  settings: Settings,
+  secrets: Secrets,
+  keyPrefix: string,
+  metrics: Metrics,
+  log: Log,
+): RecordCache {
   const observer: CacheObserver = {
     onHits: metrics.cacheHits,
     onMisses: metrics.cacheMisses,
@@ -205,7 +215,7 @@ function buildCache(settings: Settings, secrets: Secrets, metrics: Metrics, log:
   if (settings.redisUrl === null) return buildMemoryCache({ maxEntries: LIMITS.cachedRecords, observer });
   return buildRedisCache({
     url: settings.redisUrl,
-    keyPrefix: 'ndg:',
+    keyPrefix,
     macKey: secrets.cacheMac[0].key,
     sealKeys: secrets.cacheSeal,
     observer,
