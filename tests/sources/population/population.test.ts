@@ -212,7 +212,7 @@ test('signs path, user and time; names every asker', async () => {
   expect(request.headers).toMatchObject({
     apikey: 'api-key',
     soapaction: '""',
-    'x-road-client': 'VN/GOV/gateway',
+    'x-road-client': 'VN/GOV/x',
   });
   const basic = Buffer.from(
     (request.headers['authorization'] ?? '').slice('Basic '.length),
