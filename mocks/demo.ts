@@ -22,7 +22,7 @@ export interface Demo {
 
 const TOKEN_SETTINGS = ['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_JWKS_URL'];
 const KEY_USES = ['cache-mac', 'cache-seal', 'log-seal'];
-const AGREEMENTS = new URL('agreements/', import.meta.url).pathname;
+const AGREEMENTS = join(import.meta.dirname, 'agreements');
 
 /**
  * Starts the mocks for whatever register, identity provider or dossier service the environment does not name, and
