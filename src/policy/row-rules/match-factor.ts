@@ -5,11 +5,18 @@ export interface MatchFactor {
 }
 
 /**
+ * Characters of a name that is compared at all. Unicode's canonical order is sought by insertion: a name of marks
+ * alone, as long as a body may be, would hold the process for seconds, once for each subject.
+ */
+const LONGEST_NAME = 500;
+
+/**
  * True where the factors fit the record. Names compare without case, spacing and tone position (`hòa`, `hoà`); a
  * register that knows the year or month only is compared that far.
  */
 export function matchesPerson(factor: MatchFactor, fullName: string, birthDate: string): boolean {
   return (
+    Math.max(factor.fullName.length, fullName.length) <= LONGEST_NAME &&
     normaliseName(factor.fullName) === normaliseName(fullName) &&
     (factor.birthDate === birthDate ||
       (birthDate.length < 10 && factor.birthDate.startsWith(`${birthDate}-`)))

@@ -33,3 +33,16 @@ test.each([
 ])('a register that knows %s only, asked with %s', (held, asked, fits) => {
   expect(matchesPerson({ fullName: 'Lê Văn Đức', birthDate: asked }, 'LÊ VĂN ĐỨC', held)).toBe(fits);
 });
+
+test('a name longer than any is nobody’s, without the work of comparing it', () => {
+  const marks = `Hòa${'\u0300\u0323'.repeat(60_000)}`;
+  const startedAt = performance.now();
+  for (let subject = 0; subject < 100; subject++) {
+    expect(matchesPerson({ fullName: marks, birthDate: '1990-05-17' }, HELD.fullName, HELD.birthDate)).toBe(
+      false,
+    );
+  }
+  // Compared, each of them takes seconds.
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(matchesPerson({ fullName: marks, birthDate: HELD.birthDate }, marks, HELD.birthDate)).toBe(false);
+});
