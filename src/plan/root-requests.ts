@@ -32,7 +32,8 @@ const BAD_IDENTIFIER = { code: 'BAD_IDENTIFIER', rule: null } as const;
  */
 export function readRootRequests(plan: Plan, variables: Variables): readonly RootRequest[] {
   checkFirsts(plan, variables);
-  const requests = plan.roots.map((root): RootRequest => {
+  checkCount(plan, variables);
+  return plan.roots.map((root): RootRequest => {
     if (root.shape === 'single') {
       const identifier = root.identifier(variables) ?? '';
       return { plan: root, keys: [keyRequest(root, identifier, root.match(variables) ?? null)] };
@@ -50,9 +51,16 @@ export function readRootRequests(plan: Plan, variables: Variables): readonly Roo
     }
     return { plan: root, keys: [] };
   });
-  const count = requests.reduce((sum, request) => sum + request.keys.length, 0);
+}
+
+/** Before any is looked at: a hundred roots may share one variable with as many identifiers as a body can hold. */
+function checkCount({ roots }: Plan, variables: Variables): void {
+  let count = 0;
+  for (const root of roots) {
+    if (root.shape === 'single') count += 1;
+    else if (root.shape === 'batch') count += root.identifiers(variables)?.length ?? 0;
+  }
   if (count > OPERATION_LIMITS.rootFields) throw new GatewayError('OPERATION_TOO_LARGE');
-  return requests;
 }
 
 function checkFirsts({ firsts }: Plan, variables: Variables): void {

@@ -1,8 +1,9 @@
 import { parse } from 'graphql';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { coerceVariables } from '../../src/operation/coerce-variables.ts';
 import { UserInputError } from '../../src/operation/user-input-error.ts';
 import { readRootRequests, type RootRequest } from '../../src/plan/root-requests.ts';
+import { populationBinding } from '../../src/sources/population/binding.ts';
 import { codeOf } from '../sources/fixtures/register-fixture.ts';
 import { buildSchemaParts, operationOf, planOf } from '../support/plan-parts.ts';
 
@@ -69,6 +70,19 @@ test.each([
   ],
 ])('%s %o: %s', async (source, inputs, outcome) => {
   expect(await codeOf(Promise.resolve().then(() => requestsOf(source, inputs)))).toBe(outcome);
+});
+
+test('roots that share one long list are refused before any of its identifiers is looked at', () => {
+  const citizen = populationBinding.roots['citizen'];
+  if (!citizen) throw new Error('no root');
+  const parse = vi.spyOn(citizen, 'parse');
+  const roots = Array.from({ length: 100 }, (_, n) => `c${n}: citizens(personalIds: $ids) { status }`);
+  const source = `query ($ids: [ID!]!) { ${roots.join(' ')} }`;
+  expect(() => requestsOf(source, { ids: ids(1_000) })).toThrow(
+    expect.objectContaining({ code: 'OPERATION_TOO_LARGE' }),
+  );
+  expect(parse).not.toHaveBeenCalled();
+  parse.mockRestore();
 });
 
 test.each([
