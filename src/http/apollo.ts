@@ -1,12 +1,12 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { LRUCache } from 'lru-cache';
-import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { GatewayError } from '../errors.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import type { Exchange, ReceivedOperation } from '../pipeline.ts';
 import type { Answer } from '../plan/execute.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
+import { buildDocumentStore } from './document-store.ts';
 import { toSafeError } from './safe-errors.ts';
 import { fieldError, refusalError, type HttpAnswer } from './refusal.ts';
 
@@ -50,9 +50,6 @@ interface Context {
   readonly exchange: Exchange;
 }
 
-/** Validated documents kept; clients invent texts, so they are bounded. */
-const MAX_DOCUMENTS = 1_000;
-
 /**
  * Apollo Server over our executor, through its gateway interface: it parses, validates and formats. Persisted
  * queries and batches are off, since any client could store one and a batch would be one answer under many ids.
@@ -62,7 +59,6 @@ export async function buildGraphQlEndpoint(
   answerOperation: OperationStep,
   log: Log,
 ): Promise<GraphQlEndpoint> {
-  const documents = new LRUCache<string, DocumentNode>({ max: MAX_DOCUMENTS });
   const server = new ApolloServer<Context>({
     gateway: {
       onSchemaLoadOrUpdate(announce) {
@@ -91,11 +87,7 @@ export async function buildGraphQlEndpoint(
     introspection: true,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
-    documentStore: {
-      get: async (key) => documents.get(key),
-      set: async (key, document) => void documents.set(key, document),
-      delete: async (key) => documents.delete(key),
-    },
+    documentStore: buildDocumentStore(),
     // Apollo's own logger may print an error's message, which may hold anything.
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     formatError: toSafeError,

@@ -10,10 +10,11 @@ import type { FieldLabels } from '../policy/field-labels.ts';
 import { NO_GRANT } from '../policy/grant.ts';
 import { compilePlan } from './compile.ts';
 import type { Plan } from './plan.ts';
+import { sizeOfPlan } from './plan-size.ts';
 import type { SchemaBindings } from './schema-bindings.ts';
 
-/** Bounded, because clients invent texts: a plan takes a few kilobytes. */
-const MAX_PLANS = 2_000;
+/** Fields of all plans together: bounded, because clients invent texts; a field takes some 200 bytes. */
+const MAX_PLANNED_FIELDS = 400_000;
 
 const NOTHING_GRANTED: Agreement = {
   id: 'none',
@@ -33,7 +34,6 @@ const NOTHING_GRANTED: Agreement = {
 };
 
 interface DocumentFacts {
-  readonly id: number;
   readonly conditionVariables: readonly string[];
   readonly hash: string;
   /** Names of the operations that ask data; empty for an anonymous one. */
@@ -56,7 +56,9 @@ export class PreparedOperations {
   readonly #documents = new WeakMap<DocumentNode, DocumentFacts>();
   /** By object, not by name: a reloaded agreement may say something else under the same version. */
   readonly #agreements = new WeakMap<Agreement, number>();
-  readonly #plans = new LRUCache<string, Plan>({ max: MAX_PLANS });
+  /** By number, not by name: a name may be as long as a body, and each plan would keep it. */
+  readonly #operations = new WeakMap<OperationDefinitionNode, number>();
+  readonly #plans = new LRUCache<string, Plan>({ maxSize: MAX_PLANNED_FIELDS, sizeCalculation: sizeOfPlan });
   #nextId = 0;
 
   constructor(schema: GraphQLSchema, bindings: SchemaBindings, labels: FieldLabels) {
@@ -66,8 +68,8 @@ export class PreparedOperations {
   }
 
   prepare({ document, operation, variables, agreement }: PlanKey): Plan {
-    const { id, conditionVariables } = this.#factsOf(document);
-    let key = `${id} ${operation.name?.value ?? ''} ${this.#numberOf(agreement)} `;
+    const { conditionVariables } = this.#factsOf(document);
+    let key = `${this.#numberOf(this.#operations, operation)} ${this.#numberOf(this.#agreements, agreement)} `;
     for (const name of conditionVariables) {
       const value = variables[name];
       // Null is refused by the compilation, which must not be passed over by the plan of `false`.
@@ -100,11 +102,11 @@ export class PreparedOperations {
     return this.#factsOf(document).hash;
   }
 
-  #numberOf(agreement: Agreement): number {
-    let number = this.#agreements.get(agreement);
+  #numberOf<T extends object>(numbers: WeakMap<T, number>, of: T): number {
+    let number = numbers.get(of);
     if (number === undefined) {
       number = this.#nextId++;
-      this.#agreements.set(agreement, number);
+      numbers.set(of, number);
     }
     return number;
   }
@@ -113,7 +115,6 @@ export class PreparedOperations {
     let facts = this.#documents.get(document);
     if (!facts) {
       facts = {
-        id: this.#nextId++,
         conditionVariables: conditionVariablesOf(document),
         hash: operationHashOf(document),
         dataOperations: dataOperationsOf(document),
