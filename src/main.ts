@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { processEnvironment, readSettings, SettingFaults } from './config/settings.ts';
 import { buildGateway, type Gateway } from './gateway.ts';
 
+const ECHO_MS = 500;
+
 /** Reads the settings, builds the gateway, listens, closes on SIGINT or SIGTERM. `--demo` mocks what is absent. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
@@ -32,9 +34,12 @@ function announce({ log, port }: Gateway, mode: string): void {
 function closeOnSignal(gateway: Gateway, afterwards: () => Promise<void>): void {
   const close = (signal: NodeJS.Signals): void => {
     gateway.log.info('gateway.closing', { signal });
-    // A second signal ends the process at once.
     process.off('SIGINT', close);
     process.off('SIGTERM', close);
+    // npm passes on the Ctrl-C that the terminal sent to both: one wish. A signal after that ends the process at once.
+    const ignoreEcho = (): void => undefined;
+    process.on('SIGINT', ignoreEcho);
+    setTimeout(() => process.off('SIGINT', ignoreEcho), ECHO_MS).unref();
     void gateway
       .close()
       .then(afterwards)

@@ -121,46 +121,57 @@ describe('the demo', () => {
     taken.close();
   });
 
-  it('starts with nothing, answers, and on SIGTERM answers what is under way and ends well', async () => {
-    const environment = await demoEnvironment();
-    const child = start(['--demo'], environment);
-    const [, origin = '', port = ''] = await child.printed(/(http:\/\/127\.0\.0\.1:(\d+))\/graphql/);
-    await child.printed(/-d '(.*)'/);
-    const [, body = ''] = await child.printed(/-d '(.*)'/);
-    expect(port).toBe(environment['PORT']);
-    expect(statSync(environment['SECRETS_DIR'] ?? '').mode & 0o777).toBe(0o700);
+  it.each([
+    ['SIGTERM', 'SIGTERM'],
+    ['a Ctrl-C that npm passes on once more', 'SIGINT', 'SIGINT'],
+  ] as const)(
+    'starts with nothing, answers, and on %s answers what is under way and ends well',
+    async (_name, signal, echo?: NodeJS.Signals) => {
+      const environment = await demoEnvironment();
+      const child = start(['--demo'], environment);
+      const [, origin = '', port = ''] = await child.printed(/(http:\/\/127\.0\.0\.1:(\d+))\/graphql/);
+      await child.printed(/-d '(.*)'/);
+      const [, body = ''] = await child.printed(/-d '(.*)'/);
+      expect(port).toBe(environment['PORT']);
+      expect(statSync(environment['SECRETS_DIR'] ?? '').mode & 0o777).toBe(0o700);
 
-    const headers = {
-      authorization: `Bearer ${mintToken({ clientId: 'inspectorate' })}`,
-      'x-purpose': 'inspection',
-      'x-case-id': 'H26-261121-0001',
-      'content-type': 'application/json',
-    };
-    const first = await fetch(`${origin}/graphql`, { method: 'POST', headers, body });
-    expect(first.status).toBe(200);
-    const answer = (await first.json()) as { data: { citizen: { name: unknown } }; errors?: unknown };
-    expect(answer.errors).toBeUndefined();
-    expect(answer.data.citizen.name).toEqual({ full: expect.stringMatching(/\S/) });
+      const headers = {
+        authorization: `Bearer ${mintToken({ clientId: 'inspectorate' })}`,
+        'x-purpose': 'inspection',
+        'x-case-id': 'H26-261121-0001',
+        'content-type': 'application/json',
+      };
+      const first = await fetch(`${origin}/graphql`, { method: 'POST', headers, body });
+      expect(first.status).toBe(200);
+      const answer = (await first.json()) as { data: { citizen: { name: unknown } }; errors?: unknown };
+      expect(answer.errors).toBeUndefined();
+      expect(answer.data.citizen.name).toEqual({ full: expect.stringMatching(/\S/) });
 
-    // A request whose body is still under way when the signal comes.
-    const underWay = await rawConnection(Number(port));
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    underWay.write(
-      `POST /graphql HTTP/1.1\r\nHost: g\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${lines.join('')}\r\n`,
-    );
-    underWay.write(body.slice(0, 10));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    child.process.kill('SIGTERM');
-    await child.printed(/gateway\.closing/);
-    await vi.waitFor(async () => {
-      await expect(rawConnection(Number(port))).rejects.toThrow('ECONNREFUSED');
-    });
-    underWay.write(Buffer.from(body).subarray(10));
-    const late = await underWay.ended;
-    expect(late).toMatch(/^HTTP\/1.1 200 /);
-    expect(late).toMatch(/connection: close/i);
-    expect(late).toContain('"citizen"');
-    expect(await child.ended).toBe(0);
-    expect(child.stderr()).toBe('');
-  });
+      // A request whose body is still under way when the signal comes.
+      const underWay = await rawConnection(Number(port));
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      underWay.write(
+        `POST /graphql HTTP/1.1\r\nHost: g\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${lines.join('')}\r\n`,
+      );
+      underWay.write(body.slice(0, 10));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      child.process.kill(signal);
+      await child.printed(/gateway\.closing/);
+      if (echo) {
+        // Once the first is dealt with: signals that come together are one.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        child.process.kill(echo);
+      }
+      await vi.waitFor(async () => {
+        await expect(rawConnection(Number(port))).rejects.toThrow('ECONNREFUSED');
+      });
+      underWay.write(Buffer.from(body).subarray(10));
+      const late = await underWay.ended;
+      expect(late).toMatch(/^HTTP\/1.1 200 /);
+      expect(late).toMatch(/connection: close/i);
+      expect(late).toContain('"citizen"');
+      expect(await child.ended).toBe(0);
+      expect(child.stderr()).toBe('');
+    },
+  );
 });
