@@ -24,6 +24,8 @@ export function readBody(request: IncomingMessage): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     return Promise.reject(new BodyTooLarge());
   }
+  // Gone while its token was looked at: no event will come any more.
+  if (request.destroyed) return Promise.reject(new UnreadableBody());
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
