@@ -38,6 +38,15 @@ export interface RegisterDisclosure {
 
 export type SubjectOutcome = 'disclosed' | 'not-found' | 'denied' | 'failed' | 'refused';
 
+/** How much each tells of a subject: that it exists comes first. */
+const TELLING: Readonly<Record<SubjectOutcome, number>> = {
+  disclosed: 4,
+  'not-found': 3,
+  failed: 2,
+  denied: 1,
+  refused: 0,
+};
+
 export interface SubjectDisclosure {
   readonly subject: Subject;
   readonly outcome: SubjectOutcome;
@@ -65,9 +74,14 @@ export class DisclosureRecorder {
     return note;
   }
 
-  /** A root subject that was asked for, whatever came of it: also the absent and the denied are on record. */
+  /**
+   * A root subject that was asked for, whatever came of it: also the absent and the denied are on record. Asked more
+   * than once, with other factors each time, the outcome that tells the caller most stands.
+   */
   asked(subject: Subject, outcome: SubjectOutcome): void {
-    this.#asked.set(keyOf(subject), { subject, outcome });
+    const key = keyOf(subject);
+    const known = this.#asked.get(key);
+    if (!known || TELLING[outcome] > TELLING[known.outcome]) this.#asked.set(key, { subject, outcome });
   }
 
   /** One entry a subject, merged over all places where it stands in the answer. */
