@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { Kind, print, visit, type ASTNode, type DocumentNode } from 'graphql';
+import { isTellableName } from './tellable-name.ts';
 
 /**
- * SHA-256 (hex) of the operation with every literal replaced first, so that the hash tells nobody an identifier
- * and equal questions about different persons share it.
+ * SHA-256 (hex) of the operation with every literal replaced first, and every name that may hold an identifier
+ * (`p001099000001: citizen`), so that the hash tells nobody one and equal questions about different persons share it.
  */
 export function operationHashOf(document: DocumentNode): string {
   const replace = (node: ASTNode): ASTNode | undefined =>
@@ -14,6 +15,7 @@ export function operationHashOf(document: DocumentNode): string {
     StringValue: (node, _key, parent) =>
       // Descriptions are no literals, and operations have none.
       parent ? replace(node) : undefined,
+    Name: (node) => (isTellableName(node.value) ? undefined : { ...node, value: 'NAME' }),
     ListValue: replace,
     ObjectValue: replace,
   });
