@@ -7,7 +7,7 @@ export interface DocumentStore {
   delete(key: string): Promise<boolean>;
 }
 
-const MAX_BYTES = 128 * 1_024 * 1_024;
+const MAX_BYTES = 64 * 1_024 * 1_024;
 /** What parsing leaves of one token, nodes and locations included; measured, rounded up. */
 const BYTES_PER_TOKEN = 400;
 
@@ -16,9 +16,10 @@ const BYTES_PER_TOKEN = 400;
  * whoever may send the largest, however few, must not fill the memory with them.
  */
 export function buildDocumentStore(maxBytes: number = MAX_BYTES): DocumentStore {
+  // The text stands in the key and in the document; two bytes a character.
   const documents = new LRUCache<string, DocumentNode>({
     maxSize: maxBytes,
-    sizeCalculation: (document, key) => 2 * key.length + BYTES_PER_TOKEN * tokensOf(document),
+    sizeCalculation: (document, key) => 4 * key.length + BYTES_PER_TOKEN * tokensOf(document),
   });
   return {
     get: async (key) => documents.get(key),

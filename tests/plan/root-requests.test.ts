@@ -75,14 +75,14 @@ test.each([
 test('roots that share one long list are refused before any of its identifiers is looked at', () => {
   const citizen = populationBinding.roots['citizen'];
   if (!citizen) throw new Error('no root');
-  const parse = vi.spyOn(citizen, 'parse');
+  const parsed = vi.spyOn(citizen, 'parse');
   const roots = Array.from({ length: 100 }, (_, n) => `c${n}: citizens(personalIds: $ids) { status }`);
   const source = `query ($ids: [ID!]!) { ${roots.join(' ')} }`;
   expect(() => requestsOf(source, { ids: ids(1_000) })).toThrow(
     expect.objectContaining({ code: 'OPERATION_TOO_LARGE' }),
   );
-  expect(parse).not.toHaveBeenCalled();
-  parse.mockRestore();
+  expect(parsed).not.toHaveBeenCalled();
+  parsed.mockRestore();
 });
 
 test.each([
