@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buildCountry } from './country/country.ts';
 import { DEMO_REGISTER_CREDENTIALS } from './demo-secrets.ts';
+import { readMocksPort } from './mocks-port.ts';
 import { startMocks } from './servers.ts';
 import { gatewaySettings } from './settings.ts';
 
@@ -29,12 +30,9 @@ const AGREEMENTS = join(import.meta.dirname, 'agreements');
  * makes secrets where there are none. A half-set TOKEN_ group is left as it is: the settings report it.
  */
 export async function prepareDemo(environment: Environment): Promise<Demo> {
-  const basePort = Number(environment['MOCKS_PORT']?.trim() || Number.NaN);
+  const basePort = readMocksPort(environment['MOCKS_PORT']);
   const country = buildCountry();
-  const mocks = await startMocks({
-    country,
-    ...(Number.isInteger(basePort) ? { basePort } : {}),
-  });
+  const mocks = await startMocks({ country, ...(basePort === undefined ? {} : { basePort }) });
   const complete = await fillEnvironment(environment, mocks.urls);
   const [example] = country.people({ with: ['land', 'business', 'marriage'] });
   return {

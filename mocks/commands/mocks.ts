@@ -1,26 +1,13 @@
-import { type RunningMocks, startMocks } from '../servers.ts';
+import { readMocksPort } from '../mocks-port.ts';
+import { startMocks } from '../servers.ts';
 import { gatewaySettings } from '../settings.ts';
 
-/** `npm run mocks`: registers, identity provider and dossier service as their own process, until a signal ends it. */
 const DEFAULT_PORT = 4100;
-/** Six services from the first port on. */
-const LAST_FIRST_PORT = 65_535 - 5;
 
+/** `npm run mocks`: registers, identity provider and dossier service as their own process, until a signal ends it. */
 async function main(): Promise<void> {
-  const basePort = firstPort(process.env['MOCKS_PORT']);
-  if (basePort === undefined) {
-    process.stderr.write(`MOCKS_PORT is not a port between 1 and ${LAST_FIRST_PORT}.\n`);
-    process.exitCode = 1;
-    return;
-  }
-  let mocks: RunningMocks;
-  try {
-    mocks = await startMocks({ basePort });
-  } catch (error) {
-    process.stderr.write(`${reasonOf(error, basePort)}\n`);
-    process.exitCode = 1;
-    return;
-  }
+  const basePort = readMocksPort(process.env['MOCKS_PORT']) ?? DEFAULT_PORT;
+  const mocks = await startMocks({ basePort });
   const stop = (): void => {
     void mocks.close();
   };
@@ -31,18 +18,17 @@ async function main(): Promise<void> {
   }
 }
 
-function firstPort(text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return DEFAULT_PORT;
-  const port = Number(text);
-  return /^\d{1,5}$/.test(text) && port >= 1 && port <= LAST_FIRST_PORT ? port : undefined;
-}
-
-function reasonOf(error: unknown, basePort: number): string {
+function reasonOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    const port = 'port' in error ? String(error.port) : `one of ${basePort} to ${basePort + 5}`;
+    const port = 'port' in error ? String(error.port) : 'of six';
     return `Port ${port} is taken: set MOCKS_PORT to the first of six free ports.`;
   }
-  return `The mocks cannot start: ${error instanceof Error ? error.message : 'unknown reason'}`;
+  return error instanceof Error ? error.message : 'The mocks cannot start.';
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${reasonOf(error)}\n`);
+  process.exitCode = 1;
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readSecrets } from '../../src/config/secrets.ts';
 import { readSettings } from '../../src/config/settings.ts';
-import { fillEnvironment } from '../../mocks/demo.ts';
+import { fillEnvironment, prepareDemo } from '../../mocks/demo.ts';
 import { gatewaySettings } from '../../mocks/settings.ts';
 
 const URLS = {
@@ -75,4 +75,10 @@ it.each([
 it('an empty setting is an absent one', async () => {
   const filled = await fillEnvironment({ ...folders(), LAND_URL: ' ', TOKEN_ISSUER: '' }, URLS);
   expect(filled).toMatchObject(MOCKED);
+});
+
+it.each(['soon', '0', '65531', '70000'])('MOCKS_PORT=%s stops the start', async (port) => {
+  await expect(prepareDemo({ ...folders(), MOCKS_PORT: port })).rejects.toThrow(
+    'MOCKS_PORT is not a port between 1 and 65530.',
+  );
 });
