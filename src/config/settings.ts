@@ -29,7 +29,7 @@ export interface Settings {
   readonly cachesRecords: boolean;
 }
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,13 +51,13 @@ export function processEnvironment(): Environment {
 }
 
 const TOKEN_GROUP = ['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_JWKS_URL'] as const;
-const REGISTER_GROUP = [
-  'POPULATION_URL',
-  'BUSINESS_URL',
-  'LAND_URL',
-  'CIVIL_STATUS_URL',
-  'DOSSIER_URL',
-] as const;
+const URL_SETTINGS: { readonly [Source in keyof Settings['urls']]: string } = {
+  population: 'POPULATION_URL',
+  business: 'BUSINESS_URL',
+  land: 'LAND_URL',
+  civilStatus: 'CIVIL_STATUS_URL',
+  dossier: 'DOSSIER_URL',
+};
 
 /**
  * Reads the settings of CONTRACT.md. In the demo the caller has filled in what is mocked beforehand; nothing has a
@@ -95,11 +95,11 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
     agreementsDirectory: required('AGREEMENTS_DIR'),
     redisUrl: url('REDIS_URL', read('REDIS_URL'), ['redis:', 'rediss:'], faults) ?? null,
     urls: {
-      population: registerUrl('POPULATION_URL', read, faults),
-      business: registerUrl('BUSINESS_URL', read, faults),
-      land: registerUrl('LAND_URL', read, faults),
-      civilStatus: registerUrl('CIVIL_STATUS_URL', read, faults),
-      dossier: registerUrl('DOSSIER_URL', read, faults),
+      population: registerUrl(URL_SETTINGS.population, read, faults),
+      business: registerUrl(URL_SETTINGS.business, read, faults),
+      land: registerUrl(URL_SETTINGS.land, read, faults),
+      civilStatus: registerUrl(URL_SETTINGS.civilStatus, read, faults),
+      dossier: registerUrl(URL_SETTINGS.dossier, read, faults),
     },
     token: {
       issuer: tokenUrl('TOKEN_ISSUER', read, faults),
@@ -136,7 +136,7 @@ function checkGroups(
   if (missingTokens.length > 0) {
     faults.push(...missingTokens.map((name) => `${name} is not set (${TOKEN_GROUP.join(', ')} go together)`));
   }
-  const missingRegisters = REGISTER_GROUP.filter((name) => read(name) === undefined);
+  const missingRegisters = Object.values(URL_SETTINGS).filter((name) => read(name) === undefined);
   const hint = mode === 'production' ? ' (the registers and the dossier service go together)' : '';
   faults.push(...missingRegisters.map((name) => `${name} is not set${hint}`));
 }
@@ -185,7 +185,7 @@ function choice<T extends string>(
   return found ?? choices[0];
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
