@@ -25,7 +25,7 @@ interface PeopleArguments {
 }
 
 /** Throws a UsageError for anything that the usage line doesn't say. */
-export function readArguments(args: readonly string[]): PeopleArguments {
+function readArguments(args: readonly string[]): PeopleArguments {
   const values = parse(args);
   const count = /^\d{1,9}$/.test(values.count ?? '') ? Number(values.count) : 0;
   if (count < 1) throw new UsageError('--count: a number from 1 on is needed');
@@ -74,7 +74,7 @@ function describe(person: PlantedTruth, { with: possessions = [], traits = [] }:
 }
 
 /** One JSON text a person; may end before `count`. */
-export function* peopleLines(country: Country, { count, query }: PeopleArguments): Generator<string> {
+function* peopleLines(country: Country, { count, query }: PeopleArguments): Generator<string> {
   let found = 0;
   for (const person of country.people(query)) {
     yield JSON.stringify(describe(person, query));
@@ -108,11 +108,9 @@ function main(): void {
   }
 }
 
-if (import.meta.main) {
-  // A reader such as `head` may close the pipe when it has enough.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exitCode = 0;
-  });
-  main();
-}
+// A reader such as `head` may close the pipe when it has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exitCode = 0;
+});
+main();

@@ -33,12 +33,6 @@ export function dayOf(iso: string): Day {
   return Math.round(Date.parse(`${iso}T00:00:00Z`) / 86_400_000);
 }
 
-/** The same calendar day some years later; 29 February becomes 1 March. */
-export function yearsLater(day: Day, years: number): Day {
-  const [year, month, date] = civil(day);
-  return Math.round(Date.UTC(year + years, month - 1, date) / 86_400_000);
-}
-
 /** Full years lived at a day. */
 export function ageAt(birth: Day, day: Day): number {
   const [birthYear, birthMonth, birthDate] = civil(birth);

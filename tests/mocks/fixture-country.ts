@@ -25,7 +25,7 @@ const HOME: Address = {
   provinceName: 'Thành phố Hà Nội',
 };
 
-export const binh: PopulationRecord = {
+const binh: PopulationRecord = {
   personalId: BINH,
   surname: 'Nguyễn',
   middle: 'Văn',
@@ -51,7 +51,7 @@ export const binh: PopulationRecord = {
 };
 
 /** Ids that end in a multiple of eight have the whole name in `Ten`. */
-export const yearOnly: PopulationRecord = {
+const yearOnly: PopulationRecord = {
   personalId: YEAR_ONLY,
   surname: 'Trần',
   middle: 'Thị',

@@ -4,7 +4,7 @@ import { blockNumber, blockOfNumber, type BlockKey } from './block-key.ts';
 import { buildPermutation30 } from './permutation.ts';
 
 /** Items of one kind in a block: 63 * 25,000 * 512 stays below 2^30. */
-export const ITEMS_PER_BLOCK = 512;
+const ITEMS_PER_BLOCK = 512;
 
 const permutation = buildPermutation30(0x2c1b3c6d);
 const BLOCKS = IDENTIFIER_PREFIXES.length * MAX_BLOCKS_PER_PREFIX;

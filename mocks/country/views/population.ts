@@ -8,7 +8,7 @@ import type { HouseholdRecord, PersonReference, PopulationRecord } from '../reco
 import { AS_OF } from '../reference.ts';
 
 /** The name that the population register has. */
-export function populationName(person: Person): Name {
+function populationName(person: Person): Name {
   return person.registeredName ?? person.name;
 }
 
