@@ -1,8 +1,14 @@
 import { benchEndToEnd } from './end-to-end.ts';
 import { benchEngine } from './engine.ts';
 
-/** `npm run bench`: prints what it measured, beside what it compares with, from the same run; asserts nothing. */
+/** `npm run bench`: prints what it measured, beside what it compares with, from the same run; asserts nothing. `-- engine` or `-- end-to-end`: one part. */
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-await benchEngine(print);
-await benchEndToEnd(print);
+const parts: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
+  engine: benchEngine,
+  'end-to-end': benchEndToEnd,
+};
+const asked = process.argv.slice(2);
+print('Measuring; each table stands here once it is whole, in about two minutes for both.');
+for (const [name, run] of Object.entries(parts))
+  if (asked.length === 0 || asked.includes(name)) await run(print);

@@ -1,11 +1,12 @@
 import { fork, execFileSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildCountry } from '../../mocks/country/country.ts';
 import { fillEnvironment } from '../../mocks/demo.ts';
 import { mintToken } from '../../mocks/mint-token.ts';
 import { startMocks } from '../../mocks/servers.ts';
+import { CITIZEN } from '../support/selections.ts';
 import { runLoad, type LoadResult } from './load.ts';
 import type { Usage } from './system-under-test.ts';
 
@@ -51,10 +52,9 @@ export async function benchEndToEnd(print: (line: string) => void): Promise<void
   const country = buildCountry();
   const mocks = await startMocks({ country });
   const folder = mkdtempSync(join(tmpdir(), 'ndg-bench-'));
-  const query = readFileSync(new URL('../../schema/operations/citizen.graphql', import.meta.url), 'utf8');
   const bodies: string[] = [];
   for (const { personalId } of country.people({ with: ['land', 'business', 'marriage'] })) {
-    bodies.push(JSON.stringify({ query, variables: { personalId } }));
+    bodies.push(JSON.stringify({ query: CITIZEN, variables: { personalId } }));
     if (bodies.length === PERSONS) break;
   }
   const headers = {
@@ -172,8 +172,4 @@ function pinTo(pid: number, core: string): boolean {
   } catch {
     return false;
   }
-}
-
-if (process.argv[1] === import.meta.filename) {
-  await benchEndToEnd((line) => process.stdout.write(`${line}\n`));
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse, type DocumentNode } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { DisclosureRecorder } from '../../src/disclosure/disclosure-recorder.ts';
@@ -10,6 +9,7 @@ import { demoAgreementOf } from '../support/demo-agreements.ts';
 import { memoConnectors } from '../support/memo-connectors.ts';
 import { buildPlainSchema, buildStitchedSchema, runPlain, runStitched } from '../support/oracles/engines.ts';
 import { createOracleContext } from '../support/oracles/record-loaders.ts';
+import { CITIZEN, CITIZENS } from '../support/selections.ts';
 import {
   buildCountryParts,
   buildSchemaParts,
@@ -25,11 +25,6 @@ type Engine = (document: DocumentNode, variables: Variables) => Promise<{ readon
 const ROUNDS = 15;
 const MILLISECONDS_A_ROUND = 150;
 const PERSONS = 20;
-
-const CITIZEN = readFileSync(new URL('../../schema/operations/citizen.graphql', import.meta.url), 'utf8');
-const CITIZENS = CITIZEN.replace('$personalId: ID!', '$personalIds: [ID!]!')
-  .replace('citizen(personalId: $personalId) {', 'citizens(personalIds: $personalIds) { status citizen {')
-  .replace(/\}\s*$/, '} }');
 
 /** Engines over the same connectors, which answer mapped records from memory. */
 function buildEngines(): { engines: ReadonlyMap<string, Engine>; persons: readonly string[] } {
@@ -156,5 +151,3 @@ export async function benchEngine(print: (line: string) => void): Promise<void> 
     print(`${name.padEnd(34)} ${cells.join(' ')}`);
   }
 }
-
-if (import.meta.main) await benchEngine((line) => process.stdout.write(`${line}\n`));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_ES256, mintToken } from '../../mocks/mint-token.ts';
-import { codeOf, identityAt, jwkOf, keySetText, NOON, NOON_SECONDS } from './token-bench.ts';
+import { codeOf, identityAt, jwkOf, keySetText, NOON, NOON_SECONDS } from './fixtures.ts';
 
 describe('a remembered token', () => {
   it('expires exactly from exp on', async () => {

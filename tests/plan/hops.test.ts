@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -8,32 +7,14 @@ import {
   createTestReader,
   runPlan,
 } from '../support/plan-parts.ts';
+import { CITIZEN, CITIZENS, ROW_AND_SPOUSE } from '../support/selections.ts';
 
 /** The contract's citizen and the widest row that an agreement grants, counted at the registers' own logs. */
 const parts = buildSchemaParts();
 const { country, mocks, connectors } = buildCountryParts();
 const sources = buildSingleCallSources(connectors);
-const CITIZEN = readFileSync(new URL('../../schema/operations/citizen.graphql', import.meta.url), 'utf8');
 /** Items a call (WIRE.md). */
 const MOST_ITEMS = 100;
-
-const CITIZENS = CITIZEN.replace('$personalId: ID!', '$personalIds: [ID!]!').replace(
-  'citizen(personalId: $personalId) {',
-  'citizens(personalIds: $personalIds) { status citizen {',
-);
-
-const IDENTITY = 'personalId name { full } birthDate sex';
-const ENTERPRISE = `code name { vi } status legalRepresentatives { title person { ${IDENTITY} } }
-  owners { name person { ${IDENTITY} } organisation { code name { vi } status } }`;
-const PARCEL = `id sheetNo parcelNo area uses { purposeCode area } holders { name role person { ${IDENTITY} }
-  organisation { code name { vi } status } } certificates { serial issuedOn }`;
-const ROW = `${IDENTITY} permanentResidence { full provinceCode communeCode }
-  household { members { relationToHead person { ${IDENTITY} } } }
-  birth { entryNo registeredOn place mother { ${IDENTITY} } father { ${IDENTITY} } }
-  death { entryNo registeredOn date } landParcels { ${PARCEL} } businesses { ${ENTERPRISE} }`;
-/** What `inspectorate` is granted of a citizen: the row, and under the spouse the row again. */
-const INSPECTION = `query Inspection($personalId: ID!) { citizen(personalId: $personalId) {
-  ${ROW} marriages { entryNo registeredOn spouse { ${ROW} marriages { entryNo registeredOn spouse { ${IDENTITY} } } } } } }`;
 
 const persons: string[] = [];
 for (const { personalId } of country.people({ with: ['land', 'business', 'marriage'] })) {
@@ -76,7 +57,7 @@ describe('a register is called at most once a hop per 100 keys', () => {
   });
 
   test('twenty citizens in one operation', async () => {
-    const { calls, items } = await countCalls(CITIZENS.replace(/\}\s*$/, '} }'), { personalIds: persons });
+    const { calls, items } = await countCalls(CITIZENS, { personalIds: persons });
     expect(items.population).toBeGreaterThan(persons.length * 4);
     expect(calls.population).toBeLessThanOrEqual(3 + Math.floor(items.population / MOST_ITEMS));
     expect({ ...calls, population: 0 }).toEqual({ population: 0, business: 1, land: 1, civilStatus: 1 });
@@ -85,7 +66,7 @@ describe('a register is called at most once a hop per 100 keys', () => {
   test('the inspectorate row with the spouse’s row', async () => {
     for (const personalId of persons.slice(0, 5)) {
       for (const { log } of Object.values(mocks.registers)) log.clear();
-      const { calls, items } = await countCalls(INSPECTION, { personalId });
+      const { calls, items } = await countCalls(ROW_AND_SPOUSE, { id: personalId });
       // The spouse is found in hop 2, so its own relatives in hops 3 to 5.
       expect(calls.population).toBeLessThanOrEqual(5 + Math.floor(items.population / MOST_ITEMS));
       expect(calls.business).toBeLessThanOrEqual(3);
@@ -95,7 +76,7 @@ describe('a register is called at most once a hop per 100 keys', () => {
   });
 
   test('nobody is asked for twice', async () => {
-    await countCalls(CITIZENS.replace(/\}\s*$/, '} }'), { personalIds: [...persons, ...persons] });
+    await countCalls(CITIZENS, { personalIds: [...persons, ...persons] });
     for (const { log } of Object.values(mocks.registers)) {
       const keys = log.entries().map(({ kind, key }) => `${kind} ${key}`);
       expect(new Set(keys).size).toBe(keys.length);
@@ -116,7 +97,7 @@ describe('a register is called at most once a hop per 100 keys', () => {
 
   test('nothing else is asked of a subject whose factor does not fit', async () => {
     const source = `query ($id: ID!) { citizen(personalId: $id, match: { fullName: "Không Phải", birthDate: "1990" }) {
-      ${IDENTITY} landParcels { id } birth { place } household { members { relationToHead } } } }`;
+      personalId name { full } birthDate sex landParcels { id } birth { place } household { members { relationToHead } } } }`;
     const { calls, text } = await countCalls(source, { id: persons[0] });
     expect(text).toBe('{"citizen":null}');
     expect(calls).toEqual({ population: 1, business: 0, land: 0, civilStatus: 0 });

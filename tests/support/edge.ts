@@ -1,6 +1,6 @@
-import { readSecrets } from '../../src/config/secrets.ts';
-import { openAccessLogReader, type ReadAnswer } from '../../src/access-log/read-sqlite.ts';
+import type { ReadAnswer } from '../../src/access-log/read-sqlite.ts';
 import type { TestAnswer, TestGateway } from './gateway.ts';
+import { withLog } from './recorded.ts';
 
 /** Calls that every register and the dossier service have had so far, by their own logs. */
 export function upstreamCalls({ mocks }: Pick<TestGateway, 'mocks'>) {
@@ -28,18 +28,4 @@ export function recordOf(gateway: TestGateway, answer: Pick<TestAnswer, 'headers
 
 export function countRecords(gateway: TestGateway): number {
   return withLog(gateway, (reader) => reader.answerIds().length);
-}
-
-function withLog<T>(gateway: TestGateway, read: (reader: ReturnType<typeof openAccessLogReader>) => T): T {
-  const { secrets } = readSecrets(gateway.secretsDirectory);
-  if (!secrets) throw new Error('no secrets');
-  const reader = openAccessLogReader({
-    directory: gateway.dataDirectory,
-    sealKeys: secrets.logSeal,
-  });
-  try {
-    return read(reader);
-  } finally {
-    reader.close();
-  }
 }

@@ -1,4 +1,8 @@
-import { openAccessLogReader, type ReadAnswer } from '../../src/access-log/read-sqlite.ts';
+import {
+  openAccessLogReader,
+  type AccessLogReader,
+  type ReadAnswer,
+} from '../../src/access-log/read-sqlite.ts';
 import { readSecrets } from '../../src/config/secrets.ts';
 
 export interface LogPlace {
@@ -6,22 +10,24 @@ export interface LogPlace {
   readonly secretsDirectory: string;
 }
 
-/** What stands in the access log under each id, null where nothing does; one opening of the log for all. */
-export function recordsOf(
+/** Reads the access log as it lies on disk, once opened. */
+export function withLog<T>(
   { dataDirectory, secretsDirectory }: LogPlace,
-  ids: readonly (string | null)[],
-): readonly (ReadAnswer | null)[] {
+  read: (reader: AccessLogReader) => T,
+): T {
   const { secrets } = readSecrets(secretsDirectory);
   if (!secrets) throw new Error('no secrets');
-  const reader = openAccessLogReader({
-    directory: dataDirectory,
-    sealKeys: secrets.logSeal,
-  });
+  const reader = openAccessLogReader({ directory: dataDirectory, sealKeys: secrets.logSeal });
   try {
-    return ids.map((id) => (id === null ? null : reader.answer(id)));
+    return read(reader);
   } finally {
     reader.close();
   }
+}
+
+/** What stands in the access log under each id, null where nothing does; one opening of the log for all. */
+export function recordsOf(place: LogPlace, ids: readonly (string | null)[]): readonly (ReadAnswer | null)[] {
+  return withLog(place, (reader) => ids.map((id) => (id === null ? null : reader.answer(id))));
 }
 
 /** Subject -> `register coordinate`, sorted: as the oracle gives what is disclosed. */

@@ -53,17 +53,18 @@ export function buildStitchedSchema(checksAnchors = true): GraphQLSchema {
   return stitchRegisters({ registers: buildRegisterResolvers(checksAnchors), gateway });
 }
 
+function argumentsOf(schema: GraphQLSchema, { document, variables, operationName }: OracleRequest) {
+  return { schema, document, variableValues: variables, operationName: operationName ?? null };
+}
+
 /** Leaves of rows have no resolver of their own; a broken one must not be answered. */
 export async function runPlain(
   schema: GraphQLSchema,
   context: OracleContext,
-  { document, variables, operationName }: OracleRequest,
+  request: OracleRequest,
 ): Promise<ExecutionResult> {
   return execute({
-    schema,
-    document,
-    variableValues: variables,
-    operationName: operationName ?? null,
+    ...argumentsOf(schema, request),
     contextValue: context,
     fieldResolver: (source: unknown, args: Record<string, unknown>, own: unknown, info) =>
       checked(defaultFieldResolver(source, args, own, info)),
@@ -74,13 +75,10 @@ export async function runPlain(
 export async function runStitched(
   schema: GraphQLSchema,
   context: OracleContext,
-  { document, variables, operationName }: OracleRequest,
+  request: OracleRequest,
 ): Promise<ExecutionResult> {
   return execute({
-    schema,
-    document,
-    variableValues: variables,
-    operationName: operationName ?? null,
+    ...argumentsOf(schema, request),
     // Fresh for each request: batch delegation shares its loaders by this object.
     contextValue: { ...context },
   });
