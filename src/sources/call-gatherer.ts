@@ -21,6 +21,8 @@ interface Ticket {
   readonly onFault: (keys: readonly RecordKey[], code: ErrorCode) => void;
   /** Told of each call that names this request, before it leaves. */
   readonly onCall: (upstreamId: string) => void;
+  /** True once the request waits no longer: its entries are written, and no further call may name it. */
+  readonly isOver: () => boolean;
   remaining: number;
   readonly done: () => void;
 }
@@ -64,16 +66,25 @@ export class CallGatherer {
     this.#options = options;
   }
 
-  /** Settles when every key has its row or its fault; never rejects. */
+  /** Settles when every key has its row or its fault; never rejects, and stays open for a request that is over. */
   fetch(
     keys: readonly RecordKey[],
     asker: Asker,
     onRows: RowsForTicket,
     onFault: Ticket['onFault'],
     onCall: Ticket['onCall'],
+    isOver: Ticket['isOver'],
   ): Promise<void> {
     return new Promise((resolve) => {
-      const ticket: Ticket = { asker, onRows, onFault, onCall, remaining: keys.length, done: resolve };
+      const ticket: Ticket = {
+        asker,
+        onRows,
+        onFault,
+        onCall,
+        isOver,
+        remaining: keys.length,
+        done: resolve,
+      };
       if (!this.#options.isShared) {
         this.#sendAlone(keys, ticket);
         return;
@@ -91,10 +102,7 @@ export class CallGatherer {
       return;
     }
     item.tickets.push(ticket);
-    const { officer, dossier } = ticket.asker;
-    if (!item.askers.some((other) => other.officer === officer && other.dossier === dossier)) {
-      item.askers.push(ticket.asker);
-    }
+    addAsker(item.askers, ticket.asker);
   }
 
   #schedule(): void {
@@ -113,7 +121,7 @@ export class CallGatherer {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#gathered.size === 0) return;
-    const items = [...this.#gathered.values()];
+    const items = stillWanted([...this.#gathered.values()]);
     this.#gathered = new Map();
     this.#send(items);
   }
@@ -190,11 +198,29 @@ export class CallGatherer {
 
   #askAlone(items: readonly GatheredItem[], tickets: ReadonlySet<Ticket>): void {
     for (const ticket of tickets) {
+      if (ticket.isOver()) continue;
       this.#sendAlone(
         items.filter((item) => item.tickets.includes(ticket)),
         ticket,
       );
     }
+  }
+}
+
+/** What somebody still waits for, naming nobody else. */
+function stillWanted(items: readonly GatheredItem[]): readonly GatheredItem[] {
+  if (!items.some(({ tickets }) => tickets.some((ticket) => ticket.isOver()))) return items;
+  return items.flatMap(({ kind, key, tickets: all }) => {
+    const tickets = all.filter((ticket) => !ticket.isOver());
+    const askers: Asker[] = [];
+    for (const { asker } of tickets) addAsker(askers, asker);
+    return tickets.length === 0 ? [] : [{ kind, key, askers, tickets }];
+  });
+}
+
+function addAsker(askers: Asker[], { officer, dossier }: Asker): void {
+  if (!askers.some((other) => other.officer === officer && other.dossier === dossier)) {
+    askers.push({ officer, dossier });
   }
 }
 

@@ -37,6 +37,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
   const made: UpstreamReference[] = [];
   let wanted = new Map<string, RecordKey>();
+  let isOver = false;
 
   const put = (kind: RecordKind, key: string, slot: RecordSlot): void => {
     let ofKind = slots.get(kind);
@@ -62,7 +63,24 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
         for (const { kind, key } of failed) put(kind, key, fault(code));
       },
       (requestId) => made.push({ register, requestId }),
+      () => isOver,
     );
+  };
+
+  /** False where time ran out: then nothing more is asked in this request's name. */
+  const fetchAll = async (keys: readonly RecordKey[], patience: number): Promise<boolean> => {
+    const perRegister = new Map<RegisterName, RecordKey[]>();
+    for (const key of keys) {
+      const register = registerOf(key.kind);
+      const own = perRegister.get(register);
+      if (own) own.push(key);
+      else perRegister.set(register, [key]);
+    }
+    const calls = Promise.all([...perRegister].map(([register, own]) => fetchFrom(register, own)));
+    // Calls end by themselves; only a late hop needs a clock of its own.
+    if (patience <= longestHopMs) return isInTime(calls, patience);
+    await calls;
+    return true;
   };
 
   const readFromCache = async (keys: readonly RecordKey[]): Promise<readonly RecordKey[]> => {
@@ -88,17 +106,8 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       wanted = new Map();
       const misses = await readFromCache(keys);
       if (misses.length === 0) return;
-      const perRegister = new Map<RegisterName, RecordKey[]>();
-      for (const key of misses) {
-        const register = registerOf(key.kind);
-        const own = perRegister.get(register);
-        if (own) own.push(key);
-        else perRegister.set(register, [key]);
-      }
-      const calls = [...perRegister].map(([register, own]) => fetchFrom(register, own));
-      // Calls end by themselves; only a late hop needs a clock of its own.
       const patience = deadlineAt - performance.now();
-      await (patience > longestHopMs ? Promise.all(calls) : withDeadline(Promise.all(calls), patience));
+      if (patience > 0 && !isOver) isOver = !(await fetchAll(misses, patience));
       for (const { kind, key } of misses) put(kind, key, fault('SOURCE_TIMEOUT'));
     },
   };
@@ -116,11 +125,12 @@ function fault(code: ErrorCode): RecordSlot {
   return { state: 'fault', code, rule: null };
 }
 
-async function withDeadline(work: Promise<unknown>, milliseconds: number): Promise<void> {
+async function isInTime(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, milliseconds));
+  const expiry = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
   });
-  await Promise.race([work, expiry]);
+  const isDone = await Promise.race([work.then(() => true), expiry]);
   clearTimeout(timer);
+  return isDone;
 }
