@@ -14,12 +14,13 @@ export interface ChildGateway {
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** `node src/main.ts` as a process of its own, with this environment and nothing else. */
+/** `node src/main.ts` as a process of its own, with this environment and nothing else; `nodeArgs` are Node's. */
 export function startChild(
   parameters: readonly string[],
   environment: Readonly<Record<string, string>>,
+  nodeArgs: readonly string[] = [],
 ): ChildGateway {
-  const child = spawn(process.execPath, ['src/main.ts', ...parameters], {
+  const child = spawn(process.execPath, [...nodeArgs, 'src/main.ts', ...parameters], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

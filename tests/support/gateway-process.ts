@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { startChild, type ChildGateway } from './child-gateway.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** A cold start on a busy machine. */
 const START_MS = 30_000;
 
@@ -21,32 +19,21 @@ export interface ProcessOptions {
   readonly nodeArgs?: readonly string[];
 }
 
-interface Ended {
-  readonly code: number | null;
+function start({ environment, args = [], nodeArgs = [] }: ProcessOptions) {
+  const child = startChild(args, { PORT: '0', ...environment }, nodeArgs);
+  return { child, output: () => child.stdout() + child.stderr() };
 }
 
-function start({ environment, args = [], nodeArgs = [] }: ProcessOptions) {
-  // Nothing of this process's settings: what the gateway is told is what the test says.
-  const env = { PATH: process.env['PATH'] ?? '', PORT: '0', ...environment };
-  const child = spawn(process.execPath, [...nodeArgs, MAIN, ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8');
-    stream.on('data', (text: string) => (output += text));
-  }
-  const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code })));
-  return { child, ended, output: () => output };
+/** Null where a signal ended it. */
+async function codeOf({ ended }: ChildGateway): Promise<number | null> {
+  const end = await ended;
+  return typeof end === 'number' ? end : null;
 }
 
 /** `node src/main.ts`, once it says that it is ready; rejects with its output where it ends instead. */
 export async function startGatewayProcess(options: ProcessOptions): Promise<GatewayProcess> {
-  const { child, ended, output } = start(options);
+  const { child, output } = start(options);
   const deadline = performance.now() + START_MS;
-  let hasEnded = false;
-  void ended.then(() => (hasEnded = true));
   for (;;) {
     const ready = output()
       .split('\n')
@@ -55,16 +42,16 @@ export async function startGatewayProcess(options: ProcessOptions): Promise<Gate
       const { port } = JSON.parse(ready) as { readonly port: number };
       return {
         url: `http://127.0.0.1:${port}/graphql`,
-        pid: child.pid ?? 0,
+        pid: child.process.pid ?? 0,
         output,
         async kill(signal) {
-          child.kill(signal);
-          return (await ended).code;
+          child.process.kill(signal);
+          return codeOf(child);
         },
       };
     }
-    if (hasEnded || performance.now() > deadline) {
-      child.kill('SIGKILL');
+    if (child.process.exitCode !== null || performance.now() > deadline) {
+      child.process.kill('SIGKILL');
       throw new Error(`the gateway did not start:\n${output()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -74,10 +61,10 @@ export async function startGatewayProcess(options: ProcessOptions): Promise<Gate
 /** Runs it to its end, which is expected to come by itself. */
 export async function runGatewayProcess(
   options: ProcessOptions,
-): Promise<Ended & { readonly output: string }> {
-  const { child, ended, output } = start(options);
-  const timer = setTimeout(() => child.kill('SIGKILL'), START_MS);
-  const { code } = await ended;
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const { child, output } = start(options);
+  const timer = setTimeout(() => child.process.kill('SIGKILL'), START_MS);
+  const code = await codeOf(child);
   clearTimeout(timer);
   return { code, output: output() };
 }
