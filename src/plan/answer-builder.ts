@@ -161,7 +161,7 @@ export class AnswerBuilder {
   fail(place: Place, code: ErrorCode, rule?: string | null): void {
     const path: (string | number)[] = [];
     for (let at: Place | null = place; at; at = at.above) path.push(at.key);
-    this.errors.push({ code, path: path.reverse(), rule: rule ?? null });
+    this.errors.push({ code, path: path.toReversed(), rule: rule ?? null });
   }
 }
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
@@ -23,28 +23,24 @@ const apollo = new ApolloServer({
 });
 await apollo.start();
 
+async function answer(body: string, response: ServerResponse): Promise<void> {
+  const result = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: 'POST',
+      headers: new HeaderMap([['content-type', 'application/json']]),
+      search: '',
+      body: JSON.parse(body),
+    },
+    context: async () => ({}),
+  });
+  const text = result.body.kind === 'complete' ? result.body.string : '';
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => {
-    void apollo
-      .executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: 'POST',
-          headers: new HeaderMap([['content-type', 'application/json']]),
-          search: '',
-          body: JSON.parse(Buffer.concat(chunks).toString('utf8')),
-        },
-        context: async () => ({}),
-      })
-      .then((answer) => {
-        const text = answer.body.kind === 'complete' ? answer.body.string : '';
-        response.writeHead(200, {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(text),
-        });
-        response.end(text);
-      });
-  });
+  request.on('end', () => void answer(Buffer.concat(chunks).toString('utf8'), response));
 });
 server.listen(0, '127.0.0.1', () => reportTo(process, (server.address() as AddressInfo).port));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DEMO_REGISTER_CREDENTIALS } from '../../mocks/demo-secrets.ts';
 import type { BatchItem, Connector } from '../../src/sources/connector.ts';
@@ -151,27 +151,24 @@ async function citizen(personalId: string) {
   };
 }
 
+async function answer(body: string, response: ServerResponse): Promise<void> {
+  const { variables } = JSON.parse(body) as { variables: { personalId: string } };
+  try {
+    const text = JSON.stringify({ data: { citizen: await citizen(variables.personalId) } });
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+    });
+    response.end(text);
+  } catch {
+    response.writeHead(502);
+    response.end();
+  }
+}
+
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => {
-    const { variables } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
-      variables: { personalId: string };
-    };
-    citizen(variables.personalId).then(
-      (found) => {
-        const text = JSON.stringify({ data: { citizen: found } });
-        response.writeHead(200, {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(text),
-        });
-        response.end(text);
-      },
-      () => {
-        response.writeHead(502);
-        response.end();
-      },
-    );
-  });
+  request.on('end', () => void answer(Buffer.concat(chunks).toString('utf8'), response));
 });
 server.listen(0, '127.0.0.1', () => reportTo(process, (server.address() as AddressInfo).port));
