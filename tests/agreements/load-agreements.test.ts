@@ -109,7 +109,10 @@ describe('a folder of agreements', () => {
     put('a.yaml', GOOD);
     put('b.yaml', { ...GOOD, purpose: 'another' });
     put('c.yaml', { ...GOOD, id: 'c' });
-    expect(faultsIn()).toEqual(['one: stands twice', 'inspectorate for inspection: two agreements at a time']);
+    expect(faultsIn()).toEqual([
+      'one: stands twice',
+      'inspectorate for inspection: two agreements at a time',
+    ]);
   });
 
   test('may follow each other', () => {
