@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.ts';
 import { checkDocument, openExchange, release, type Exchange, type PipelineParts } from '../pipeline.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import type { GraphQlEndpoint } from './apollo.ts';
+import { BodyPlaces } from './body-places.ts';
 import { BodyTooLarge, readBody, UnreadableBody } from './read-body.ts';
 import { refusalAnswer, type HttpAnswer } from './refusal.ts';
 import { requestIdOf, traceIdOf } from './request-ids.ts';
@@ -19,6 +20,7 @@ export interface GraphQlRoute {
 /** Answers POST /graphql; never rejects. */
 export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessage) => Promise<HttpAnswer> {
   const { parts, log } = route;
+  const bodies = new BodyPlaces();
   let inFlight = 0;
   return async (request) => {
     const startedAt = performance.now();
@@ -29,7 +31,7 @@ export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessag
     inFlight += 1;
     parts.metrics.inFlight(1);
     try {
-      return await answer(route, request);
+      return await answer(route, request, bodies);
     } catch (error) {
       log.error('request.failed', describeError(error));
       return refusalAnswer('INTERNAL_ERROR');
@@ -41,7 +43,11 @@ export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessag
   };
 }
 
-async function answer(route: GraphQlRoute, request: IncomingMessage): Promise<HttpAnswer> {
+async function answer(
+  route: GraphQlRoute,
+  request: IncomingMessage,
+  bodies: BodyPlaces,
+): Promise<HttpAnswer> {
   const { parts, log } = route;
   const { headers } = request;
   let exchange: Exchange;
@@ -58,7 +64,7 @@ async function answer(route: GraphQlRoute, request: IncomingMessage): Promise<Ht
     parts.metrics.unauthenticated(error.code);
     return refusalAnswer(error.code);
   }
-  const produced = await produce(route, request, exchange);
+  const produced = await produce(route, request, exchange, bodies);
   if (produced.status !== 200) exchange.refusal ??= codeIn(produced.body);
   try {
     await release(parts, exchange, produced);
@@ -102,9 +108,10 @@ async function produce(
   { parts, graphql, log }: GraphQlRoute,
   request: IncomingMessage,
   exchange: Exchange,
+  bodies: BodyPlaces,
 ): Promise<HttpAnswer> {
   try {
-    const body = readJson(await readBody(request));
+    const body = readJson(await receiveBody(request, exchange, bodies));
     if (!isJson(request.headers['content-type'])) throw new BadJson('The body must be application/json.');
     checkDocument(parts, body['query']);
     return await graphql.execute(
@@ -127,6 +134,20 @@ async function produce(
     exchange.refusal = 'INTERNAL_ERROR';
     log.error('request.failed', { ...describeError(error), requestId: exchange.head.requestId });
     return refusalAnswer('INTERNAL_ERROR');
+  }
+}
+
+async function receiveBody(
+  request: IncomingMessage,
+  { principal }: Exchange,
+  bodies: BodyPlaces,
+): Promise<string> {
+  const caller = `${principal.client.id} ${principal.subject}`;
+  if (!bodies.take(caller)) throw new GatewayError('OVERLOADED');
+  try {
+    return await readBody(request);
+  } finally {
+    bodies.giveBack(caller);
   }
 }
 

@@ -1,0 +1,29 @@
+/** Bodies that one caller may be sending at a time: a fifth of all places in flight. */
+const MAX_BODIES_A_CALLER = 200;
+
+/**
+ * Bodies on their way, by caller. Whoever sends slowly holds a place among the requests in flight for the whole time
+ * that a request may take: without this, one token and a thousand sockets lock everybody else out.
+ */
+export class BodyPlaces {
+  readonly #max: number;
+  readonly #taken = new Map<string, number>();
+
+  constructor(max: number = MAX_BODIES_A_CALLER) {
+    this.#max = max;
+  }
+
+  /** False where the caller has all of its places already. Each place taken is given back once. */
+  take(caller: string): boolean {
+    const taken = this.#taken.get(caller) ?? 0;
+    if (taken >= this.#max) return false;
+    this.#taken.set(caller, taken + 1);
+    return true;
+  }
+
+  giveBack(caller: string): void {
+    const taken = this.#taken.get(caller) ?? 0;
+    if (taken > 1) this.#taken.set(caller, taken - 1);
+    else this.#taken.delete(caller);
+  }
+}
