@@ -24,6 +24,7 @@ export interface ObjectNote {
   readonly origins: readonly RecordOrigin[];
 }
 
+/** Takes a field back: it turned out null, so it discloses nothing. `field` is its place in the noted object. */
 export function omit(note: ObjectNote, field: number): void {
   (note.omitted ??= new Set()).add(field);
 }

@@ -27,6 +27,10 @@ interface Remembered {
   readonly until: number;
 }
 
+/**
+ * Verified tokens are remembered for a short while and never past their expiry. `identify` takes the Authorization header and
+ * rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE.
+ */
 export function buildIdentity(options: IdentityOptions): Identity {
   const now = options.now ?? Date.now;
   const keys = buildKeySet({ fetch: options.fetchKeys ?? fetchKeySet(options.jwksUrl) });

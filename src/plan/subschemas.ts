@@ -13,6 +13,7 @@ export function readDirectives(): string {
   return readSchemaFile('directives.graphql');
 }
 
+/** Read at start-up; throws where a file of schema/ is missing. */
 export function readSchemaSources(): SchemaSources {
   const sources = new Map<RegisterName | 'gateway', string>();
   for (const { register, sdl } of Object.values(REGISTERS)) sources.set(register, readSchemaFile(sdl));

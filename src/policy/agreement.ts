@@ -33,6 +33,7 @@ export function vietnamDate(epochMs: number): string {
   return new Date(epochMs + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
+/** Whether today, in Viet Nam, lies within the agreement's dates, both included. `epochMs`: milliseconds since 1970. */
 export function isInForce(agreement: Agreement, epochMs: number): boolean {
   const today = vietnamDate(epochMs);
   return agreement.validFrom <= today && today <= agreement.validUntil;

@@ -1,6 +1,6 @@
-/** Dossier number (mã hồ sơ). */
 const CASE_ID = /^H\d{2}-\d{6}-\d{4}$/;
 
+/** Dossier number (mã hồ sơ), as `H26-261121-0001`. */
 export function isCaseId(value: string): boolean {
   return CASE_ID.test(value);
 }

@@ -9,6 +9,7 @@ export interface FieldFact {
   readonly category: DataCategory;
 }
 
+/** The facts of every labelled field, by coordinate (`Citizen.sex`). */
 export class FieldFacts implements FieldLabels {
   readonly #facts: ReadonlyMap<string, FieldFact>;
 

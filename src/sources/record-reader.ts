@@ -32,6 +32,7 @@ export interface ReaderOptions {
   readonly longestHopMs: number;
 }
 
+/** Reads for one request: one slot a record, found in the cache or by the hop's calls. */
 export function createRecordReader(options: ReaderOptions): RecordReader {
   const { cache, gathererOf, asker, approval, deadlineAt, longestHopMs } = options;
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();

@@ -26,6 +26,7 @@ export interface Metrics {
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
+/** A registry of its own, with the process's figures; two gateways in one process do not mix. */
 export function buildMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -21,6 +21,7 @@ const WIRE_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
   'business.interests': 'PERSON',
 };
 
+/** Businesses and a person's interests, over `traCuuTheoLo` (mocks/registers/WIRE.md). */
 export function buildBusinessConnector({ transport, credentials }: BusinessConnectorOptions): Connector {
   const authorization = `Bearer ${credentials.secret}`;
   return {

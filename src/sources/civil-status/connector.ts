@@ -14,6 +14,7 @@ export interface CivilStatusConnectorOptions {
   readonly credentials: { readonly secret: string };
 }
 
+/** A person's events, over `traCuuTheoLo` (mocks/registers/WIRE.md). */
 export function buildCivilStatusConnector({
   transport,
   credentials,

@@ -14,6 +14,7 @@ const WIRE_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
   'land.holdings': 'CHU_SU_DUNG',
 };
 
+/** Parcels, certificates and holdings, over `traCuuTheoLo` (mocks/registers/WIRE.md). */
 export function buildLandConnector({ transport, credentials }: LandConnectorOptions): Connector {
   const authorization = `Bearer ${credentials.secret}`;
   return {

@@ -9,6 +9,7 @@ export interface PopulationConnectorOptions {
   readonly credentials: PopulationCredentials;
 }
 
+/** Persons and households, over `TraCuuTheoLo` (mocks/registers/WIRE.md). */
 export function buildPopulationConnector({ transport, credentials }: PopulationConnectorOptions): Connector {
   return {
     register: 'population',
