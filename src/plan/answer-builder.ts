@@ -5,7 +5,8 @@ import {
   type RecordOrigin,
 } from '../disclosure/disclosure-recorder.ts';
 import type { Subject } from '../disclosure/subject.ts';
-import type { ErrorCode } from '../errors.ts';
+import { GatewayError, type ErrorCode } from '../errors.ts';
+import { ANSWER_LIMITS } from '../operation/limits.ts';
 import type { Variables } from '../operation/normalise.ts';
 import { BROKEN, type RecordValue } from '../sources/record.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
@@ -13,11 +14,12 @@ import { createContainer, type Container, type Pending, type Place } from './pen
 import type { AnswerError, FieldPlan, ObjectPlan } from './plan.ts';
 import { LONGEST_LIST } from './root-requests.ts';
 
-/** Places records' values into one answer, and notes what that discloses about whom. */
+/** Places records' values into one answer, and notes what that discloses about whom. Throws OPERATION_TOO_LARGE past ANSWER_LIMITS. */
 export class AnswerBuilder {
   readonly errors: AnswerError[] = [];
   /** Entities found by links, still to be read. */
   queue: Pending[] = [];
+  #values = 0;
   readonly #variables: Variables;
   readonly #recorder: DisclosureRecorder;
 
@@ -28,6 +30,7 @@ export class AnswerBuilder {
 
   /** Builds an entity whose records are there; links found on the way join the queue. */
   buildEntity(object: ObjectPlan, slots: readonly RecordSlot[], subject: Subject, place: Place): Container {
+    this.#count(object);
     const origins = slots.map((slot) => (slot.state === 'fault' ? NO_ORIGIN : slot.origin));
     const result = createContainer();
     const note = this.#recorder.note(subject, object.noted, origins);
@@ -59,6 +62,7 @@ export class AnswerBuilder {
     origin: RecordOrigin,
     place: Place,
   ): Container {
+    this.#count(object);
     const result = createContainer();
     const note = this.#recorder.note(rowSubjectOf(object, row, carrier), object.noted, [origin]);
     for (let index = 0; index < object.fields.length; index++) {
@@ -157,8 +161,14 @@ export class AnswerBuilder {
     }
   }
 
+  #count({ fields }: ObjectPlan): void {
+    this.#values += fields.length;
+    if (this.#values > ANSWER_LIMITS.values) throw new GatewayError('OPERATION_TOO_LARGE');
+  }
+
   /** Notes an error; paths are written out for errors only. */
   fail(place: Place, code: ErrorCode, rule?: string | null): void {
+    if (this.errors.length === ANSWER_LIMITS.errors) throw new GatewayError('OPERATION_TOO_LARGE');
     const path: (string | number)[] = [];
     for (let at: Place | null = place; at; at = at.above) path.push(at.key);
     this.errors.push({ code, path: path.toReversed(), rule: rule ?? null });
