@@ -16,6 +16,8 @@ export interface DossierServiceOptions {
   readonly transport: Transport;
   readonly secret: string;
   readonly timeoutMs: number;
+  /** Monotonic milliseconds, so that a clock set back does not prolong a dossier's life. */
+  readonly now?: () => number;
 }
 
 /** Wire format of the one-stop system's dossier service (modelled, see mocks/registers/WIRE.md). */
@@ -41,8 +43,14 @@ interface KnownDossier {
 }
 
 /** Asks once per dossier, caller and subject while its facts live. */
-export function buildDossierService({ transport, secret, timeoutMs }: DossierServiceOptions): CaseService {
-  const known = new LRUCache<string, KnownDossier>({ max: MAX_DOSSIERS, ttl: FACTS_LIVE_MS });
+export function buildDossierService(options: DossierServiceOptions): CaseService {
+  const { transport, secret, timeoutMs, now = () => performance.now() } = options;
+  const known = new LRUCache<string, KnownDossier>({
+    max: MAX_DOSSIERS,
+    ttl: FACTS_LIVE_MS,
+    ttlResolution: 0,
+    perf: { now },
+  });
 
   async function send(question: CaseQuestion, subjects: readonly string[]): Promise<KnownDossier> {
     const response = await transport
@@ -88,29 +96,30 @@ export function buildDossierService({ transport, secret, timeoutMs }: DossierSer
     };
   }
 
-  return {
-    async ask(question) {
-      // None of the parts can hold a space.
-      const id = `${question.caseId} ${question.clientId} ${question.officer} ${question.purpose} ${question.unit}`;
-      const held = known.get(id);
-      const unasked = held
-        ? question.subjects.filter((subject) => !held.asked.has(subject))
-        : question.subjects;
-      if (held && unasked.length === 0) return factsOf(held);
-      const fresh = await send(question, unasked);
-      const sameAgain = known.get(id);
-      if (!sameAgain) {
-        known.set(id, fresh);
-        return factsOf(fresh);
-      }
-      // Parties of the same dossier add up; its state is the newest, for as long as the oldest part of it lives.
-      for (const subject of fresh.asked) sameAgain.asked.add(subject);
-      for (const party of fresh.parties) sameAgain.parties.add(party);
-      sameAgain.facts = fresh.facts;
-      return factsOf(sameAgain);
-    },
-    close: () => transport.close(),
-  };
+  async function ask(question: CaseQuestion): Promise<CaseFacts | null> {
+    // None of the parts can hold a space.
+    const id = `${question.caseId} ${question.clientId} ${question.officer} ${question.purpose} ${question.unit}`;
+    const held = known.get(id);
+    const unasked = held
+      ? question.subjects.filter((subject) => !held.asked.has(subject))
+      : question.subjects;
+    if (held && unasked.length === 0) return factsOf(held);
+    const fresh = await send(question, unasked);
+    const sameAgain = known.get(id);
+    // What was known of the other subjects has ended meanwhile.
+    if (!sameAgain && unasked.length < question.subjects.length) return ask(question);
+    if (!sameAgain) {
+      known.set(id, fresh);
+      return factsOf(fresh);
+    }
+    // Parties of the same dossier add up; its state is the newest, for as long as the oldest part of it lives.
+    for (const subject of fresh.asked) sameAgain.asked.add(subject);
+    for (const party of fresh.parties) sameAgain.parties.add(party);
+    sameAgain.facts = fresh.facts;
+    return factsOf(sameAgain);
+  }
+
+  return { ask, close: () => transport.close() };
 }
 
 function factsOf({ facts, parties }: KnownDossier): CaseFacts | null {
