@@ -49,12 +49,17 @@ function closeOnSignal(gateway: Gateway, afterwards: () => Promise<void>): void 
   process.on('SIGTERM', close);
 }
 
+function reasonOf(error: unknown): string {
+  if (error instanceof SettingFaults) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'The gateway cannot start: a port is taken. Set PORT (or ADMIN_PORT, MOCKS_PORT) to a free one.';
+  }
+  return String(error);
+}
+
 try {
   await main();
 } catch (error) {
-  const isExpected =
-    error instanceof SettingFaults ||
-    (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
-  process.stderr.write(`${isExpected && error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 }

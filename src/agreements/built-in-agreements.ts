@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import type { CallerKind } from '../identity/registered-clients.ts';
-import type { Agreement } from '../policy/agreement.ts';
+import { EMPTY_AGREEMENT, type Agreement } from '../policy/agreement.ts';
 import type { DataCategory, FieldLabels } from '../policy/field-labels.ts';
-import { NO_GRANT, readGrant } from '../policy/grant.ts';
+import { readGrant } from '../policy/grant.ts';
 
 const ALL_CATEGORIES: ReadonlySet<DataCategory> = new Set(['BASIC', 'SENSITIVE', 'NON_PERSONAL']);
 
@@ -28,19 +28,10 @@ export function buildBuiltInAgreements(
 
 function builtIn(id: string, receiver: string, instrument: string, article: string): Agreement {
   return {
+    ...EMPTY_AGREEMENT,
     id,
-    version: 1,
     receiver,
-    systems: new Set(),
     purpose: id,
     legalBasis: { instrument, article, isModelled: true },
-    grant: NO_GRANT,
-    categories: new Set(),
-    isStrict: false,
-    needsCase: false,
-    needsMatch: false,
-    ownDataOnly: false,
-    validFrom: '2026-01-01',
-    validUntil: '9999-12-31',
   };
 }

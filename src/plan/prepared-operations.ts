@@ -4,10 +4,9 @@ import { conditionVariablesOf } from '../operation/condition-variables.ts';
 import { normaliseOperation, type Variables } from '../operation/normalise.ts';
 import { dataOperationsOf } from '../operation/data-operations.ts';
 import { operationHashOf } from '../operation/operation-hash.ts';
-import type { Agreement } from '../policy/agreement.ts';
+import { EMPTY_AGREEMENT, type Agreement } from '../policy/agreement.ts';
 import { decideSelection } from '../policy/containment.ts';
 import type { FieldLabels } from '../policy/field-labels.ts';
-import { NO_GRANT } from '../policy/grant.ts';
 import { compilePlan } from './compile.ts';
 import type { Plan } from './plan.ts';
 import { sizeOfPlan } from './plan-size.ts';
@@ -15,23 +14,6 @@ import type { SchemaBindings } from './schema-bindings.ts';
 
 /** Fields of all plans together: bounded, because clients invent texts; a field takes some 200 bytes. */
 const MAX_PLANNED_FIELDS = 400_000;
-
-const NOTHING_GRANTED: Agreement = {
-  id: 'none',
-  version: 1,
-  receiver: '',
-  systems: new Set(),
-  purpose: 'none',
-  legalBasis: { instrument: '-', article: '-', isModelled: true },
-  grant: NO_GRANT,
-  categories: new Set(),
-  isStrict: false,
-  needsCase: false,
-  needsMatch: false,
-  ownDataOnly: false,
-  validFrom: '0000-01-01',
-  validUntil: '9999-12-31',
-};
 
 interface DocumentFacts {
   readonly conditionVariables: readonly string[];
@@ -90,7 +72,7 @@ export class PreparedOperations {
   }
 
   /** For operations that ask no register data: they need a token only, and get nothing else. */
-  readonly nothingGranted: Agreement = NOTHING_GRANTED;
+  readonly nothingGranted: Agreement = EMPTY_AGREEMENT;
 
   /** True where an operation has any root but `__typename` and introspection, conditions not regarded. */
   asksData(document: DocumentNode, operation: OperationDefinitionNode): boolean {

@@ -76,6 +76,8 @@ function keyRequest(
   identifier: string,
   match: MatchFactor | null,
 ): KeyRequest {
-  const key = plan.root.parse(identifier) ?? null;
+  const parsed = plan.root.parse(identifier);
+  // A copy: keys are remembered, and a slice of the document would keep its whole text alive.
+  const key = parsed === undefined ? null : ` ${parsed}`.slice(1);
   return { identifier, key, match, fault: key === null ? BAD_IDENTIFIER : null };
 }

@@ -1,5 +1,5 @@
 import type { DataCategory } from './field-labels.ts';
-import type { GrantNode } from './grant.ts';
+import { NO_GRANT, type GrantNode } from './grant.ts';
 
 /** What a receiving agency's systems may ask for one purpose, and under which conditions. */
 export interface Agreement {
@@ -28,13 +28,37 @@ export interface Agreement {
   readonly validUntil: string;
 }
 
+/** Grants nothing and asks for nothing: what built-in agreements start from. */
+export const EMPTY_AGREEMENT: Agreement = {
+  id: 'none',
+  version: 1,
+  receiver: '',
+  systems: new Set(),
+  purpose: 'none',
+  legalBasis: { instrument: '-', article: '-', isModelled: true },
+  grant: NO_GRANT,
+  categories: new Set(),
+  isStrict: false,
+  needsCase: false,
+  needsMatch: false,
+  ownDataOnly: false,
+  validFrom: '0000-01-01',
+  validUntil: '9999-12-31',
+};
+
+const DAY_MS = 86_400_000;
 /** Viet Nam has one time zone without daylight saving (UTC+7). */
+const VIETNAM_OFFSET_MS = 7 * 3_600_000;
+let today = { day: -1, date: '' };
+
+/** Kept for the day: it is asked for with every request. */
 export function vietnamDate(epochMs: number): string {
-  return new Date(epochMs + 7 * 3_600_000).toISOString().slice(0, 10);
+  const day = Math.floor((epochMs + VIETNAM_OFFSET_MS) / DAY_MS);
+  if (today.day !== day) today = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 10) };
+  return today.date;
 }
 
-/** Whether today, in Viet Nam, lies within the agreement's dates, both included. `epochMs`: milliseconds since 1970. */
 export function isInForce(agreement: Agreement, epochMs: number): boolean {
-  const today = vietnamDate(epochMs);
-  return agreement.validFrom <= today && today <= agreement.validUntil;
+  const date = vietnamDate(epochMs);
+  return agreement.validFrom <= date && date <= agreement.validUntil;
 }

@@ -7,7 +7,7 @@ import type { MockEndpoint } from '../../mocks/endpoint.ts';
 import { buildBusinessConnector } from '../../src/sources/business/connector.ts';
 import { buildCivilStatusConnector } from '../../src/sources/civil-status/connector.ts';
 import type { Connector } from '../../src/sources/connector.ts';
-import { buildInProcessTransport } from '../../src/sources/in-process-transport.ts';
+import { buildInProcessTransport } from '../support/in-process-transport.ts';
 import { normaliseCertificateSerial } from '../../src/sources/identifiers.ts';
 import { buildLandConnector } from '../../src/sources/land/connector.ts';
 import { buildPopulationConnector } from '../../src/sources/population/connector.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GatewayError, messageOf } from '../../src/errors.ts';
 import type { FetchedRow } from '../../src/sources/connector.ts';
-import { buildInProcessTransport } from '../../src/sources/in-process-transport.ts';
+import { buildInProcessTransport } from '../support/in-process-transport.ts';
 import { businessFixture } from './fixtures/business.ts';
 import { civilStatusFixture } from './fixtures/civil-status.ts';
 import { landFixture } from './fixtures/land.ts';

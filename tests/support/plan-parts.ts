@@ -22,7 +22,7 @@ import type { DecidedField } from '../../src/policy/containment.ts';
 import type { Connector } from '../../src/sources/connector.ts';
 import { buildConnectors } from '../../src/sources/connectors.ts';
 import { readFieldFacts, type FieldFacts } from '../../src/sources/field-facts.ts';
-import { buildInProcessTransport } from '../../src/sources/in-process-transport.ts';
+import { buildInProcessTransport } from './in-process-transport.ts';
 import type { RecordReader } from '../../src/sources/record-reader.ts';
 import { buildRecordSources, type RecordSources } from '../../src/sources/record-sources.ts';
 import type { RegisterName } from '../../src/sources/record.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { buildInProcessTransport } from '../../src/sources/in-process-transport.ts';
-import type { WireHandler } from '../../src/sources/in-process-transport.ts';
-import { codeOf } from './fixtures/register-fixture.ts';
+import { buildInProcessTransport } from './in-process-transport.ts';
+import type { WireHandler } from './in-process-transport.ts';
+import { codeOf } from '../sources/fixtures/register-fixture.ts';
 
 const REQUEST = { method: 'GET', path: '/x', headers: {} } as const;
 

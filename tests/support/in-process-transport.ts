@@ -1,5 +1,5 @@
-import { GatewayError } from '../errors.ts';
-import type { Transport, WireRequest, WireResponse } from './transport.ts';
+import { GatewayError } from '../../src/errors.ts';
+import type { Transport, WireRequest, WireResponse } from '../../src/sources/transport.ts';
 
 export type WireHandler = (request: WireRequest) => Promise<WireResponse>;
 
