@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { bytesOfDocument } from '../operation/document-bytes.ts';
 import { conditionVariablesOf } from '../operation/condition-variables.ts';
 import { normaliseOperation, type Variables } from '../operation/normalise.ts';
 import { dataOperationsOf } from '../operation/data-operations.ts';
@@ -12,8 +13,10 @@ import type { Plan } from './plan.ts';
 import { sizeOfPlan } from './plan-size.ts';
 import type { SchemaBindings } from './schema-bindings.ts';
 
-/** Fields of all plans together: bounded, because clients invent texts; a field takes some 200 bytes. */
-const MAX_PLANNED_FIELDS = 400_000;
+/** Bytes of all plans together: bounded, because clients invent texts, of which a plan keeps its own alive. */
+const MAX_PLAN_BYTES = 128 * 1_024 * 1_024;
+/** Measured, rounded up. */
+const BYTES_PER_FIELD = 250;
 
 interface DocumentFacts {
   readonly conditionVariables: readonly string[];
@@ -40,10 +43,16 @@ export class PreparedOperations {
   readonly #agreements = new WeakMap<Agreement, number>();
   /** By number, not by name: a name may be as long as a body, and each plan would keep it. */
   readonly #operations = new WeakMap<OperationDefinitionNode, number>();
-  readonly #plans = new LRUCache<string, Plan>({ maxSize: MAX_PLANNED_FIELDS, sizeCalculation: sizeOfPlan });
+  readonly #plans: LRUCache<string, Plan>;
   #nextId = 0;
 
-  constructor(schema: GraphQLSchema, bindings: SchemaBindings, labels: FieldLabels) {
+  constructor(
+    schema: GraphQLSchema,
+    bindings: SchemaBindings,
+    labels: FieldLabels,
+    maxPlanBytes: number = MAX_PLAN_BYTES,
+  ) {
+    this.#plans = new LRUCache<string, Plan>({ maxSize: maxPlanBytes });
     this.#schema = schema;
     this.#bindings = bindings;
     this.#labels = labels;
@@ -60,7 +69,8 @@ export class PreparedOperations {
     let plan = this.#plans.get(key);
     if (!plan) {
       plan = this.compile({ document, operation, variables, agreement });
-      this.#plans.set(key, plan);
+      const size = BYTES_PER_FIELD * sizeOfPlan(plan) + bytesOfDocument(document);
+      this.#plans.set(key, plan, { size });
     }
     return plan;
   }

@@ -89,3 +89,31 @@ test('data is asked or not, whatever the conditions', () => {
   expect(asks('{ __schema { types { name } } }')).toBe(false);
   expect(asks('{ citizen(personalId: "1") @skip(if: true) { sex } }')).toBe(true);
 });
+
+test.each([
+  ['long texts', (n: number) => `# ${'x'.repeat(20_000)}\n{ citizen(personalId: "${n}") { sex } }`],
+  ['long names', (n: number) => `query Q${'x'.repeat(20_000)}${n} { citizen(personalId: "1") { sex } }`],
+  [
+    'many fields',
+    (n: number) =>
+      `{ citizen(personalId: "${n}") { ${Array.from({ length: 100 }, (_, i) => `f${i}: sex`).join(' ')} } }`,
+  ],
+])('plans are kept by what they weigh: few with %s, many small ones', (_name, sourceOf) => {
+  const operations = new PreparedOperations(schema, bindings, facts, 400_000);
+  const keptOf = (sources: readonly string[]): number => {
+    const documents = sources.map((source) => parse(source));
+    const planAll = () =>
+      documents.map((of) =>
+        operations.prepare({ document: of, operation: operationOf(of), variables: {}, agreement: wide }),
+      );
+    const first = planAll();
+    // From the latest on, so that looking does not drop what is kept.
+    documents.reverse();
+    const again = planAll().toReversed();
+    return first.filter((plan, index) => plan === again[index]).length;
+  };
+  expect(keptOf(Array.from({ length: 20 }, (_, n) => sourceOf(n)))).toBeLessThan(10);
+  expect(keptOf(Array.from({ length: 20 }, (_, n) => `{ citizen(personalId: "${n}") { birthDate } }`))).toBe(
+    20,
+  );
+});
