@@ -114,11 +114,13 @@ function readInterests(
   if (enterprises.some((one) => namesPerson(one, personalId) === false)) return BROKEN_ROW;
   const shape = new Shape();
   const codes: Checked<string>[] = [];
+  const seen = new Set<string>();
   for (const enterprise of enterprises) {
     const code = codeOfEnterprise(enterprise);
     const isWhole = isJsonObject(enterprise) && namesPerson(enterprise, personalId) === true;
-    if (code === undefined || codes.includes(code) || !isWhole) codes.push(shape.broken());
+    if (code === undefined || seen.has(code) || !isWhole) codes.push(shape.broken());
     else {
+      seen.add(code);
       codes.push(code);
       prime(code, businessRow(enterprise, code, asOf));
     }

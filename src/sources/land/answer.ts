@@ -90,11 +90,13 @@ function readHoldings(
   const shape = new Shape();
   const prime = (wire: WireRecord, contents: readonly unknown[]): readonly Checked<string>[] => {
     const keys: Checked<string>[] = [];
+    const seen = new Set<string>();
     for (const content of contents) {
       const key = wire.keyOf(content);
       const isWhole = isJsonObject(content) && namesHolder(content, holder) === true;
-      if (key === undefined || keys.includes(key) || !isWhole) keys.push(shape.broken());
+      if (key === undefined || seen.has(key) || !isWhole) keys.push(shape.broken());
       else {
+        seen.add(key);
         keys.push(key);
         primed.add({ kind: wire.kind, key }, wireRow(wire, content, key, asOf), refused);
       }
