@@ -36,7 +36,8 @@ const LIMITS = {
   cachedRecords: 200_000,
   socketsPerRegister: 64,
   answerBytes: 16 * 1_024 * 1_024,
-  closeGraceMs: 10_000,
+  /** Longer than a request may take, so that none is cut off that registers have logged already. */
+  closeGraceMs: 15_000,
 } as const;
 
 export interface Gateway {

@@ -194,7 +194,6 @@ async function confirmCase(
     caseId: head.caseId,
     clientId: principal.client.id,
     officer: principal.officer,
-    citizen: principal.client.kind === 'citizen' ? principal.subject : null,
     purpose: agreement.purpose,
     unit: principal.unit,
     subjects: [...new Set(subjects)],

@@ -27,8 +27,8 @@ export class AppendQueue {
     return this.#writing.length + this.#waiting.length;
   }
 
-  get hasWaiting(): boolean {
-    return this.#waiting.length > 0;
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** When the first of them runs out of time; null where there is none. */

@@ -37,6 +37,8 @@ export type SqliteAccessLog = AccessLogWriter & {
 
 const DEFAULT_TIMEOUT_MS = 2_000;
 const DEFAULT_MAX_QUEUED = 2_000;
+const ENOUGH_FOR_A_GROUP = 16;
+const GATHERING_MS = 2;
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 1_000;
 
@@ -120,7 +122,11 @@ class GroupCommit implements SqliteAccessLog {
   async #pump(): Promise<void> {
     // Records of one turn of the event loop travel together.
     await new Promise(setImmediate);
-    while (this.#queue.hasWaiting || (this.#troubleSince !== null && !this.#closing)) {
+    let isUnderLoad = false;
+    while (this.#queue.waiting > 0 || (this.#troubleSince !== null && !this.#closing)) {
+      // A commit costs the same for one record and for many: where they come without a break, a few may gather.
+      if (isUnderLoad && this.#queue.waiting < ENOUGH_FOR_A_GROUP) await pause(GATHERING_MS);
+      isUnderLoad = true;
       const group = this.#queue.takeGroup();
       const startedAt = performance.now();
       const reply = await this.#thread.send({ kind: 'write', records: group.map(({ columns }) => columns) });

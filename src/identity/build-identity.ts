@@ -24,6 +24,9 @@ const KINDS: readonly CallerKind[] = ['agency', 'citizen', 'auditor', 'owner'];
 
 interface Remembered {
   readonly principal: Principal;
+  /** Milliseconds since 1970: the token's expiry. */
+  readonly expiresAt: number;
+  /** On `performance.now()`'s clock, which nobody sets back. */
   readonly until: number;
 }
 
@@ -42,7 +45,7 @@ export function buildIdentity(options: IdentityOptions): Identity {
       // The token itself is not kept: a heap dump must not hold usable tokens of the past.
       const digest = hash('sha256', token, 'base64url');
       const known = remembered.get(digest);
-      if (known && now() < known.until) return known.principal;
+      if (known && performance.now() < known.until && now() < known.expiresAt) return known.principal;
       const claims = await verifyAccessToken(token, {
         issuer: options.issuer,
         audience: options.audience,
@@ -52,7 +55,8 @@ export function buildIdentity(options: IdentityOptions): Identity {
       const principal = principalOf(claims, options.clients);
       remembered.set(digest, {
         principal,
-        until: Math.min(now() + REMEMBERED_MS, principal.expiresAt * 1_000),
+        until: performance.now() + REMEMBERED_MS,
+        expiresAt: principal.expiresAt * 1_000,
       });
       return principal;
     },

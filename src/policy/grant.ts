@@ -1,4 +1,13 @@
-import { GraphQLError, Kind, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  BREAK,
+  GraphQLError,
+  Kind,
+  parse,
+  validate,
+  visit,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
 import type { SelectedField } from '../operation/normalise.ts';
 import { normaliseOperation } from '../operation/normalise.ts';
 import type { DataCategory, FieldLabels } from './field-labels.ts';
@@ -42,7 +51,7 @@ export function readGrant(
   if (operations.length !== 1 || operation?.operation !== 'query' || !queryType) {
     faults.push('grant: must be exactly one query');
   }
-  if (/@\s*(include|skip)\b/.test(source)) faults.push('grant: must not be conditional');
+  if (isConditional(document)) faults.push('grant: must not be conditional');
   if (faults.length > 0 || !operation || !queryType) return { grant: NO_GRANT, faults };
 
   const build = (fields: readonly SelectedField[]): GrantNode => {
@@ -63,4 +72,15 @@ export function readGrant(
     return { fields: granted };
   };
   return { grant: build(normaliseOperation(queryType, document, operation, {})), faults };
+}
+
+function isConditional(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive() {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }

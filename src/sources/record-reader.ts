@@ -37,6 +37,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   const { cache, gathererOf, asker, approval, deadlineAt, longestHopMs } = options;
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
   const made: UpstreamReference[] = [];
+  const noted = new Map<RegisterName, boolean>();
   let wanted = new Map<string, RecordKey>();
   let isOver = false;
 
@@ -58,7 +59,11 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
           if (slot === REFUSED) isRefused = true;
           put(row.kind, row.key, slot);
         }
-        if (rows.length > 0) approval.note(register, isRefused);
+        // Once a request is enough, unless a later row is refused after all.
+        if (rows.length > 0 && noted.get(register) !== isRefused) {
+          noted.set(register, isRefused);
+          approval.note(register, isRefused);
+        }
       },
       (failed, code) => {
         for (const { kind, key } of failed) put(kind, key, fault(code));

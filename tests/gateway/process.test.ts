@@ -117,7 +117,7 @@ describe('the demo', () => {
     await once(taken, 'listening');
     const child = start(['--demo'], environment);
     expect(await child.ended).toBe(1);
-    expect(child.stderr()).toContain('EADDRINUSE');
+    expect(child.stderr()).toContain('a port is taken. Set PORT');
     taken.close();
   });
 

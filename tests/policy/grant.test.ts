@@ -47,7 +47,7 @@ test.each([
     'query ($x: Boolean!) { citizen(personalId: "1") { personalId @include(if: $x) } }',
     ['grant: must not be conditional'],
   ],
-  ['{ citizen(personalId: "1") { personalId @ skip(if: false) } }', ['grant: must not be conditional']],
+  ['{ citizen(personalId: "1") { personalId @,skip(if: false) } }', ['grant: must not be conditional']],
   ['{ me: citizen(personalId: "1") { id: personalId } }', ['grant: alias me', 'grant: alias id']],
   [
     '{ citizen(personalId: "1") { religion ethnicity landParcels { area } } }',
