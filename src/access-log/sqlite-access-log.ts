@@ -38,7 +38,7 @@ export type SqliteAccessLog = AccessLogWriter & {
 const DEFAULT_TIMEOUT_MS = 2_000;
 const DEFAULT_MAX_QUEUED = 2_000;
 const ENOUGH_FOR_A_GROUP = 16;
-const GATHERING_MS = 2;
+const GATHERING_MS = 4;
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 1_000;
 
