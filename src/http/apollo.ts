@@ -1,4 +1,10 @@
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerPlugin,
+  type GraphQLResponse,
+  type HTTPGraphQLHead,
+} from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { GatewayError } from '../errors.ts';
@@ -91,7 +97,7 @@ export async function buildGraphQlEndpoint(
     // Apollo's own logger may print an error's message, which may hold anything.
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     formatError: toSafeError,
-    plugins: [ApolloServerPluginCacheControlDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), answerAhead(answerOperation, log)],
   });
   await server.start();
 
@@ -113,6 +119,42 @@ export async function buildGraphQlEndpoint(
       return { status: response.status ?? 200, headers: Object.fromEntries(response.headers), body: text };
     },
     stop: () => server.stop(),
+  };
+}
+
+/**
+ * Answers before Apollo calls its executor. For a gateway's executor it makes an object with accessors of its own for
+ * each request, and V8 then lets whole requests survive young collections: a tenth of the CPU and twice the memory.
+ */
+function answerAhead(answerOperation: OperationStep, log: Log): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      async responseForOperation({ document, operation, request, contextValue }) {
+        // Without an operation the executor's way has Apollo's own refusal.
+        if (!operation) return null;
+        const variables = request.variables ?? {};
+        const received = { document, operation, variables };
+        return toResponse(await execute(answerOperation, contextValue.exchange, received, log));
+      },
+    }),
+  };
+}
+
+function toResponse({ data, errors }: ExecutionResult): GraphQLResponse {
+  const [first] = errors ?? [];
+  const head = first?.extensions['http'] as Partial<HTTPGraphQLHead> | undefined;
+  return {
+    http: {
+      ...(head?.status === undefined ? {} : { status: head.status }),
+      headers: head?.headers ?? new HeaderMap(),
+    },
+    body: {
+      kind: 'single',
+      singleResult: {
+        ...(data === undefined ? {} : { data }),
+        ...(errors === undefined ? {} : { errors: errors.map((error) => toSafeError(error.toJSON())) }),
+      },
+    },
   };
 }
 
