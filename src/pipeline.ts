@@ -68,8 +68,7 @@ export interface Released {
 
 export interface ReceivedOperation {
   readonly document: DocumentNode;
-  /** Undefined where the document has no such operation. */
-  readonly operation: OperationDefinitionNode | undefined;
+  readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -103,7 +102,7 @@ export function checkDocument(parts: PipelineParts, query: unknown): void {
 export async function answerOperation(
   parts: PipelineParts,
   exchange: Exchange,
-  { document, operation, variables: inputs }: ReceivedOperation & { operation: OperationDefinitionNode },
+  { document, operation, variables: inputs }: ReceivedOperation,
 ): Promise<Answer> {
   const name = operation.name?.value;
   exchange.operationName = name !== undefined && isTellableName(name) ? name : null;
