@@ -235,21 +235,9 @@ function deliver(
   requestId: string,
 ): void {
   const rowOf = new Map(rows.map((row) => [`${row.kind} ${row.key}`, row]));
-  const perTicket = new Map<Ticket, FetchedRow[]>();
-  for (const item of items) {
-    const row: FetchedRow = rowOf.get(`${item.kind} ${item.key}`) ?? {
-      kind: item.kind,
-      key: item.key,
-      outcome: { state: 'broken' },
-      refused: [],
-    };
-    for (const ticket of item.tickets) {
-      const own = perTicket.get(ticket);
-      if (own) own.push(row);
-      else perTicket.set(ticket, [row]);
-    }
-  }
-  for (const [ticket, own] of perTicket) {
+  const rowFor = ({ kind, key }: RecordKey): FetchedRow =>
+    rowOf.get(`${kind} ${key}`) ?? { kind, key, outcome: { state: 'broken' }, refused: [] };
+  for (const [ticket, own] of byTicket(items, rowFor)) {
     ticket.onRows(primed.length === 0 ? own : [...own, ...primedFor(own, primed, ticket.asker)], requestId);
     settle(ticket, own.length);
   }
@@ -271,24 +259,31 @@ function primedFor(
   };
   own.forEach(nameAll);
   if (named.size === 0) return [];
-  const kept: FetchedRow[] = [];
-  for (const row of primed) if (named.has(row.key)) kept.push(row);
-  return kept;
+  return primed.filter((row) => named.has(row.key));
 }
 
 function fail(items: readonly GatheredItem[], code: ErrorCode): void {
-  const perTicket = new Map<Ticket, RecordKey[]>();
-  for (const item of items) {
-    for (const ticket of item.tickets) {
-      const keys = perTicket.get(ticket);
-      if (keys) keys.push(item);
-      else perTicket.set(ticket, [item]);
-    }
-  }
-  for (const [ticket, keys] of perTicket) {
+  for (const [ticket, keys] of byTicket<RecordKey>(items, (item) => item)) {
     ticket.onFault(keys, code);
     settle(ticket, keys.length);
   }
+}
+
+/** What each request that waits for any of the items has of them. */
+function byTicket<T>(
+  items: readonly GatheredItem[],
+  part: (item: GatheredItem) => T,
+): ReadonlyMap<Ticket, readonly T[]> {
+  const parts = new Map<Ticket, T[]>();
+  for (const item of items) {
+    const own = part(item);
+    for (const ticket of item.tickets) {
+      const known = parts.get(ticket);
+      if (known) known.push(own);
+      else parts.set(ticket, [own]);
+    }
+  }
+  return parts;
 }
 
 function settle(ticket: Ticket, count: number): void {
