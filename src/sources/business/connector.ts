@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors.ts';
+import { buildBatchConnector } from '../batch-connector.ts';
 import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from '../connector.ts';
 import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../json-answer.ts';
 import type { JsonObject } from '../json-answer.ts';
@@ -24,16 +25,12 @@ const WIRE_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
 /** Businesses and a person's interests, over `traCuuTheoLo` (mocks/registers/WIRE.md). */
 export function buildBusinessConnector({ transport, credentials }: BusinessConnectorOptions): Connector {
   const authorization = `Bearer ${credentials.secret}`;
-  return {
+  return buildBatchConnector(transport, {
     register: 'business',
     kinds: ['business.business', 'business.interests'],
-    maxItems: 100,
-    async fetch(items, call) {
-      const response = await transport.send(requestFor(items, call, authorization), call.timeoutMs);
-      return readAnswer(response, items);
-    },
-    close: () => transport.close(),
-  };
+    request: (items, call) => requestFor(items, call, authorization),
+    read: readAnswer,
+  });
 }
 
 /** `traCuuTheoLo`: modelled. */

@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors.ts';
+import { buildBatchConnector } from '../batch-connector.ts';
 import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from '../connector.ts';
 import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../json-answer.ts';
 import type { RecordKey } from '../record.ts';
@@ -20,16 +21,12 @@ export function buildCivilStatusConnector({
   credentials,
 }: CivilStatusConnectorOptions): Connector {
   const authorization = `Bearer ${credentials.secret}`;
-  return {
+  return buildBatchConnector(transport, {
     register: 'civil-status',
     kinds: ['civil-status.events'],
-    maxItems: 100,
-    async fetch(items, call) {
-      const response = await transport.send(requestFor(items, call, authorization), call.timeoutMs);
-      return readAnswer(response, items);
-    },
-    close: () => transport.close(),
-  };
+    request: (items, call) => requestFor(items, call, authorization),
+    read: readAnswer,
+  });
 }
 
 /** `traCuuTheoLo`: modelled. */

@@ -1,3 +1,4 @@
+import { buildBatchConnector } from '../batch-connector.ts';
 import type { BatchItem, Connector, UpstreamCall } from '../connector.ts';
 import type { RecordKind } from '../record.ts';
 import type { Transport, WireRequest } from '../transport.ts';
@@ -17,16 +18,12 @@ const WIRE_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
 /** Parcels, certificates and holdings, over `traCuuTheoLo` (mocks/registers/WIRE.md). */
 export function buildLandConnector({ transport, credentials }: LandConnectorOptions): Connector {
   const authorization = `Bearer ${credentials.secret}`;
-  return {
+  return buildBatchConnector(transport, {
     register: 'land',
     kinds: ['land.parcel', 'land.certificate', 'land.holdings'],
-    maxItems: 100,
-    async fetch(items, call) {
-      const response = await transport.send(requestFor(items, call, authorization), call.timeoutMs);
-      return readLandAnswer(response, items);
-    },
-    close: () => transport.close(),
-  };
+    request: (items, call) => requestFor(items, call, authorization),
+    read: readLandAnswer,
+  });
 }
 
 /** `traCuuTheoLo`: modelled, as the whole service. */

@@ -1,3 +1,4 @@
+import { buildBatchConnector } from '../batch-connector.ts';
 import type { Connector } from '../connector.ts';
 import type { Transport } from '../transport.ts';
 import { readPopulationAnswer } from './answer.ts';
@@ -11,14 +12,10 @@ export interface PopulationConnectorOptions {
 
 /** Persons and households, over `TraCuuTheoLo` (mocks/registers/WIRE.md). */
 export function buildPopulationConnector({ transport, credentials }: PopulationConnectorOptions): Connector {
-  return {
+  return buildBatchConnector(transport, {
     register: 'population',
     kinds: ['population.person', 'population.household'],
-    maxItems: 100,
-    async fetch(items, call) {
-      const response = await transport.send(populationRequest(items, call, credentials), call.timeoutMs);
-      return readPopulationAnswer(response, items, call);
-    },
-    close: () => transport.close(),
-  };
+    request: (items, call) => populationRequest(items, call, credentials),
+    read: readPopulationAnswer,
+  });
 }
