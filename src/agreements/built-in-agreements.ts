@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import type { CallerKind } from '../identity/registered-clients.ts';
-import { EMPTY_AGREEMENT, type Agreement } from '../policy/agreement.ts';
+import { EMPTY_AGREEMENT, type Agreement, type Clearance } from '../policy/agreement.ts';
 import type { DataCategory, FieldLabels } from '../policy/field-labels.ts';
 import { readGrant } from '../policy/grant.ts';
 
 const ALL_CATEGORIES: ReadonlySet<DataCategory> = new Set(['BASIC', 'SENSITIVE', 'NON_PERSONAL']);
+
+/** A citizen's family may be minors or dead; who is protected stays hidden from everybody but the person. */
+const OWN_DATA_CLEARANCE: ReadonlySet<Clearance> = new Set(['deceased', 'minors']);
 
 /**
  * Agreements that need no document of their own: a citizen's access to the own data (Law 91/2025/QH15 art. 4), and
@@ -20,7 +23,10 @@ export function buildBuiltInAgreements(
   if (faults.length > 0) throw new Error(`own-data: ${faults.join('; ')}`);
   const ownData = builtIn('own-data', 'citizen access to own data', 'Law 91/2025/QH15', 'art. 4');
   return new Map<CallerKind, Agreement>([
-    ['citizen', { ...ownData, grant, categories: ALL_CATEGORIES, ownDataOnly: true }],
+    [
+      'citizen',
+      { ...ownData, grant, categories: ALL_CATEGORIES, ownDataOnly: true, clearance: OWN_DATA_CLEARANCE },
+    ],
     ['owner', builtIn('owner', 'register owner', 'Circular 46/2022/TT-BCA', 'art. 8')],
     ['auditor', builtIn('audit', 'auditor', 'Decree 278/2025/ND-CP', 'art. 14')],
   ]);

@@ -1,0 +1,17 @@
+import type { UnitReference } from '../../units/unit-reference.ts';
+
+/** What the gateway reads for itself about a person before a row is decided; never in the answer. */
+export interface PersonFacts {
+  readonly personalId: string;
+  readonly isProtected: boolean;
+  /** `yyyy-mm-dd`, or null while no register that was asked has a death. */
+  readonly deathDate: string | null;
+  /** `yyyy`, `yyyy-mm` or `yyyy-mm-dd`. */
+  readonly birthDate: string;
+  /** Permanent residence; null where the register has none. */
+  readonly residence: UnitReference | null;
+  /** Personal ids of father and mother, as far as the register has them. */
+  readonly parents: readonly string[];
+  /** Personal id of the present spouse. */
+  readonly spouse: string | null;
+}
