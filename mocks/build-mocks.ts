@@ -1,6 +1,5 @@
 import type { CountryRegisters } from './country/records.ts';
-import { buildDossierService } from './dossier-service.ts';
-import type { MockEndpoint } from './endpoint.ts';
+import { buildDossierService, type DossierServiceMock } from './dossier-service.ts';
 import { buildIdentityProvider, type IdentityProviderMock } from './identity-provider.ts';
 import { buildBusiness } from './registers/business.ts';
 import { buildCivilStatus } from './registers/civil-status.ts';
@@ -21,7 +20,7 @@ export type MockedRegister = keyof typeof REGISTERS;
 export interface Mocks {
   readonly registers: Readonly<Record<MockedRegister, RegisterMock>>;
   readonly identityProvider: IdentityProviderMock;
-  readonly dossier: MockEndpoint;
+  readonly dossier: DossierServiceMock;
 }
 
 /** Every mock over one country, without sockets. */

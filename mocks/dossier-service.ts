@@ -35,8 +35,34 @@ const PROCEDURES: Readonly<Record<string, string>> = {
 };
 const ANY_PROCEDURE = '1.004222';
 
-/** The one-stop system's dossier service (modelled): `POST /hoSo/traCuu`, answers by the contract's demo rules. */
-export function buildDossierService(): MockEndpoint {
+export interface BookParty {
+  readonly loai: 'CA_NHAN' | 'TO_CHUC' | 'THUA_DAT' | 'GIAY_CHUNG_NHAN';
+  readonly ma: string;
+}
+
+/** A dossier as it stands in the office's book, whoever asks. */
+export interface BookDossier {
+  readonly procedure: string;
+  /** Registered client that received it. */
+  readonly office: string;
+  readonly officers: readonly string[];
+  readonly state: 'DANG_XU_LY' | 'DA_DONG';
+  readonly parties: readonly BookParty[];
+  /** `yyyy-mm-dd`. */
+  readonly receivedOn: string;
+}
+
+/** Dossiers by number; null: there is none of that number. What is not in the book follows the demo's rules. */
+export type DossierBook = Map<string, BookDossier | null>;
+
+export interface DossierServiceMock extends MockEndpoint {
+  readonly book: DossierBook;
+}
+
+/** The one-stop system's dossier service (modelled): `POST /hoSo/traCuu`, by its book, else by the contract's demo rules. */
+export function buildDossierService({
+  book = new Map(),
+}: { readonly book?: DossierBook } = {}): DossierServiceMock {
   function answer(request: MockRequest, log: RegisterLog): Answer {
     if (!hasBearer(request, secret)) return fixedAnswer(401, { maLoi: 'CHUA_XAC_THUC' });
     if (request.method !== 'POST' || request.path !== '/hoSo/traCuu') {
@@ -55,8 +81,9 @@ export function buildDossierService(): MockEndpoint {
       },
       log,
     );
-    if (!isKnown(asked.data)) return fixedAnswer(404, { maLoi: 'KHONG_TIM_THAY' });
-    const content = JSON.stringify(dossierOf(asked.data));
+    const dossier = book.has(maHoSo) ? book.get(maHoSo) : dossierByRule(asked.data);
+    if (!dossier) return fixedAnswer(404, { maLoi: 'KHONG_TIM_THAY' });
+    const content = JSON.stringify(answerOf(dossier, asked.data));
     return {
       status: 200,
       contentType: 'application/json; charset=utf-8',
@@ -77,23 +104,55 @@ export function buildDossierService(): MockEndpoint {
       }),
     contentOf: () => undefined,
   };
-  return buildEndpoint(format, answer);
+  return { ...buildEndpoint(format, answer), book };
 }
 
-function isKnown({ maHoSo, heThong }: Asked): boolean {
-  return DOSSIER_NO.test(maHoSo) || (heThong === 'auditor' && AUDIT_ORDER_NO.test(maHoSo));
+function answerOf(
+  { procedure, office, officers, state, parties, receivedOn }: BookDossier,
+  asked: Asked,
+): object {
+  const keys = new Set(parties.map(({ ma }) => ma));
+  return {
+    maHoSo: asked.maHoSo,
+    thuTuc: procedure,
+    mucDich: [asked.mucDich],
+    heThongTiepNhan: office,
+    trangThai: state,
+    canBoThuLy: officers,
+    ngayTiepNhan: receivedOn,
+    cacBen: parties,
+    doiTuong: asked.doiTuong.filter((subject) => keys.has(subject)),
+  };
 }
 
 /** The first of the last four digits decides: 9 closed, 8 another office's, 7 about other parties. */
-function dossierOf({ maHoSo, heThong, taiKhoan, mucDich, doiTuong }: Asked): object {
+function dossierByRule({ maHoSo, heThong, taiKhoan, mucDich, doiTuong }: Asked): BookDossier | null {
+  const isKnown = DOSSIER_NO.test(maHoSo) || (heThong === 'auditor' && AUDIT_ORDER_NO.test(maHoSo));
+  if (!isKnown) return null;
   const rule = maHoSo.at(-4);
   return {
-    maHoSo,
-    thuTuc: PROCEDURES[mucDich] ?? ANY_PROCEDURE,
-    mucDich: [mucDich],
-    heThongTiepNhan: rule === '8' ? 'another-office' : heThong,
-    trangThai: rule === '9' ? 'DA_DONG' : 'DANG_XU_LY',
-    canBoThuLy: [taiKhoan],
-    doiTuong: rule === '7' ? [] : doiTuong,
+    procedure: PROCEDURES[mucDich] ?? ANY_PROCEDURE,
+    office: rule === '8' ? 'another-office' : heThong,
+    officers: [taiKhoan],
+    state: rule === '9' ? 'DA_DONG' : 'DANG_XU_LY',
+    parties: rule === '7' ? [] : doiTuong.map((ma) => ({ loai: kindOf(ma), ma })),
+    receivedOn: dateIn(maHoSo),
   };
+}
+
+/** A household business has its owner's personal id as its code. */
+function kindOf(key: string): BookParty['loai'] {
+  if (/^\d{12}$/.test(key)) return 'CA_NHAN';
+  if (/^\d{10}(-\d{3})?$/.test(key)) return 'TO_CHUC';
+  return /^[A-ZĐ]{1,2} ?\d{6,8}$/.test(key) ? 'GIAY_CHUNG_NHAN' : 'THUA_DAT';
+}
+
+const FALLBACK_DATE = '2026-11-01';
+
+/** `H26-261121-0001` was received on 2026-11-21; where the digits are no date, on a fixed day. */
+function dateIn(dossierNo: string): string {
+  const [year, month, day] = (dossierNo.split('-')[1]?.match(/\d\d/g) ?? []).map(Number);
+  const date = new Date(Date.UTC(2000 + (year ?? 0), (month ?? 0) - 1, day ?? 0));
+  const isReal = date.getUTCMonth() + 1 === month && date.getUTCDate() === day;
+  return isReal ? date.toISOString().slice(0, 10) : FALLBACK_DATE;
 }

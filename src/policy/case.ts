@@ -5,16 +5,28 @@ export function isCaseId(value: string): boolean {
   return CASE_ID.test(value);
 }
 
+export interface Party {
+  readonly kind: 'person' | 'organisation' | 'parcel' | 'certificate';
+  /** Canonical key: personal id, business code, parcel id, serial. */
+  readonly key: string;
+}
+
 /** What the dossier service says of one dossier, for one caller and the subjects asked. */
 export interface CaseFacts {
   readonly isOpen: boolean;
   /** Registered client that received the dossier. */
   readonly receivedBy: string;
-  /** Purposes that fit the dossier's procedure. */
+  /** `yyyy-mm-dd`. */
+  readonly receivedOn: string;
+  /** Code of the administrative procedure (mã thủ tục), the ministry's. */
+  readonly procedure: string;
+  /** Purposes that fit the dossier's procedure, as the service sees it. */
   readonly purposes: readonly string[];
   readonly officers: readonly string[];
   /** Those of the subjects asked that are parties. */
   readonly parties: ReadonlySet<string>;
+  /** The dossier's parties, asked or not, as far as the registers could know them. */
+  readonly partiesListed: readonly Party[];
 }
 
 export interface CaseQuestion {
@@ -27,13 +39,32 @@ export interface CaseQuestion {
   readonly subjects: readonly string[];
 }
 
-/** Open, of the caller's office, assigned to the caller, of a fitting procedure, about whoever is asked. */
+/** Why a case does not open the data: for the log only, the caller gets CASE_NOT_VALID whichever it is. */
+export type CaseFault = 'unknown' | 'closed' | 'foreign-office' | 'unassigned' | 'procedure' | 'not-a-party';
+
+/**
+ * The first fault of a case, or null where it opens the data. The parties come last: on `not-a-party` all else is
+ * right, and `subjectsNotParties` names those who would have to be reached from a party.
+ */
+export function decideCase(
+  facts: CaseFacts | null,
+  question: CaseQuestion,
+  procedures: ReadonlySet<string>,
+): CaseFault | null {
+  if (!facts) return 'unknown';
+  if (!facts.isOpen) return 'closed';
+  if (facts.receivedBy !== question.clientId) return 'foreign-office';
+  if (!facts.officers.includes(question.officer)) return 'unassigned';
+  if (!procedures.has(facts.procedure)) return 'procedure';
+  return subjectsNotParties(facts, question).length > 0 ? 'not-a-party' : null;
+}
+
+export function subjectsNotParties(facts: CaseFacts, question: CaseQuestion): readonly string[] {
+  return question.subjects.filter((subject) => !facts.parties.has(subject));
+}
+
+/** As `decideCase`, by the purposes that the service names: until every agreement lists its procedures. */
 export function caseAllows(facts: CaseFacts, question: CaseQuestion): boolean {
-  return (
-    facts.isOpen &&
-    facts.receivedBy === question.clientId &&
-    facts.officers.includes(question.officer) &&
-    facts.purposes.includes(question.purpose) &&
-    question.subjects.every((subject) => facts.parties.has(subject))
-  );
+  const isFitting = facts.purposes.includes(question.purpose);
+  return decideCase(facts, question, new Set(isFitting ? [facts.procedure] : [])) === null;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CallerKind } from '../../src/identity/registered-clients.ts';
 import { isInForce, vietnamDate } from '../../src/policy/agreement.ts';
-import { caseAllows, isCaseId, type CaseFacts } from '../../src/policy/case.ts';
 import { denyRoot } from '../../src/policy/root-rules.ts';
 import { selectAgreement } from '../../src/policy/select-agreement.ts';
 import { agreementOf } from '../support/agreement.ts';
@@ -61,47 +60,4 @@ test.each([
   expect(denyRoot(agreementOf(given), { key, hasMatch }, '001')).toEqual(
     rule === null ? null : { code: 'ROW_DENIED', rule },
   );
-});
-
-test.each([
-  ['H26-261121-0001', true],
-  ['h26-261121-0001', false],
-  ['H26-261121-00011', false],
-  ['H26-261121-0001\n', false],
-  ['H٢٦-261121-0001', false],
-  ['', false],
-])('dossier number %j: %s', (value, isOne) => {
-  expect(isCaseId(value)).toBe(isOne);
-});
-
-describe('a case', () => {
-  const facts: CaseFacts = {
-    isOpen: true,
-    receivedBy: 'inspectorate',
-    purposes: ['inspection'],
-    officers: ['officer.one'],
-    parties: new Set(['001', '002']),
-  };
-  const question = {
-    caseId: 'H26-261121-0001',
-    clientId: 'inspectorate',
-    officer: 'officer.one',
-    purpose: 'inspection',
-    unit: null,
-    subjects: ['001'],
-  };
-
-  test.each<[string, Partial<CaseFacts>, Partial<typeof question>, boolean]>([
-    ['as it should be', {}, {}, true],
-    ['closed', { isOpen: false }, {}, false],
-    ['of another office', { receivedBy: 'hn-land-office' }, {}, false],
-    ['assigned to somebody else', { officers: ['officer.two'] }, {}, false],
-    ['of a procedure for something else', { purposes: ['form-prefill'] }, {}, false],
-    ['about other parties', { parties: new Set(['003']) }, {}, false],
-    ['about one of two asked', {}, { subjects: ['001', '003'] }, false],
-    ['about both', {}, { subjects: ['001', '002'] }, true],
-    ['asked about nobody that can be named', {}, { subjects: [] }, true],
-  ])('%s', (_name, changed, asked, allows) => {
-    expect(caseAllows({ ...facts, ...changed }, { ...question, ...asked })).toBe(allows);
-  });
 });

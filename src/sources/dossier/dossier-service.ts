@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { GatewayError } from '../../errors.ts';
-import type { CaseFacts, CaseQuestion } from '../../policy/case.ts';
+import type { CaseFacts, CaseQuestion, Party } from '../../policy/case.ts';
+import { readBusinessCode, readCertificateSerial, readParcelId, readPersonalId } from '../identifiers.ts';
 import type { Transport } from '../transport.ts';
 
 /** Tells about a dossier; the decision is the policy's. */
@@ -28,16 +29,34 @@ const answerSchema = z.object({
   heThongTiepNhan: z.string(),
   trangThai: z.enum(['DANG_XU_LY', 'DA_DONG']),
   canBoThuLy: z.array(z.string()),
+  ngayTiepNhan: z.iso.date(),
+  cacBen: z.array(
+    z.object({ loai: z.enum(['CA_NHAN', 'TO_CHUC', 'THUA_DAT', 'GIAY_CHUNG_NHAN']), ma: z.string() }),
+  ),
   doiTuong: z.array(z.string()),
 });
+
+type Answer = z.infer<typeof answerSchema>;
+
+/** Provinces republish a ministry's procedure with a suffix (`1.012783.H61`); the ministry's code counts. */
+const PROVINCE_COPY = /\.H\d{2}$/;
+
+/** How a party's code is read, and as whom the registers know it. */
+const PARTY_KINDS = {
+  CA_NHAN: ['person', readPersonalId],
+  TO_CHUC: ['organisation', readBusinessCode],
+  THUA_DAT: ['parcel', readParcelId],
+  GIAY_CHUNG_NHAN: ['certificate', readCertificateSerial],
+} as const;
 
 /** A closed dossier keeps working for at most so long. */
 const FACTS_LIVE_MS = 30_000;
 const MAX_DOSSIERS = 20_000;
 
 interface KnownDossier {
-  facts: Omit<CaseFacts, 'parties'> | null;
+  facts: Omit<CaseFacts, 'parties' | 'partiesListed'> | null;
   readonly parties: Set<string>;
+  partiesListed: readonly Party[];
   /** Subjects that the service was asked about, parties or not. */
   readonly asked: Set<string>;
 }
@@ -77,23 +96,15 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
       .catch((cause: unknown) => {
         throw new GatewayError('CASE_SERVICE_UNAVAILABLE', { cause });
       });
-    if (response.status === 404) return { facts: null, parties: new Set(), asked: new Set(subjects) };
+    if (response.status === 404) {
+      return { facts: null, parties: new Set(), partiesListed: [], asked: new Set(subjects) };
+    }
     const parsed = response.status === 200 ? answerSchema.safeParse(parseJson(response.body)) : undefined;
     // An answer about another dossier is as good as none.
     if (!parsed?.success || parsed.data.maHoSo !== question.caseId) {
       throw new GatewayError('CASE_SERVICE_UNAVAILABLE');
     }
-    const { trangThai, heThongTiepNhan, mucDich, canBoThuLy, doiTuong } = parsed.data;
-    return {
-      facts: {
-        isOpen: trangThai === 'DANG_XU_LY',
-        receivedBy: heThongTiepNhan,
-        purposes: mucDich,
-        officers: canBoThuLy,
-      },
-      parties: new Set(doiTuong.filter((party) => subjects.includes(party))),
-      asked: new Set(subjects),
-    };
+    return readAnswer(parsed.data, subjects);
   }
 
   async function ask(question: CaseQuestion): Promise<CaseFacts | null> {
@@ -115,6 +126,7 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
     // Parties of the same dossier add up; its state is the newest, for as long as the oldest part of it lives.
     for (const subject of fresh.asked) sameAgain.asked.add(subject);
     for (const party of fresh.parties) sameAgain.parties.add(party);
+    sameAgain.partiesListed = joinParties(sameAgain.partiesListed, fresh.partiesListed);
     sameAgain.facts = fresh.facts;
     return factsOf(sameAgain);
   }
@@ -122,8 +134,36 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
   return { ask, close: () => transport.close() };
 }
 
-function factsOf({ facts, parties }: KnownDossier): CaseFacts | null {
-  return facts && { ...facts, parties };
+function readAnswer(answer: Answer, subjects: readonly string[]): KnownDossier {
+  const asked = new Set(subjects);
+  return {
+    facts: {
+      isOpen: answer.trangThai === 'DANG_XU_LY',
+      receivedBy: answer.heThongTiepNhan,
+      receivedOn: answer.ngayTiepNhan,
+      procedure: answer.thuTuc.replace(PROVINCE_COPY, ''),
+      purposes: answer.mucDich,
+      officers: answer.canBoThuLy,
+    },
+    parties: new Set(answer.doiTuong.filter((party) => asked.has(party))),
+    // A party whose code no register could hold (a passport, a foreign company) leads to no record.
+    partiesListed: answer.cacBen.flatMap(({ loai, ma }) => {
+      const [kind, read] = PARTY_KINDS[loai];
+      const key = read(ma);
+      return key === undefined ? [] : [{ kind, key }];
+    }),
+    asked,
+  };
+}
+
+function joinParties(known: readonly Party[], more: readonly Party[]): readonly Party[] {
+  const ids = new Set(known.map(({ kind, key }) => `${kind} ${key}`));
+  const unknown = more.filter(({ kind, key }) => !ids.has(`${kind} ${key}`));
+  return unknown.length === 0 ? known : [...known, ...unknown];
+}
+
+function factsOf({ facts, parties, partiesListed }: KnownDossier): CaseFacts | null {
+  return facts && { ...facts, parties, partiesListed };
 }
 
 function parseJson(text: string): unknown {
