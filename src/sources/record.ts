@@ -1,3 +1,5 @@
+import type { UnitReference } from '../units/unit-reference.ts';
+
 /** Register of origin, also the label in metrics and access-log entries. */
 export type RegisterName = 'population' | 'business' | 'civil-status' | 'land';
 
@@ -50,6 +52,14 @@ export interface PersonRecord {
   readonly religion: Checked<string | null>;
   readonly permanentResidence: Checked<ResidenceAddress | null>;
   readonly residenceFileNo: Checked<string | null>;
+  /** From here on what row rules decide on (population/person-facts.ts); no field of the schema leads here. */
+  readonly isProtected: Checked<boolean>;
+  /** `yyyy-mm-dd`. */
+  readonly deathDate: Checked<string | null>;
+  readonly fatherId: Checked<string | null>;
+  readonly motherId: Checked<string | null>;
+  readonly spouseId: Checked<string | null>;
+  readonly residenceUnit: Checked<UnitReference | null>;
 }
 
 /** `population.household`, key residence file number. */

@@ -11,10 +11,16 @@ export function readText(raw: unknown): string | undefined {
 }
 
 const COMMUNE = /^\d{5}$/;
+const DISTRICT = /^\d{3}$/;
 const PROVINCE = /^\d{2}$/;
 
 export function readCommuneCode(raw: unknown): string | undefined {
   return typeof raw === 'string' && COMMUNE.test(raw) ? raw : undefined;
+}
+
+/** Quận, huyện, thị xã: a level that was abolished on 1 July 2025. */
+export function readDistrictCode(raw: unknown): string | undefined {
+  return typeof raw === 'string' && DISTRICT.test(raw) ? raw : undefined;
 }
 
 export function readProvinceCode(raw: unknown): string | undefined {

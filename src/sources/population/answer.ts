@@ -15,7 +15,7 @@ import { mapPerson } from './person.ts';
 interface WireKind {
   readonly element: string;
   readonly key: string;
-  map(element: XmlElement, key: string, shape: Shape): RecordValue;
+  map(element: XmlElement, key: string, shape: Shape, asOf: string | null): RecordValue;
 }
 
 const WIRE_KINDS: Readonly<Record<string, WireKind>> = {
@@ -86,7 +86,7 @@ function readOutcome(row: XmlElement, key: RecordKey, asOf: string | null): RowO
   if (isFound !== 'true' || record === undefined || record === MISPLACED) return BROKEN_ROW;
   if (leaf(record, wire.key) !== key.key) return BROKEN_ROW;
   const shape = new Shape();
-  return foundRow(wire.map(record, key.key, shape), asOf, shape);
+  return foundRow(wire.map(record, key.key, shape, asOf), asOf, shape);
 }
 
 /** Undefined where a refusal cannot be read: then nobody knows who is refused. */

@@ -4,7 +4,12 @@ import { isPersonalId } from '../identifiers.ts';
 export const populationBinding: RegisterBinding = {
   register: 'population',
   sdl: 'population.graphql',
-  timeToLiveMs: { 'population.person': 300_000, 'population.household': 300_000 },
+  timeToLiveMs: {
+    // Facts that decide rights stand in it, and they age fast. An absent record lives as long as a found one: else a
+    // row denied as if absent would be told from an unknown id by when it is asked for anew.
+    'population.person': 60_000,
+    'population.household': 300_000,
+  },
   entities: {
     Citizen: {
       keyField: 'personalId',

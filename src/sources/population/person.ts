@@ -1,9 +1,12 @@
-import { readResidenceFileNo } from '../identifiers.ts';
+import type { UnitReference } from '../../units/unit-reference.ts';
+import { readPersonalId, readResidenceFileNo } from '../identifiers.ts';
+import { BROKEN } from '../record.ts';
 import type { Checked, PersonName, PersonRecord, ResidenceAddress } from '../record.ts';
 import type { Mapped, Shape } from '../shape.ts';
 import {
   readCommuneCode,
   readCompactDate,
+  readDistrictCode,
   readMonth,
   readProvinceCode,
   readText,
@@ -13,8 +16,13 @@ import { child, leaf, MISPLACED } from '../xml.ts';
 import type { XmlElement } from '../xml.ts';
 import { readEthnicity, readReligion } from './code-names.ts';
 
-/** Maps a `CongDan` whose `SoDinhDanh` the caller has matched with the key. */
-export function mapPerson(citizen: XmlElement, personalId: string, shape: Shape): Mapped<PersonRecord> {
+/** Maps a `CongDan` whose `SoDinhDanh` the caller has matched with the key; `asOf` is the date of the answer's data. */
+export function mapPerson(
+  citizen: XmlElement,
+  personalId: string,
+  shape: Shape,
+  asOf: string | null,
+): Mapped<PersonRecord> {
   return Object.freeze({
     personalId,
     name: mapName(citizen, shape),
@@ -24,6 +32,12 @@ export function mapPerson(citizen: XmlElement, personalId: string, shape: Shape)
     religion: shape.optional(leaf(citizen, 'TonGiao'), readReligion),
     permanentResidence: mapResidence(citizen, shape),
     residenceFileNo: shape.optional(leaf(citizen, 'SoSoHoKhau'), readResidenceFileNo),
+    isProtected: mapProtection(citizen, shape),
+    deathDate: shape.optional(leaf(citizen, 'NgayChet'), readCompactDate),
+    fatherId: mapRelative(citizen, 'Cha', shape),
+    motherId: mapRelative(citizen, 'Me', shape),
+    spouseId: mapRelative(citizen, 'VoChong', shape),
+    residenceUnit: mapResidenceUnit(citizen, shape, asOf),
   });
 }
 
@@ -74,4 +88,47 @@ function mapResidence(citizen: XmlElement, shape: Shape): Checked<ResidenceAddre
     provinceCode: shape.required(leaf(address, 'MaTinhThanh'), readProvinceCode),
     communeCode: shape.required(leaf(address, 'MaPhuongXa'), readCommuneCode),
   });
+}
+
+/** Since this date (Law 72/2025/QH15) an address without a district is one of today's two levels. */
+const TWO_LEVELS_SINCE = '2025-07-01';
+
+/** The unit with its time: the register may still hold three-level addresses (registers.md 2.1). */
+function mapResidenceUnit(
+  citizen: XmlElement,
+  shape: Shape,
+  asOf: string | null,
+): Checked<UnitReference | null> {
+  const address = child(citizen, 'ThuongTru');
+  if (address === undefined) return null;
+  if (address === MISPLACED) return shape.broken();
+  const communeCode = readCommuneCode(leaf(address, 'MaPhuongXa'));
+  const provinceCode = readProvinceCode(leaf(address, 'MaTinhThanh'));
+  const district = shape.optional(leaf(address, 'MaQuanHuyen'), readDistrictCode);
+  if (communeCode === undefined || provinceCode === undefined || district === BROKEN) return shape.broken();
+  const undistricted = asOf !== null && asOf >= TWO_LEVELS_SINCE ? 'current' : 'undated';
+  return Object.freeze({
+    communeCode,
+    provinceCode,
+    generation: district === null ? undistricted : 'former',
+  });
+}
+
+/** Anything but the one known code is broken: a protection that cannot be read must not pass for none. */
+function mapProtection(citizen: XmlElement, shape: Shape): Checked<boolean> {
+  const code = leaf(citizen, 'CheDoBaoVe');
+  if (code === undefined) return false;
+  return code === '1' ? true : shape.broken();
+}
+
+/** Relatives often stand there by name alone (registers.md 2.1). */
+function mapRelative(
+  citizen: XmlElement,
+  name: 'Cha' | 'Me' | 'VoChong',
+  shape: Shape,
+): Checked<string | null> {
+  const relative = child(citizen, name);
+  if (relative === undefined) return null;
+  if (relative === MISPLACED || relative.children.length === 0) return shape.broken();
+  return shape.optional(leaf(relative, 'SoDinhDanh'), readPersonalId);
 }

@@ -53,6 +53,12 @@ test('maps a person', async () => {
         communeCode: '00070',
       },
       residenceFileNo: 'HK0123',
+      isProtected: false,
+      deathDate: null,
+      fatherId: '001060900011',
+      motherId: null,
+      spouseId: null,
+      residenceUnit: { communeCode: '00070', provinceCode: '01', generation: 'current' },
     },
   });
 });
