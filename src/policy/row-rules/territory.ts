@@ -1,0 +1,28 @@
+import { resolveCommune } from '../../units/resolve-commune.ts';
+import type { Territory } from '../agreement.ts';
+import type { PersonFacts } from './person-facts.ts';
+import type { RowContext, RowRule } from './row-rule.ts';
+
+/**
+ * An office answers for whoever resides in its area, as the areas are today. A residence that cannot be resolved to one
+ * commune of today lies in no territory but the nation's.
+ */
+export const territories: RowRule = {
+  name: 'territory',
+  legalBasis: { instrument: 'Law 26/2023/QH15', article: 'art. 10', isModelled: true },
+  isTold: false,
+  denies: (facts: PersonFacts, context: RowContext) =>
+    context.territory !== 'nation' && !isWithin(facts, context.territory, context.callerUnit),
+};
+
+function isWithin(
+  { residence }: PersonFacts,
+  territory: Exclude<Territory, 'nation'>,
+  callerUnit: string | null,
+): boolean {
+  if (residence === null) return false;
+  const commune = resolveCommune(residence);
+  if (typeof commune === 'string') return false;
+  if (territory === 'caller-unit') return commune.code === callerUnit;
+  return territory.includes(commune.code) || territory.includes(commune.provinceCode);
+}
