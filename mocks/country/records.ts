@@ -3,11 +3,13 @@
  * A register's view may contradict the truth (`PlantedTruth`) on purpose; the registers' handlers read views only.
  */
 
-/** An address in today's two-level units (codes of `src/units/`). */
+/** An address in today's two-level units (codes of `src/units/`), or in the three levels of before 1 July 2025. */
 export interface Address {
   readonly detail: string;
   readonly communeCode: string;
   readonly communeName: string;
+  /** Three digits, in an old address only: commune and province are then those of before. */
+  readonly districtCode?: string;
   readonly provinceCode: string;
   readonly provinceName: string;
 }

@@ -11,6 +11,7 @@ import { buildInProcessTransport } from '../support/in-process-transport.ts';
 import { normaliseCertificateSerial } from '../../src/sources/identifiers.ts';
 import { buildLandConnector } from '../../src/sources/land/connector.ts';
 import { buildPopulationConnector } from '../../src/sources/population/connector.ts';
+import { readPersonFacts } from '../../src/sources/population/person-facts.ts';
 import type { RecordKind, RecordValue } from '../../src/sources/record.ts';
 import { CALL, itemOf } from './fixtures/register-fixture.ts';
 
@@ -85,12 +86,20 @@ test('persons and households are as the register holds them', async () => {
       sex: held?.sex === 1 ? 'MALE' : 'FEMALE',
       residenceFileNo: held?.residenceFileNo ?? null,
       permanentResidence: { communeCode: held?.permanentResidence.communeCode },
+      isProtected: held?.isProtected,
+      deathDate: held?.deathDate ?? null,
+      fatherId: held?.father?.personalId ?? null,
+      motherId: held?.mother?.personalId ?? null,
+      spouseId: held?.spouse?.personalId ?? null,
+      residenceUnit: { communeCode: held?.permanentResidence.communeCode, generation: 'current' },
     });
     // The register writes some names in upper case.
     expect(JSON.stringify(persons[index]?.['name']).toUpperCase()).toBe(
       JSON.stringify({ full: name.normalize('NFC') }).toUpperCase(),
     );
   }
+  // All that rows are decided on is there, for whomever the country has.
+  expect(persons.map((person) => readPersonFacts(person)?.personalId)).toEqual(IDS);
   const files = [...new Set(persons.map((person) => person['residenceFileNo']))].filter(
     (file): file is string => typeof file === 'string',
   );

@@ -58,7 +58,8 @@ function birthXml(birthDate: string): string {
 
 function addressXml(name: string, address: Address): string {
   return (
-    `<${name}><MaTinhThanh>${address.provinceCode}</MaTinhThanh><MaPhuongXa>${address.communeCode}</MaPhuongXa>` +
+    `<${name}>${element('MaTinhThanh', address.provinceCode)}${element('MaQuanHuyen', address.districtCode)}` +
+    `${element('MaPhuongXa', address.communeCode)}` +
     `<ChiTiet>${escapeXml(printedAddress(address))}</ChiTiet><QuocGia>VN</QuocGia></${name}>`
   );
 }

@@ -109,6 +109,21 @@ describe('batch', () => {
     expect(body).toContain('<NgayChet>20200301</NgayChet>');
   });
 
+  test('an old address has its district between province and commune', async () => {
+    const binh = fixtureCountry.person(BINH);
+    if (binh === undefined) throw new Error('no person');
+    const permanentResidence = { ...binh.permanentResidence, districtCode: '002', communeCode: '00043' };
+    const register = buildPopulation({
+      ...fixtureCountry,
+      person: () => ({ ...binh, permanentResidence }),
+    });
+    const { body } = await register.handle(populationBatch([{ kind: 'CONG_DAN', key: BINH }]));
+    expect(body).toContain(
+      '<ThuongTru><MaTinhThanh>01</MaTinhThanh><MaQuanHuyen>002</MaQuanHuyen><MaPhuongXa>00043</MaPhuongXa><ChiTiet>',
+    );
+    expect(body.match(/<MaQuanHuyen>/g)).toHaveLength(1);
+  });
+
   test('the date of an answer without records is that of the last transfer', async () => {
     const register = buildPopulation(fixtureCountry);
     const { body } = await register.handle(populationBatch([{ kind: 'CONG_DAN', key: NOBODY }]));
