@@ -1,6 +1,7 @@
 import type { AccessLogWriter } from './access-log/entry.ts';
 import { buildSqliteAccessLog } from './access-log/sqlite-access-log.ts';
-import { AgreementFaults, loadAgreements } from './agreements/load-agreements.ts';
+import { AgreementFaults } from './agreements/agreement-faults.ts';
+import { loadAgreements } from './agreements/load-agreements.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildMemoryCache } from './cache/memory-cache.ts';
 import type { CacheObserver, RecordCache } from './cache/record-cache.ts';

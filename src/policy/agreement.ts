@@ -21,7 +21,11 @@ export type Territory = 'nation' | 'caller-unit' | readonly string[];
 export interface Agreement {
   readonly id: string;
   readonly version: number;
+  /** SHA-256 of the agreement's file and its grant, hexadecimal; empty for built-in agreements. */
+  readonly digest: string;
   readonly receiver: string;
+  /** Registers whose data the grant names: their owners are the providing parties. */
+  readonly providers: ReadonlySet<string>;
   /** Registered client ids. */
   readonly systems: ReadonlySet<string>;
   readonly purpose: string;
@@ -59,7 +63,9 @@ export interface Agreement {
 export const EMPTY_AGREEMENT: Agreement = {
   id: 'none',
   version: 1,
+  digest: '',
   receiver: '',
+  providers: new Set(),
   systems: new Set(),
   purpose: 'none',
   legalBasis: { instrument: '-', article: '-', isModelled: true },

@@ -18,7 +18,10 @@ export interface GrantNode {
 }
 
 export interface GrantField {
-  readonly arguments: ReadonlySet<string>;
+  /** `Citizen.marriages`. */
+  readonly coordinate: string;
+  /** By name: null for any value that the agreement's `argumentValues` allow, or the only value, as text. */
+  readonly arguments: ReadonlyMap<string, string | null>;
   /** Null for a leaf. */
   readonly selection: GrantNode | null;
 }
@@ -65,13 +68,26 @@ export function readGrant(
         faults.push(`grant: ${field.coordinate} is ${category}, which the agreement does not name`);
       }
       granted.set(field.fieldName, {
-        arguments: new Set(field.arguments.keys()),
+        coordinate: field.coordinate,
+        arguments: readArguments(field, faults),
         selection: field.children ? build(field.children) : null,
       });
     }
     return { fields: granted };
   };
   return { grant: build(normaliseOperation(queryType, document, operation, {})), faults };
+}
+
+/** A variable stands for any value; what is written out is the only one. */
+function readArguments(field: SelectedField, faults: string[]): ReadonlyMap<string, string | null> {
+  const granted = new Map<string, string | null>();
+  for (const [name, value] of field.arguments) {
+    if (value.kind === Kind.VARIABLE) granted.set(name, null);
+    else if (value.kind === Kind.OBJECT || value.kind === Kind.LIST || value.kind === Kind.NULL) {
+      faults.push(`grant: ${field.coordinate}.${name} must be a variable or a single value`);
+    } else granted.set(name, String(value.value));
+  }
+  return granted;
 }
 
 function isConditional(document: DocumentNode): boolean {

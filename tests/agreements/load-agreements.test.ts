@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AgreementFaults, loadAgreements } from '../../src/agreements/load-agreements.ts';
+import { AgreementFaults } from '../../src/agreements/agreement-faults.ts';
+import { loadAgreements } from '../../src/agreements/load-agreements.ts';
+import type { CallerKind, RegisteredClient } from '../../src/identity/registered-clients.ts';
 import { normaliseOperation } from '../../src/operation/normalise.ts';
 import { decideSelection, type DecidedField } from '../../src/policy/containment.ts';
 import type { GrantNode } from '../../src/policy/grant.ts';
@@ -12,23 +14,31 @@ import { buildSchemaParts, operationOf } from '../support/plan-parts.ts';
 
 const parts = buildSchemaParts();
 const { schema, facts, bindings } = parts;
+const client = (id: string, kind: CallerKind, unit: string | null = null): [string, RegisteredClient] => [
+  id,
+  { id, kind, unit, name: id },
+];
 const CLIENTS = new Map([
-  ['inspectorate', { kind: 'agency' }],
-  ['vneid', { kind: 'citizen' }],
+  client('inspectorate', 'agency'),
+  client('hn-hoankiem-civil', 'agency', '00070'),
+  client('nowhere', 'agency', '99999'),
+  client('vneid', 'citizen'),
 ]);
 
 const GOOD = {
   id: 'one',
   version: 1,
-  receiver: 'Thanh tra',
+  parties: { receiver: 'Thanh tra', providers: ['population'] },
   systems: ['inspectorate'],
   purpose: 'inspection',
   legalBasis: { instrument: 'Law', article: '1', mark: 'modelled' },
   grant: 'one.graphql',
   categories: ['BASIC'],
   answer: 'partial',
-  case: 'required',
+  case: { procedures: ['1.004222'] },
   match: 'optional',
+  rows: { territory: 'nation', clearance: [] },
+  volume: { recordsPerHour: 1000 },
   validFrom: '2026-01-01',
   validUntil: '2026-12-31',
 };
@@ -58,12 +68,70 @@ describe('a folder of agreements', () => {
     put('one.yaml', GOOD);
     const { agreements } = loadAgreements(folder, schema, facts, CLIENTS);
     expect(agreements).toMatchObject([
-      { id: 'one', version: 1, isStrict: false, needsCase: true, needsMatch: false, ownDataOnly: false },
+      {
+        id: 'one',
+        version: 1,
+        receiver: 'Thanh tra',
+        providers: new Set(['population']),
+        isStrict: false,
+        needsCase: true,
+        procedures: new Set(['1.004222']),
+        needsMatch: false,
+        ownDataOnly: false,
+        territory: 'nation',
+        clearance: new Set(),
+        argumentValues: new Map(),
+        evaluations: 3,
+        recordAgeSeconds: null,
+        recordsPerHour: 1000,
+      },
     ]);
-    put('one.yaml', { ...GOOD, answer: 'strict', case: 'none', match: 'required' });
+  });
+
+  test('says in words what the rules compute with', () => {
+    put('one.yaml', {
+      ...GOOD,
+      systems: ['hn-hoankiem-civil'],
+      answer: 'strict',
+      case: 'none',
+      match: 'required',
+      rows: { territory: 'caller-unit', clearance: ['minors', 'deceased', 'protected'] },
+      arguments: { 'Query.citizen.personalId': ['any', 14, 'own-unit'] },
+      evaluations: 20,
+      recordAge: 60,
+    });
     expect(loadAgreements(folder, schema, facts, CLIENTS).agreements).toMatchObject([
-      { isStrict: true, needsCase: false, needsMatch: true },
+      {
+        isStrict: true,
+        needsCase: false,
+        procedures: new Set(),
+        needsMatch: true,
+        territory: 'caller-unit',
+        clearance: new Set(['minors', 'deceased', 'protected']),
+        argumentValues: new Map([['Query.citizen.personalId', ['any', '14', 'own-unit']]]),
+        evaluations: 20,
+        recordAgeSeconds: 60,
+      },
     ]);
+    put('one.yaml', { ...GOOD, rows: { territory: ['01', '00070'], clearance: [] } });
+    expect(loadAgreements(folder, schema, facts, CLIENTS).agreements).toMatchObject([
+      { territory: ['01', '00070'] },
+    ]);
+  });
+
+  test('gives a digest that follows each byte of the agreement and of the grant', () => {
+    const digests = [
+      [JSON.stringify(GOOD), GRANT],
+      [`${JSON.stringify(GOOD)}\n`, GRANT],
+      [JSON.stringify(GOOD), `${GRANT}\n`],
+      [`${JSON.stringify(GOOD)}\n`, `\n${GRANT}`],
+    ].map(([yaml = '', grant = '']) => {
+      put('one.yaml', yaml);
+      put('one.graphql', grant);
+      return loadAgreements(folder, schema, facts, CLIENTS).agreements[0]?.digest;
+    });
+    expect(new Set(digests).size).toBe(4);
+    for (const digest of digests) expect(digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test.each<[string, object, RegExp]>([
@@ -77,11 +145,86 @@ describe('a folder of agreements', () => {
     ['an answer that there is not', { answer: 'all' }, /^bad\.yaml: answer/],
     ['a date that there is not', { validUntil: '2026-02-30' }, /^bad\.yaml: validUntil/],
     ['an end before the beginning', { validUntil: '2025-12-31' }, /^bad\.yaml: ends before it begins/],
+    ['no receiver', { parties: { providers: ['population'] } }, /^bad\.yaml: parties\.receiver/],
+    ['an unknown party', { parties: { ...GOOD.parties, broker: 'x' } }, /^bad\.yaml: parties: .*broker/],
+    [
+      'a provider missing',
+      { parties: { receiver: 'R', providers: ['land'] } },
+      /^bad\.yaml: parties\.providers: the grant names data of population$/,
+    ],
+    [
+      'a provider too many',
+      { parties: { receiver: 'R', providers: ['population', 'land'] } },
+      /^bad\.yaml: parties\.providers: the grant names nothing of land$/,
+    ],
+    ['a system twice', { systems: ['inspectorate', 'inspectorate'] }, /^bad\.yaml: systems: .*twice/],
+    ['the old word for a case', { case: 'required' }, /^bad\.yaml: case/],
+    ['no procedure', { case: { procedures: [] } }, /^bad\.yaml: case/],
+    ['a procedure of no such form', { case: { procedures: ['1.42'] } }, /^bad\.yaml: case/],
+    ['no row rules', { rows: undefined }, /^bad\.yaml: rows/],
+    ['no clearance named', { rows: { territory: 'nation' } }, /^bad\.yaml: rows\.clearance/],
+    [
+      'a clearance that there is not',
+      { rows: { territory: 'nation', clearance: ['all'] } },
+      /rows\.clearance/,
+    ],
+    ['no territory named', { rows: { territory: [], clearance: [] } }, /^bad\.yaml: rows\.territory/],
+    ['a territory that is a number', { rows: { territory: [70], clearance: [] } }, /rows\.territory/],
+    [
+      'a former province',
+      { rows: { territory: ['02'], clearance: [] } },
+      /^bad\.yaml: rows\.territory: 02 is no unit of today$/,
+    ],
+    [
+      'an unknown commune',
+      { rows: { territory: ['99999'], clearance: [] } },
+      /^bad\.yaml: rows\.territory: 99999 is no unit of today$/,
+    ],
+    [
+      'the unit of a system that has none',
+      { rows: { territory: 'caller-unit', clearance: [] } },
+      /^bad\.yaml: rows\.territory: inspectorate has no unit that is known$/,
+    ],
+    [
+      'the unit of a system whose unit is unknown',
+      { systems: ['nowhere'], rows: { territory: 'caller-unit', clearance: [] } },
+      /^bad\.yaml: rows\.territory: nowhere has no unit that is known$/,
+    ],
+    ['no volume', { volume: undefined }, /^bad\.yaml: volume/],
+    ['a volume of nothing', { volume: { recordsPerHour: 0 } }, /^bad\.yaml: volume\.recordsPerHour/],
+    ['no evaluation', { evaluations: 0 }, /^bad\.yaml: evaluations/],
+    ['too many evaluations', { evaluations: 21 }, /^bad\.yaml: evaluations/],
+    ['a record age below zero', { recordAge: -1 }, /^bad\.yaml: recordAge/],
+    ['an argument that is no coordinate', { arguments: { years: [14] } }, /^bad\.yaml: arguments\.years/],
+    ['an argument with no value', { arguments: { 'Query.citizen.match': [] } }, /^bad\.yaml: arguments/],
+    [
+      'an argument that does not exist',
+      { arguments: { 'Citizen.sex.on': ['today'], 'Nobody.sex.on': [1], 'Query.citizen.on': [1] } },
+      /^bad\.yaml: arguments: (Citizen\.sex|Nobody\.sex|Query\.citizen)\.on does not exist$/,
+    ],
+    [
+      'an argument that is not granted',
+      { arguments: { 'Query.citizen.match': ['any'] } },
+      /^bad\.yaml: arguments: Query\.citizen\.match stands in the grant with no variable$/,
+    ],
+    [
+      'an argument that cannot take the value',
+      { arguments: { 'Query.citizen.personalId': [14, true] } },
+      /^bad\.yaml: arguments: Query\.citizen\.personalId cannot take each of these values$/,
+    ],
     ['a grant outside the folder', { grant: '../one.graphql' }, /^bad\.yaml: grant/],
     ['a missing grant', { grant: 'two.graphql' }, /^bad\.yaml: grant: two\.graphql cannot be read/],
     ['a grant beyond its categories', { categories: ['SENSITIVE'] }, /^bad\.yaml: grant: .* is BASIC/],
-    ['an unregistered system', { systems: ['nobody'] }, /^one: nobody is no registered agency client/],
-    ['a system of citizens', { systems: ['vneid'] }, /^one: vneid is no registered agency client/],
+    [
+      'an unregistered system',
+      { systems: ['nobody'] },
+      /^bad\.yaml: systems: nobody is no registered agency client/,
+    ],
+    [
+      'a system of citizens',
+      { systems: ['vneid'] },
+      /^bad\.yaml: systems: vneid is no registered agency client/,
+    ],
   ])('with %s is refused, naming it', (_name, change, fault) => {
     put('bad.yaml', { ...GOOD, ...change });
     const faults = faultsIn();
@@ -89,7 +232,7 @@ describe('a folder of agreements', () => {
   });
 
   test('has all faults of all files named at once', () => {
-    put('a.yaml', { ...GOOD, version: 0, answer: 'all', unknown: 1 });
+    put('a.yaml', { ...GOOD, version: 0, answer: 'all', unknown: 1, categories: ['SENSITIVE'] });
     put('b.yaml', ': : :\n\t- nothing');
     put('c.yaml', { ...GOOD, id: 'c', grant: 'c.graphql' });
     put('c.graphql', '{ citizen(personalId: "1") { religion salary } business(code: "1") { code } }');
@@ -98,6 +241,7 @@ describe('a folder of agreements', () => {
       'a.yaml: version',
       'a.yaml: answer',
       'unknown',
+      'a.yaml: grant: Citizen.personalId is BASIC',
       'b.yaml: ',
       'c.yaml: grant: Cannot query',
     ]) {

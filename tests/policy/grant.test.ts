@@ -8,7 +8,8 @@ const BASIC = new Set(['BASIC'] as const);
 function write({ fields }: GrantNode): string {
   return [...fields]
     .map(([name, { arguments: args, selection }]) => {
-      const given = args.size > 0 ? `(${[...args].join(' ')})` : '';
+      const values = [...args].map(([argument, only]) => (only === null ? argument : `${argument}=${only}`));
+      const given = values.length > 0 ? `(${values.join(' ')})` : '';
       return `${name}${given}${selection ? `{${write(selection)}}` : ''}`;
     })
     .join(' ');
@@ -24,11 +25,31 @@ test('a grant is a finite tree of names and arguments', () => {
   );
   expect(faults).toEqual([]);
   expect(write(grant)).toBe(
-    'citizen(personalId match){personalId name{full} marriages(first){spouse{personalId name{full}}}}',
+    'citizen(personalId match){personalId name{full} marriages(first=3){spouse{personalId name{full}}}}',
+  );
+});
+
+test('what is written out is the only value of an argument, in any spelling', () => {
+  const { grant, faults } = readGrant(schema, facts, '{ citizen(personalId: 12) { personalId } }', BASIC);
+  expect(faults).toEqual([]);
+  expect(grant.fields.get('citizen')).toMatchObject({
+    coordinate: 'Query.citizen',
+    arguments: new Map([['personalId', '12']]),
+  });
+  expect(readGrant(schema, facts, '{ citizen(personalId: "12") { personalId } }', BASIC).grant).toEqual(
+    grant,
   );
 });
 
 test.each([
+  [
+    '{ citizen(personalId: "1", match: null) { personalId } }',
+    ['grant: Query.citizen.match must be a variable or a single value'],
+  ],
+  [
+    'query ($n: String!) { citizen(personalId: "1", match: { fullName: $n, birthDate: "1990" }) { personalId } }',
+    ['grant: Query.citizen.match must be a variable or a single value'],
+  ],
   ['{ citizen(', ['grant: Syntax Error']],
   ['{ citizen(personalId: "1") { salary } }', ['grant: Cannot query field "salary"']],
   [

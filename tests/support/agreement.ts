@@ -6,7 +6,9 @@ export function agreementOf(given: Partial<Agreement>): Agreement {
   return {
     id: 'test',
     version: 1,
+    digest: '',
     receiver: 'Test',
+    providers: new Set(),
     systems: new Set(['inspectorate']),
     purpose: 'inspection',
     legalBasis: { instrument: '-', article: '-', isModelled: true },

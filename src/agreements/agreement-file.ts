@@ -1,0 +1,84 @@
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
+const filled = z.string().min(1);
+const date = z.iso.date();
+
+function listOf<T extends z.ZodType>(item: T): z.ZodType<z.infer<T>[]> {
+  return z
+    .array(item)
+    .min(1)
+    .refine((items) => new Set(items).size === items.length, 'names something twice');
+}
+
+/** One agreement file; unknown keys are faults, so that a misspelt condition cannot be overlooked. */
+const agreementFile = z.strictObject({
+  id: name,
+  version: z.int().positive(),
+  parties: z.strictObject({ receiver: filled, providers: listOf(name) }),
+  systems: listOf(filled),
+  purpose: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+    .max(64),
+  legalBasis: z.strictObject({
+    instrument: filled,
+    article: filled,
+    mark: z.enum(['published', 'modelled']),
+  }),
+  grant: z.string().regex(/^[a-z0-9-]+\.graphql$/),
+  categories: listOf(z.enum(['BASIC', 'SENSITIVE', 'NON_PERSONAL'])),
+  answer: z.enum(['partial', 'strict']),
+  case: z.union([z.literal('none'), z.strictObject({ procedures: listOf(z.string().regex(/^\d\.\d{6}$/)) })]),
+  match: z.enum(['required', 'optional']),
+  rows: z.strictObject({
+    territory: z.union([z.enum(['nation', 'caller-unit']), listOf(z.string().regex(/^(\d{2}|\d{5})$/))]),
+    clearance: z.array(z.enum(['minors', 'deceased', 'protected'])),
+  }),
+  arguments: z
+    .record(z.string().regex(/^\w+\.\w+\.\w+$/), listOf(z.union([z.string(), z.int(), z.boolean()])))
+    .default({}),
+  evaluations: z.int().min(1).max(20).default(3),
+  recordAge: z.int().nonnegative().nullable().default(null),
+  volume: z.strictObject({ recordsPerHour: z.int().positive() }),
+  validFrom: date,
+  validUntil: date,
+});
+
+export type AgreementFile = z.infer<typeof agreementFile>;
+
+/** What a grant can be checked against even where the rest of the file is faulty. */
+const grantPart = z.object({
+  grant: agreementFile.shape.grant,
+  categories: agreementFile.shape.categories,
+});
+export type GrantPart = z.infer<typeof grantPart>;
+
+/** All faults of the file's own shape; `grantPart` stands where at least that is readable. */
+export function parseAgreementFile(bytes: Buffer): {
+  readonly file: AgreementFile | null;
+  readonly grantPart: GrantPart | null;
+  readonly faults: readonly string[];
+} {
+  let content: unknown;
+  try {
+    content = parseYaml(bytes.toString('utf8'));
+  } catch {
+    return { file: null, grantPart: null, faults: ['not readable YAML'] };
+  }
+  const parsed = agreementFile.safeParse(content);
+  if (parsed.success) {
+    const isBackward = parsed.data.validFrom > parsed.data.validUntil;
+    return {
+      file: parsed.data,
+      grantPart: parsed.data,
+      faults: isBackward ? ['ends before it begins'] : [],
+    };
+  }
+  return {
+    file: null,
+    grantPart: grantPart.safeParse(content).data ?? null,
+    faults: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`),
+  };
+}

@@ -1,0 +1,28 @@
+import { coerceInputValue, getNullableType, isObjectType, type GraphQLSchema } from 'graphql';
+
+/** Stand for values that are known only when a request comes. */
+const SYMBOLS: ReadonlySet<unknown> = new Set(['any', 'today', 'dossier-date', 'own-unit']);
+
+/** Faults of an agreement's `arguments`: what the schema does not have, the grant leaves out, or no argument can be. */
+export function faultsOfArguments(
+  values: Readonly<Record<string, readonly (string | number | boolean)[]>>,
+  schema: GraphQLSchema,
+  openArguments: ReadonlySet<string>,
+): readonly string[] {
+  return Object.entries(values).flatMap(([coordinate, allowed]) => {
+    const [typeName = '', fieldName = '', name = ''] = coordinate.split('.');
+    const type = schema.getType(typeName);
+    const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+    const argument = field?.args.find((one) => one.name === name);
+    if (!argument) return [`arguments: ${coordinate} does not exist`];
+    if (!openArguments.has(coordinate)) {
+      return [`arguments: ${coordinate} stands in the grant with no variable`];
+    }
+    let isFitting = true;
+    for (const value of allowed) {
+      if (SYMBOLS.has(value)) continue;
+      coerceInputValue(value, getNullableType(argument.type), () => (isFitting = false));
+    }
+    return isFitting ? [] : [`arguments: ${coordinate} cannot take each of these values`];
+  });
+}
