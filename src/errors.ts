@@ -7,7 +7,7 @@ export type ErrorCode = keyof typeof ERRORS;
 export type BatchStatus = 'OK' | 'NOT_FOUND' | 'DENIED' | 'BAD_IDENTIFIER' | 'SOURCE_UNAVAILABLE';
 
 interface ErrorRow {
-  readonly http: 200 | 400 | 401 | 403 | 500 | 503;
+  readonly http: 200 | 400 | 401 | 403 | 429 | 500 | 503;
   readonly batch: BatchStatus;
   readonly message: string;
 }
@@ -15,6 +15,7 @@ interface ErrorRow {
 const ERRORS = {
   UNAUTHENTICATED: row(401, 'DENIED', 'The access token is missing or not valid.'),
   TOKEN_EXPIRED: row(401, 'DENIED', 'The access token has expired.'),
+  TOKEN_REVOKED: row(401, 'DENIED', 'The client, the officer, the token or its key is suspended.'),
   PURPOSE_REQUIRED: row(400, 'DENIED', 'The X-Purpose header is required.'),
   CASE_REQUIRED: row(400, 'DENIED', 'The X-Case-Id header is required.'),
   OPERATION_TOO_LARGE: row(400, 'DENIED', 'The operation exceeds a limit of this gateway.'),
@@ -23,6 +24,12 @@ const ERRORS = {
   AGREEMENT_EXPIRED: row(403, 'DENIED', 'The agreement is not in force.'),
   CASE_NOT_VALID: row(403, 'DENIED', 'The case does not allow this request.'),
   STRICT_DENIED: row(403, 'DENIED', 'The agreement refuses operations beyond its grant.'),
+  QUOTA_EXCEEDED: row(429, 'DENIED', 'The agreement’s volume for this hour is used up.'),
+  AGREEMENT_UNCONFIRMED: row(
+    503,
+    'SOURCE_UNAVAILABLE',
+    'It cannot be confirmed now that the agreement is in force.',
+  ),
   KEY_SET_UNAVAILABLE: row(503, 'SOURCE_UNAVAILABLE', 'Token keys cannot be fetched now.'),
   CASE_SERVICE_UNAVAILABLE: row(503, 'SOURCE_UNAVAILABLE', 'The dossier service does not answer.'),
   ACCESS_LOG_UNAVAILABLE: row(503, 'SOURCE_UNAVAILABLE', 'The disclosure cannot be recorded now.'),
@@ -57,11 +64,14 @@ export function messageOf(code: ErrorCode): string {
 /** An expected refusal or failure with its closed code; `cause` is for tests and never leaves the process. */
 export class GatewayError extends Error {
   readonly code: ErrorCode;
+  /** When asking again may help, where that is known. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor(code: ErrorCode, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, options?: { cause?: unknown; retryAfterSeconds?: number }) {
     super(messageOf(code), options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'GatewayError';
     this.code = code;
+    this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
   }
 
   get httpStatus(): number {
