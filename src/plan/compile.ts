@@ -143,7 +143,7 @@ function compileObject(
       shape: link === undefined ? 'row' : 'link',
       isList: isListType(getNullableType(field.type)),
       first: field.arguments.has('first')
-        ? firstReader(compilation, typeName, { field, denial, children })
+        ? firstReader(compilation, typeName, { field, denial, children, possible: null })
         : null,
       object: compileObject(compilation, named, children),
     };

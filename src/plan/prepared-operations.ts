@@ -76,8 +76,7 @@ export class PreparedOperations {
   }
 
   compile({ document, operation, variables, agreement }: PlanKey): Plan {
-    const queryType = this.#bindings.objectType('Query');
-    const selection = normaliseOperation(queryType, document, operation, variables);
+    const selection = normaliseOperation(this.#schema, document, operation, variables);
     return compilePlan(this.#schema, this.#bindings, decideSelection(selection, agreement, this.#labels));
   }
 

@@ -6,19 +6,25 @@ import type { GrantField, GrantNode } from './grant.ts';
 
 export type DenialCode = Extract<ErrorCode, 'FIELD_NOT_GRANTED' | 'ARGUMENT_NOT_GRANTED'>;
 
-/** A selected field with the decision of the operation; a denied one has no children. */
+/** A selected field with the decision of the operation; there is nothing below a denied one. */
 export interface DecidedField {
   readonly field: SelectedField;
   readonly denial: DenialCode | null;
   readonly children: readonly DecidedField[] | null;
+  /**
+   * Of an abstract type: the decisions by object type. Null where nothing is granted on objects of that type: such an
+   * object is null with FIELD_NOT_GRANTED at its own path, an item of a list at its index.
+   */
+  readonly possible: ReadonlyMap<string, readonly DecidedField[] | null> | null;
 }
 
 /** Arguments that only narrow an answer and need no grant. */
 const FREE_ARGUMENTS: ReadonlySet<string> = new Set(['first']);
 
 /**
- * Compares a selection with a grant, path by path. Introspection roots are not the grant's business. A selection
- * set with nothing granted but `__typename` is denied itself, at its own path.
+ * Compares a selection with a grant, path by path and, below an interface or union, object type by object type.
+ * Introspection roots are not the grant's business. A selection set with nothing granted but `__typename` is denied
+ * itself, at its own path; one of an abstract type where that holds for every type that may stand there.
  */
 export function decideSelection(
   selection: readonly SelectedField[],
@@ -27,22 +33,55 @@ export function decideSelection(
 ): readonly DecidedField[] {
   const decideSet = (fields: readonly SelectedField[], grant: GrantNode): readonly DecidedField[] =>
     fields.map((field) => {
-      if (field.fieldName.startsWith('__')) return { field, denial: null, children: null };
+      if (field.fieldName.startsWith('__')) return allowed(field, null, null);
       const granted = grant.fields.get(field.fieldName);
       const denial = denialOf(field, granted, agreement, labels);
-      if (denial !== null || !granted)
-        return { field, denial: denial ?? 'FIELD_NOT_GRANTED', children: null };
-      if (field.children === null) return { field, denial: null, children: null };
-      if (granted.selection === null) return { field, denial: 'FIELD_NOT_GRANTED', children: null };
-      const children = decideSet(field.children, granted.selection);
-      const grantsAnything = children.some(
-        (child) => child.denial === null && child.field.fieldName !== '__typename',
-      );
-      return grantsAnything
-        ? { field, denial: null, children }
-        : { field, denial: 'FIELD_NOT_GRANTED', children: null };
+      if (denial !== null || !granted) return denied(field, denial ?? 'FIELD_NOT_GRANTED');
+      if (field.children !== null) {
+        const children = granted.selection && decideSet(field.children, granted.selection);
+        return children && grantsAnything(children)
+          ? allowed(field, children, null)
+          : denied(field, 'FIELD_NOT_GRANTED');
+      }
+      return field.possible === null
+        ? allowed(field, null, null)
+        : decideAbstract(field, field.possible, granted.possible);
     });
+
+  const decideAbstract = (
+    field: SelectedField,
+    selected: NonNullable<SelectedField['possible']>,
+    granted: GrantField['possible'],
+  ): DecidedField => {
+    const possible = new Map<string, readonly DecidedField[] | null>();
+    let isAnyGranted = false;
+    for (const [typeName, fields] of selected) {
+      const grant = granted?.get(typeName);
+      const decided = grant ? decideSet(fields, grant) : [];
+      const isGranted = grantsAnything(decided);
+      possible.set(typeName, isGranted ? decided : null);
+      isAnyGranted ||= isGranted;
+    }
+    return isAnyGranted ? allowed(field, null, possible) : denied(field, 'FIELD_NOT_GRANTED');
+  };
+
   return decideSet(selection, agreement.grant);
+}
+
+function allowed(
+  field: SelectedField,
+  children: DecidedField['children'],
+  possible: DecidedField['possible'],
+): DecidedField {
+  return { field, denial: null, children, possible };
+}
+
+function denied(field: SelectedField, denial: DenialCode): DecidedField {
+  return { field, denial, children: null, possible: null };
+}
+
+function grantsAnything(fields: readonly DecidedField[]): boolean {
+  return fields.some(({ field, denial }) => denial === null && field.fieldName !== '__typename');
 }
 
 function denialOf(
@@ -59,7 +98,21 @@ function denialOf(
   return null;
 }
 
-/** True where anything of the selection was cut. */
+/**
+ * True where anything of the selection was cut. Below an interface or union an object type of which nothing but its
+ * name was asked is not: who asks for one member of a union asks nothing of the others.
+ */
 export function hasDenial(fields: readonly DecidedField[]): boolean {
-  return fields.some((one) => one.denial !== null || (one.children !== null && hasDenial(one.children)));
+  return fields.some(({ field, denial, children, possible }) => {
+    if (denial !== null) return true;
+    if (children !== null) return hasDenial(children);
+    if (possible === null) return false;
+    return [...possible].some(([typeName, decided]) =>
+      decided === null ? asksAnything(field.possible?.get(typeName) ?? []) : hasDenial(decided),
+    );
+  });
+}
+
+function asksAnything(fields: readonly SelectedField[]): boolean {
+  return fields.some(({ fieldName }) => fieldName !== '__typename');
 }

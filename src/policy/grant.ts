@@ -22,8 +22,10 @@ export interface GrantField {
   readonly coordinate: string;
   /** By name: null for any value that the agreement's `argumentValues` allow, or the only value, as text. */
   readonly arguments: ReadonlyMap<string, string | null>;
-  /** Null for a leaf. */
+  /** Below a field of an object type; null for a leaf and for an abstract type. */
   readonly selection: GrantNode | null;
+  /** Below a field of an abstract type: by object type; else null. */
+  readonly possible: ReadonlyMap<string, GrantNode> | null;
 }
 
 export const NO_GRANT: GrantNode = { fields: new Map() };
@@ -70,12 +72,14 @@ export function readGrant(
       granted.set(field.fieldName, {
         coordinate: field.coordinate,
         arguments: readArguments(field, faults),
-        selection: field.children ? build(field.children) : null,
+        selection: field.children && build(field.children),
+        possible:
+          field.possible && new Map([...field.possible].map(([typeName, below]) => [typeName, build(below)])),
       });
     }
     return { fields: granted };
   };
-  return { grant: build(normaliseOperation(queryType, document, operation, {})), faults };
+  return { grant: build(normaliseOperation(schema, document, operation, {})), faults };
 }
 
 /** A variable stands for any value; what is written out is the only one. */

@@ -320,8 +320,7 @@ describe('the inspectorate’s grant', () => {
     });
   const deniedIn = (source: string): readonly string[] => {
     const document = parse(source);
-    const query = bindings.objectType('Query');
-    const selection = normaliseOperation(query, document, operationOf(document), {});
+    const selection = normaliseOperation(schema, document, operationOf(document), {});
     return denials(decideSelection(selection, inspection, facts));
   };
 

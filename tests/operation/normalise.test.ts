@@ -27,9 +27,8 @@ function normalise(
   const document = parse(source);
   expect(validate(schema, document)).toEqual([]);
   const operation = getOperationAST(document);
-  const query = schema.getQueryType();
-  if (!operation || !query) throw new Error('no operation');
-  return normaliseOperation(query, document, operation, variables);
+  if (!operation) throw new Error('no operation');
+  return normaliseOperation(schema, document, operation, variables);
 }
 
 /** Every row is another spelling of one selection. */

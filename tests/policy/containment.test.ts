@@ -8,7 +8,7 @@ import type { DataCategory } from '../../src/policy/field-labels.ts';
 import { agreementOf } from '../support/agreement.ts';
 import { buildSchemaParts, operationOf } from '../support/plan-parts.ts';
 
-const { schema, facts, bindings } = buildSchemaParts();
+const { schema, facts } = buildSchemaParts();
 
 function agreementWith(
   grant: string,
@@ -21,7 +21,7 @@ function agreementWith(
 
 function decide(agreement: Agreement, source: string): readonly DecidedField[] {
   const document = parse(source);
-  const selection = normaliseOperation(bindings.objectType('Query'), document, operationOf(document), {});
+  const selection = normaliseOperation(schema, document, operationOf(document), {});
   return decideSelection(selection, agreement, facts);
 }
 
@@ -110,7 +110,7 @@ describe('categories', () => {
   test('a field without a label is never granted', () => {
     const agreement = agreementWith(grant, ['BASIC', 'SENSITIVE']);
     const document = parse('{ citizen(personalId: "1") { personalId religion } }');
-    const selection = normaliseOperation(bindings.objectType('Query'), document, operationOf(document), {});
+    const selection = normaliseOperation(schema, document, operationOf(document), {});
     const decided = decideSelection(selection, agreement, {
       categoryOf: (coordinate) =>
         coordinate === 'Citizen.religion' ? undefined : facts.categoryOf(coordinate),

@@ -97,6 +97,7 @@ export function grantAll(fields: readonly SelectedField[]): readonly DecidedFiel
     field,
     denial: null,
     children: field.children && grantAll(field.children),
+    possible: null,
   }));
 }
 
@@ -113,7 +114,7 @@ export function planOf(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): Plan {
-  const selection = normaliseOperation(bindings.objectType('Query'), document, operation, variables);
+  const selection = normaliseOperation(schema, document, operation, variables);
   return compilePlan(schema, bindings, grantAll(selection));
 }
 
