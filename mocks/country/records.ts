@@ -6,6 +6,7 @@
 /** An address in today's two-level units (codes of `src/units/`), or in the three levels of before 1 July 2025. */
 export interface Address {
   readonly detail: string;
+  /** Empty in an old address of a district without communes. */
   readonly communeCode: string;
   readonly communeName: string;
   /** Three digits, in an old address only: commune and province are then those of before. */

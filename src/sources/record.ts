@@ -37,7 +37,8 @@ export interface PersonName {
 export interface ResidenceAddress {
   readonly full: Checked<string>;
   readonly provinceCode: Checked<string>;
-  readonly communeCode: Checked<string>;
+  /** Null in an old address that ends at the district. */
+  readonly communeCode: Checked<string | null>;
 }
 
 /** `population.person`, key personal id. */

@@ -3,7 +3,7 @@
  * 2025, so that a code means nothing without its time.
  */
 export interface UnitReference {
-  /** Five digits, or whatever the register holds. */
+  /** Five digits; three, the district's, in a former address without a commune (islands). */
   readonly communeCode: string;
   readonly provinceCode: string;
   /** `former`: three levels, with a district, until 30 June 2025; `undated`: the register does not let it be told. */

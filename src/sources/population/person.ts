@@ -86,8 +86,15 @@ function mapResidence(citizen: XmlElement, shape: Shape): Checked<ResidenceAddre
   return Object.freeze({
     full: shape.required(leaf(address, 'ChiTiet'), readText),
     provinceCode: shape.required(leaf(address, 'MaTinhThanh'), readProvinceCode),
-    communeCode: shape.required(leaf(address, 'MaPhuongXa'), readCommuneCode),
+    communeCode: isDistrictAlone(address)
+      ? null
+      : shape.required(leaf(address, 'MaPhuongXa'), readCommuneCode),
   });
+}
+
+/** The five island districts had no communes, and old addresses may end at the district (registers.md 3.2). */
+function isDistrictAlone(address: XmlElement): boolean {
+  return leaf(address, 'MaPhuongXa') === undefined && leaf(address, 'MaQuanHuyen') !== undefined;
 }
 
 /** Since this date (Law 72/2025/QH15) an address without a district is one of today's two levels. */
@@ -102,10 +109,11 @@ function mapResidenceUnit(
   const address = child(citizen, 'ThuongTru');
   if (address === undefined) return null;
   if (address === MISPLACED) return shape.broken();
-  const communeCode = readCommuneCode(leaf(address, 'MaPhuongXa'));
   const provinceCode = readProvinceCode(leaf(address, 'MaTinhThanh'));
   const district = shape.optional(leaf(address, 'MaQuanHuyen'), readDistrictCode);
-  if (communeCode === undefined || provinceCode === undefined || district === BROKEN) return shape.broken();
+  if (provinceCode === undefined || district === BROKEN) return shape.broken();
+  const communeCode = isDistrictAlone(address) ? district : readCommuneCode(leaf(address, 'MaPhuongXa'));
+  if (communeCode === undefined || communeCode === null) return shape.broken();
   const undistricted = asOf !== null && asOf >= TWO_LEVELS_SINCE ? 'current' : 'undated';
   return Object.freeze({
     communeCode,

@@ -87,6 +87,18 @@ const MAPPED: readonly Mapped[] = [
       permanentResidence: { full: '12 Tràng Tiền, Phường Hoàn Kiếm, Hà Nội', ...HOME },
     },
   ],
+  [
+    'a district without communes',
+    { residence: inDistrict('755').replace(/<MaPhuongXa>.*<\/MaPhuongXa>/, '') },
+    {
+      residenceUnit: { communeCode: '755', provinceCode: '01', generation: 'former' },
+      permanentResidence: {
+        full: '12 Tràng Tiền, Phường Hoàn Kiếm, Hà Nội',
+        provinceCode: '01',
+        communeCode: null,
+      },
+    },
+  ],
 ];
 test.each(MAPPED)('reads %s', async (_name, parts, expected) => {
   const { value, isIntact } = await personOf(parts);
@@ -135,6 +147,12 @@ const MALFORMED: readonly (readonly [string, CitizenParts, keyof PersonRecord])[
   ['two spouses', { relatives: named('VoChong', SPOUSE).repeat(2) }, 'spouseId'],
   ['a commune of four digits', { residence: RESIDENCE.replace('00070', '0070') }, 'residenceUnit'],
   ['no commune', { residence: RESIDENCE.replace(/<MaPhuongXa>.*<\/MaPhuongXa>/, '') }, 'residenceUnit'],
+  ['an empty commune', { residence: inDistrict('755').replace('00070', '') }, 'residenceUnit'],
+  [
+    'a broken district without a commune',
+    { residence: inDistrict('75').replace(/<MaPhuongXa>.*<\/MaPhuongXa>/, '') },
+    'residenceUnit',
+  ],
   ['no province', { residence: RESIDENCE.replace(/<MaTinhThanh>.*<\/MaTinhThanh>/, '') }, 'residenceUnit'],
   ['a residence as text', { residence: '<ThuongTru>Hà Nội</ThuongTru>' }, 'residenceUnit'],
   ['two residences', { residence: RESIDENCE.repeat(2) }, 'residenceUnit'],

@@ -1,0 +1,112 @@
+import { describe, expect, it, test } from 'vitest';
+import { COMMUNES, findCommune } from '../../src/units/communes.ts';
+import { FORMER_IN_CENTRE } from '../../src/units/former-communes/centre.ts';
+import { FORMER_IN_HA_NOI } from '../../src/units/former-communes/ha-noi.ts';
+import { FORMER_IN_NORTH } from '../../src/units/former-communes/north.ts';
+import { FORMER_IN_SOUTH } from '../../src/units/former-communes/south.ts';
+import { successorOf } from '../../src/units/former-communes.ts';
+import { resolveCommune } from '../../src/units/resolve-commune.ts';
+import type { UnitReference } from '../../src/units/unit-reference.ts';
+
+type Case = readonly [what: string, province: string, commune: string, wanted: string];
+
+function resolved(
+  generation: UnitReference['generation'],
+  provinceCode: string,
+  communeCode: string,
+): string {
+  const commune = resolveCommune({ communeCode, provinceCode, generation });
+  return typeof commune === 'string' ? commune : commune.code;
+}
+
+describe('a commune of before 1 July 2025', () => {
+  // Verified against the resolutions' clauses; names in brackets are those of before.
+  const CASES: readonly Case[] = [
+    ['keeps its code, not its name and area (Trúc Bạch)', '01', '00004', '00004'],
+    ['went whole into another (Phúc Xá)', '01', '00001', '00097'],
+    ['was split in two, one of them its default (Cống Vị)', '01', '00007', 'ambiguous'],
+    ['was split in five (Đại Mỗ)', '01', '00634', 'ambiguous'],
+    ['went into Hoàn Kiếm: Hàng Mã', '01', '00043', '00070'],
+    ['went into Hoàn Kiếm: Hàng Buồm', '01', '00046', '00070'],
+    ['went into Hoàn Kiếm: Hàng Đào', '01', '00049', '00070'],
+    ['went into Hoàn Kiếm: Hàng Bồ', '01', '00052', '00070'],
+    ['went into Hoàn Kiếm: Lý Thái Tổ', '01', '00058', '00070'],
+    ['went into Hoàn Kiếm: Hàng Bạc', '01', '00061', '00070'],
+    ['went into Hoàn Kiếm: Hàng Gai', '01', '00064', '00070'],
+    ['went into Hoàn Kiếm for the smaller part', '01', '00019', 'ambiguous'],
+    ['went into Hoàn Kiếm for the greater part', '01', '00040', 'ambiguous'],
+    ['had Hoàn Kiếm’s code, and went there in part', '01', '00070', 'ambiguous'],
+    ['was split beside Hoàn Kiếm', '01', '00073', 'ambiguous'],
+    ['gave Ba Đình land without people (Thụy Khuê)', '01', '00112', '00103'],
+    ['gave two others land without people (Bồ Đề)', '01', '00139', '00118'],
+    ['kept its people and lost land (Long Biên)', '01', '00145', '00145'],
+    ['of Hà Giang, now Tuyên Quang', '02', '00692', '00691'],
+    ['of Hà Giang, in another district', '02', '00934', '00691'],
+    ['of Hà Giang, beside the codes of today’s province', '08', '00692', '00691'],
+    ['of Quảng Trị, now with Quảng Bình’s code', '45', '19504', '19501'],
+    ['of Ho Chi Minh City (Tân Định)', '79', '26734', '26737'],
+    ['whose code is Tân Định’s today (Đa Kao)', '79', '26737', 'ambiguous'],
+    ['was an island district (Côn Đảo)', '77', '755', '26732'],
+    ['was another island district, outside the table', '31', '318', 'unknown'],
+    ['is a city without its communes (Thủ Đức)', '79', '769', 'unknown'],
+    ['went to communes outside the table', '22', '06799', 'unknown'],
+    ['was split between people, outside the table', '42', '18796', 'unknown'],
+    ['was split between the table and outside', '22', '06868', 'ambiguous'],
+    ['lies in another province', '02', '00043', 'contradictory'],
+    ['lies in a province that there never was', '03', '00043', 'contradictory'],
+    ['names no province', '', '00043', 'contradictory'],
+    ['never was', '01', '99999', 'unknown'],
+    ['is no code', '01', 'toString', 'unknown'],
+    ['is empty', '01', '', 'unknown'],
+  ];
+  test.each(CASES)('%s', (_what, province, commune, wanted) => {
+    expect(resolved('former', province, commune)).toBe(wanted);
+  });
+});
+
+describe('a commune of today', () => {
+  const CASES: readonly Case[] = [
+    ['is itself', '01', '00070', '00070'],
+    ['has a code that was another area’s', '01', '00004', '00004'],
+    ['has a code that was split', '79', '26737', '26737'],
+    ['is a former code alone', '01', '00043', 'unknown'],
+    ['lies in another province', '46', '00070', 'contradictory'],
+    ['lies in its former province', '02', '00691', 'contradictory'],
+    ['lies in its province of today', '08', '00691', '00691'],
+    ['is outside the table', '01', '99999', 'unknown'],
+  ];
+  test.each(CASES)('%s', (_what, province, commune, wanted) => {
+    expect(resolved('current', province, commune)).toBe(wanted);
+  });
+});
+
+test('a code without its time is none, even where both times agree', () => {
+  expect(resolved('former', '01', '00004')).toBe(resolved('current', '01', '00004'));
+  expect(resolved('undated', '01', '00004')).toBe('undated');
+  expect(resolved('undated', '01', '99999')).toBe('undated');
+});
+
+describe('the table of former communes', () => {
+  const TABLES = [FORMER_IN_HA_NOI, FORMER_IN_NORTH, FORMER_IN_CENTRE, FORMER_IN_SOUTH];
+  const whole = TABLES.flatMap((table) => table.whole);
+  const split = TABLES.flatMap((table) => table.split).flatMap((line) => line.split(' '));
+
+  it('has each code once, in one of its two lists', () => {
+    const codes = [...whole.flatMap(([, former]) => former.split(' ')), ...split];
+    expect(codes.filter((code) => !/^(\d{5}|\d{3})$/.test(code))).toEqual([]);
+    expect(new Set(codes).size).toBe(codes.length);
+    expect([codes.length - split.length, split.length]).toEqual([1225, 197]);
+  });
+
+  it('leads to communes of today, each of them once', () => {
+    const targets = whole.map(([today]) => today);
+    expect(targets.filter((code) => findCommune(code) === undefined)).toEqual([]);
+    expect(new Set(targets).size).toBe(targets.length);
+    expect(successorOf('00043')).toBe(findCommune('00070'));
+  });
+
+  it('leaves out of today’s communes only those that are made of parts', () => {
+    const made = new Set(whole.map(([today]) => today));
+    expect(COMMUNES.filter(({ code }) => !made.has(code))).toHaveLength(24);
+  });
+});
