@@ -20,7 +20,7 @@ function resolved(
 }
 
 describe('a commune of before 1 July 2025', () => {
-  // Verified against the resolutions' clauses; names in brackets are those of before.
+  // As the resolutions have it; names in brackets are those of before.
   const CASES: readonly Case[] = [
     ['keeps its code, not its name and area (Trúc Bạch)', '01', '00004', '00004'],
     ['went whole into another (Phúc Xá)', '01', '00001', '00097'],

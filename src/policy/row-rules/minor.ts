@@ -18,7 +18,7 @@ const EIGHTEEN_YEARS = 18_00_00;
  * False where a date is malformed: no comparison with NaN holds.
  */
 function isOfAge(birthDate: string, today: string): boolean {
-  return latestDay(today) - latestDay(birthDate) >= EIGHTEEN_YEARS;
+  return today.length === 10 && latestDay(today) - latestDay(birthDate) >= EIGHTEEN_YEARS;
 }
 
 /** The last day that a date of the form `yyyy`, `yyyy-mm` or `yyyy-mm-dd` may mean, as the number yyyymmdd. */
