@@ -39,6 +39,12 @@ const ERRORS = {
   ARGUMENT_NOT_GRANTED: row(200, 'DENIED', 'This argument is not granted for this purpose.'),
   ROW_DENIED: row(200, 'DENIED', 'A rule of the agreement denies this record.'),
   BAD_IDENTIFIER: row(200, 'BAD_IDENTIFIER', 'The identifier is malformed.'),
+  EVALUATIONS_EXCEEDED: row(
+    200,
+    'DENIED',
+    'This question was asked too often about this person in this case.',
+  ),
+  HISTORY_UNSUPPORTED: row(200, 'OK', 'The register does not know this for that day.'),
   LIST_TOO_LONG: row(200, 'OK', 'The list has over 100 entries: ask with first.'),
   SOURCE_TIMEOUT: row(200, 'SOURCE_UNAVAILABLE', 'The register did not answer in time.'),
   SOURCE_UNAVAILABLE: row(200, 'SOURCE_UNAVAILABLE', 'The register is not available.'),

@@ -11,8 +11,13 @@ import { executePlan, type Answer } from './plan/execute.ts';
 import { introspect } from './plan/introspect.ts';
 import type { PreparedOperations } from './plan/prepared-operations.ts';
 import { readRootRequests, type RootRequest } from './plan/root-requests.ts';
-import type { Agreement } from './policy/agreement.ts';
-import { caseAllows, isCaseId } from './policy/case.ts';
+import { confirmCases } from './plan/confirm-cases.ts';
+import type { AnswerError } from './plan/plan.ts';
+import { RowGate, type RowRights } from './plan/row-gate.ts';
+import type { SchemaBindings } from './plan/schema-bindings.ts';
+import { vietnamDate, type Agreement } from './policy/agreement.ts';
+import { isCaseId } from './policy/case.ts';
+import { legalBasisOf } from './policy/reasons.ts';
 import { denyRoot } from './policy/root-rules.ts';
 import { selectAgreement, type AgreementSet } from './policy/select-agreement.ts';
 import type { CaseService } from './sources/dossier/dossier-service.ts';
@@ -22,6 +27,7 @@ import type { Metrics, Step } from './telemetry/metrics.ts';
 
 export interface PipelineParts {
   readonly schema: GraphQLSchema;
+  readonly bindings: SchemaBindings;
   readonly identity: Identity;
   readonly documents: DocumentCheck;
   readonly agreements: () => AgreementSet;
@@ -57,6 +63,8 @@ export interface Exchange {
   /** Set once records are read. */
   reader: RecordReader | null;
   refusal: string | null;
+  /** Why, where the code alone does not say it: for the log only. */
+  reason: string | null;
 }
 
 /** A whole answer: its bytes are known, and not one has left. */
@@ -64,6 +72,14 @@ export interface Released {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+}
+
+/** An error with the law behind it, where the caller may know it. */
+export type ExplainedError = AnswerError & { readonly legalBasis: string | null };
+
+export interface ExplainedAnswer {
+  readonly data: Answer['data'];
+  readonly errors: readonly ExplainedError[];
 }
 
 export interface ReceivedOperation {
@@ -88,6 +104,7 @@ export async function openExchange(parts: PipelineParts, head: RequestHead): Pro
     roots: [],
     reader: null,
     refusal: null,
+    reason: null,
   };
 }
 
@@ -103,7 +120,7 @@ export async function answerOperation(
   parts: PipelineParts,
   exchange: Exchange,
   { document, operation, variables: inputs }: ReceivedOperation,
-): Promise<Answer> {
+): Promise<ExplainedAnswer> {
   const name = operation.name?.value;
   exchange.operationName = name !== undefined && isTellableName(name) ? name : null;
   exchange.operationHash = parts.operations.hashOf(document);
@@ -111,26 +128,25 @@ export async function answerOperation(
 
   const agreement = chooseAgreement(parts, exchange, document, operation);
   const plan = parts.operations.prepare({ document, operation, variables, agreement });
-  const roots = denyRoots(exchange, agreement, readRootRequests(plan, variables));
-  exchange.roots = roots;
+  const caseId = exchange.head.caseId ?? '';
+  const asked = readRootRequests(plan, variables, agreement.needsCase ? caseId : '');
+  exchange.roots = denyRoots(exchange, agreement, asked);
   if (plan.asksData && agreement.isStrict && plan.hasDenials) throw new GatewayError('STRICT_DENIED');
-  if (plan.asksData) await timed(parts, 'case', () => confirmCase(parts, exchange, agreement, roots));
 
-  const reader = parts.sources.createReader({
-    agreement: `${agreement.id}@${agreement.version}`,
-    client: exchange.principal.client.id,
-    purpose: agreement.purpose,
-    asker: { officer: exchange.principal.officer, dossier: exchange.head.caseId ?? '' },
-    // From here on: however slowly the body came, the registers have their whole time.
-    deadlineAt: performance.now() + parts.requestTimeoutMs,
-  });
-  exchange.reader = reader;
-  const recorder = new DisclosureRecorder(plan.coordinateLists);
+  const reader = createReader(parts, exchange, agreement);
+  const rights = rowRightsOf(exchange, agreement);
+  const gate = new RowGate(reader, rights);
+  if (plan.asksData) await timed(parts, 'case', () => openCases(parts, exchange, agreement, reader, gate));
+
+  const recorder = new DisclosureRecorder(plan.coordinateLists, caseId);
   exchange.recorder = recorder;
-  const answer = await timed(parts, 'plan', () => executePlan(roots, { reader, variables, recorder }));
-  if (plan.roots.every((root) => root.shape !== 'introspection') || answer.data === null) return answer;
+  const { data, errors } = await timed(parts, 'plan', () =>
+    executePlan(exchange.roots, { reader, variables, recorder, gate }),
+  );
+  const answer = { data, errors: errors.map((error) => withLegalBasis(error, agreement)) };
+  if (plan.roots.every((root) => root.shape !== 'introspection') || data === null) return answer;
   const introspected = await introspect(parts.schema, plan, document, operation.name?.value, variables);
-  return { ...answer, data: Object.assign(answer.data, introspected) };
+  return { ...answer, data: Object.assign(data, introspected) };
 }
 
 /** access log, over the final status and bytes: no durable entry, no data. */
@@ -152,7 +168,10 @@ function chooseAgreement(
   exchange.agreement = agreement;
   if (agreement.needsCase) {
     if (head.caseId === undefined) throw new GatewayError('CASE_REQUIRED');
-    if (!isCaseId(head.caseId)) throw new GatewayError('CASE_NOT_VALID');
+    if (!isCaseId(head.caseId)) {
+      exchange.reason = 'malformed';
+      throw new GatewayError('CASE_NOT_VALID');
+    }
   }
   return agreement;
 }
@@ -164,41 +183,68 @@ function denyRoots(
 ): readonly RootRequest[] {
   return roots.map((root) => ({
     ...root,
-    keys: root.keys.map((request) =>
-      request.fault || request.key === null
-        ? request
-        : {
-            ...request,
-            fault: denyRoot(
-              agreement,
-              { key: request.key, hasMatch: request.match !== null },
-              principal.subject,
-            ),
-          },
-    ),
+    keys: root.keys.map((request) => {
+      const { fault, key, match } = request;
+      if (fault || key === null) return request;
+      return { ...request, fault: denyRoot(agreement, { key, hasMatch: match !== null }, principal) };
+    }),
   }));
 }
 
-async function confirmCase(
+function createReader(parts: PipelineParts, exchange: Exchange, agreement: Agreement): RecordReader {
+  const reader = parts.sources.createReader({
+    agreement: `${agreement.id}@${agreement.version}`,
+    client: exchange.principal.client.id,
+    purpose: agreement.purpose,
+    officer: exchange.principal.officer,
+    maxAgeMs: agreement.recordAgeSeconds === null ? null : agreement.recordAgeSeconds * 1_000,
+    // From here on: however slowly the body came, the registers have their whole time.
+    deadlineAt: performance.now() + parts.requestTimeoutMs,
+  });
+  exchange.reader = reader;
+  return reader;
+}
+
+function rowRightsOf({ principal, head, receivedAt }: Exchange, agreement: Agreement): RowRights {
+  return {
+    agreement,
+    callerUnit: principal.unit,
+    today: vietnamDate(receivedAt),
+    self: principal.client.kind === 'citizen' ? principal.subject : null,
+    officerPersonalId: principal.officerPersonalId,
+    caseId: head.caseId ?? '',
+  };
+}
+
+async function openCases(
   parts: PipelineParts,
-  { principal, head }: Exchange,
+  exchange: Exchange,
   agreement: Agreement,
-  roots: readonly RootRequest[],
+  reader: RecordReader,
+  gate: RowGate,
 ): Promise<void> {
+  const { principal, head } = exchange;
   if (!agreement.needsCase || head.caseId === undefined) return;
-  const subjects = roots.flatMap(({ keys }) =>
-    keys.flatMap(({ key, fault }) => (key === null || fault ? [] : [key])),
-  );
-  const question = {
-    caseId: head.caseId,
+  const { roots, fault } = await confirmCases(exchange.roots, {
+    service: parts.cases,
+    bindings: parts.bindings,
+    agreement,
     clientId: principal.client.id,
     officer: principal.officer,
-    purpose: agreement.purpose,
     unit: principal.unit,
-    subjects: [...new Set(subjects)],
-  };
-  const facts = await parts.cases.ask(question);
-  if (!facts || !caseAllows(facts, question)) throw new GatewayError('CASE_NOT_VALID');
+    caseId: head.caseId,
+    reader,
+    gate,
+  });
+  if (fault) {
+    exchange.reason = fault;
+    throw new GatewayError('CASE_NOT_VALID');
+  }
+  exchange.roots = roots;
+}
+
+function withLegalBasis(error: AnswerError, agreement: Agreement): ExplainedError {
+  return { ...error, legalBasis: legalBasisOf(error.code, error.rule, agreement) };
 }
 
 function recordOf(parts: PipelineParts, exchange: Exchange, status: number): AnswerRecord {
@@ -219,6 +265,8 @@ function recordOf(parts: PipelineParts, exchange: Exchange, status: number): Ans
     operationHash: exchange.operationHash,
     outcome: isRefused ? 'refused' : 'answered',
     code: isRefused ? (exchange.refusal ?? 'INTERNAL_ERROR') : null,
+    reason: isRefused ? exchange.reason : null,
+    detail: null,
     requestId: head.requestId,
     traceId: head.traceId,
     upstream: exchange.reader?.calls() ?? [],
@@ -234,7 +282,8 @@ function refusedSubjects({ roots }: Exchange): readonly SubjectDisclosure[] {
     for (const { key } of keys) {
       if (key === null) continue;
       const kind = plan.subjectOf(key);
-      subjects.set(`${kind} ${key}`, { subject: { kind, key }, outcome: 'refused', disclosed: [] });
+      const subject = { kind, key };
+      subjects.set(`${kind} ${key}`, { subject, outcome: 'refused', rule: null, caseIds: [], disclosed: [] });
     }
   }
   return [...subjects.values()];

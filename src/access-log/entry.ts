@@ -29,6 +29,10 @@ export interface AnswerRecord {
   readonly outcome: AnswerOutcome;
   /** Refusal code, or null. */
   readonly code: string | null;
+  /** Why, where one code stands for several reasons that the caller may not know; null elsewhere. */
+  readonly reason: string | null;
+  /** For an act of the gateway itself (caller kind `gateway`): what it did, as JSON; null for answers to callers. */
+  readonly detail: string | null;
   readonly requestId: string;
   readonly traceId: string;
   /** Calls made for this answer, failed ones too, by the id under which the register logged them. */

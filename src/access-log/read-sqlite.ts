@@ -7,6 +7,8 @@ import type { AnswerRecord } from './entry.ts';
 import { answerOf, disclosedOf, type AnswerRow, type EntryRow } from './sqlite-row-shapes.ts';
 import { digestOfPacked } from './sqlite-rows.ts';
 import { FORMAT_VERSION, LOG_FILE } from './sqlite-schema.ts';
+import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
+import { ruleOf } from './rule-letters.ts';
 import { buildSubjectSeal } from './subject-seal.ts';
 
 /** `nothing`: the entry of an answer about nobody. */
@@ -16,6 +18,10 @@ export interface ReadEntry {
   readonly n: number;
   readonly subject: Subject;
   readonly outcome: EntryOutcome;
+  /** The rule behind a denial; null elsewhere. */
+  readonly rule: RowRuleName | null;
+  /** Cases in whose name the subject was read; empty where that is the answer's own alone. */
+  readonly caseIds: readonly string[];
   readonly disclosed: readonly RegisterDisclosure[];
 }
 
@@ -40,11 +46,11 @@ export class AccessLogNotGenuine extends Error {
   }
 }
 
+/** The rule's letter is absent in entries of format 1, which knew no row rules. */
+type SealedSubject = readonly [kind: Subject['kind'], key: string, letter?: string];
+
 type SealedAnswers = Readonly<
-  Record<
-    string,
-    readonly [digest: string, subjects: readonly [Subject['kind'], string][], citizen: string | null]
-  >
+  Record<string, readonly [digest: string, subjects: readonly SealedSubject[], citizen: string | null]>
 >;
 
 /** On a connection of its own that cannot write. Throws where the file is absent or of a later format. */
@@ -73,13 +79,21 @@ export function openAccessLogReader(settings: {
       const text = seal.open(row.group_id, row.seal_key_id, row.sealed);
       const sealed = text === null ? undefined : (JSON.parse(text) as SealedAnswers)[id];
       if (!sealed || sealed[0] !== digestOfPacked(row.packed)) throw new AccessLogNotGenuine(id);
-      const subjects =
-        sealed[1].length === 0 ? [NO_SUBJECT] : sealed[1].map(([kind, key]) => ({ kind, key }));
+      const subjects: readonly SealedSubject[] =
+        sealed[1].length === 0 ? [[NO_SUBJECT.kind, NO_SUBJECT.key]] : sealed[1];
       const rows = entriesOf.all(row.seq) as unknown as readonly EntryRow[];
       const entries = rows.map((entry, n) => {
-        const subject = subjects[n];
-        if (subject?.kind !== entry.subject_kind) throw new AccessLogNotGenuine(id);
-        return { n, subject, outcome: entry.outcome, disclosed: disclosedOf(entry) };
+        const [kind, key = '', letter = '-'] = subjects[n] ?? [];
+        const rule = ruleOf(letter);
+        if (kind !== entry.subject_kind || rule === undefined) throw new AccessLogNotGenuine(id);
+        return {
+          n,
+          subject: { kind, key },
+          outcome: rule === null ? entry.outcome : 'denied',
+          rule,
+          caseIds: entry.cases === null ? [] : (JSON.parse(entry.cases) as readonly string[]),
+          disclosed: disclosedOf(entry),
+        };
       });
       if (entries.length !== subjects.length) throw new AccessLogNotGenuine(id);
       return { answer: answerOf(row, sealed[2]), entries };

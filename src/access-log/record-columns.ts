@@ -1,5 +1,7 @@
 import type { RegisterDisclosure, SubjectDisclosure } from '../disclosure/disclosure-recorder.ts';
+import { ruleNamed } from '../policy/row-rules/rule-named.ts';
 import type { AnswerRecord } from './entry.ts';
+import { letterOf } from './rule-letters.ts';
 
 /** A record on its way to the writer's thread: values of `ANSWER_COLUMNS` in their order, and whom it is about. */
 export interface RecordColumns {
@@ -28,6 +30,8 @@ export const ANSWER_COLUMNS = [
   'operation_hash',
   'outcome',
   'code',
+  'reason',
+  'detail',
   'request_id',
   'trace_id',
   'upstream',
@@ -58,26 +62,42 @@ export function columnsOf(record: AnswerRecord): RecordColumns {
       record.operationHash,
       record.outcome,
       record.code,
+      record.reason,
+      record.detail,
       record.requestId,
       record.traceId,
       upstreamText(record.upstream),
       packEntries(subjects),
     ],
-    subjects: `[${subjects.map(({ subject: { kind, key } }) => `[${quote(kind)},${JSON.stringify(key)}]`).join()}]`,
+    subjects: `[${subjects.map(sealedSubject).join()}]`,
     citizen: record.citizen === null ? 'null' : JSON.stringify(record.citizen),
     entries: Math.max(1, subjects.length),
   };
 }
 
-/** `{"lists": [[coordinate, ...], ...], "rows": [[kind, outcome, [[register, list, cached, [upstream id, ...]], ...]], ...]}` */
+function sealedSubject({ subject: { kind, key }, rule }: SubjectDisclosure): string {
+  return `[${quote(kind)},${JSON.stringify(key)},"${letterOf(rule)}"]`;
+}
+
+/**
+ * What stands outside the seal. A denial that the caller was not told of reads as absence there too: callers know
+ * their entries' ids, and must not learn from a stolen file what the answer kept from them.
+ */
+function openOutcome({ outcome, rule }: SubjectDisclosure): string {
+  return outcome === 'denied' && rule !== null && !ruleNamed(rule).isTold ? 'not-found' : outcome;
+}
+
+/** `{"lists": [[coordinate, ...], ...], "rows": [[kind, outcome, [[register, list, cached, [upstream id, ...]], ...], cases?], ...]}` */
 function packEntries(subjects: readonly SubjectDisclosure[]): string {
   if (subjects.length === 0) return NOBODY;
   const lists: (readonly string[])[] = [];
   let rows = '';
-  for (const { subject, outcome, disclosed } of subjects) {
+  for (const entry of subjects) {
+    const { subject, caseIds } = entry;
     let parts = '';
-    for (const part of disclosed) parts += (parts === '' ? '' : ',') + packPart(part, lists);
-    rows += `${rows === '' ? '' : ','}[${quote(subject.kind)},${quote(outcome)},[${parts}]]`;
+    for (const part of entry.disclosed) parts += (parts === '' ? '' : ',') + packPart(part, lists);
+    const cases = caseIds.length === 0 ? '' : `,${JSON.stringify(caseIds)}`;
+    rows += `${rows === '' ? '' : ','}[${quote(subject.kind)},${quote(openOutcome(entry))},[${parts}]${cases}]`;
   }
   return `{"lists":[${lists.map(listText).join()}],"rows":[${rows}]}`;
 }

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { FORMAT_VERSION, LOG_FILE, SCHEMA } from './sqlite-schema.ts';
+import { FORMAT_VERSION, LOG_FILE, MIGRATIONS, SCHEMA } from './sqlite-schema.ts';
 
 /** How long a lock of somebody else is waited for, in ms: shorter than a request's patience. */
 const BUSY_TIMEOUT_MS = 200;
@@ -73,6 +73,9 @@ function prepareFile(database: DatabaseSync, mayCreate: boolean, maxPages: numbe
   if (version === 0) {
     if (!mayCreate || pragma(database, 'schema_version') !== 0) throw new LogFileError('not-a-log');
     database.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version = ${FORMAT_VERSION}; COMMIT`);
+  }
+  for (let from = version; from > 0 && from < FORMAT_VERSION; from++) {
+    database.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[from] ?? ''} PRAGMA user_version = ${from + 1}; COMMIT`);
   }
   // After a failed sync the kernel may take pages for clean that never reached the disk: start a fresh log.
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -18,6 +18,8 @@ export interface AnswerRow {
   readonly operation_hash: string | null;
   readonly outcome: AnswerOutcome;
   readonly code: string | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
   readonly request_id: string;
   readonly trace_id: string;
   readonly upstream: string;
@@ -34,6 +36,7 @@ export interface EntryRow {
   readonly subject_kind: string;
   readonly outcome: SubjectOutcome | 'nothing';
   readonly disclosed: string;
+  readonly cases: string | null;
 }
 
 export function answerOf(row: AnswerRow, citizen: string | null): Omit<AnswerRecord, 'subjects'> {
@@ -55,6 +58,8 @@ export function answerOf(row: AnswerRow, citizen: string | null): Omit<AnswerRec
     operationHash: row.operation_hash,
     outcome: row.outcome,
     code: row.code,
+    reason: row.reason,
+    detail: row.detail,
     requestId: row.request_id,
     traceId: row.trace_id,
     upstream: JSON.parse(row.upstream) as AnswerRecord['upstream'],

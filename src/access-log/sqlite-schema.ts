@@ -2,7 +2,19 @@
 export const LOG_FILE = 'access-log.sqlite';
 
 /** Stands in the file as `PRAGMA user_version`. A file of a later version is not opened. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
+
+const ENTRIES_VIEW = `CREATE VIEW entries AS
+    SELECT answers.seq AS answer, answers.id AS answer_id, entry.key AS n,
+           entry.value ->> 0 AS subject_kind, entry.value ->> 1 AS outcome,
+           entry.value -> 3 AS cases,
+           (SELECT json_group_array(json_object(
+                     'register', part.value ->> 0,
+                     'coordinates', json(answers.packed -> ('$.lists[' || (part.value ->> 1) || ']')),
+                     'cached', json(part.value -> 2),
+                     'upstream', json(part.value -> 3)))
+            FROM json_each(entry.value -> 2) AS part) AS disclosed
+    FROM answers, json_each(answers.packed, '$.rows') AS entry;`;
 
 /**
  * `answers` has a row an answer; its entries, one a subject and at least one, are packed in it and unpacked by the
@@ -14,7 +26,7 @@ export const SCHEMA = `
     seq         INTEGER PRIMARY KEY,
     id          TEXT NOT NULL,                  -- id of its first answer; the group's key is derived from it
     seal_key_id TEXT NOT NULL,                  -- log-seal key
-    sealed      BLOB NOT NULL                   -- {answer id: [digest of packed, [[kind, key], ...], citizen]}
+    sealed      BLOB NOT NULL                   -- {answer id: [digest of packed, [[kind, key, rule], ...], citizen]}
   ) STRICT;
 
   CREATE TABLE answers (
@@ -34,23 +46,24 @@ export const SCHEMA = `
     operation_hash    TEXT,                     -- SHA-256 of the operation without its literals
     outcome           TEXT    NOT NULL CHECK (outcome IN ('answered', 'refused')),
     code              TEXT,
+    reason            TEXT,                     -- behind a code that stands for several
+    detail            TEXT,                     -- JSON: an act of the gateway itself
     request_id        TEXT    NOT NULL,
     trace_id          TEXT    NOT NULL,
     upstream          TEXT    NOT NULL,         -- JSON [{register, requestId}]: calls made for this answer
     packed            TEXT    NOT NULL          -- JSON, see record-columns.ts; coordinates, never a value
   ) STRICT;
 
-  CREATE VIEW entries AS
-    SELECT answers.seq AS answer, answers.id AS answer_id, entry.key AS n,
-           entry.value ->> 0 AS subject_kind, entry.value ->> 1 AS outcome,
-           (SELECT json_group_array(json_object(
-                     'register', part.value ->> 0,
-                     'coordinates', json(answers.packed -> ('$.lists[' || (part.value ->> 1) || ']')),
-                     'cached', json(part.value -> 2),
-                     'upstream', json(part.value -> 3)))
-            FROM json_each(entry.value -> 2) AS part) AS disclosed
-    FROM answers, json_each(answers.packed, '$.rows') AS entry;
-
+  ${ENTRIES_VIEW}
   -- Written and removed while the log is in trouble, to see whether it can be written again.
   CREATE TABLE probes (filling BLOB NOT NULL) STRICT;
 `;
+
+/** What brings a file of an earlier version up to the next one; nothing that was written is touched. */
+export const MIGRATIONS: Readonly<Record<number, string>> = {
+  1: `
+    ALTER TABLE answers ADD COLUMN reason TEXT;
+    ALTER TABLE answers ADD COLUMN detail TEXT;
+    DROP VIEW entries;
+    ${ENTRIES_VIEW}`,
+};

@@ -9,8 +9,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { GatewayError } from '../errors.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
-import type { Exchange, ReceivedOperation } from '../pipeline.ts';
-import type { Answer } from '../plan/execute.ts';
+import type { Exchange, ExplainedAnswer, ReceivedOperation } from '../pipeline.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import { buildDocumentStore } from './document-store.ts';
 import { toSafeError } from './safe-errors.ts';
@@ -34,7 +33,7 @@ function withoutHashing({ query, ...rest }: Readonly<Record<string, unknown>>): 
 }
 
 /** The pipeline's operation step, from the parsed operation to the answer's data and errors. */
-export type OperationStep = (exchange: Exchange, received: ReceivedOperation) => Promise<Answer>;
+export type OperationStep = (exchange: Exchange, received: ReceivedOperation) => Promise<ExplainedAnswer>;
 
 export interface GraphQlEndpoint {
   execute(

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { HeaderMap } from '@apollo/server';
 import { httpStatusOf, messageOf, type ErrorCode } from '../errors.ts';
-import type { AnswerError } from '../plan/plan.ts';
+import type { ExplainedError } from '../pipeline.ts';
 
 /** What goes back over HTTP: a whole body, known before the first byte leaves. */
 export interface HttpAnswer {
@@ -42,9 +42,13 @@ export function refusalError(code: ErrorCode): GraphQLError {
   });
 }
 
-export function fieldError({ code, path, rule }: AnswerError): GraphQLError {
+export function fieldError({ code, path, rule, legalBasis }: ExplainedError): GraphQLError {
   return new GraphQLError(messageOf(code), {
     path: [...path],
-    extensions: rule === null ? { code } : { code, rule },
+    extensions: {
+      code,
+      ...(rule === null ? {} : { rule }),
+      ...(legalBasis === null ? {} : { legalBasis }),
+    },
   });
 }

@@ -18,11 +18,13 @@ const NAMING_MESSAGES = [
   /^Schema is not configured/,
 ];
 
-/** Only message, path, locations, code and rule leave; an unexpected error says nothing but INTERNAL_ERROR. */
+/** Only message, path, locations, code, rule and law leave; an unexpected error says nothing but INTERNAL_ERROR. */
 export function toSafeError(error: GraphQLFormattedError): GraphQLFormattedError {
   const { message, path, locations, extensions } = error;
   const code = typeof extensions?.['code'] === 'string' ? extensions['code'] : 'INTERNAL_SERVER_ERROR';
   const rule = typeof extensions?.['rule'] === 'string' ? { rule: extensions['rule'] } : {};
+  const law = extensions?.['legalBasis'];
+  const legalBasis = typeof law === 'string' ? { legalBasis: law } : {};
   const places = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
   switch (code) {
     case 'INTERNAL_SERVER_ERROR':
@@ -32,7 +34,7 @@ export function toSafeError(error: GraphQLFormattedError): GraphQLFormattedError
     case 'GRAPHQL_VALIDATION_FAILED':
       return { message: safeValidationMessage(message), ...places, extensions: { code } };
     default:
-      return { message, ...places, extensions: { code, ...rule } };
+      return { message, ...places, extensions: { code, ...rule, ...legalBasis } };
   }
 }
 

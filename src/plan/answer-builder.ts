@@ -10,30 +10,40 @@ import { ANSWER_LIMITS } from '../operation/limits.ts';
 import type { Variables } from '../operation/normalise.ts';
 import { BROKEN, type RecordValue } from '../sources/record.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
-import { createContainer, type Container, type Pending, type Place } from './pending.ts';
+import { createContainer, type Container, type Pending, type Place, type RowsPending } from './pending.ts';
 import type { AnswerError, FieldPlan, ObjectPlan } from './plan.ts';
 import { LONGEST_LIST } from './root-requests.ts';
+import { rowSubjectOf } from './row-subject.ts';
 
 /** Places records' values into one answer, and notes what that discloses about whom. Throws OPERATION_TOO_LARGE past ANSWER_LIMITS. */
 export class AnswerBuilder {
   readonly errors: AnswerError[] = [];
-  /** Entities found by links, still to be read. */
+  /** What still waits: entities found by links, rows that name persons. */
   queue: Pending[] = [];
   #values = 0;
   readonly #variables: Variables;
   readonly #recorder: DisclosureRecorder;
+  readonly #gatesRows: boolean;
 
-  constructor(variables: Variables, recorder: DisclosureRecorder) {
+  /** `gatesRows`: rows that name persons wait for the verdicts about them. */
+  constructor(variables: Variables, recorder: DisclosureRecorder, gatesRows: boolean) {
     this.#variables = variables;
     this.#recorder = recorder;
+    this.#gatesRows = gatesRows;
   }
 
   /** Builds an entity whose records are there; links found on the way join the queue. */
-  buildEntity(object: ObjectPlan, slots: readonly RecordSlot[], subject: Subject, place: Place): Container {
+  buildEntity(
+    object: ObjectPlan,
+    slots: readonly RecordSlot[],
+    subject: Subject,
+    caseId: string,
+    place: Place,
+  ): Container {
     this.#count(object);
     const origins = slots.map((slot) => (slot.state === 'fault' ? NO_ORIGIN : slot.origin));
     const result = createContainer();
-    const note = this.#recorder.note(subject, object.noted, origins);
+    const note = this.#recorder.note(subject, object.noted, origins, caseId);
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];
       if (!field) continue;
@@ -55,16 +65,24 @@ export class AnswerBuilder {
     return result;
   }
 
+  /** Places those rows of a list that may be seen, in register order; `first` counts them, not the others. */
+  placeRows({ field, container, place, note, index, origin }: RowsPending, rows: readonly unknown[]): void {
+    if (field.isList) this.#placeList(container, field, rows, note, origin, place);
+    else if (rows.length > 0) this.#placeOne(container, field, rows[0], note, index, origin, place);
+    else omit(note, index);
+  }
+
   #buildRow(
     object: ObjectPlan,
     row: RecordValue,
-    carrier: Subject,
+    carrier: ObjectNote,
     origin: RecordOrigin,
     place: Place,
   ): Container {
     this.#count(object);
     const result = createContainer();
-    const note = this.#recorder.note(rowSubjectOf(object, row, carrier), object.noted, [origin]);
+    const subject = rowSubjectOf(object, row, carrier.subject);
+    const note = this.#recorder.note(subject, object.noted, [origin], carrier.caseId);
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];
       if (!field) continue;
@@ -112,31 +130,44 @@ export class AnswerBuilder {
       result[responseName] = value;
       return;
     }
-    if (!field.isList) {
-      this.#placeOne(result, responseName, field, value, note, index, origin, place);
-      return;
-    }
-    const items = value as readonly unknown[];
-    const first = field.first?.(this.#variables);
-    if (first === undefined && items.length > LONGEST_LIST) {
+    const rows = field.isList ? (value as readonly unknown[]) : null;
+    if (rows && rows.length > LONGEST_LIST && field.first?.(this.#variables) === undefined) {
       omit(note, index);
       this.fail(place, 'LIST_TOO_LONG');
-      return;
-    }
-    const length = Math.min(first ?? items.length, items.length);
-    const list: unknown[] & Container = Array.from({ length }, () => null) as unknown[] & Container;
-    result[responseName] = list;
-    for (let position = 0; position < length; position++) {
-      this.#placeOne(list, position, field, items[position], note, null, origin, {
-        above: place,
-        key: position,
+    } else if (field.shape === 'row' && field.object.rowSubjects && this.#gatesRows) {
+      this.queue.push({
+        kind: 'rows',
+        field,
+        rows: rows ?? [value],
+        container: result,
+        place,
+        note,
+        index,
+        origin,
       });
+    } else if (rows) this.#placeList(result, field, rows, note, origin, place);
+    else this.#placeOne(result, field, value, note, index, origin, place);
+  }
+
+  #placeList(
+    container: Container,
+    field: Extract<FieldPlan, { shape: 'row' | 'link' }>,
+    items: readonly unknown[],
+    note: ObjectNote,
+    origin: RecordOrigin,
+    place: Place,
+  ): void {
+    const length = Math.min(field.first?.(this.#variables) ?? items.length, items.length);
+    const list: unknown[] & Container = Array.from({ length }, () => null) as unknown[] & Container;
+    container[place.key] = list;
+    for (let position = 0; position < length; position++) {
+      const at = { above: place, key: position };
+      this.#placeOne(list, field, items[position], note, null, origin, at);
     }
   }
 
   #placeOne(
     container: Container,
-    slot: string | number,
     field: Extract<FieldPlan, { shape: 'row' | 'link' }>,
     value: unknown,
     note: ObjectNote,
@@ -147,11 +178,13 @@ export class AnswerBuilder {
     if (value === BROKEN) {
       this.fail(place, 'SOURCE_CONTRACT_BROKEN');
     } else if (field.shape === 'row') {
-      container[slot] = this.#buildRow(field.object, value as RecordValue, note.subject, origin, place);
+      container[place.key] = this.#buildRow(field.object, value as RecordValue, note, origin, place);
     } else {
       this.queue.push({
+        kind: 'entity',
         object: field.object,
         key: value as string,
+        caseId: note.caseId,
         container,
         place,
         match: null,
@@ -167,7 +200,7 @@ export class AnswerBuilder {
   }
 
   /** Notes an error; paths are written out for errors only. */
-  fail(place: Place, code: ErrorCode, rule?: string | null): void {
+  fail(place: Place, code: ErrorCode, rule?: AnswerError['rule']): void {
     if (this.errors.length === ANSWER_LIMITS.errors) throw new GatewayError('OPERATION_TOO_LARGE');
     const path: (string | number)[] = [];
     for (let at: Place | null = place; at; at = at.above) path.push(at.key);
@@ -179,13 +212,4 @@ const NO_ORIGIN: RecordOrigin = { register: 'none', isCached: false, upstreamId:
 
 function nothingFor(field: FieldPlan): null | readonly never[] {
   return 'isList' in field && field.isList ? [] : null;
-}
-
-function rowSubjectOf({ rowSubjects }: ObjectPlan, row: RecordValue, carrier: Subject): Subject {
-  if (!rowSubjects) return carrier;
-  for (const [property, kindOf] of rowSubjects) {
-    const key = row[property];
-    if (typeof key === 'string') return { kind: kindOf(key), key };
-  }
-  return { kind: 'unidentified', key: carrier.key };
 }

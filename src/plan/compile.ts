@@ -77,6 +77,7 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
       subjectOf,
       identifiers: read<readonly string[]>(batch.argument),
       matches: read<readonly (MatchFactor | null)[]>('matches'),
+      caseIds: read<readonly (string | null)[]>('caseIds'),
       item: compileItem(compilation, root, batch.itemField, children),
     };
   }

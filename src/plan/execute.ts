@@ -1,19 +1,31 @@
 import { omit, type DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
-import { NO_SUBJECT } from '../disclosure/subject.ts';
+import { NO_SUBJECT, type Subject } from '../disclosure/subject.ts';
 import type { Variables } from '../operation/normalise.ts';
+import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
+import { BROKEN, type RecordValue } from '../sources/record.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
 import { AnswerBuilder } from './answer-builder.ts';
 import { fitMatch } from './fit-match.ts';
-import { createContainer, subjectOf, type Pending, type SlotFault } from './pending.ts';
+import {
+  createContainer,
+  subjectOf,
+  type EntityPending,
+  type Pending,
+  type RowsPending,
+  type SlotFault,
+} from './pending.ts';
 import type { AnswerError } from './plan.ts';
 import type { RootRequest } from './root-requests.ts';
+import type { RowGate, RowVerdict } from './row-gate.ts';
+import { isUntellable, rowSubjectOf } from './row-subject.ts';
 import { RootStarter } from './start-roots.ts';
 
 export interface Execution {
   readonly reader: RecordReader;
   readonly variables: Variables;
   readonly recorder: DisclosureRecorder;
+  readonly gate: RowGate;
 }
 
 export interface Answer {
@@ -22,9 +34,13 @@ export interface Answer {
   readonly errors: readonly AnswerError[];
 }
 
+/** Rows of one list whose persons are looked up at all; none of the registers has so many. */
+const MOST_ROWS = 1_000;
+
 /**
  * Runs a plan hop by hop: everything whose records are there is built, the keys found on the way gather, and each
- * register is asked once for the hop. Keys come from records, never from the answer under construction.
+ * register is asked once for the hop. Keys come from records, never from the answer under construction. Nobody is
+ * placed, and nothing more is asked about them, before the gate's verdict.
  */
 export async function executePlan(requests: readonly RootRequest[], execution: Execution): Promise<Answer> {
   return new PlanRun(execution).run(requests);
@@ -32,12 +48,16 @@ export async function executePlan(requests: readonly RootRequest[], execution: E
 
 class PlanRun {
   readonly #reader: RecordReader;
+  readonly #recorder: DisclosureRecorder;
+  readonly #gate: RowGate;
   readonly #builder: AnswerBuilder;
   readonly #starter: RootStarter;
 
-  constructor({ reader, variables, recorder }: Execution) {
+  constructor({ reader, variables, recorder, gate }: Execution) {
     this.#reader = reader;
-    this.#builder = new AnswerBuilder(variables, recorder);
+    this.#recorder = recorder;
+    this.#gate = gate;
+    this.#builder = new AnswerBuilder(variables, recorder, !this.#gate.isOpen);
     this.#starter = new RootStarter(this.#builder, recorder);
   }
 
@@ -47,10 +67,11 @@ class PlanRun {
     const isNull = asked.some(({ plan }) => plan.shape === 'denied' && !plan.isNullable);
     const requests = isNull ? asked.filter(({ plan }) => plan.shape === 'denied') : asked;
     for (const request of requests) this.#starter.start(data, request);
+    if (this.#builder.queue.length > 0) this.#gate.readAhead();
     for (;;) {
       const waiting: Pending[] = [];
       const { queue } = this.#builder;
-      // The queue grows while it is worked off: an entity whose records are there already needs no hop.
+      // The queue grows while it is worked off: what is there already needs no hop.
       for (let index = 0; index < queue.length; index++) {
         const pending = queue[index];
         if (pending && !this.#advance(pending)) waiting.push(pending);
@@ -62,52 +83,104 @@ class PlanRun {
     return { data: isNull ? null : data, errors: this.#builder.errors };
   }
 
-  /** True once the entity stands in the answer, or is known to be absent. */
+  /** True once it stands in the answer, or is known not to. */
   #advance(pending: Pending): boolean {
-    const { object, key } = pending;
+    return pending.kind === 'entity' ? this.#advanceEntity(pending) : this.#advanceRows(pending);
+  }
+
+  #advanceEntity(pending: EntityPending): boolean {
+    const { object, key, caseId } = pending;
+    const subject = subjectOf(object, key);
     if (pending.match) {
-      const fits = fitMatch(this.#reader, pending, pending.match);
+      const fits = fitMatch(this.#reader, this.#gate, pending, pending.match);
       if (fits === 'waiting') return false;
-      if (fits !== 'fits') {
-        this.#settle(pending, fits);
-        return true;
-      }
+      if (fits !== 'fits') return this.#settle(pending, subject, fits);
       pending.match = null;
+    }
+    if (subject.kind === 'person') {
+      const verdict = this.#gate.decide(key, caseId);
+      if (verdict.state === 'waiting') return false;
+      if (verdict.state !== 'visible') return this.#settle(pending, subject, verdict);
     }
     const slots: RecordSlot[] = [];
     for (const kind of object.records) {
       const slot = this.#reader.get(kind, key);
       if (slot) slots.push(slot);
-      else this.#reader.want(kind, key);
+      else this.#reader.want(kind, key, caseId);
     }
     if (slots.length < object.records.length) return false;
     const anchor = slots[0];
-    if (!anchor || anchor.state === 'absent') {
-      this.#settle(pending, 'not-found');
-      return true;
-    }
-    const subject = subjectOf(object, key);
+    if (!anchor || anchor.state === 'absent') return this.#settle(pending, subject, { state: 'absent' });
     if (pending.container) {
+      const about = subject.kind === 'none' ? (pending.cameFrom?.note.subject ?? NO_SUBJECT) : subject;
       pending.container[pending.place.key] = this.#builder.buildEntity(
         object,
         slots,
-        subject.kind === 'none' ? (pending.cameFrom?.note.subject ?? NO_SUBJECT) : subject,
+        about,
+        caseId,
         pending.place,
       );
     }
-    if (anchor.state === 'fault') pending.settled?.('failed', anchor.code);
-    else pending.settled?.('disclosed', null);
+    if (anchor.state === 'fault') pending.settled?.('failed', anchor.code, null);
+    else pending.settled?.('disclosed', null, null);
     return true;
   }
 
-  #settle(pending: Pending, outcome: 'not-found' | SlotFault): void {
-    if (outcome === 'not-found') {
-      if (pending.container) pending.container[pending.place.key] = null;
-      if (typeof pending.cameFrom?.field === 'number') omit(pending.cameFrom.note, pending.cameFrom.field);
-      pending.settled?.('not-found', null);
-      return;
+  /** What is not there and what is hidden come to the same for the caller; the log tells them apart. */
+  #settle(
+    pending: EntityPending,
+    subject: Subject,
+    verdict: Exclude<RowVerdict, { state: 'waiting' | 'visible' }>,
+  ): true {
+    if (verdict.state === 'fault') {
+      if (pending.container) this.#builder.fail(pending.place, verdict.code, verdict.rule);
+      pending.settled?.('failed', verdict.code, null);
+      return true;
     }
-    if (pending.container) this.#builder.fail(pending.place, outcome.code, outcome.rule);
-    pending.settled?.('failed', outcome.code);
+    if (pending.container) pending.container[pending.place.key] = null;
+    const { cameFrom } = pending;
+    if (typeof cameFrom?.field === 'number') omit(cameFrom.note, cameFrom.field);
+    const rule = verdict.state === 'denied' ? verdict.rule : null;
+    if (pending.settled) pending.settled(rule === null ? 'not-found' : 'denied', null, rule);
+    else this.#recordHidden(subject, rule, pending.caseId);
+    return true;
   }
+
+  #advanceRows(pending: RowsPending): boolean {
+    const { field, note } = pending;
+    const visible: unknown[] = [];
+    const hidden: [Subject, RowRuleName][] = [];
+    let isWaiting = false;
+    let fault: SlotFault | null = null;
+    for (const row of pending.rows.slice(0, MOST_ROWS)) {
+      const subject =
+        row === BROKEN ? NO_SUBJECT : rowSubjectOf(field.object, row as RecordValue, note.subject);
+      const verdict = subject.kind === 'person' ? this.#gate.decide(subject.key, note.caseId) : null;
+      if (verdict === null) visible.push(tellable(field.object, row));
+      else if (verdict.state === 'waiting') isWaiting = true;
+      else if (verdict.state === 'visible') visible.push(row);
+      else if (verdict.state === 'fault') fault = verdict;
+      else hidden.push([subject, verdict.state === 'denied' ? verdict.rule : 'unknown-person']);
+    }
+    if (isWaiting) return false;
+    if (fault) {
+      // Who may be seen cannot be told now, and a part of a list would pass for all of it.
+      omit(note, pending.index);
+      this.#builder.fail(pending.place, fault.code, fault.rule);
+      return true;
+    }
+    for (const [subject, rule] of hidden) this.#recordHidden(subject, rule, note.caseId);
+    this.#builder.placeRows(pending, visible);
+    return true;
+  }
+
+  #recordHidden(subject: Subject, rule: RowRuleName | null, caseId: string): void {
+    if (subject.kind !== 'none') {
+      this.#recorder.asked(subject, rule === null ? 'not-found' : 'denied', rule, caseId);
+    }
+  }
+}
+
+function tellable(object: RowsPending['field']['object'], row: unknown): unknown {
+  return row === BROKEN || isUntellable(object, row as RecordValue) ? BROKEN : row;
 }

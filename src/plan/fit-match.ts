@@ -1,33 +1,59 @@
 import { matchesPerson, type MatchFactor } from '../policy/row-rules/match-factor.ts';
-import type { RecordValue } from '../sources/record.ts';
+import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
+import type { RecordKind, RecordValue } from '../sources/record.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
-import type { Pending, SlotFault } from './pending.ts';
+import type { EntityPending, SlotFault } from './pending.ts';
+import type { RowGate, RowVerdict } from './row-gate.ts';
 
-export type MatchOutcome = 'fits' | 'waiting' | 'not-found' | SlotFault;
+export type MatchOutcome = 'fits' | 'waiting' | Exclude<RowVerdict, { state: 'waiting' | 'visible' }>;
 
-/** A mismatch looks like absence; a register that cannot be asked for the factor fails closed. */
-export function fitMatch(reader: RecordReader, pending: Pending, match: MatchFactor): MatchOutcome {
-  const anchorKind = pending.object.records[0];
-  const entity = pending.object.entity;
-  if (!anchorKind || !entity?.matchPersons) return 'not-found';
-  const anchor = reader.get(anchorKind, pending.key);
+const ABSENT: MatchOutcome = { state: 'absent' };
+
+const PERSON: RecordKind = 'population.person';
+
+/** No personal id begins with 000. Asked where a record leads to nobody, so that a miss costs the calls of a mismatch. */
+const NOBODY = '000000000000';
+
+/**
+ * Full name and birth date against the person, or against those whom the record leads to; only somebody who may be
+ * seen can fit. A mismatch looks like absence, and a register that cannot be asked for the factor fails closed.
+ */
+export function fitMatch(
+  reader: RecordReader,
+  gate: RowGate,
+  pending: EntityPending,
+  match: MatchFactor,
+): MatchOutcome {
+  const { object, key, caseId } = pending;
+  const anchorKind = object.records[0];
+  if (!anchorKind || !object.entity?.matchPersons) return { state: 'denied', rule: 'match' };
+  const anchor = reader.get(anchorKind, key);
   if (!anchor) {
-    reader.want(anchorKind, pending.key);
+    reader.want(anchorKind, key, caseId);
     return 'waiting';
   }
   if (anchor.state === 'fault') return anchor;
-  if (anchor.state === 'absent') return 'not-found';
+  const candidates = anchor.state === 'found' ? object.entity.matchPersons(anchor.value) : [];
   let isWaiting = false;
   let fault: SlotFault | null = null;
-  for (const personalId of entity.matchPersons(anchor.value)) {
-    const person = reader.get('population.person', personalId);
+  let denied: RowRuleName = 'match';
+  for (const personalId of candidates.length > 0 || anchorKind === PERSON ? candidates : [NOBODY]) {
+    const person = reader.get(PERSON, personalId);
     if (!person) {
-      reader.want('population.person', personalId);
+      reader.want(PERSON, personalId, caseId);
       isWaiting = true;
     } else if (person.state === 'fault') fault = person;
-    else if (person.state === 'found' && fitsRecord(match, person.value)) return 'fits';
+    else if (person.state === 'found' && fitsRecord(match, person.value)) {
+      // Only now, because it may ask another register: a mismatch must cost what an unknown id costs.
+      const verdict = gate.decide(personalId, caseId);
+      if (verdict.state === 'visible') return 'fits';
+      if (verdict.state === 'waiting') isWaiting = true;
+      else if (verdict.state === 'fault') fault = verdict;
+      else denied = verdict.state === 'denied' ? verdict.rule : denied;
+    }
   }
-  return isWaiting ? 'waiting' : (fault ?? 'not-found');
+  if (isWaiting) return 'waiting';
+  return fault ?? (anchor.state === 'absent' ? ABSENT : { state: 'denied', rule: denied });
 }
 
 function fitsRecord(match: MatchFactor, person: RecordValue): boolean {

@@ -2,6 +2,8 @@ import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } 
 import type { Variables } from '../operation/normalise.ts';
 import type { Plan } from './plan.ts';
 
+const EMPTY_BATCHES = { citizens: [], businesses: [], landParcels: [] };
+
 /** Answers `__schema` and `__type` by graphql-js; the other roots resolve to nothing and are left out. */
 export async function introspect(
   schema: GraphQLSchema,
@@ -15,8 +17,8 @@ export async function introspect(
   const result: ExecutionResult = await execute({
     schema,
     document,
-    // Roots of our own that may not be null; what they would hold is not used.
-    rootValue: { citizens: [] },
+    // Batches may not be null; what they would hold is not used.
+    rootValue: EMPTY_BATCHES,
     operationName: operationName ?? null,
     variableValues: variables,
   });

@@ -1,9 +1,10 @@
-import type { ObjectNote, SubjectOutcome } from '../disclosure/disclosure-recorder.ts';
+import type { ObjectNote, RecordOrigin, SubjectOutcome } from '../disclosure/disclosure-recorder.ts';
 import { NO_SUBJECT, type Subject } from '../disclosure/subject.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
+import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
-import type { ObjectPlan } from './plan.ts';
+import type { FieldPlan, ObjectPlan } from './plan.ts';
 
 /** An object or list of the answer under construction. */
 export type Container = Record<string | number, unknown>;
@@ -26,10 +27,18 @@ export interface Place {
   readonly key: string | number;
 }
 
+export type Pending = EntityPending | RowsPending;
+
+/** What became of a root's entity; `rule` is for the log alone. */
+export type Settled = (outcome: SubjectOutcome, code: ErrorCode | null, rule: RowRuleName | null) => void;
+
 /** An entity that waits for its records. */
-export interface Pending {
+export interface EntityPending {
+  readonly kind: 'entity';
   readonly object: ObjectPlan;
   readonly key: string;
+  /** In whose name registers are asked. */
+  readonly caseId: string;
   /** Null where only its existence was asked: nothing is placed then, no error either. */
   readonly container: Container | null;
   readonly place: Place;
@@ -37,7 +46,20 @@ export interface Pending {
   match: MatchFactor | null;
   /** The field that led here, to be struck from its note where the entity turns out absent. */
   readonly cameFrom: { readonly note: ObjectNote; readonly field: number | null } | null;
-  readonly settled: ((outcome: SubjectOutcome, code: ErrorCode | null) => void) | null;
+  readonly settled: Settled | null;
+}
+
+/** Rows that name persons, and wait for the verdicts about them. */
+export interface RowsPending {
+  readonly kind: 'rows';
+  readonly field: Extract<FieldPlan, { shape: 'row' }>;
+  readonly rows: readonly unknown[];
+  readonly container: Container;
+  readonly place: Place;
+  /** Of the object that the rows stand in; `index` is the field's place there. */
+  readonly note: ObjectNote;
+  readonly index: number;
+  readonly origin: RecordOrigin;
 }
 
 export function subjectOf({ entity }: ObjectPlan, key: string): Subject {

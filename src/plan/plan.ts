@@ -3,6 +3,7 @@ import type { NotedField } from '../disclosure/disclosure-recorder.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
 import type { DenialCode } from '../policy/containment.ts';
+import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type { EntityBinding, RootBinding, SubjectOf } from '../sources/binding.ts';
 import type { RecordKind } from '../sources/record.ts';
@@ -23,13 +24,15 @@ export type FieldPlan =
   | { readonly shape: 'typename'; readonly responseName: string; readonly typeName: string }
   | { readonly shape: 'denied'; readonly responseName: string; readonly code: DenialCode }
   | (FieldPlanBase & { readonly shape: 'leaf' })
-  | (FieldPlanBase & {
-      /** `row`: an object inside the record; `link`: an entity found by the key that stands there. */
-      readonly shape: 'row' | 'link';
-      readonly isList: boolean;
-      readonly first: ArgumentReader<number> | null;
-      readonly object: ObjectPlan;
-    });
+  | (CompositeFieldPlan & { readonly shape: 'row' })
+  | (CompositeFieldPlan & { readonly shape: 'link' });
+
+/** `row`: an object inside the record; `link`: an entity found by the key that stands there. */
+interface CompositeFieldPlan extends FieldPlanBase {
+  readonly isList: boolean;
+  readonly first: ArgumentReader<number> | null;
+  readonly object: ObjectPlan;
+}
 
 export interface ObjectPlan {
   readonly typeName: string;
@@ -70,6 +73,7 @@ export type RootPlan =
       readonly subjectOf: SubjectOf;
       readonly identifiers: ArgumentReader<readonly string[]>;
       readonly matches: ArgumentReader<readonly (MatchFactor | null)[]>;
+      readonly caseIds: ArgumentReader<readonly (string | null)[]>;
       readonly item: ItemPlan;
     };
 
@@ -102,5 +106,5 @@ export interface AnswerError {
   readonly code: ErrorCode;
   readonly path: readonly (string | number)[];
   /** Rule behind a ROW_DENIED. */
-  readonly rule: string | null;
+  readonly rule: RowRuleName | 'register-refusal' | null;
 }

@@ -2,6 +2,7 @@ import { GatewayError, type ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
 import { OPERATION_LIMITS } from '../operation/limits.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
+import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type { Plan, RootPlan } from './plan.ts';
 
@@ -12,7 +13,11 @@ export interface KeyRequest {
   /** The register's own key; null where the identifier is malformed. */
   readonly key: string | null;
   readonly match: MatchFactor | null;
-  readonly fault: { readonly code: ErrorCode; readonly rule: string | null } | null;
+  /** The item's own case, else the request's; empty where there is none. */
+  readonly caseId: string;
+  /** True where the item names a case of its own. */
+  readonly hasOwnCase: boolean;
+  readonly fault: { readonly code: ErrorCode; readonly rule: RowRuleName | null } | null;
 }
 
 export interface RootRequest {
@@ -30,27 +35,46 @@ const BAD_IDENTIFIER = { code: 'BAD_IDENTIFIER', rule: null } as const;
  * Puts the variables' values into the roots. Fails with OPERATION_TOO_LARGE beyond 100 identifiers an operation or
  * 100 entries a list, and with UserInputError where an argument's value does not fit.
  */
-export function readRootRequests(plan: Plan, variables: Variables): readonly RootRequest[] {
+export function readRootRequests(
+  plan: Plan,
+  variables: Variables,
+  caseId: string = '',
+): readonly RootRequest[] {
   checkFirsts(plan, variables);
   checkCount(plan, variables);
   return plan.roots.map((root): RootRequest => {
     if (root.shape === 'single') {
       const identifier = root.identifier(variables) ?? '';
-      return { plan: root, keys: [keyRequest(root, identifier, root.match(variables) ?? null)] };
+      return {
+        plan: root,
+        keys: [keyRequest(root, identifier, root.match(variables) ?? null, null, caseId)],
+      };
     }
     if (root.shape === 'batch') {
       const identifiers = root.identifiers(variables) ?? [];
       const matches = root.matches(variables);
-      if (matches && matches.length !== identifiers.length) {
-        throw new UserInputError('The list "matches" must be as long as the list of identifiers.');
-      }
+      checkLength('matches', matches, identifiers);
+      const caseIds = root.caseIds(variables);
+      checkLength('caseIds', caseIds, identifiers);
       return {
         plan: root,
-        keys: identifiers.map((identifier, index) => keyRequest(root, identifier, matches?.[index] ?? null)),
+        keys: identifiers.map((identifier, index) =>
+          keyRequest(root, identifier, matches?.[index] ?? null, caseIds?.[index] ?? null, caseId),
+        ),
       };
     }
     return { plan: root, keys: [] };
   });
+}
+
+function checkLength(
+  name: string,
+  list: readonly unknown[] | undefined,
+  identifiers: readonly string[],
+): void {
+  if (list && list.length !== identifiers.length) {
+    throw new UserInputError(`The list "${name}" must be as long as the list of identifiers.`);
+  }
 }
 
 /** Before any is looked at: a hundred roots may share one variable with as many identifiers as a body can hold. */
@@ -75,9 +99,12 @@ function keyRequest(
   plan: Extract<RootPlan, { shape: 'single' | 'batch' }>,
   identifier: string,
   match: MatchFactor | null,
+  ownCase: string | null,
+  requestCase: string,
 ): KeyRequest {
   const parsed = plan.root.parse(identifier);
   // A copy: keys are remembered, and a slice of the document would keep its whole text alive.
   const key = parsed === undefined ? null : ` ${parsed}`.slice(1);
-  return { identifier, key, match, fault: key === null ? BAD_IDENTIFIER : null };
+  const fault = key === null ? BAD_IDENTIFIER : null;
+  return { identifier, key, match, caseId: ownCase ?? requestCase, hasOwnCase: ownCase !== null, fault };
 }

@@ -34,6 +34,8 @@ export interface SchemaBindings {
 
 const BATCH_ROOTS: readonly (readonly [name: string, of: string, argument: string, itemField: string])[] = [
   ['citizens', 'citizen', 'personalIds', 'citizen'],
+  ['businesses', 'business', 'codes', 'business'],
+  ['landParcels', 'landParcel', 'ids', 'landParcel'],
 ];
 
 /** Joins the registers' bindings; throws with every fault where schema and bindings do not fit. */

@@ -50,14 +50,17 @@ export class RootStarter {
       return;
     }
     const subject = subjectOf(plan.object, request.key);
+    const { key, caseId, match } = request;
     this.#builder.queue.push({
+      kind: 'entity',
       object: plan.object,
-      key: request.key,
+      key,
+      caseId,
       container: data,
       place,
-      match: request.match,
+      match,
       cameFrom: null,
-      settled: (outcome) => this.#recorder.asked(subject, outcome),
+      settled: (outcome, _code, rule) => this.#recorder.asked(subject, outcome, rule, caseId),
     });
   }
 
@@ -93,16 +96,20 @@ export class RootStarter {
     const subject = subjectOf(plan.item.object, request.key);
     const targets = entities.length > 0 ? entities : [{ name: null, object: item.object }];
     for (const { name, object } of targets) {
+      const { key, caseId, match } = request;
       this.#builder.queue.push({
+        kind: 'entity',
         object,
-        key: request.key,
+        key,
+        caseId,
         container: name === null ? null : result,
         place: { above: place, key: name ?? 'status' },
-        match: request.match,
+        match,
         cameFrom: null,
-        settled: (outcome, code) => {
-          setStatus(code, outcome === 'not-found');
-          this.#recorder.asked(subject, outcome);
+        settled: (outcome, code, rule) => {
+          // Denied by a rule over facts is not found here: an absent person's item would say the same.
+          setStatus(code, outcome === 'not-found' || outcome === 'denied');
+          this.#recorder.asked(subject, outcome, rule, caseId);
         },
       });
     }
@@ -110,9 +117,9 @@ export class RootStarter {
   }
 
   #failRequest(place: Place, object: ObjectPlan, request: KeyRequest): void {
-    const code = request.fault?.code ?? 'BAD_IDENTIFIER';
-    this.#builder.fail(place, code, request.fault?.rule ?? null);
+    const { fault, key, caseId } = request;
+    this.#builder.fail(place, fault?.code ?? 'BAD_IDENTIFIER', fault?.rule ?? null);
     // A malformed identifier names nobody; whatever the caller typed there is kept out of the log.
-    if (request.key !== null) this.#recorder.asked(subjectOf(object, request.key), 'denied');
+    if (key !== null) this.#recorder.asked(subjectOf(object, key), 'denied', fault?.rule ?? null, caseId);
   }
 }

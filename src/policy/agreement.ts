@@ -54,6 +54,8 @@ export interface Agreement {
   readonly recordAgeSeconds: number | null;
   /** Records that all systems together may ask for in an hour; null: no limit. */
   readonly recordsPerHour: number | null;
+  /** Ended before its time. */
+  readonly isWithdrawn: boolean;
   /** Inclusive dates, `yyyy-mm-dd`, Viet Nam time. */
   readonly validFrom: string;
   readonly validUntil: string;
@@ -82,6 +84,7 @@ export const EMPTY_AGREEMENT: Agreement = {
   evaluations: 3,
   recordAgeSeconds: null,
   recordsPerHour: null,
+  isWithdrawn: false,
   validFrom: '0000-01-01',
   validUntil: '9999-12-31',
 };
@@ -100,5 +103,5 @@ export function vietnamDate(epochMs: number): string {
 
 export function isInForce(agreement: Agreement, epochMs: number): boolean {
   const date = vietnamDate(epochMs);
-  return agreement.validFrom <= date && date <= agreement.validUntil;
+  return !agreement.isWithdrawn && agreement.validFrom <= date && date <= agreement.validUntil;
 }

@@ -1,9 +1,16 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Agreement } from './agreement.ts';
+import type { RowRuleName } from './row-rules/row-rule.ts';
 
 export interface RootDenial {
   readonly code: ErrorCode;
-  readonly rule: string;
+  readonly rule: RowRuleName;
+}
+
+export interface RootCaller {
+  /** Claim `sub`: for a citizen the personal id. */
+  readonly subject: string;
+  readonly officerPersonalId: string | null;
 }
 
 /**
@@ -13,9 +20,11 @@ export interface RootDenial {
 export function denyRoot(
   agreement: Agreement,
   root: { readonly key: string; readonly hasMatch: boolean },
-  callerSubject: string,
+  caller: RootCaller,
 ): RootDenial | null {
-  if (agreement.ownDataOnly && root.key !== callerSubject) return { code: 'ROW_DENIED', rule: 'own-data' };
+  if (agreement.ownDataOnly && root.key !== caller.subject) return { code: 'ROW_DENIED', rule: 'own-data' };
+  // An officer has no business with the own row; as a citizen it is open through the citizen channel.
+  if (root.key === caller.officerPersonalId) return { code: 'ROW_DENIED', rule: 'own-data' };
   if (agreement.needsMatch && !root.hasMatch) return { code: 'ROW_DENIED', rule: 'match' };
   return null;
 }

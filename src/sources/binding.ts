@@ -1,5 +1,6 @@
 import type { ObjectCoordinate } from '../generated/coordinates.ts';
-import type { RecordKind, RecordValue, RegisterName } from './record.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Broken, RecordKind, RecordValue, RegisterName } from './record.ts';
 
 /** Kind of data subject an object or row of a record is about. */
 export type SubjectKind = 'person' | 'organisation' | 'parcel' | 'certificate';
@@ -34,6 +35,29 @@ export interface RootBinding {
   readonly parse: (identifier: string) => string | undefined;
 }
 
+/** Arguments of a minimised field, by name, after coercion; `today` where none was given for a day. */
+export type EvaluationArguments = Readonly<Record<string, unknown>>;
+
+/** True, false, null where the registers do not say, BROKEN, or the code of a failure at the field's path. */
+export type EvaluationResult = boolean | null | Broken | Extract<ErrorCode, 'HISTORY_UNSUPPORTED'>;
+
+/**
+ * A field that answers a question about records instead of handing a value out. `record`: the register's own record
+ * of the entity, null where it has none; `anchor`: the entity's anchor. Pure.
+ */
+export interface Evaluation {
+  /** Arguments that hold a day, `yyyy-mm-dd`: absent they mean today. */
+  readonly days: readonly string[];
+  /** Arguments that hold an identifier, with what makes them canonical; undefined from it is BAD_IDENTIFIER. */
+  readonly identifiers: Readonly<Record<string, (identifier: string) => string | undefined>>;
+  readonly evaluate: (
+    record: RecordValue | null,
+    anchor: RecordValue,
+    given: EvaluationArguments,
+    today: string,
+  ) => EvaluationResult;
+}
+
 /** What the plan needs to know of a register to read its part of the schema from records. */
 export interface RegisterBinding {
   readonly register: RegisterName;
@@ -49,6 +73,8 @@ export interface RegisterBinding {
   readonly links: Readonly<Partial<Record<ObjectCoordinate, string>>>;
   /** Value types whose rows name a subject of their own -> the properties that may hold its key. */
   readonly rowSubjects: Readonly<Record<string, readonly (readonly [property: string, SubjectOf])[]>>;
+  /** Minimised fields, by coordinate. */
+  readonly evaluations: Readonly<Partial<Record<ObjectCoordinate, Evaluation>>>;
   readonly roots: Readonly<Record<string, RootBinding>>;
 }
 

@@ -16,7 +16,7 @@ export interface CallObserver {
 export type RowsForTicket = (rows: readonly FetchedRow[], upstreamId: string) => void;
 
 interface Ticket {
-  readonly asker: Asker;
+  readonly officer: string;
   readonly onRows: RowsForTicket;
   readonly onFault: (keys: readonly RecordKey[], code: ErrorCode) => void;
   /** Told of each call that names this request, before it leaves. */
@@ -29,7 +29,7 @@ interface Ticket {
 
 interface GatheredItem extends RecordKey {
   readonly askers: Asker[];
-  readonly tickets: Ticket[];
+  readonly waiting: { readonly ticket: Ticket; readonly askers: readonly Asker[] }[];
 }
 
 export interface GathererOptions {
@@ -68,8 +68,8 @@ export class CallGatherer {
 
   /** Settles when every key has its row or its fault; never rejects, and stays open for a request that is over. */
   fetch(
-    keys: readonly RecordKey[],
-    asker: Asker,
+    keys: readonly BatchItem[],
+    officer: string,
     onRows: RowsForTicket,
     onFault: Ticket['onFault'],
     onCall: Ticket['onCall'],
@@ -77,7 +77,7 @@ export class CallGatherer {
   ): Promise<void> {
     return new Promise((resolve) => {
       const ticket: Ticket = {
-        asker,
+        officer,
         onRows,
         onFault,
         onCall,
@@ -89,20 +89,20 @@ export class CallGatherer {
         this.#sendAlone(keys, ticket);
         return;
       }
-      for (const { kind, key } of keys) this.#gather(kind, key, ticket);
+      for (const item of keys) this.#gather(item, ticket);
       this.#schedule();
     });
   }
 
-  #gather(kind: RecordKey['kind'], key: string, ticket: Ticket): void {
+  #gather({ kind, key, askers }: BatchItem, ticket: Ticket): void {
     const id = `${kind} ${key}`;
     const item = this.#gathered.get(id);
     if (!item) {
-      this.#gathered.set(id, { kind, key, askers: [ticket.asker], tickets: [ticket] });
+      this.#gathered.set(id, { kind, key, askers: [...askers], waiting: [{ ticket, askers }] });
       return;
     }
-    item.tickets.push(ticket);
-    addAsker(item.askers, ticket.asker);
+    item.waiting.push({ ticket, askers });
+    for (const asker of askers) addAsker(item.askers, asker);
   }
 
   #schedule(): void {
@@ -134,10 +134,8 @@ export class CallGatherer {
   }
 
   /** One request's own calls, without the bookkeeping of shared ones. */
-  #sendAlone(keys: readonly RecordKey[], ticket: Ticket): void {
+  #sendAlone(items: readonly BatchItem[], ticket: Ticket): void {
     const { maxItems } = this.#options.connector;
-    const askers = [ticket.asker];
-    const items = keys.map(({ kind, key }) => ({ kind, key, askers }));
     for (let from = 0; from < items.length; from += maxItems) {
       void this.#callAlone(items.length <= maxItems ? items : items.slice(from, from + maxItems), ticket);
     }
@@ -178,7 +176,7 @@ export class CallGatherer {
   async #call(items: readonly GatheredItem[]): Promise<void> {
     const requestId = nextUpstreamId();
     this.#callsUnderWay += 1;
-    const tickets = new Set(items.flatMap((item) => item.tickets));
+    const tickets = new Set(items.flatMap(({ waiting }) => waiting.map(({ ticket }) => ticket)));
     for (const ticket of tickets) ticket.onCall(requestId);
     try {
       const batch = await this.#fetch(items, requestId);
@@ -199,22 +197,22 @@ export class CallGatherer {
   #askAlone(items: readonly GatheredItem[], tickets: ReadonlySet<Ticket>): void {
     for (const ticket of tickets) {
       if (ticket.isOver()) continue;
-      this.#sendAlone(
-        items.filter((item) => item.tickets.includes(ticket)),
-        ticket,
+      const own = items.flatMap(({ kind, key, waiting }) =>
+        waiting.flatMap((one) => (one.ticket === ticket ? [{ kind, key, askers: one.askers }] : [])),
       );
+      this.#sendAlone(own, ticket);
     }
   }
 }
 
 /** What somebody still waits for, naming nobody else. */
 function stillWanted(items: readonly GatheredItem[]): readonly GatheredItem[] {
-  if (!items.some(({ tickets }) => tickets.some((ticket) => ticket.isOver()))) return items;
-  return items.flatMap(({ kind, key, tickets: all }) => {
-    const tickets = all.filter((ticket) => !ticket.isOver());
+  if (!items.some(({ waiting }) => waiting.some(({ ticket }) => ticket.isOver()))) return items;
+  return items.flatMap(({ kind, key, waiting: all }) => {
+    const waiting = all.filter(({ ticket }) => !ticket.isOver());
     const askers: Asker[] = [];
-    for (const { asker } of tickets) addAsker(askers, asker);
-    return tickets.length === 0 ? [] : [{ kind, key, askers, tickets }];
+    for (const one of waiting) for (const asker of one.askers) addAsker(askers, asker);
+    return waiting.length === 0 ? [] : [{ kind, key, askers, waiting }];
   });
 }
 
@@ -238,7 +236,7 @@ function deliver(
   const rowFor = ({ kind, key }: RecordKey): FetchedRow =>
     rowOf.get(`${kind} ${key}`) ?? { kind, key, outcome: { state: 'broken' }, refused: [] };
   for (const [ticket, own] of byTicket(items, rowFor)) {
-    ticket.onRows(primed.length === 0 ? own : [...own, ...primedFor(own, primed, ticket.asker)], requestId);
+    ticket.onRows(primed.length === 0 ? own : [...own, ...primedFor(own, primed, ticket.officer)], requestId);
     settle(ticket, own.length);
   }
 }
@@ -247,11 +245,11 @@ function deliver(
 function primedFor(
   own: readonly FetchedRow[],
   primed: readonly FetchedRow[],
-  asker: Asker,
+  officer: string,
 ): readonly FetchedRow[] {
   const named = new Set<string>();
   const nameAll = (row: FetchedRow): void => {
-    if (row.outcome.state !== 'found' || row.refused.includes(asker.officer)) return;
+    if (row.outcome.state !== 'found' || row.refused.includes(officer)) return;
     for (const value of Object.values(row.outcome.value)) {
       if (!Array.isArray(value)) continue;
       for (const entry of value) if (typeof entry === 'string') named.add(entry);
@@ -277,7 +275,7 @@ function byTicket<T>(
   const parts = new Map<Ticket, T[]>();
   for (const item of items) {
     const own = part(item);
-    for (const ticket of item.tickets) {
+    for (const { ticket } of item.waiting) {
       const known = parts.get(ticket);
       if (known) known.push(own);
       else parts.set(ticket, [own]);

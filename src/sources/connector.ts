@@ -6,6 +6,7 @@ export interface Asker {
   readonly dossier: string;
 }
 
+/** A key with everyone in whose name it is looked up. */
 export interface BatchItem extends RecordKey {
   readonly askers: readonly Asker[];
 }

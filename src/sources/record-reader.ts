@@ -1,6 +1,6 @@
 import type { CachedRecord, RecordCache } from '../cache/record-cache.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Asker } from './connector.ts';
+import type { Asker, BatchItem } from './connector.ts';
 import type { CallGatherer } from './call-gatherer.ts';
 import type { RecordKey, RecordKind, RecordValue, RegisterName } from './record.ts';
 import type { OfficerApproval } from './officer-approvals.ts';
@@ -9,7 +9,8 @@ import { REFUSED, registerOf, slotOfRow, type RecordSlot } from './record-slot.t
 /** Records of one request. Keys of a hop gather by `want` until `readHop` fetches them, one call a register. */
 export interface RecordReader {
   get(kind: RecordKind, key: string): RecordSlot | undefined;
-  want(kind: RecordKind, key: string): void;
+  /** `dossier`: the case in whose name the register is asked, as its own log will say. */
+  want(kind: RecordKind, key: string, dossier: string): void;
   /** Settles when every wanted key has a slot; never rejects. Past the deadline what is missing is SOURCE_TIMEOUT. */
   readHop(): Promise<void>;
   /** Calls that were made for this request, failed ones too, by the id under which the register logged them. */
@@ -24,7 +25,9 @@ export interface UpstreamReference {
 export interface ReaderOptions {
   readonly cache: RecordCache | null;
   readonly gathererOf: (register: RegisterName) => CallGatherer;
-  readonly asker: Asker;
+  readonly officer: string;
+  /** A cached record that is older is read anew; null: as long as the cache keeps it. */
+  readonly maxAgeMs: number | null;
   readonly approval: OfficerApproval;
   /** On `performance.now()`'s clock. */
   readonly deadlineAt: number;
@@ -34,11 +37,12 @@ export interface ReaderOptions {
 
 /** Reads for one request: one slot a record, found in the cache or by the hop's calls. */
 export function createRecordReader(options: ReaderOptions): RecordReader {
-  const { cache, gathererOf, asker, approval, deadlineAt, longestHopMs } = options;
+  const { cache, gathererOf, officer, maxAgeMs, approval, deadlineAt, longestHopMs } = options;
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
   const made: UpstreamReference[] = [];
   const noted = new Map<RegisterName, boolean>();
-  let wanted = new Map<string, RecordKey>();
+  let wanted = new Map<string, Wanted>();
+  const askersOf = createAskers(officer);
   let isOver = false;
 
   const put = (kind: RecordKind, key: string, slot: RecordSlot): void => {
@@ -48,14 +52,14 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     if (!ofKind.has(key)) ofKind.set(key, slot);
   };
 
-  const fetchFrom = (register: RegisterName, keys: readonly RecordKey[]): Promise<void> => {
+  const fetchFrom = (register: RegisterName, keys: readonly BatchItem[]): Promise<void> => {
     let isRefused = false;
     return gathererOf(register).fetch(
       keys,
-      asker,
+      officer,
       (rows, upstreamId) => {
         for (const row of rows) {
-          const slot = slotOfRow(row, asker.officer, upstreamId);
+          const slot = slotOfRow(row, officer, upstreamId);
           if (slot === REFUSED) isRefused = true;
           put(row.kind, row.key, slot);
         }
@@ -74,8 +78,8 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   };
 
   /** False where time ran out: then nothing more is asked in this request's name. */
-  const fetchAll = async (keys: readonly RecordKey[], patience: number): Promise<boolean> => {
-    const perRegister = new Map<RegisterName, RecordKey[]>();
+  const fetchAll = async (keys: readonly BatchItem[], patience: number): Promise<boolean> => {
+    const perRegister = new Map<RegisterName, BatchItem[]>();
     for (const key of keys) {
       const register = registerOf(key.kind);
       const own = perRegister.get(register);
@@ -89,22 +93,29 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     return true;
   };
 
-  const readFromCache = async (keys: readonly RecordKey[]): Promise<readonly RecordKey[]> => {
+  const readFromCache = async <T extends RecordKey>(keys: readonly T[]): Promise<readonly T[]> => {
     if (!cache) return keys;
+    const oldest = maxAgeMs === null ? -Infinity : Date.now() - maxAgeMs;
     const answer = cache.getMany(keys);
     const hits = answer instanceof Promise ? await answer : answer;
     return keys.filter(({ kind, key }, index) => {
       const hit = hits[index];
-      if (!hit || !(approval.has(registerOf(kind)) || hit.refused.includes(asker.officer))) return true;
-      put(kind, key, slotOfCached(kind, hit, asker.officer));
+      if (!hit || hit.fetchedAt < oldest) return true;
+      if (!approval.has(registerOf(kind)) && !hit.refused.includes(officer)) return true;
+      put(kind, key, slotOfCached(kind, hit, officer));
       return false;
     });
   };
 
   return {
     get: (kind, key) => slots.get(kind)?.get(key),
-    want(kind, key) {
-      wanted.set(`${kind} ${key}`, { kind, key });
+    want(kind, key, dossier) {
+      const id = `${kind} ${key}`;
+      const known = wanted.get(id);
+      if (!known) wanted.set(id, { kind, key, askers: askersOf(dossier) });
+      else if (!known.askers.some((asker) => asker.dossier === dossier)) {
+        known.askers = [...known.askers, ...askersOf(dossier)];
+      }
     },
     calls: () => made,
     async readHop() {
@@ -116,6 +127,20 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       if (patience > 0 && !isOver) isOver = !(await fetchAll(misses, patience));
       for (const { kind, key } of misses) put(kind, key, fault('SOURCE_TIMEOUT'));
     },
+  };
+}
+
+interface Wanted extends RecordKey {
+  askers: readonly Asker[];
+}
+
+/** One list a dossier, shared by all its keys. */
+function createAskers(officer: string): (dossier: string) => readonly Asker[] {
+  const known = new Map<string, readonly Asker[]>();
+  return (dossier) => {
+    let askers = known.get(dossier);
+    if (!askers) known.set(dossier, (askers = [{ officer, dossier }]));
+    return askers;
   };
 }
 

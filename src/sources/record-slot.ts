@@ -7,7 +7,7 @@ import type { RecordKind, RecordValue, RegisterName } from './record.ts';
 export type RecordSlot =
   | { readonly state: 'found'; readonly value: RecordValue; readonly origin: RecordOrigin }
   | { readonly state: 'absent'; readonly origin: RecordOrigin }
-  | { readonly state: 'fault'; readonly code: ErrorCode; readonly rule: string | null };
+  | { readonly state: 'fault'; readonly code: ErrorCode; readonly rule: 'register-refusal' | null };
 
 export function registerOf(kind: RecordKind): RegisterName {
   const dot = kind.indexOf('.');

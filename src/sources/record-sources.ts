@@ -1,14 +1,12 @@
 import type { CacheEntry, RecordCache } from '../cache/record-cache.ts';
 import { CallGatherer, type CallObserver } from './call-gatherer.ts';
-import type { Asker, Connector, FetchedRow } from './connector.ts';
+import type { Connector, FetchedRow } from './connector.ts';
 import { OfficerApprovals } from './officer-approvals.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { RegisterName } from './record.ts';
 import { registerOf } from './record-slot.ts';
 import { REGISTERS } from './registry.ts';
 
-/** An absent record is asked again soon: registers fill with delay. */
-const ABSENT_TIME_TO_LIVE_MS = 30_000;
 /** Idle gatherers kept; one is small, and agreements are few. */
 const MAX_GATHERERS = 10_000;
 
@@ -25,7 +23,8 @@ export interface ReadContext {
   readonly agreement: string;
   readonly client: string;
   readonly purpose: string;
-  readonly asker: Asker;
+  readonly officer: string;
+  readonly maxAgeMs: number | null;
   readonly deadlineAt: number;
 }
 
@@ -68,8 +67,9 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
       createRecordReader({
         cache: options.cache,
         gathererOf: (register) => gathererOf(register, context),
-        asker: context.asker,
-        approval: approvals.of(context.client, context.purpose, context.asker.officer),
+        officer: context.officer,
+        maxAgeMs: context.maxAgeMs,
+        approval: approvals.of(context.client, context.purpose, context.officer),
         deadlineAt: context.deadlineAt,
         // A shared call that failed is repeated alone once, and both wait in line before.
         longestHopMs: 2 * options.callTimeoutMs + 1_000,
@@ -84,8 +84,8 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
 function cacheEntryOf(row: FetchedRow): readonly CacheEntry[] {
   const { kind, key, outcome, refused } = row;
   if (outcome.state === 'broken' || (outcome.state === 'found' && !outcome.isIntact)) return [];
-  const ttlMs =
-    outcome.state === 'found' ? REGISTERS[registerOf(kind)].timeToLiveMs[kind] : ABSENT_TIME_TO_LIVE_MS;
+  // As long for the absent as for the found: how soon the register is asked again must not tell them apart.
+  const ttlMs = REGISTERS[registerOf(kind)].timeToLiveMs[kind];
   if (ttlMs === undefined) return [];
   const record =
     outcome.state === 'found'

@@ -12,6 +12,8 @@ export const SUBJECTS: readonly SubjectDisclosure[] = [
   {
     subject: { kind: 'person', key: '001190900011' },
     outcome: 'disclosed',
+    rule: null,
+    caseIds: [],
     disclosed: [
       {
         register: 'population',
@@ -25,6 +27,8 @@ export const SUBJECTS: readonly SubjectDisclosure[] = [
   {
     subject: { kind: 'unidentified', key: '001190900011' },
     outcome: 'disclosed',
+    rule: null,
+    caseIds: [],
     disclosed: [
       { register: 'civil-status', coordinates: ['Spouse.name'], isCached: true, upstreamIds: ['up-3'] },
     ],
@@ -32,12 +36,26 @@ export const SUBJECTS: readonly SubjectDisclosure[] = [
   {
     subject: { kind: 'organisation', key: '0109876543' },
     outcome: 'disclosed',
+    rule: null,
+    caseIds: [],
     disclosed: [
       { register: 'business', coordinates: ['Business.code'], isCached: false, upstreamIds: ['up-4'] },
     ],
   },
-  { subject: { kind: 'parcel', key: '0070-12-345' }, outcome: 'not-found', disclosed: [] },
-  { subject: { kind: 'certificate', key: 'AA 01234567' }, outcome: 'denied', disclosed: [] },
+  {
+    subject: { kind: 'parcel', key: '0070-12-345' },
+    outcome: 'not-found',
+    rule: null,
+    caseIds: [],
+    disclosed: [],
+  },
+  {
+    subject: { kind: 'certificate', key: 'AA 01234567' },
+    outcome: 'denied',
+    rule: 'protected',
+    caseIds: ['H26-261121-0002'],
+    disclosed: [],
+  },
 ];
 
 export function exampleRecord(changes: Partial<AnswerRecord> = {}): AnswerRecord {
@@ -56,6 +74,8 @@ export function exampleRecord(changes: Partial<AnswerRecord> = {}): AnswerRecord
     operationHash: 'ab'.repeat(32),
     outcome: 'answered',
     code: null,
+    reason: null,
+    detail: null,
     requestId: 'request-1',
     traceId: 'cd'.repeat(16),
     upstream: [{ register: 'population', requestId: 'f3a1' }],

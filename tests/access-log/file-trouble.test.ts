@@ -124,7 +124,7 @@ const UNUSABLE: readonly (readonly [string, string, (file: string) => void | Pro
     'newer-format',
     (file) => {
       const database = new DatabaseSync(file);
-      database.exec('CREATE TABLE answers (id); PRAGMA user_version = 2');
+      database.exec('CREATE TABLE answers (id); PRAGMA user_version = 3');
       database.close();
     },
   ],

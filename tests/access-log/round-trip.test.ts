@@ -8,7 +8,9 @@ import { openLog, openReader, ownDirectory } from './fixtures.ts';
 
 /** What a reader must find for the record. */
 function readBack({ subjects, ...answer }: AnswerRecord) {
-  const nobody = [{ n: 0, subject: { kind: 'none', key: '' }, outcome: 'nothing', disclosed: [] }];
+  const nobody = [
+    { n: 0, subject: { kind: 'none', key: '' }, outcome: 'nothing', rule: null, caseIds: [], disclosed: [] },
+  ];
   return { answer, entries: subjects.length === 0 ? nobody : subjects.map((entry, n) => ({ n, ...entry })) };
 }
 
@@ -34,7 +36,15 @@ const RECORDS: readonly (readonly [string, AnswerRecord])[] = [
     exampleRecord({
       outcome: 'refused',
       code: 'CASE_NOT_VALID',
-      subjects: [{ subject: { kind: 'person', key: '001190900011' }, outcome: 'refused', disclosed: [] }],
+      subjects: [
+        {
+          subject: { kind: 'person', key: '001190900011' },
+          outcome: 'refused',
+          rule: null,
+          caseIds: [],
+          disclosed: [],
+        },
+      ],
     }),
   ],
 ];
@@ -77,12 +87,31 @@ const disclosure = fc.record({
   isCached: fc.boolean(),
   upstreamIds: fc.array(text, { maxLength: 2 }),
 });
+const RULES = [
+  'protected',
+  'match',
+  'territory',
+  'deceased',
+  'minor',
+  'own-data',
+  'relatives',
+  'unknown-person',
+] as const;
+/** A denial by a rule is one, whatever else stands outside the seal. */
+const what = fc.constantFrom(
+  ...['disclosed', 'not-found', 'denied', 'failed', 'refused'].map((outcome) => ({ outcome, rule: null })),
+  ...RULES.map((rule) => ({ outcome: 'denied', rule })),
+);
 const subjects = fc.array(
-  fc.record({
-    subject: fc.record({ kind, key: text }),
-    outcome: fc.constantFrom('disclosed', 'not-found', 'denied', 'failed', 'refused'),
-    disclosed: fc.array(disclosure, { maxLength: 4 }),
-  }),
+  what.chain((one) =>
+    fc.record({
+      subject: fc.record({ kind, key: text }),
+      caseIds: fc.array(text, { maxLength: 2 }),
+      outcome: fc.constant(one.outcome),
+      rule: fc.constant(one.rule),
+      disclosed: fc.array(disclosure, { maxLength: 4 }),
+    }),
+  ),
   { maxLength: 8 },
 );
 const answer = fc.record({
@@ -99,6 +128,8 @@ const answer = fc.record({
   operationHash: fc.option(text),
   outcome: fc.constantFrom('answered', 'refused'),
   code: fc.option(text),
+  reason: fc.option(text),
+  detail: fc.option(text),
   requestId: text,
   traceId: text,
   upstream: fc.array(fc.record({ register: text, requestId: text }), { maxLength: 3 }),

@@ -5,6 +5,7 @@ import { coerceVariables } from '../../src/operation/coerce-variables.ts';
 import { executePlan } from '../../src/plan/execute.ts';
 import { PreparedOperations } from '../../src/plan/prepared-operations.ts';
 import { readRootRequests } from '../../src/plan/root-requests.ts';
+import { RowGate } from '../../src/plan/row-gate.ts';
 import { demoAgreementOf } from '../support/demo-agreements.ts';
 import { memoConnectors } from '../support/memo-connectors.ts';
 import { buildPlainSchema, buildStitchedSchema, runPlain, runStitched } from '../support/oracles/engines.ts';
@@ -15,6 +16,8 @@ import {
   buildSchemaParts,
   buildSingleCallSources,
   createTestReader,
+  DOSSIER,
+  OPEN_RIGHTS,
   operationOf,
 } from '../support/plan-parts.ts';
 
@@ -54,10 +57,13 @@ function buildEngines(): { engines: ReadonlyMap<string, Engine>; persons: readon
     const variables = coerceVariables(parts.schema, operation, inputs);
     const plan = prepared.prepare({ document, operation, variables, agreement });
     const recorder = new DisclosureRecorder(plan.coordinateLists);
-    const answer = await executePlan(readRootRequests(plan, variables), {
-      reader: createTestReader(sources),
+    const reader = createTestReader(sources);
+    const gate = new RowGate(reader, { ...OPEN_RIGHTS, agreement });
+    const answer = await executePlan(readRootRequests(plan, variables, DOSSIER), {
+      reader,
       variables,
       recorder,
+      gate,
     });
     recorder.subjects();
     return answer;

@@ -40,6 +40,8 @@ describe('one entry a subject', () => {
       {
         subject: ANH,
         outcome: 'disclosed',
+        rule: null,
+        caseIds: [],
         disclosed: [
           part('population', ['Citizen.name'], false, ['up-1']),
           part('land', ['Citizen.landParcels'], true, []),
@@ -60,11 +62,15 @@ describe('one entry a subject', () => {
       {
         subject: ANH,
         outcome: 'disclosed',
+        rule: null,
+        caseIds: [],
         disclosed: [part('population', coordinates, false, ['up-1', 'up-2'])],
       },
       {
         subject: BINH,
         outcome: 'disclosed',
+        rule: null,
+        caseIds: [],
         disclosed: [part('population', ['Citizen.name'], false, ['up-1'])],
       },
     ]);
@@ -96,11 +102,15 @@ describe('one entry a subject', () => {
       {
         subject: ANH,
         outcome: 'disclosed',
+        rule: null,
+        caseIds: [],
         disclosed: [part('population', ['Citizen.mother'], false, ['up-1'])],
       },
       {
         subject: through,
         outcome: 'disclosed',
+        rule: null,
+        caseIds: [],
         disclosed: [part('population', ['Parent.name'], false, ['up-1'])],
       },
     ]);
@@ -142,16 +152,37 @@ describe('omitted fields', () => {
       omit(second, index);
     }
     recorder.asked(BINH, 'disclosed');
-    expect(recorder.subjects()).toEqual([{ subject: BINH, outcome: 'disclosed', disclosed: [] }]);
+    expect(recorder.subjects()).toEqual([
+      { subject: BINH, outcome: 'disclosed', rule: null, caseIds: [], disclosed: [] },
+    ]);
   });
 });
 
 const OUTCOMES: readonly SubjectDisclosure['outcome'][] = ['not-found', 'denied', 'failed', 'refused'];
 
+test('a denied subject has its rule, unless another asking of it told more', () => {
+  const recorder = new DisclosureRecorder();
+  recorder.asked(ANH, 'denied', 'match');
+  expect(recorder.subjects()).toMatchObject([{ subject: ANH, outcome: 'denied', rule: 'match' }]);
+  recorder.asked(ANH, 'not-found');
+  expect(recorder.subjects()).toMatchObject([{ subject: ANH, outcome: 'not-found', rule: null }]);
+});
+
+test('cases are named where they are not the request’s own alone', () => {
+  const recorder = new DisclosureRecorder(undefined, 'H26-261121-0001');
+  recorder.asked(ANH, 'not-found', null, 'H26-261121-0001');
+  recorder.asked(BINH, 'not-found', null, 'H26-261121-0001');
+  recorder.asked(BINH, 'denied', 'protected', 'H26-261121-0002');
+  expect(recorder.subjects().map(({ caseIds }) => caseIds)).toEqual([
+    [],
+    ['H26-261121-0001', 'H26-261121-0002'],
+  ]);
+});
+
 test.each(OUTCOMES)('who was asked for is on record with nothing disclosed: %s', (outcome) => {
   const recorder = new DisclosureRecorder();
   recorder.asked(ANH, outcome);
-  expect(recorder.subjects()).toEqual([{ subject: ANH, outcome, disclosed: [] }]);
+  expect(recorder.subjects()).toEqual([{ subject: ANH, outcome, rule: null, caseIds: [], disclosed: [] }]);
 });
 
 test('who was asked for and is in the answer is on record once, as disclosed', () => {
@@ -169,7 +200,7 @@ test.each([
 ] as const)('of several outcomes %j the one that tells most stands: %s', (outcomes, outcome) => {
   const recorder = new DisclosureRecorder();
   for (const one of outcomes) recorder.asked(BINH, one);
-  expect(recorder.subjects()).toEqual([{ subject: BINH, outcome, disclosed: [] }]);
+  expect(recorder.subjects()).toEqual([{ subject: BINH, outcome, rule: null, caseIds: [], disclosed: [] }]);
 });
 
 test('nothing noted: nobody', () => {

@@ -106,7 +106,7 @@ function damaged(row: FetchedRow): FetchedRow {
   if (outcome.state !== 'found') return row;
   if (hash % 11 === 0) return { ...row, outcome: { state: 'absent' } };
   if (hash % 11 === 1) return { ...row, outcome: { state: 'broken' } };
-  if (hash % 11 === 2) return { ...row, refused: [OFFICER.officer] };
+  if (hash % 11 === 2) return { ...row, refused: [OFFICER] };
   if (hash % 11 > 5) return row;
   const damage = (value: unknown, depth: number): unknown => {
     hash = (hash * 31 + 17) % 65_521;

@@ -56,8 +56,10 @@ test.each([
   [{ needsMatch: true }, '002', false, 'match'],
   [{ needsMatch: true }, '002', true, null],
   [{}, '002', false, null],
+  [{}, '003', true, 'own-data'],
+  [{ ownDataOnly: true }, '003', false, 'own-data'],
 ])('root rules %o for %s, factor %s: %s', (given, key, hasMatch, rule) => {
-  expect(denyRoot(agreementOf(given), { key, hasMatch }, '001')).toEqual(
-    rule === null ? null : { code: 'ROW_DENIED', rule },
-  );
+  expect(
+    denyRoot(agreementOf(given), { key, hasMatch }, { subject: '001', officerPersonalId: '003' }),
+  ).toEqual(rule === null ? null : { code: 'ROW_DENIED', rule });
 });

@@ -25,6 +25,7 @@ export function agreementOf(given: Partial<Agreement>): Agreement {
     evaluations: 3,
     recordAgeSeconds: null,
     recordsPerHour: null,
+    isWithdrawn: false,
     validFrom: '2026-01-01',
     validUntil: '2026-12-31',
     ...given,

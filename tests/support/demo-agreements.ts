@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { AgreementFaults } from '../../src/agreements/agreement-faults.ts';
+import { buildBuiltInAgreements } from '../../src/agreements/built-in-agreements.ts';
+import { readFolderSync } from '../../src/agreements/folder-files.ts';
 import { loadAgreements } from '../../src/agreements/load-agreements.ts';
-import { readRegisteredClients } from '../../src/identity/registered-clients.ts';
 import type { Agreement } from '../../src/policy/agreement.ts';
 import type { AgreementSet } from '../../src/policy/select-agreement.ts';
 import type { SchemaParts } from './plan-parts.ts';
@@ -8,9 +10,14 @@ import type { SchemaParts } from './plan-parts.ts';
 export const DEMO_AGREEMENTS = fileURLToPath(new URL('../../mocks/agreements/', import.meta.url));
 
 export function loadDemoAgreements({ schema, facts }: SchemaParts): AgreementSet {
-  const { clients, faults } = readRegisteredClients(DEMO_AGREEMENTS);
-  if (faults.length > 0) throw new Error(faults.join('\n'));
-  return loadAgreements(DEMO_AGREEMENTS, schema, facts, clients);
+  const { loaded, faults } = loadAgreements(readFolderSync(DEMO_AGREEMENTS), {
+    schema,
+    facts,
+    owners: 'unsigned',
+    seen: new Map(),
+  });
+  if (faults.length > 0) throw new AgreementFaults(faults);
+  return { agreements: loaded.agreements, builtIn: buildBuiltInAgreements(schema, facts) };
 }
 
 /** The demo's agreement for a client. */

@@ -15,6 +15,7 @@ import { compilePlan } from '../../src/plan/compile.ts';
 import { composeSchema } from '../../src/plan/compose-schema.ts';
 import { executePlan, type Answer } from '../../src/plan/execute.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { RowGate, type RowRights } from '../../src/plan/row-gate.ts';
 import { readRootRequests } from '../../src/plan/root-requests.ts';
 import { bindSchema, type SchemaBindings } from '../../src/plan/schema-bindings.ts';
 import { readSchemaSources } from '../../src/plan/subschemas.ts';
@@ -79,14 +80,26 @@ export function buildSingleCallSources(connectors: Connectors): RecordSources {
   });
 }
 
-export const OFFICER = { officer: 'officer.one', dossier: 'H26-261121-0001' } as const;
+export const OFFICER = 'officer.one';
+export const DOSSIER = 'H26-261121-0001';
 
-export function createTestReader(sources: RecordSources, asker = OFFICER): RecordReader {
+/** Cleared for everybody: what is tested with it is not the row rules. */
+export const OPEN_RIGHTS: RowRights = {
+  agreement: { territory: 'nation', clearance: new Set(['protected', 'deceased', 'minors']) },
+  callerUnit: null,
+  today: '2026-11-21',
+  self: null,
+  officerPersonalId: null,
+  caseId: DOSSIER,
+};
+
+export function createTestReader(sources: RecordSources, officer = OFFICER): RecordReader {
   return sources.createReader({
     agreement: 'test@1',
     client: 'inspectorate',
     purpose: 'inspection',
-    asker,
+    officer,
+    maxAgeMs: null,
     deadlineAt: performance.now() + 60_000,
   });
 }
@@ -134,6 +147,12 @@ export async function runPlan(
   const variables = coerceVariables(parts.schema, operation, inputs);
   const plan = planOf(parts, document, operation, variables);
   const recorder = new DisclosureRecorder(plan.coordinateLists);
-  const answer = await executePlan(readRootRequests(plan, variables), { reader, variables, recorder });
+  const gate = new RowGate(reader, OPEN_RIGHTS);
+  const answer = await executePlan(readRootRequests(plan, variables, DOSSIER), {
+    reader,
+    variables,
+    recorder,
+    gate,
+  });
   return { ...answer, recorder };
 }

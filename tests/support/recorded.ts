@@ -15,7 +15,7 @@ export function withLog<T>(
   { dataDirectory, secretsDirectory }: LogPlace,
   read: (reader: AccessLogReader) => T,
 ): T {
-  const { secrets } = readSecrets(secretsDirectory);
+  const { secrets } = readSecrets(secretsDirectory, 'demo');
   if (!secrets) throw new Error('no secrets');
   const reader = openAccessLogReader({ directory: dataDirectory, sealKeys: secrets.logSeal });
   try {

@@ -4,7 +4,7 @@ import { isBusinessCode } from '../identifiers.ts';
 export const businessBinding: RegisterBinding = {
   register: 'business',
   sdl: 'business.graphql',
-  timeToLiveMs: { 'business.business': 600_000, 'business.interests': 300_000 },
+  timeToLiveMs: { 'business.business': 120_000, 'business.interests': 300_000 },
   entities: {
     Business: {
       keyField: 'code',
@@ -30,6 +30,7 @@ export const businessBinding: RegisterBinding = {
       ['organisationCode', subjectOfBusinessCode],
     ],
   },
+  evaluations: {},
   roots: {
     business: {
       entity: 'Business',

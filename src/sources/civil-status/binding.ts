@@ -12,5 +12,6 @@ export const civilStatusBinding: RegisterBinding = {
     'MarriageEntry.spouse': 'spouseId',
   },
   rowSubjects: {},
+  evaluations: {},
   roots: {},
 };

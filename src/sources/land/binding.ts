@@ -4,7 +4,7 @@ import { isParcelId, readCertificateSerial } from '../identifiers.ts';
 export const landBinding: RegisterBinding = {
   register: 'land',
   sdl: 'land.graphql',
-  timeToLiveMs: { 'land.parcel': 300_000, 'land.certificate': 300_000, 'land.holdings': 120_000 },
+  timeToLiveMs: { 'land.parcel': 120_000, 'land.certificate': 120_000, 'land.holdings': 120_000 },
   entities: {
     LandParcel: {
       keyField: 'id',
@@ -39,6 +39,7 @@ export const landBinding: RegisterBinding = {
       ['organisationCode', subjectOfBusinessCode],
     ],
   },
+  evaluations: {},
   roots: {
     landParcel: {
       entity: 'LandParcel',

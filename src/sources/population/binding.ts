@@ -22,6 +22,7 @@ export const populationBinding: RegisterBinding = {
   records: { Citizen: 'population.person', Household: 'population.household' },
   links: { 'Citizen.household': 'residenceFileNo', 'HouseholdMember.person': 'personalId' },
   rowSubjects: { HouseholdMember: [['personalId', () => 'person']] },
+  evaluations: {},
   roots: {
     citizen: {
       entity: 'Citizen',

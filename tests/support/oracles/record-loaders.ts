@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { BROKEN, type RecordKind, type RecordValue, type RegisterName } from '../../../src/sources/record.ts';
 import { CALL } from '../../sources/fixtures/register-fixture.ts';
-import { OFFICER, type Connectors } from '../plan-parts.ts';
+import { DOSSIER, OFFICER, type Connectors } from '../plan-parts.ts';
 
 /** A record, null where the register has none; rejects with a coded error. One set of loaders a request. */
 export interface OracleContext {
@@ -36,14 +36,14 @@ export function createOracleContext(connectors: Connectors): OracleContext {
       loader = new DataLoader<string, RecordValue | null>(
         async (keys) => {
           const { rows } = await connector.fetch(
-            keys.map((key) => ({ kind, key, askers: [OFFICER] })),
+            keys.map((key) => ({ kind, key, askers: [{ officer: OFFICER, dossier: DOSSIER }] })),
             CALL,
           );
           const rowOf = new Map(rows.map((row) => [row.key, row]));
           return keys.map((key) => {
             const row = rowOf.get(key);
             if (!row || row.outcome.state === 'broken') return coded('SOURCE_CONTRACT_BROKEN');
-            if (row.refused.includes(OFFICER.officer)) return coded('ROW_DENIED');
+            if (row.refused.includes(OFFICER)) return coded('ROW_DENIED');
             return row.outcome.state === 'found' ? row.outcome.value : null;
           });
         },

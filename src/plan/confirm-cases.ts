@@ -1,0 +1,133 @@
+import type { Agreement } from '../policy/agreement.ts';
+import { decideCase, isCaseId, subjectsNotParties, type CaseFault } from '../policy/case.ts';
+import type { CaseService } from '../sources/dossier/dossier-service.ts';
+import type { RecordReader } from '../sources/record-reader.ts';
+import { reachFromParty } from './reach-from-party.ts';
+import type { KeyRequest, RootRequest } from './root-requests.ts';
+import type { RowGate } from './row-gate.ts';
+import type { SchemaBindings } from './schema-bindings.ts';
+
+export interface CaseContext {
+  readonly service: CaseService;
+  readonly bindings: SchemaBindings;
+  readonly agreement: Agreement;
+  readonly clientId: string;
+  readonly officer: string;
+  readonly unit: string | null;
+  /** The request's own case. */
+  readonly caseId: string;
+  readonly reader: RecordReader;
+  readonly gate: RowGate;
+}
+
+export interface ConfirmedCases {
+  /** Items whose own case does not open the data carry CASE_NOT_VALID. */
+  readonly roots: readonly RootRequest[];
+  /** Day on which each dossier was received, `yyyy-mm-dd`. */
+  readonly receivedOn: ReadonlyMap<string, string>;
+  /** Why the request as a whole is refused; null where any of it goes on. */
+  readonly fault: CaseFault | null;
+}
+
+interface Subject {
+  readonly type: string;
+  readonly key: string;
+}
+
+interface CaseOutcome {
+  readonly fault: CaseFault | null;
+  /** Keys of subjects that are neither parties nor reached from one; empty where the case itself is at fault. */
+  readonly strangers: ReadonlySet<string>;
+  readonly receivedOn: string | null;
+}
+
+/**
+ * Asks the dossier service about every case of the operation and decides. A fault of the request's own case refuses
+ * the whole; a fault of an item's own case is that item's, unless no item is left. Rejects with
+ * CASE_SERVICE_UNAVAILABLE.
+ */
+export async function confirmCases(
+  roots: readonly RootRequest[],
+  context: CaseContext,
+): Promise<ConfirmedCases> {
+  const asked = new Map<string, Subject[]>();
+  for (const { plan, keys } of roots) {
+    if (plan.shape !== 'single' && plan.shape !== 'batch') continue;
+    for (const { key, fault, caseId } of keys) {
+      if (key === null || fault) continue;
+      const subjects = asked.get(caseId);
+      if (subjects) subjects.push({ type: plan.root.entity, key });
+      else asked.set(caseId, [{ type: plan.root.entity, key }]);
+    }
+  }
+  // Nobody is asked about: the case must be good all the same.
+  if (asked.size === 0) asked.set(context.caseId, []);
+  const outcomes = new Map(
+    await Promise.all(
+      [...asked].map(
+        async ([caseId, subjects]) => [caseId, await decideOne(caseId, subjects, context)] as const,
+      ),
+    ),
+  );
+  const faultOf = ({ key, fault, caseId }: KeyRequest): CaseFault | null => {
+    const outcome = key === null || fault ? undefined : outcomes.get(caseId);
+    if (!outcome) return null;
+    return outcome.fault ?? (outcome.strangers.has(key ?? '') ? 'not-a-party' : null);
+  };
+  return {
+    roots: roots.map((root) => ({
+      ...root,
+      keys: root.keys.map((request) =>
+        faultOf(request) === null ? request : { ...request, fault: { code: 'CASE_NOT_VALID', rule: null } },
+      ),
+    })),
+    receivedOn: new Map(
+      [...outcomes].flatMap(([caseId, { receivedOn }]) =>
+        receivedOn === null ? [] : [[caseId, receivedOn]],
+      ),
+    ),
+    fault: wholeFault(roots, outcomes, context.caseId, faultOf),
+  };
+}
+
+function wholeFault(
+  roots: readonly RootRequest[],
+  outcomes: ReadonlyMap<string, CaseOutcome>,
+  ownCase: string,
+  faultOf: (request: KeyRequest) => CaseFault | null,
+): CaseFault | null {
+  const requests = roots.flatMap(({ keys }) => keys).filter(({ key, fault }) => key !== null && !fault);
+  if (requests.length === 0) return outcomes.get(ownCase)?.fault ?? null;
+  for (const request of requests) {
+    const fault = request.hasOwnCase ? null : faultOf(request);
+    if (fault) return fault;
+  }
+  const faults = requests.map(faultOf);
+  return faults.every((fault) => fault !== null) ? (faults[0] ?? null) : null;
+}
+
+async function decideOne(
+  caseId: string,
+  subjects: readonly Subject[],
+  context: CaseContext,
+): Promise<CaseOutcome> {
+  const nobody = new Set<string>();
+  if (!isCaseId(caseId)) return { fault: 'unknown', strangers: nobody, receivedOn: null };
+  const { service, agreement, clientId, officer, unit } = context;
+  const keys = [...new Set(subjects.map(({ key }) => key))];
+  const question = { caseId, clientId, officer, purpose: agreement.purpose, unit, subjects: keys };
+  const facts = await service.ask(question);
+  const fault = decideCase(facts, question, agreement.procedures);
+  const receivedOn = facts?.receivedOn ?? null;
+  if (fault !== 'not-a-party' || !facts) return { fault, strangers: nobody, receivedOn };
+  const strangers = new Set(subjectsNotParties(facts, question));
+  for (const type of new Set(subjects.map((subject) => subject.type))) {
+    const targets = new Set(
+      subjects.flatMap((one) => (one.type === type && strangers.has(one.key) ? [one.key] : [])),
+    );
+    const { bindings, reader, gate } = context;
+    const walk = { parties: facts.partiesListed, grant: agreement.grant, targetType: type, targets, caseId };
+    for (const key of await reachFromParty(walk, bindings, reader, gate)) strangers.delete(key);
+  }
+  return { fault: null, strangers, receivedOn };
+}

@@ -1,0 +1,140 @@
+import type { ErrorCode } from '../errors.ts';
+import type { Agreement } from '../policy/agreement.ts';
+import { decideRow } from '../policy/row-rules/decide-row.ts';
+import type { PersonFacts } from '../policy/row-rules/person-facts.ts';
+import type { OfficerKin, RowContext, RowRuleName } from '../policy/row-rules/row-rule.ts';
+import { readPersonFacts } from '../sources/population/person-facts.ts';
+import { BROKEN, type RecordKind } from '../sources/record.ts';
+import type { RecordReader } from '../sources/record-reader.ts';
+
+/** Under whose rights rows are decided; one a request. */
+export interface RowRights {
+  readonly agreement: Pick<Agreement, 'territory' | 'clearance'>;
+  readonly callerUnit: string | null;
+  /** `yyyy-mm-dd`, Viet Nam time. */
+  readonly today: string;
+  /** Personal id of a citizen who asks. */
+  readonly self: string | null;
+  readonly officerPersonalId: string | null;
+  /** The case in whose name the officer's own record is read. */
+  readonly caseId: string;
+}
+
+export type RowVerdict =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'visible' }
+  | { readonly state: 'absent' }
+  | { readonly state: 'denied'; readonly rule: RowRuleName }
+  | { readonly state: 'fault'; readonly code: ErrorCode; readonly rule: 'register-refusal' | null };
+
+const WAITING: RowVerdict = { state: 'waiting' };
+const VISIBLE: RowVerdict = { state: 'visible' };
+const ABSENT: RowVerdict = { state: 'absent' };
+const BROKEN_FACTS: RowVerdict = { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null };
+
+const PERSON: RecordKind = 'population.person';
+const EVENTS: RecordKind = 'civil-status.events';
+
+/**
+ * Decides person by person who may stand in the answer, from facts that it reads for itself: the population
+ * register's, and civil status's for a death that the population register has not heard of. Nothing else of a person
+ * is asked before the verdict.
+ */
+export class RowGate {
+  /** True where no rule can deny anybody: then no facts are read. */
+  readonly isOpen: boolean;
+  readonly #reader: RecordReader;
+  readonly #rights: RowRights;
+  readonly #mayNameDeceased: boolean;
+  readonly #verdicts = new Map<string, RowVerdict>();
+  #context: RowContext | null = null;
+
+  constructor(reader: RecordReader, rights: RowRights) {
+    const { clearance, territory } = rights.agreement;
+    this.#reader = reader;
+    this.#rights = rights;
+    this.#mayNameDeceased = clearance.has('deceased');
+    this.isOpen =
+      this.#mayNameDeceased &&
+      clearance.has('minors') &&
+      clearance.has('protected') &&
+      territory === 'nation' &&
+      rights.officerPersonalId === null;
+  }
+
+  /** Wants the officer's own record in the first hop, whatever comes of the rows. */
+  readAhead(): void {
+    if (!this.isOpen) this.#readContext();
+  }
+
+  /** What is missing for a verdict is wanted of the reader; ask again after the hop. */
+  decide(personalId: string, caseId: string): RowVerdict {
+    if (this.isOpen || personalId === this.#rights.self) return VISIBLE;
+    const known = this.#verdicts.get(personalId);
+    if (known) return known;
+    const verdict = this.#decide(personalId, caseId);
+    if (verdict.state !== 'waiting') this.#verdicts.set(personalId, verdict);
+    return verdict;
+  }
+
+  #decide(personalId: string, caseId: string): RowVerdict {
+    const context = this.#readContext();
+    const person = this.#reader.get(PERSON, personalId);
+    if (!person) {
+      this.#reader.want(PERSON, personalId, caseId);
+      return WAITING;
+    }
+    if ('state' in context) return context;
+    if (person.state === 'fault') return person;
+    if (person.state === 'absent') return ABSENT;
+    const facts = readPersonFacts(person.value);
+    if (!facts) return BROKEN_FACTS;
+    const rule = decideRow(facts, context);
+    if (rule) return { state: 'denied', rule: rule.name };
+    return this.#mayNameDeceased || facts.deathDate !== null
+      ? VISIBLE
+      : this.#decideByCivilStatus(facts, context, caseId);
+  }
+
+  /** A death may long stand in civil status before the population register has it. */
+  #decideByCivilStatus(facts: PersonFacts, context: RowContext, caseId: string): RowVerdict {
+    const events = this.#reader.get(EVENTS, facts.personalId);
+    if (!events) {
+      this.#reader.want(EVENTS, facts.personalId, caseId);
+      return WAITING;
+    }
+    if (events.state === 'fault') return events;
+    const death = events.state === 'found' ? events.value['death'] : null;
+    if (death === null) return VISIBLE;
+    const deathDate = dateOf(death);
+    if (deathDate === null) return BROKEN_FACTS;
+    const rule = decideRow({ ...facts, deathDate }, context);
+    return rule ? { state: 'denied', rule: rule.name } : VISIBLE;
+  }
+
+  #readContext(): RowContext | RowVerdict {
+    if (this.#context) return this.#context;
+    const { agreement, callerUnit, today, self, officerPersonalId, caseId } = this.#rights;
+    const officer = officerPersonalId === null ? null : this.#readOfficer(officerPersonalId, caseId);
+    if (officer && 'state' in officer) return officer;
+    this.#context = { ...agreement, callerUnit, today, self, officer };
+    return this.#context;
+  }
+
+  #readOfficer(personalId: string, caseId: string): OfficerKin | RowVerdict {
+    const record = this.#reader.get(PERSON, personalId);
+    if (!record) {
+      this.#reader.want(PERSON, personalId, caseId);
+      return WAITING;
+    }
+    if (record.state === 'fault') return record;
+    // Whom the register does not know has no relatives in it; the others' own records still name the officer.
+    if (record.state === 'absent') return { personalId, parents: [], spouse: null };
+    return readPersonFacts(record.value) ?? BROKEN_FACTS;
+  }
+}
+
+function dateOf(death: unknown): string | null {
+  if (death === BROKEN || typeof death !== 'object' || death === null || !('date' in death)) return null;
+  return typeof death.date === 'string' ? death.date : null;
+}

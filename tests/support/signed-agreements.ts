@@ -1,0 +1,50 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { isAgreementFile } from '../../src/agreements/load-agreements.ts';
+import { signAgreement, signaturesFileOf } from '../../src/agreements/owner-signatures.ts';
+import type { OwnerKeys } from '../../src/config/owner-keys.ts';
+
+export interface Owners {
+  /** For SECRETS_DIR's `owner-keys.<id>.json`. */
+  readonly file: string;
+  readonly keys: OwnerKeys;
+  readonly privateKeys: ReadonlyMap<string, KeyObject>;
+}
+
+/** A fresh key of each register's owner, with the id `k1`. */
+export function createOwners(
+  registers: readonly string[] = ['population', 'civil-status', 'business', 'land'],
+): Owners {
+  const pairs = registers.map((register) => [register, generateKeyPairSync('ed25519')] as const);
+  const published = pairs.map(([register, { publicKey }]) => [
+    register,
+    [{ id: 'k1', publicKey: publicKey.export({ type: 'spki', format: 'pem' }) }],
+  ]);
+  return {
+    file: JSON.stringify(Object.fromEntries(published)),
+    keys: new Map(pairs.map(([register, { publicKey }]) => [register, new Map([['k1', publicKey]])])),
+    privateKeys: new Map(pairs.map(([register, { privateKey }]) => [register, privateKey])),
+  };
+}
+
+/** Signs every agreement of a folder for each provider that it names. */
+export function signFolder(folder: string, owners: Owners): void {
+  for (const name of readdirSync(folder).filter(isAgreementFile)) {
+    const agreementBytes = readFileSync(join(folder, name));
+    const { id, version, grant, parties } = parse(agreementBytes.toString()) as {
+      readonly id: string;
+      readonly version: number;
+      readonly grant: string;
+      readonly parties: { readonly providers: readonly string[] };
+    };
+    const signed = { id, version, agreementBytes, grantBytes: readFileSync(join(folder, grant)) };
+    const signatures = parties.providers.map((register) => {
+      const key = owners.privateKeys.get(register);
+      if (!key) throw new Error(`no key of ${register}`);
+      return { register, key: 'k1', signature: signAgreement(signed, register, key) };
+    });
+    writeFileSync(join(folder, signaturesFileOf(name)), stringify(signatures));
+  }
+}
