@@ -12,10 +12,13 @@ import { introspect } from './plan/introspect.ts';
 import type { PreparedOperations } from './plan/prepared-operations.ts';
 import { readRootRequests, type RootRequest } from './plan/root-requests.ts';
 import { confirmCases } from './plan/confirm-cases.ts';
-import type { AnswerError } from './plan/plan.ts';
+import type { AnswerError, Plan } from './plan/plan.ts';
+import { Questions } from './plan/questions.ts';
 import { RowGate, type RowRights } from './plan/row-gate.ts';
 import type { SchemaBindings } from './plan/schema-bindings.ts';
 import { vietnamDate, type Agreement } from './policy/agreement.ts';
+import { createValueDecider, type ValueContext } from './policy/argument-values.ts';
+import type { EvaluationLedger } from './policy/evaluation-ledger.ts';
 import { isCaseId } from './policy/case.ts';
 import { legalBasisOf } from './policy/reasons.ts';
 import { denyRoot } from './policy/root-rules.ts';
@@ -33,6 +36,7 @@ export interface PipelineParts {
   readonly agreements: () => AgreementSet;
   readonly operations: PreparedOperations;
   readonly cases: CaseService;
+  readonly evaluations: EvaluationLedger;
   readonly sources: RecordSources;
   readonly accessLog: AccessLogWriter;
   readonly metrics: Metrics;
@@ -60,6 +64,8 @@ export interface Exchange {
   operationName: string | null;
   operationHash: string | null;
   roots: readonly RootRequest[];
+  /** Day on which each dossier was received. */
+  receivedOn: ReadonlyMap<string, string>;
   /** Set once records are read. */
   reader: RecordReader | null;
   refusal: string | null;
@@ -102,6 +108,7 @@ export async function openExchange(parts: PipelineParts, head: RequestHead): Pro
     operationName: null,
     operationHash: null,
     roots: [],
+    receivedOn: new Map(),
     reader: null,
     refusal: null,
     reason: null,
@@ -127,21 +134,28 @@ export async function answerOperation(
   const variables = coerceVariables(parts.schema, operation, inputs);
 
   const agreement = chooseAgreement(parts, exchange, document, operation);
-  const plan = parts.operations.prepare({ document, operation, variables, agreement });
+  const key = { document, operation, variables, agreement };
+  let plan = parts.operations.prepare(key);
   const caseId = exchange.head.caseId ?? '';
   const asked = readRootRequests(plan, variables, agreement.needsCase ? caseId : '');
   exchange.roots = denyRoots(exchange, agreement, asked);
-  if (plan.asksData && agreement.isStrict && plan.hasDenials) throw new GatewayError('STRICT_DENIED');
+  refuseStrictly(agreement, plan);
 
   const reader = createReader(parts, exchange, agreement);
   const rights = rowRightsOf(exchange, agreement);
   const gate = new RowGate(reader, rights);
   if (plan.asksData) await timed(parts, 'case', () => openCases(parts, exchange, agreement, reader, gate));
+  if (plan.isRestricted) {
+    plan = parts.operations.compile(key, createValueDecider(variables, valueContextOf(exchange, rights)));
+    refuseStrictly(agreement, plan);
+    exchange.roots = rootsUnder(plan, exchange.roots);
+  }
 
   const recorder = new DisclosureRecorder(plan.coordinateLists, caseId);
   exchange.recorder = recorder;
+  const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
   const { data, errors } = await timed(parts, 'plan', () =>
-    executePlan(exchange.roots, { reader, variables, recorder, gate }),
+    executePlan(exchange.roots, { reader, variables, recorder, gate, questions }),
   );
   const answer = { data, errors: errors.map((error) => withLegalBasis(error, agreement)) };
   if (plan.roots.every((root) => root.shape !== 'introspection') || data === null) return answer;
@@ -174,6 +188,24 @@ function chooseAgreement(
     }
   }
   return agreement;
+}
+
+function refuseStrictly(agreement: Agreement, plan: Plan): void {
+  if (plan.asksData && agreement.isStrict && plan.hasDenials) throw new GatewayError('STRICT_DENIED');
+}
+
+/** A date of several dossiers is none: an argument stands once for all of them. */
+function valueContextOf({ receivedOn }: Exchange, { today, callerUnit }: RowRights): ValueContext {
+  const [date = null, ...others] = new Set(receivedOn.values());
+  return { today, dossierDate: others.length > 0 ? null : date, ownUnit: callerUnit };
+}
+
+/** The same requests under a plan that has been cut further. */
+function rootsUnder(plan: Plan, roots: readonly RootRequest[]): readonly RootRequest[] {
+  return plan.roots.map((root, index) => ({
+    plan: root,
+    keys: root.shape === 'denied' ? [] : (roots[index]?.keys ?? []),
+  }));
 }
 
 function denyRoots(
@@ -225,7 +257,7 @@ async function openCases(
 ): Promise<void> {
   const { principal, head } = exchange;
   if (!agreement.needsCase || head.caseId === undefined) return;
-  const { roots, fault } = await confirmCases(exchange.roots, {
+  const { roots, receivedOn, fault } = await confirmCases(exchange.roots, {
     service: parts.cases,
     bindings: parts.bindings,
     agreement,
@@ -241,6 +273,7 @@ async function openCases(
     throw new GatewayError('CASE_NOT_VALID');
   }
   exchange.roots = roots;
+  exchange.receivedOn = receivedOn;
 }
 
 function withLegalBasis(error: AnswerError, agreement: Agreement): ExplainedError {

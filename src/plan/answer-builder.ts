@@ -12,6 +12,7 @@ import { BROKEN, type RecordValue } from '../sources/record.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
 import { createContainer, type Container, type Pending, type Place, type RowsPending } from './pending.ts';
 import type { AnswerError, FieldPlan, ObjectPlan } from './plan.ts';
+import type { Questions } from './questions.ts';
 import { LONGEST_LIST } from './root-requests.ts';
 import { rowSubjectOf } from './row-subject.ts';
 
@@ -24,24 +25,27 @@ export class AnswerBuilder {
   readonly #variables: Variables;
   readonly #recorder: DisclosureRecorder;
   readonly #gatesRows: boolean;
+  readonly #questions: Questions;
 
   /** `gatesRows`: rows that name persons wait for the verdicts about them. */
-  constructor(variables: Variables, recorder: DisclosureRecorder, gatesRows: boolean) {
+  constructor(variables: Variables, recorder: DisclosureRecorder, questions: Questions, gatesRows: boolean) {
     this.#variables = variables;
     this.#recorder = recorder;
+    this.#questions = questions;
     this.#gatesRows = gatesRows;
   }
 
-  /** Builds an entity whose records are there; links found on the way join the queue. */
+  /** Builds an entity whose records are there, but for questions that are refused; links found on the way join the queue. */
   buildEntity(
     object: ObjectPlan,
-    slots: readonly RecordSlot[],
+    slots: readonly (RecordSlot | null)[],
     subject: Subject,
     caseId: string,
     place: Place,
+    refused: ReadonlySet<number>,
   ): Container {
     this.#count(object);
-    const origins = slots.map((slot) => (slot.state === 'fault' ? NO_ORIGIN : slot.origin));
+    const origins = slots.map((slot) => (!slot || slot.state === 'fault' ? NO_ORIGIN : slot.origin));
     const result = createContainer();
     const note = this.#recorder.note(subject, object.noted, origins, caseId);
     for (let index = 0; index < object.fields.length; index++) {
@@ -52,10 +56,17 @@ export class AnswerBuilder {
         continue;
       }
       const slot = slots[field.record];
+      if (refused.has(index)) {
+        this.#place(result, field, place, null, 'EVALUATIONS_EXCEEDED');
+        omit(note, index);
+        continue;
+      }
       if (!slot || slot.state === 'fault') {
         result[field.responseName] = null;
         omit(note, index);
         this.fail({ above: place, key: field.responseName }, slot?.code ?? 'INTERNAL_ERROR', slot?.rule);
+      } else if (field.shape === 'evaluated') {
+        this.#placeReply(result, field, index, slots, note, place);
       } else {
         // A register that has nothing about an existing subject: no entries, or none of the single kind.
         const value = slot.state === 'found' ? slot.value[field.property] : nothingFor(field);
@@ -63,6 +74,26 @@ export class AnswerBuilder {
       }
     }
     return result;
+  }
+
+  #placeReply(
+    result: Container,
+    field: Extract<FieldPlan, { shape: 'evaluated' }>,
+    index: number,
+    slots: readonly (RecordSlot | null)[],
+    note: ObjectNote,
+    place: Place,
+  ): void {
+    const [anchor] = slots;
+    const slot = slots[field.record];
+    const reply =
+      anchor?.state === 'found'
+        ? this.#questions.reply(field, slot?.state === 'found' ? slot.value : null, anchor.value)
+        : { code: anchor?.state === 'fault' ? anchor.code : ('INTERNAL_ERROR' as const) };
+    const value = 'value' in reply ? reply.value : null;
+    result[field.responseName] = value;
+    if (value === null) omit(note, index);
+    if ('code' in reply) this.fail({ above: place, key: field.responseName }, reply.code);
   }
 
   /** Places those rows of a list that may be seen, in register order; `first` counts them, not the others. */
@@ -88,7 +119,7 @@ export class AnswerBuilder {
       if (!field) continue;
       if (field.shape === 'typename' || field.shape === 'denied') {
         this.#place(result, field, place, field.shape === 'typename' ? field.typeName : null);
-      } else {
+      } else if (field.shape !== 'evaluated') {
         this.#placeValue(result, field, index, row[field.property], note, origin, place);
       }
     }
@@ -97,17 +128,18 @@ export class AnswerBuilder {
 
   #place(
     result: Container,
-    field: Extract<FieldPlan, { shape: 'typename' | 'denied' }>,
+    field: FieldPlan,
     place: Place,
     value: string | null,
+    code: ErrorCode | null = field.shape === 'denied' ? field.code : null,
   ): void {
     result[field.responseName] = value;
-    if (field.shape === 'denied') this.fail({ above: place, key: field.responseName }, field.code);
+    if (code !== null) this.fail({ above: place, key: field.responseName }, code);
   }
 
   #placeValue(
     result: Container,
-    field: Exclude<FieldPlan, { shape: 'typename' | 'denied' }>,
+    field: Exclude<FieldPlan, { shape: 'typename' | 'denied' | 'evaluated' }>,
     index: number,
     value: unknown,
     note: ObjectNote,

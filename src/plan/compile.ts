@@ -10,10 +10,11 @@ import {
 } from 'graphql';
 import { CoordinateLists } from '../disclosure/coordinate-lists.ts';
 import type { NotedField } from '../disclosure/disclosure-recorder.ts';
+import type { SelectedField, Variables } from '../operation/normalise.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import { hasDenial, type DecidedField } from '../policy/containment.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
-import type { RootBinding } from '../sources/binding.ts';
+import type { EvaluationArguments, RootBinding } from '../sources/binding.ts';
 import type { RecordKind } from '../sources/record.ts';
 import type { SchemaBindings } from './schema-bindings.ts';
 import type {
@@ -39,8 +40,13 @@ export function compilePlan(
     firsts,
     asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
     hasDenials: hasDenial(decided),
+    isRestricted: decided.some(isRestricted),
     coordinateLists: new CoordinateLists(),
   };
+}
+
+function isRestricted({ isRestricted: own, children }: DecidedField): boolean {
+  return own || (children?.some(isRestricted) ?? false);
 }
 
 interface Compilation {
@@ -68,7 +74,7 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
   if (!definition || !root) throw new Error(`no binding for Query.${fieldName}`);
   const subjectOf = bindings.entities.get(root.entity)?.subject;
   if (!subjectOf) throw new Error(`a root must be about somebody: ${fieldName}`);
-  const read = <T>(name: string): ArgumentReader<T> => argumentReader<T>(definition, decided, name);
+  const read = <T>(name: string): ArgumentReader<T> => argumentReader<T>(definition, field, name);
   if (batch) {
     return {
       shape: 'batch',
@@ -123,7 +129,8 @@ function compileObject(
   const entity = bindings.entities.get(typeName) ?? null;
   const records: RecordKind[] = entity ? [entity.anchor] : [];
   const noted: (NotedField | null)[] = [];
-  const fields = decided.map(({ field, denial, children }): FieldPlan => {
+  const evaluated: number[] = [];
+  const fields = decided.map(({ field, denial, children }, index): FieldPlan => {
     const { responseName, fieldName, coordinate } = field;
     if (fieldName === '__typename') {
       noted.push(null);
@@ -137,15 +144,24 @@ function compileObject(
     noted.push({ coordinate, origin: record });
     const link = bindings.links.get(coordinate);
     const base = { responseName, record, property: link ?? fieldName };
+    const evaluation = bindings.evaluations.get(coordinate);
+    if (evaluation) {
+      evaluated.push(index);
+      return {
+        ...base,
+        shape: 'evaluated',
+        coordinate,
+        evaluation,
+        given: givenReader(compilation, typeName, field),
+      };
+    }
     if (!children) return { ...base, shape: 'leaf' };
     const named = getNamedType(field.type).name;
     return {
       ...base,
       shape: link === undefined ? 'row' : 'link',
       isList: isListType(getNullableType(field.type)),
-      first: field.arguments.has('first')
-        ? firstReader(compilation, typeName, { field, denial, children, possible: null })
-        : null,
+      first: field.arguments.has('first') ? firstReader(compilation, typeName, field) : null,
       object: compileObject(compilation, named, children),
     };
   });
@@ -155,25 +171,37 @@ function compileObject(
     records,
     rowSubjects: entity ? null : (bindings.rowSubjects.get(typeName) ?? null),
     fields,
+    evaluated,
     noted,
   };
+}
+
+function givenReader(
+  { bindings }: Compilation,
+  typeName: string,
+  field: SelectedField,
+): (variables: Variables) => EvaluationArguments {
+  const definition = bindings.objectType(typeName).getFields()[field.fieldName];
+  if (!definition) throw new Error(`no field ${field.coordinate}`);
+  const readers = definition.args.map(({ name }) => [name, argumentReader(definition, field, name)] as const);
+  return (variables) => Object.fromEntries(readers.map(([name, read]) => [name, read(variables)]));
 }
 
 function firstReader(
   { bindings, firsts }: Compilation,
   typeName: string,
-  decided: DecidedField,
+  field: SelectedField,
 ): ArgumentReader<number> {
-  const definition = bindings.objectType(typeName).getFields()[decided.field.fieldName];
-  if (!definition) throw new Error(`no field ${decided.field.coordinate}`);
-  const read = argumentReader<number>(definition, decided, 'first');
+  const definition = bindings.objectType(typeName).getFields()[field.fieldName];
+  if (!definition) throw new Error(`no field ${field.coordinate}`);
+  const read = argumentReader<number>(definition, field, 'first');
   firsts.push(read);
   return read;
 }
 
 function argumentReader<T>(
   definition: GraphQLField<unknown, unknown>,
-  { field }: DecidedField,
+  field: SelectedField,
   name: string,
 ): ArgumentReader<T> {
   const argument = definition.args.find((one) => one.name === name);

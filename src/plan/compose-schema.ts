@@ -89,6 +89,6 @@ function isPublic(definition: DefinitionNode): boolean {
 function withoutLabels(sdl: string): string {
   const document = parse(sdl);
   return document.definitions
-    .map((definition) => print(definition).replaceAll(/ @category\(of: \w+\)/g, ''))
+    .map((definition) => print(definition).replaceAll(/ @(category\(of: \w+\)|minimised)/g, ''))
     .join('\n');
 }

@@ -15,7 +15,8 @@ import {
   type RowsPending,
   type SlotFault,
 } from './pending.ts';
-import type { AnswerError } from './plan.ts';
+import type { AnswerError, FieldPlan } from './plan.ts';
+import type { Questions } from './questions.ts';
 import type { RootRequest } from './root-requests.ts';
 import type { RowGate, RowVerdict } from './row-gate.ts';
 import { isUntellable, rowSubjectOf } from './row-subject.ts';
@@ -26,6 +27,7 @@ export interface Execution {
   readonly variables: Variables;
   readonly recorder: DisclosureRecorder;
   readonly gate: RowGate;
+  readonly questions: Questions;
 }
 
 export interface Answer {
@@ -50,14 +52,16 @@ class PlanRun {
   readonly #reader: RecordReader;
   readonly #recorder: DisclosureRecorder;
   readonly #gate: RowGate;
+  readonly #questions: Questions;
   readonly #builder: AnswerBuilder;
   readonly #starter: RootStarter;
 
-  constructor({ reader, variables, recorder, gate }: Execution) {
+  constructor({ reader, variables, recorder, gate, questions }: Execution) {
     this.#reader = reader;
     this.#recorder = recorder;
     this.#gate = gate;
-    this.#builder = new AnswerBuilder(variables, recorder, !this.#gate.isOpen);
+    this.#questions = questions;
+    this.#builder = new AnswerBuilder(variables, recorder, questions, !gate.isOpen);
     this.#starter = new RootStarter(this.#builder, recorder);
   }
 
@@ -78,7 +82,7 @@ class PlanRun {
       }
       if (waiting.length === 0) break;
       this.#builder.queue = waiting;
-      await this.#reader.readHop();
+      await Promise.all([this.#reader.readHop(), this.#questions.settle()]);
     }
     return { data: isNull ? null : data, errors: this.#builder.errors };
   }
@@ -102,13 +106,10 @@ class PlanRun {
       if (verdict.state === 'waiting') return false;
       if (verdict.state !== 'visible') return this.#settle(pending, subject, verdict);
     }
-    const slots: RecordSlot[] = [];
-    for (const kind of object.records) {
-      const slot = this.#reader.get(kind, key);
-      if (slot) slots.push(slot);
-      else this.#reader.want(kind, key, caseId);
-    }
-    if (slots.length < object.records.length) return false;
+    const refused = this.#questions.refusedOf(object, `${subject.kind} ${key}`, caseId);
+    if (!refused) return false;
+    const slots = this.#readSlots(object, key, caseId, refused);
+    if (!slots) return false;
     const anchor = slots[0];
     if (!anchor || anchor.state === 'absent') return this.#settle(pending, subject, { state: 'absent' });
     if (pending.container) {
@@ -119,11 +120,33 @@ class PlanRun {
         about,
         caseId,
         pending.place,
+        refused,
       );
     }
     if (anchor.state === 'fault') pending.settled?.('failed', anchor.code, null);
     else pending.settled?.('disclosed', null, null);
     return true;
+  }
+
+  /** All records that the object's fields read, but for refused questions; null while any is missing. */
+  #readSlots(
+    { records, fields }: EntityPending['object'],
+    key: string,
+    caseId: string,
+    refused: ReadonlySet<number>,
+  ): readonly (RecordSlot | null)[] | null {
+    let isWaiting = false;
+    const slots = records.map((kind, record): RecordSlot | null => {
+      const isNeeded = (field: FieldPlan, index: number): boolean =>
+        'record' in field && field.record === record && !refused.has(index);
+      if (refused.size > 0 && record > 0 && !fields.some(isNeeded)) return null;
+      const slot = this.#reader.get(kind, key);
+      if (slot) return slot;
+      this.#reader.want(kind, key, caseId);
+      isWaiting = true;
+      return null;
+    });
+    return isWaiting ? null : slots;
   }
 
   /** What is not there and what is hidden come to the same for the caller; the log tells them apart. */

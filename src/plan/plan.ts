@@ -5,7 +5,13 @@ import type { Variables } from '../operation/normalise.ts';
 import type { DenialCode } from '../policy/containment.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
-import type { EntityBinding, RootBinding, SubjectOf } from '../sources/binding.ts';
+import type {
+  EntityBinding,
+  Evaluation,
+  EvaluationArguments,
+  RootBinding,
+  SubjectOf,
+} from '../sources/binding.ts';
 import type { RecordKind } from '../sources/record.ts';
 
 /** Reads an argument from coerced variables; absent arguments give undefined. */
@@ -24,6 +30,13 @@ export type FieldPlan =
   | { readonly shape: 'typename'; readonly responseName: string; readonly typeName: string }
   | { readonly shape: 'denied'; readonly responseName: string; readonly code: DenialCode }
   | (FieldPlanBase & { readonly shape: 'leaf' })
+  | (FieldPlanBase & {
+      /** A question about the record, answered true or false. */
+      readonly shape: 'evaluated';
+      readonly coordinate: string;
+      readonly evaluation: Evaluation;
+      readonly given: (variables: Variables) => EvaluationArguments;
+    })
   | (CompositeFieldPlan & { readonly shape: 'row' })
   | (CompositeFieldPlan & { readonly shape: 'link' });
 
@@ -43,6 +56,8 @@ export interface ObjectPlan {
   /** For rows that name a subject of their own. */
   readonly rowSubjects: readonly (readonly [property: string, SubjectOf])[] | null;
   readonly fields: readonly FieldPlan[];
+  /** Places of the `evaluated` fields. */
+  readonly evaluated: readonly number[];
   /** Aligned with `fields`. */
   readonly noted: readonly (NotedField | null)[];
 }
@@ -97,6 +112,8 @@ export interface Plan {
   /** True where anything but `__typename` and introspection was asked. */
   readonly asksData: boolean;
   readonly hasDenials: boolean;
+  /** Values of arguments are still to be decided, for each request anew. */
+  readonly isRestricted: boolean;
   /** Shared by the recorders of all its answers. */
   readonly coordinateLists: CoordinateLists;
 }

@@ -6,6 +6,7 @@ import { normaliseOperation, type Variables } from '../operation/normalise.ts';
 import { dataOperationsOf } from '../operation/data-operations.ts';
 import { operationHashOf } from '../operation/operation-hash.ts';
 import { EMPTY_AGREEMENT, type Agreement } from '../policy/agreement.ts';
+import type { ValueDecider } from '../policy/argument-values.ts';
 import { decideSelection } from '../policy/containment.ts';
 import type { FieldLabels } from '../policy/field-labels.ts';
 import { compilePlan } from './compile.ts';
@@ -75,9 +76,14 @@ export class PreparedOperations {
     return plan;
   }
 
-  compile({ document, operation, variables, agreement }: PlanKey): Plan {
+  /** `values` decides what arguments may be in one request; such a plan is that request's alone. */
+  compile({ document, operation, variables, agreement }: PlanKey, values: ValueDecider | null = null): Plan {
     const selection = normaliseOperation(this.#schema, document, operation, variables);
-    return compilePlan(this.#schema, this.#bindings, decideSelection(selection, agreement, this.#labels));
+    return compilePlan(
+      this.#schema,
+      this.#bindings,
+      decideSelection(selection, agreement, this.#labels, values),
+    );
   }
 
   /** For operations that ask no register data: they need a token only, and get nothing else. */

@@ -6,7 +6,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import type { EntityBinding, RootBinding, SubjectOf } from '../sources/binding.ts';
+import type { EntityBinding, Evaluation, RootBinding, SubjectOf } from '../sources/binding.ts';
 import type { FieldFacts } from '../sources/field-facts.ts';
 import type { RecordKind } from '../sources/record.ts';
 import { REGISTERS } from '../sources/registry.ts';
@@ -25,6 +25,7 @@ export interface SchemaBindings {
   readonly entities: ReadonlyMap<string, EntityBinding>;
   readonly links: ReadonlyMap<string, string>;
   readonly rowSubjects: ReadonlyMap<string, readonly (readonly [property: string, SubjectOf])[]>;
+  readonly evaluations: ReadonlyMap<string, Evaluation>;
   readonly roots: ReadonlyMap<string, RootBinding>;
   readonly batchRoots: ReadonlyMap<string, BatchRoot>;
   /** Record from which an entity's field is read. */
@@ -44,6 +45,7 @@ export function bindSchema(schema: GraphQLSchema, facts: FieldFacts): SchemaBind
   const entities = new Map(bindings.flatMap((one) => Object.entries(one.entities)));
   const links = new Map(bindings.flatMap((one) => Object.entries(one.links)));
   const rowSubjects = new Map(bindings.flatMap((one) => Object.entries(one.rowSubjects)));
+  const evaluations = new Map(bindings.flatMap((one) => Object.entries(one.evaluations)));
   const roots = new Map(bindings.flatMap((one) => Object.entries(one.roots)));
   const batchRoots = new Map<string, BatchRoot>();
   for (const [name, of, argument, itemField] of BATCH_ROOTS) {
@@ -73,6 +75,9 @@ export function bindSchema(schema: GraphQLSchema, facts: FieldFacts): SchemaBind
         if (kind) records.set(coordinate, kind);
         else faults.push(`${coordinate}: ${fact.register} has no record for ${type.name}`);
       }
+      if (fact.isMinimised !== evaluations.has(coordinate)) {
+        faults.push(`${coordinate}: must be evaluated exactly where it is @minimised`);
+      }
       const target = getNamedType(field.type);
       if (isCompositeType(target) && entities.has(target.name) !== links.has(coordinate)) {
         faults.push(`${coordinate}: must be a link exactly where it leads to an entity`);
@@ -85,6 +90,7 @@ export function bindSchema(schema: GraphQLSchema, facts: FieldFacts): SchemaBind
     entities,
     links,
     rowSubjects,
+    evaluations,
     roots,
     batchRoots,
     recordOf(coordinate) {

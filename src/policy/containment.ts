@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { SelectedField } from '../operation/normalise.ts';
 import type { Agreement } from './agreement.ts';
+import type { ValueDecider } from './argument-values.ts';
 import type { FieldLabels } from './field-labels.ts';
 import type { GrantField, GrantNode } from './grant.ts';
 
@@ -16,6 +17,8 @@ export interface DecidedField {
    * object is null with FIELD_NOT_GRANTED at its own path, an item of a list at its index.
    */
   readonly possible: ReadonlyMap<string, readonly DecidedField[] | null> | null;
+  /** True where an argument's value decides, which only a request has. */
+  readonly isRestricted: boolean;
 }
 
 /** Arguments that only narrow an answer and need no grant. */
@@ -24,27 +27,30 @@ const FREE_ARGUMENTS: ReadonlySet<string> = new Set(['first']);
 /**
  * Compares a selection with a grant, path by path and, below an interface or union, object type by object type.
  * Introspection roots are not the grant's business. A selection set with nothing granted but `__typename` is denied
- * itself, at its own path; one of an abstract type where that holds for every type that may stand there.
+ * itself, at its own path; one of an abstract type where that holds for every type that may stand there. Without
+ * `values` every value of a granted argument passes: such a decision holds for all requests, and is not the last one
+ * where anything is restricted.
  */
 export function decideSelection(
   selection: readonly SelectedField[],
   agreement: Agreement,
   labels: FieldLabels,
+  values: ValueDecider | null = null,
 ): readonly DecidedField[] {
   const decideSet = (fields: readonly SelectedField[], grant: GrantNode): readonly DecidedField[] =>
     fields.map((field) => {
       if (field.fieldName.startsWith('__')) return allowed(field, null, null);
       const granted = grant.fields.get(field.fieldName);
-      const denial = denialOf(field, granted, agreement, labels);
+      const denial = denialOf(field, granted, agreement, labels, values);
       if (denial !== null || !granted) return denied(field, denial ?? 'FIELD_NOT_GRANTED');
       if (field.children !== null) {
         const children = granted.selection && decideSet(field.children, granted.selection);
         return children && grantsAnything(children)
-          ? allowed(field, children, null)
+          ? allowed(field, children, null, isRestricted(granted, agreement))
           : denied(field, 'FIELD_NOT_GRANTED');
       }
       return field.possible === null
-        ? allowed(field, null, null)
+        ? allowed(field, null, null, isRestricted(granted, agreement))
         : decideAbstract(field, field.possible, granted.possible);
     });
 
@@ -72,12 +78,13 @@ function allowed(
   field: SelectedField,
   children: DecidedField['children'],
   possible: DecidedField['possible'],
+  isRestrictedField = false,
 ): DecidedField {
-  return { field, denial: null, children, possible };
+  return { field, denial: null, children, possible, isRestricted: isRestrictedField };
 }
 
 function denied(field: SelectedField, denial: DenialCode): DecidedField {
-  return { field, denial, children: null, possible: null };
+  return { field, denial, children: null, possible: null, isRestricted: false };
 }
 
 function grantsAnything(fields: readonly DecidedField[]): boolean {
@@ -89,13 +96,34 @@ function denialOf(
   granted: GrantField | undefined,
   agreement: Agreement,
   labels: FieldLabels,
+  values: ValueDecider | null,
 ): DenialCode | null {
   const category = labels.categoryOf(field.coordinate);
   if (!granted || !category || !agreement.categories.has(category)) return 'FIELD_NOT_GRANTED';
   for (const name of field.arguments.keys()) {
     if (!FREE_ARGUMENTS.has(name) && !granted.arguments.has(name)) return 'ARGUMENT_NOT_GRANTED';
+    if (labels.isMinimised?.(field.coordinate) && valuesOf(granted, name, agreement) === null) {
+      return 'ARGUMENT_NOT_GRANTED';
+    }
+  }
+  if (!values || !isRestricted(granted, agreement)) return null;
+  for (const name of granted.arguments.keys()) {
+    const allowed = valuesOf(granted, name, agreement);
+    if (allowed && !values(allowed, field.arguments.get(name))) return 'ARGUMENT_NOT_GRANTED';
   }
   return null;
+}
+
+/** What an argument may be: the grant's only value, or the agreement's list; null: anything. */
+function valuesOf(granted: GrantField, name: string, agreement: Agreement): readonly string[] | null {
+  const only = granted.arguments.get(name);
+  if (typeof only === 'string') return [only];
+  return agreement.argumentValues.get(`${granted.coordinate}.${name}`) ?? null;
+}
+
+function isRestricted(granted: GrantField, agreement: Agreement): boolean {
+  for (const name of granted.arguments.keys()) if (valuesOf(granted, name, agreement)) return true;
+  return false;
 }
 
 /**

@@ -4,4 +4,6 @@ export type DataCategory = 'BASIC' | 'SENSITIVE' | 'NON_PERSONAL';
 /** Labels of all fields by schema coordinate; a coordinate without one is never granted. */
 export interface FieldLabels {
   categoryOf(coordinate: string): DataCategory | undefined;
+  /** True for a field that answers a question about a value: its arguments are closed unless the agreement lists them. */
+  isMinimised?(coordinate: string): boolean;
 }

@@ -7,6 +7,8 @@ export interface FieldFact {
   readonly coordinate: string;
   readonly register: RegisterName | 'gateway';
   readonly category: DataCategory;
+  /** Answers a question about a value instead of handing it out. */
+  readonly isMinimised: boolean;
 }
 
 /** The facts of every labelled field, by coordinate (`Citizen.sex`). */
@@ -23,6 +25,10 @@ export class FieldFacts implements FieldLabels {
 
   categoryOf(coordinate: string): DataCategory | undefined {
     return this.#facts.get(coordinate)?.category;
+  }
+
+  isMinimised(coordinate: string): boolean {
+    return this.#facts.get(coordinate)?.isMinimised ?? false;
   }
 
   coordinates(): Iterable<FieldFact> {
@@ -65,7 +71,13 @@ export function readFieldFacts(documents: ReadonlyMap<RegisterName | 'gateway', 
         const [category] = labels;
         if (!category) faults.push(`${coordinate}: no data category`);
         else if (labels.length > 1 || facts.has(coordinate)) faults.push(`${coordinate}: labelled twice`);
-        else facts.set(coordinate, { coordinate, register, category });
+        else
+          facts.set(coordinate, {
+            coordinate,
+            register,
+            category,
+            isMinimised: hasDirective(field, 'minimised'),
+          });
       }
     }
   }

@@ -5,6 +5,7 @@ import { coerceVariables } from '../../src/operation/coerce-variables.ts';
 import { executePlan } from '../../src/plan/execute.ts';
 import { PreparedOperations } from '../../src/plan/prepared-operations.ts';
 import { readRootRequests } from '../../src/plan/root-requests.ts';
+import { Questions } from '../../src/plan/questions.ts';
 import { RowGate } from '../../src/plan/row-gate.ts';
 import { demoAgreementOf } from '../support/demo-agreements.ts';
 import { memoConnectors } from '../support/memo-connectors.ts';
@@ -17,6 +18,7 @@ import {
   buildSingleCallSources,
   createTestReader,
   DOSSIER,
+  OPEN_QUESTIONS,
   OPEN_RIGHTS,
   operationOf,
 } from '../support/plan-parts.ts';
@@ -64,6 +66,7 @@ function buildEngines(): { engines: ReadonlyMap<string, Engine>; persons: readon
       variables,
       recorder,
       gate,
+      questions: new Questions(OPEN_QUESTIONS, variables),
     });
     recorder.subjects();
     return answer;

@@ -15,6 +15,7 @@ import { compilePlan } from '../../src/plan/compile.ts';
 import { composeSchema } from '../../src/plan/compose-schema.ts';
 import { executePlan, type Answer } from '../../src/plan/execute.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { Questions, type QuestionContext } from '../../src/plan/questions.ts';
 import { RowGate, type RowRights } from '../../src/plan/row-gate.ts';
 import { readRootRequests } from '../../src/plan/root-requests.ts';
 import { bindSchema, type SchemaBindings } from '../../src/plan/schema-bindings.ts';
@@ -93,6 +94,13 @@ export const OPEN_RIGHTS: RowRights = {
   caseId: DOSSIER,
 };
 
+/** Admits every question. */
+export const OPEN_QUESTIONS: QuestionContext = {
+  ledger: { admit: async (questions) => questions.map(() => true) },
+  agreement: { id: 'test', evaluations: 20 },
+  today: OPEN_RIGHTS.today,
+};
+
 export function createTestReader(sources: RecordSources, officer = OFFICER): RecordReader {
   return sources.createReader({
     agreement: 'test@1',
@@ -111,6 +119,7 @@ export function grantAll(fields: readonly SelectedField[]): readonly DecidedFiel
     denial: null,
     children: field.children && grantAll(field.children),
     possible: null,
+    isRestricted: false,
   }));
 }
 
@@ -153,6 +162,7 @@ export async function runPlan(
     variables,
     recorder,
     gate,
+    questions: new Questions(OPEN_QUESTIONS, variables),
   });
   return { ...answer, recorder };
 }

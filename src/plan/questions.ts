@@ -1,0 +1,94 @@
+import type { ErrorCode } from '../errors.ts';
+import type { Variables } from '../operation/normalise.ts';
+import type { Agreement } from '../policy/agreement.ts';
+import type { AskedQuestion, EvaluationLedger } from '../policy/evaluation-ledger.ts';
+import type { EvaluationArguments } from '../sources/binding.ts';
+import { BROKEN, type RecordValue } from '../sources/record.ts';
+import type { FieldPlan, ObjectPlan } from './plan.ts';
+
+type EvaluatedField = Extract<FieldPlan, { shape: 'evaluated' }>;
+
+export interface QuestionContext {
+  readonly ledger: EvaluationLedger;
+  readonly agreement: Pick<Agreement, 'id' | 'evaluations'>;
+  /** `yyyy-mm-dd`, Viet Nam time. */
+  readonly today: string;
+}
+
+export type Reply =
+  | { readonly value: boolean | null }
+  | {
+      readonly code: Extract<ErrorCode, 'BAD_IDENTIFIER' | 'HISTORY_UNSUPPORTED' | 'SOURCE_CONTRACT_BROKEN'>;
+    };
+
+const NOTHING_REFUSED: ReadonlySet<number> = new Set();
+const BAD_IDENTIFIER: Reply = { code: 'BAD_IDENTIFIER' };
+
+/** The minimised fields of one request: each question is admitted by the ledger before anything is read for it. */
+export class Questions {
+  readonly #context: QuestionContext;
+  readonly #variables: Variables;
+  readonly #admitted = new Map<string, boolean>();
+  readonly #given = new Map<EvaluatedField, EvaluationArguments | null>();
+  #asked = new Map<string, AskedQuestion>();
+
+  constructor(context: QuestionContext, variables: Variables) {
+    this.#context = context;
+    this.#variables = variables;
+  }
+
+  /** Places of the fields that were asked too often about this subject; undefined while the ledger has to be asked. */
+  refusedOf(object: ObjectPlan, subject: string, caseId: string): ReadonlySet<number> | undefined {
+    if (object.evaluated.length === 0) return NOTHING_REFUSED;
+    const refused = new Set<number>();
+    let isWaiting = false;
+    for (const index of object.evaluated) {
+      const field = object.fields[index];
+      if (field?.shape !== 'evaluated') continue;
+      const given = JSON.stringify(this.#readGiven(field) ?? field.given(this.#variables));
+      const id = `${caseId}\n${subject}\n${field.coordinate}\n${given}`;
+      const isAdmitted = this.#admitted.get(id);
+      if (isAdmitted === false) refused.add(index);
+      if (isAdmitted !== undefined) continue;
+      isWaiting = true;
+      const { id: agreement, evaluations: limit } = this.#context.agreement;
+      this.#asked.set(id, { agreement, caseId, subject, field: field.coordinate, given, limit });
+    }
+    return isWaiting ? undefined : refused;
+  }
+
+  /** Asks the ledger about what is new since the last time. */
+  async settle(): Promise<void> {
+    if (this.#asked.size === 0) return;
+    const asked = this.#asked;
+    this.#asked = new Map();
+    const admitted = await this.#context.ledger.admit([...asked.values()]);
+    for (const [index, id] of [...asked.keys()].entries()) this.#admitted.set(id, admitted[index] ?? false);
+  }
+
+  reply(field: EvaluatedField, record: RecordValue | null, anchor: RecordValue): Reply {
+    const given = this.#readGiven(field);
+    if (!given) return BAD_IDENTIFIER;
+    const value = field.evaluation.evaluate(record, anchor, given, this.#context.today);
+    if (value === BROKEN) return { code: 'SOURCE_CONTRACT_BROKEN' };
+    return value === 'HISTORY_UNSUPPORTED' ? { code: value } : { value };
+  }
+
+  /** Canonical arguments: a day left out is today; null where an identifier is malformed. */
+  #readGiven(field: EvaluatedField): EvaluationArguments | null {
+    const known = this.#given.get(field);
+    if (known !== undefined) return known;
+    const { days, identifiers } = field.evaluation;
+    const given: Record<string, unknown> = { ...field.given(this.#variables) };
+    for (const day of days) given[day] ??= this.#context.today;
+    let isReadable = true;
+    for (const [name, parse] of Object.entries(identifiers)) {
+      const key = parse(String(given[name]));
+      if (key === undefined) isReadable = false;
+      else given[name] = key;
+    }
+    const canonical = isReadable ? given : null;
+    this.#given.set(field, canonical);
+    return canonical;
+  }
+}
