@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { AccessLogWriter } from './access-log/entry.ts';
 import { buildSqliteAccessLog } from './access-log/sqlite-access-log.ts';
 import { AgreementFaults } from './agreements/agreement-faults.ts';
-import { loadAgreements } from './agreements/load-agreements.ts';
+import { openAgreements } from './agreements/agreement-store.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildMemoryCache } from './cache/memory-cache.ts';
 import type { CacheObserver, RecordCache } from './cache/record-cache.ts';
@@ -13,14 +14,12 @@ import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { buildGraphQlRoute } from './http/graphql-route.ts';
 import { startServer, type Route, type RunningServer } from './http/server.ts';
 import { buildIdentity } from './identity/build-identity.ts';
-import { readRegisteredClients } from './identity/registered-clients.ts';
 import { DocumentCheck } from './operation/document-check.ts';
 import { answerOperation, type PipelineParts } from './pipeline.ts';
 import { composeSchema } from './plan/compose-schema.ts';
 import { PreparedOperations } from './plan/prepared-operations.ts';
 import { bindSchema } from './plan/schema-bindings.ts';
 import { readSchemaSources } from './plan/subschemas.ts';
-import type { AgreementSet } from './policy/select-agreement.ts';
 import { buildConnectors } from './sources/connectors.ts';
 import { buildDossierService } from './sources/dossier/dossier-service.ts';
 import { readFieldFacts } from './sources/field-facts.ts';
@@ -67,18 +66,24 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
   const bindings = bindSchema(schema, facts);
 
-  const { secrets, faults: secretFaults } = readSecrets(settings.secretsDirectory);
-  const { clients, faults: clientFaults } = readRegisteredClients(settings.agreementsDirectory);
-  const faults = [...secretFaults, ...clientFaults];
-  let agreements: AgreementSet | null = null;
-  try {
-    agreements = loadAgreements(settings.agreementsDirectory, schema, facts, clients);
-  } catch (error) {
+  const { secrets, faults: secretFaults } = readSecrets(settings.secretsDirectory, settings.mode);
+  const faults = [...secretFaults];
+  const isDemo = settings.mode === 'demo';
+  const agreements = await openAgreements({
+    directory: settings.agreementsDirectory,
+    schema,
+    facts,
+    // Without secrets there is no start: signatures need not be reported as well.
+    owners: isDemo || !secrets ? 'unsigned' : (secrets.ownerKeys ?? new Map()),
+    seenFile: isDemo ? null : join(settings.dataDirectory, 'agreements-seen.json'),
+    shared: null,
+    needsShared: false,
+  }).catch((error: unknown) => {
     if (!(error instanceof AgreementFaults)) throw error;
     faults.push(...error.faults.map((fault) => `AGREEMENTS_DIR: ${fault}`));
-  }
+    return null;
+  });
   if (faults.length > 0 || !secrets || !agreements) throw new SettingFaults(faults);
-  const agreementSet = agreements;
 
   const accessLog =
     overrides.accessLog ??
@@ -91,11 +96,19 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
         onRecovery: () => log.info('access-log.recovered'),
       },
     }));
+  await agreements.start({
+    onLoad: async () => undefined,
+    onFaults: (refused) => log.error('agreements.refused', { count: refused.length }),
+    onTrouble: (trouble, isOver) =>
+      isOver
+        ? log.info('agreements.recovered', { alarm: trouble })
+        : log.error('agreements.trouble', { alarm: trouble }),
+  });
   const identity = buildIdentity({
     issuer: settings.token.issuer,
     audience: settings.token.audience,
     jwksUrl: settings.token.jwksUrl,
-    clients,
+    clients: () => agreements.clients(),
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? LIMITS.registerTimeoutMs;
   const cases = buildDossierService({
@@ -114,9 +127,10 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   });
   const parts: PipelineParts = {
     schema,
+    bindings,
     identity,
     documents: new DocumentCheck(),
-    agreements: () => agreementSet,
+    agreements: () => agreements.current(),
     operations: new PreparedOperations(schema, bindings, facts),
     cases,
     sources,
@@ -159,6 +173,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
       isReady = false;
       await server.close(LIMITS.closeGraceMs);
       await graphql.stop();
+      await agreements.close();
       await Promise.all([sources.close(), cases.close(), accessLog.close(), admin.close(0)]);
       identity.close();
     },

@@ -18,13 +18,14 @@ export function scopeOf(grant: GrantNode, origins: FieldOrigins): GrantScope {
   const registers = new Set<string>();
   const openArguments = new Set<string>();
   const walk = ({ fields }: GrantNode): void => {
-    for (const { coordinate, arguments: given, selection } of fields.values()) {
+    for (const { coordinate, arguments: given, selection, possible } of fields.values()) {
       const register = origins.of(coordinate)?.register;
       if (register !== undefined && register !== 'gateway') registers.add(register);
       for (const [name, only] of given) {
         if (only === null) openArguments.add(`${coordinate}.${name}`);
       }
       if (selection) walk(selection);
+      for (const node of possible?.values() ?? []) walk(node);
     }
   };
   walk(grant);

@@ -1,64 +1,93 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { GraphQLSchema } from 'graphql';
-import type { RegisteredClients } from '../identity/registered-clients.ts';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { parseRegisteredClients, type RegisteredClients } from '../identity/registered-clients.ts';
 import type { Agreement } from '../policy/agreement.ts';
-import type { AgreementSet } from '../policy/select-agreement.ts';
-import { AgreementFaults } from './agreement-faults.ts';
 import { buildBuiltInAgreements } from './built-in-agreements.ts';
-import type { FieldOrigins } from './grant-scope.ts';
-import { readAgreement, type AgreementContext, type FolderFiles } from './read-agreement.ts';
+import type { FolderFiles } from './folder-files.ts';
+import { isSignaturesFile, signaturesFileOf } from './owner-signatures.ts';
+import { readAgreement, type AgreementContext } from './read-agreement.ts';
+import { faultsOfVersions, type SeenVersions } from './seen-versions.ts';
+import { WITHDRAWALS_FILE } from './withdrawals.ts';
 
-/**
- * Reads every agreement (`*.yaml` but `clients.yaml`) of a folder with its grant. Throws AgreementFaults with all
- * faults of all files.
- */
-export function loadAgreements(
-  directory: string,
-  schema: GraphQLSchema,
-  facts: FieldOrigins,
-  clients: RegisteredClients,
-): AgreementSet {
-  const files = new Map<string, Buffer>();
-  try {
-    for (const name of readdirSync(directory)) {
-      if (/\.(yaml|graphql)$/.test(name)) files.set(name, readFileSync(join(directory, name)));
-    }
-  } catch {
-    throw new AgreementFaults(['the folder cannot be read']);
-  }
-  const { agreements, faults } = readAgreements(files, { schema, facts, clients });
-  if (faults.length > 0) throw new AgreementFaults(faults);
-  return { agreements, builtIn: buildBuiltInAgreements(schema, facts) };
+export const CLIENTS_FILE = 'clients.yaml';
+
+/** What a folder is checked against. */
+export interface FolderContext extends Omit<AgreementContext, 'clients'> {
+  readonly seen: SeenVersions;
 }
 
-/** The agreements of a folder, or every fault of every file. */
-export function readAgreements(
+/** Everything that a folder says, withdrawals aside. */
+export interface LoadedFolder {
+  readonly agreements: readonly Agreement[];
+  /** Names of the agreements' files by id. */
+  readonly fileOf: ReadonlyMap<string, string>;
+  readonly clients: RegisteredClients;
+}
+
+/**
+ * Reads every agreement of a folder with its grant and signatures, and the registered clients. Where there are faults,
+ * all of all files are given, and what is loaded must not be used.
+ */
+export function loadAgreements(
   files: FolderFiles,
-  context: AgreementContext,
-): { readonly agreements: readonly Agreement[]; readonly faults: readonly string[] } {
-  const faults: string[] = [];
+  context: FolderContext,
+): { readonly loaded: LoadedFolder; readonly faults: readonly string[] } {
+  const { contents, unreadable } = files;
+  const { clients, faults: clientFaults } = parseRegisteredClients(contents.get(CLIENTS_FILE));
+  const faults = [...clientFaults, ...faultsOfNames(files)];
   const agreements: Agreement[] = [];
-  const names = [...files.keys()].filter(isAgreementFile).toSorted();
-  for (const name of names) {
-    const read = readAgreement(files.get(name) ?? Buffer.of(), files, context);
+  const fileOf = new Map<string, string>();
+  for (const [name, bytes] of contents) {
+    if (!isAgreementFile(name)) continue;
+    const beside = {
+      grantNamed: (grant: string) => contents.get(grant),
+      signatures: contents.get(signaturesFileOf(name)),
+    };
+    const read = readAgreement(bytes, beside, { ...context, clients });
     faults.push(...read.faults.map((fault) => `${name}: ${fault}`));
-    if (read.agreement) agreements.push(read.agreement);
+    if (!read.agreement) continue;
+    agreements.push(read.agreement);
+    if (fileOf.has(read.agreement.id)) faults.push(`${read.agreement.id}: stands twice`);
+    fileOf.set(read.agreement.id, name);
   }
   // A built-in agreement's id stands in the access log too, and must mean one thing there.
   for (const { id } of buildBuiltInAgreements(context.schema, context.facts).values()) {
-    if (agreements.some((one) => one.id === id)) faults.push(`${id}: is the name of a built-in agreement`);
+    if (fileOf.has(id)) faults.push(`${id}: is the name of a built-in agreement`);
   }
-  for (const id of duplicates(agreements.map((agreement) => agreement.id))) {
-    faults.push(`${id}: stands twice`);
-  }
-  faults.push(...overlapsIn(agreements));
-  if (names.length === 0) faults.push('the folder holds no agreement');
-  return { agreements, faults };
+  faults.push(...overlapsIn(agreements), ...faultsOfVersions(agreements, context.seen));
+  if (![...contents.keys(), ...unreadable].some(isAgreementFile))
+    faults.push('the folder holds no agreement');
+  return { loaded: { agreements, fileOf, clients }, faults };
 }
 
 export function isAgreementFile(name: string): boolean {
-  return name.endsWith('.yaml') && name !== 'clients.yaml';
+  return (
+    name.endsWith('.yaml') && name !== CLIENTS_FILE && name !== WITHDRAWALS_FILE && !isSignaturesFile(name)
+  );
+}
+
+/** The id that a file claims, however faulty the rest of it is. */
+export function idDeclaredIn(bytes: Buffer): string | null {
+  try {
+    const content: unknown = parseYaml(bytes.toString('utf8'));
+    return z.object({ id: z.string() }).safeParse(content).data?.id ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** A file that would be passed over in silence is a fault: its author believes that it counts. */
+function faultsOfNames({ contents, unreadable }: FolderFiles): readonly string[] {
+  const names = [...contents.keys()];
+  return [
+    ...[...unreadable].map((name) => `${name}: cannot be read`),
+    ...[...names, ...unreadable]
+      .filter((name) => !/\.(yaml|graphql)$/.test(name))
+      .map((name) => `${name}: must end in .yaml or .graphql`),
+    ...names
+      .filter((name) => isSignaturesFile(name) && !contents.has(name.replace(/\.signatures\.yaml$/, '.yaml')))
+      .map((name) => `${name}: belongs to no agreement`),
+  ];
 }
 
 /** A successor may be put in place beforehand; at any one day a system has one agreement for a purpose. */
@@ -72,8 +101,4 @@ function overlapsIn(agreements: readonly Agreement[]): readonly string[] {
         .map((system) => `${system} for ${one.purpose}: two agreements at a time`);
     }),
   );
-}
-
-function duplicates(values: readonly string[]): ReadonlySet<string> {
-  return new Set(values.filter((value, index) => values.indexOf(value) !== index));
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
+import type { OwnerKeys } from '../config/owner-keys.ts';
 import type { RegisteredClients } from '../identity/registered-clients.ts';
 import { EMPTY_AGREEMENT, type Agreement } from '../policy/agreement.ts';
 import { NO_GRANT, readGrant, type GrantNode } from '../policy/grant.ts';
@@ -8,25 +9,31 @@ import { findProvince } from '../units/provinces.ts';
 import { parseAgreementFile, type AgreementFile, type GrantPart } from './agreement-file.ts';
 import { faultsOfArguments } from './argument-values.ts';
 import { scopeOf, type FieldOrigins } from './grant-scope.ts';
+import { faultsOfSignatures } from './owner-signatures.ts';
 
 /** What agreements are checked against. */
 export interface AgreementContext {
   readonly schema: GraphQLSchema;
   readonly facts: FieldOrigins;
   readonly clients: RegisteredClients;
+  /** Who must have signed; only the demo's agreements go unsigned. */
+  readonly owners: OwnerKeys | 'unsigned';
 }
 
-/** Content of a folder at one moment, by file name. */
-export type FolderFiles = ReadonlyMap<string, Buffer>;
+/** What lies beside an agreement's file. */
+export interface BesideAgreement {
+  readonly grantNamed: (name: string) => Buffer | undefined;
+  readonly signatures: Buffer | undefined;
+}
 
-/** One agreement, or every fault of its file and its grant. */
+/** One agreement, or every fault of its file, its grant and its signatures. */
 export function readAgreement(
   bytes: Buffer,
-  files: FolderFiles,
+  beside: BesideAgreement,
   context: AgreementContext,
 ): { readonly agreement: Agreement | null; readonly faults: readonly string[] } {
   const { file, grantPart, faults: ownFaults } = parseAgreementFile(bytes);
-  const grantBytes = grantPart ? files.get(grantPart.grant) : undefined;
+  const grantBytes = grantPart ? beside.grantNamed(grantPart.grant) : undefined;
   const { grant, faults: grantFaults } = readGrantFile(grantPart, grantBytes, context);
   const faults = [...ownFaults, ...grantFaults];
   if (!file || !grantBytes) return { agreement: null, faults };
@@ -38,6 +45,11 @@ export function readAgreement(
     );
   }
   faults.push(...faultsOfSystems(file, context.clients), ...faultsOfTerritory(file, context.clients));
+  if (context.owners !== 'unsigned') {
+    const signed = { id: file.id, version: file.version, agreementBytes: bytes, grantBytes };
+    const providers = new Set(file.parties.providers);
+    faults.push(...faultsOfSignatures(signed, providers, beside.signatures, context.owners));
+  }
   const agreement = agreementOf(file, grant, digestOf(bytes, grantBytes));
   return { agreement, faults };
 }

@@ -14,6 +14,8 @@ export interface Settings {
   readonly agreementsDirectory: string;
   /** Null: records are cached in memory. */
   readonly redisUrl: string | null;
+  /** `redis`: an instance that is cut off from Redis confirms no agreement; `folder`: the folder alone decides. */
+  readonly agreementLeases: AgreementLeases;
   readonly urls: {
     readonly population: string;
     readonly business: string;
@@ -28,6 +30,9 @@ export interface Settings {
   /** Off: every request asks the registers. */
   readonly cachesRecords: boolean;
 }
+
+const AGREEMENT_LEASES = ['folder', 'redis'] as const;
+export type AgreementLeases = (typeof AGREEMENT_LEASES)[number];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -78,6 +83,10 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
   if (dataDirectory && secretsDirectory && isInside(secretsDirectory, dataDirectory)) {
     faults.push('SECRETS_DIR must not lie inside DATA_DIR');
   }
+  const agreementsDirectory = required('AGREEMENTS_DIR');
+  if (agreementsDirectory && secretsDirectory && isInside(secretsDirectory, agreementsDirectory)) {
+    faults.push('SECRETS_DIR must not lie inside AGREEMENTS_DIR');
+  }
   const instanceId = required('INSTANCE_ID');
   if (instanceId && !/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(instanceId)) {
     faults.push('INSTANCE_ID must be letters, digits and hyphens, at most 63');
@@ -92,8 +101,14 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
     dataDirectory,
     instanceId,
     secretsDirectory,
-    agreementsDirectory: required('AGREEMENTS_DIR'),
+    agreementsDirectory,
     redisUrl: url('REDIS_URL', read('REDIS_URL'), ['redis:', 'rediss:'], faults) ?? null,
+    agreementLeases: choice(
+      'AGREEMENT_LEASES',
+      read('AGREEMENT_LEASES') ?? 'folder',
+      AGREEMENT_LEASES,
+      faults,
+    ),
     urls: {
       population: registerUrl(URL_SETTINGS.population, read, faults),
       business: registerUrl(URL_SETTINGS.business, read, faults),
@@ -112,12 +127,18 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
     cachesRecords:
       choice('RECORD_CACHE', read('RECORD_CACHE') ?? 'on', ['on', 'off'] as const, faults) === 'on',
   };
+  if (settings.agreementLeases === 'redis' && read('REDIS_URL') === undefined) {
+    faults.push('AGREEMENT_LEASES is redis, but REDIS_URL is not set');
+  }
   if (mode === 'production' && isDemoIssuer(settings.token.issuer)) {
     faults.push('TOKEN_ISSUER is the demo’s, whose signing key is public');
   }
   if (faults.length > 0) {
     // Secrets are read again once the settings are good; here only so that their faults are told at the same time.
-    throw new SettingFaults([...faults, ...(secretsDirectory ? readSecrets(secretsDirectory).faults : [])]);
+    throw new SettingFaults([
+      ...faults,
+      ...(secretsDirectory ? readSecrets(secretsDirectory, mode).faults : []),
+    ]);
   }
   return settings;
 }

@@ -11,7 +11,8 @@ export interface IdentityOptions {
   readonly issuer: string;
   readonly audience: string;
   readonly jwksUrl: string;
-  readonly clients: RegisteredClients;
+  /** Those registered now: who is removed or changed meanwhile is not remembered. */
+  readonly clients: () => RegisteredClients;
   /** For tests; by default the JWKS is fetched over HTTP. */
   readonly fetchKeys?: FetchKeySet;
   readonly now?: () => number;
@@ -45,14 +46,17 @@ export function buildIdentity(options: IdentityOptions): Identity {
       // The token itself is not kept: a heap dump must not hold usable tokens of the past.
       const digest = hash('sha256', token, 'base64url');
       const known = remembered.get(digest);
-      if (known && performance.now() < known.until && now() < known.expiresAt) return known.principal;
+      if (known && performance.now() < known.until && now() < known.expiresAt) {
+        const { client } = known.principal;
+        if (options.clients().get(client.id) === client) return known.principal;
+      }
       const claims = await verifyAccessToken(token, {
         issuer: options.issuer,
         audience: options.audience,
         keys,
         now,
       });
-      const principal = principalOf(claims, options.clients);
+      const principal = principalOf(claims, options.clients());
       remembered.set(digest, {
         principal,
         until: performance.now() + REMEMBERED_MS,

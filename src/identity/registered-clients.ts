@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -31,25 +29,26 @@ const clientFile = z
   )
   .min(1);
 
-/** Reads `clients.yaml` in AGREEMENTS_DIR; faults are returned. */
-export function readRegisteredClients(directory: string): {
+/** Reads `clients.yaml` of AGREEMENTS_DIR; faults are returned. Undefined: there is no such file. */
+export function parseRegisteredClients(bytes: Buffer | undefined): {
   readonly clients: RegisteredClients;
   readonly faults: readonly string[];
 } {
   let content: unknown;
   try {
-    content = parse(readFileSync(join(directory, 'clients.yaml'), 'utf8'));
+    if (!bytes) throw new Error('absent');
+    content = parse(bytes.toString('utf8'));
   } catch {
-    return { clients: new Map(), faults: ['AGREEMENTS_DIR: clients.yaml cannot be read'] };
+    return { clients: new Map(), faults: ['clients.yaml: cannot be read'] };
   }
   const parsed = clientFile.safeParse(content);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
-      (issue) => `AGREEMENTS_DIR: clients.yaml ${issue.path.join('.')}: ${issue.message}`,
+      (issue) => `clients.yaml: ${issue.path.join('.') || 'file'}: ${issue.message}`,
     );
     return { clients: new Map(), faults };
   }
   const clients = new Map(parsed.data.map((one) => [one.id, { ...one, unit: one.unit ?? null }]));
-  const faults = clients.size < parsed.data.length ? ['AGREEMENTS_DIR: clients.yaml has a client twice'] : [];
+  const faults = clients.size < parsed.data.length ? ['clients.yaml: has a client twice'] : [];
   return { clients, faults };
 }

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AgreementFaults } from '../../src/agreements/agreement-faults.ts';
+import { readFolderSync } from '../../src/agreements/folder-files.ts';
 import { loadAgreements } from '../../src/agreements/load-agreements.ts';
-import type { CallerKind, RegisteredClient } from '../../src/identity/registered-clients.ts';
 import { normaliseOperation } from '../../src/operation/normalise.ts';
 import { decideSelection, type DecidedField } from '../../src/policy/containment.ts';
 import type { GrantNode } from '../../src/policy/grant.ts';
@@ -14,16 +13,12 @@ import { buildSchemaParts, operationOf } from '../support/plan-parts.ts';
 
 const parts = buildSchemaParts();
 const { schema, facts, bindings } = parts;
-const client = (id: string, kind: CallerKind, unit: string | null = null): [string, RegisteredClient] => [
-  id,
-  { id, kind, unit, name: id },
+const CLIENTS = [
+  { id: 'inspectorate', kind: 'agency', name: 'I' },
+  { id: 'hn-hoankiem-civil', kind: 'agency', name: 'C', unit: '00070' },
+  { id: 'nowhere', kind: 'agency', name: 'N', unit: '99999' },
+  { id: 'vneid', kind: 'citizen', name: 'V' },
 ];
-const CLIENTS = new Map([
-  client('inspectorate', 'agency'),
-  client('hn-hoankiem-civil', 'agency', '00070'),
-  client('nowhere', 'agency', '99999'),
-  client('vneid', 'citizen'),
-]);
 
 const GOOD = {
   id: 'one',
@@ -48,26 +43,25 @@ describe('a folder of agreements', () => {
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'agreements-'));
-    writeFileSync(join(folder, 'one.graphql'), GRANT);
+    put('one.graphql', GRANT);
+    put('clients.yaml', CLIENTS);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const put = (file: string, content: object | string): void =>
     writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
-  const faultsIn = (at = folder): readonly string[] => {
-    try {
-      loadAgreements(at, schema, facts, CLIENTS);
-    } catch (error) {
-      if (error instanceof AgreementFaults) return error.faults;
-      throw error;
-    }
-    return [];
+  const load = () =>
+    loadAgreements(readFolderSync(folder), { schema, facts, owners: 'unsigned', seen: new Map() });
+  const agreementsIn = () => {
+    const { loaded, faults } = load();
+    expect(faults).toEqual([]);
+    return loaded.agreements;
   };
+  const faultsIn = () => load().faults;
 
   test('that is whole is loaded', () => {
     put('one.yaml', GOOD);
-    const { agreements } = loadAgreements(folder, schema, facts, CLIENTS);
-    expect(agreements).toMatchObject([
+    expect(agreementsIn()).toMatchObject([
       {
         id: 'one',
         version: 1,
@@ -100,7 +94,7 @@ describe('a folder of agreements', () => {
       evaluations: 20,
       recordAge: 60,
     });
-    expect(loadAgreements(folder, schema, facts, CLIENTS).agreements).toMatchObject([
+    expect(agreementsIn()).toMatchObject([
       {
         isStrict: true,
         needsCase: false,
@@ -114,9 +108,7 @@ describe('a folder of agreements', () => {
       },
     ]);
     put('one.yaml', { ...GOOD, rows: { territory: ['01', '00070'], clearance: [] } });
-    expect(loadAgreements(folder, schema, facts, CLIENTS).agreements).toMatchObject([
-      { territory: ['01', '00070'] },
-    ]);
+    expect(agreementsIn()).toMatchObject([{ territory: ['01', '00070'] }]);
   });
 
   test('gives a digest that follows each byte of the agreement and of the grant', () => {
@@ -128,7 +120,7 @@ describe('a folder of agreements', () => {
     ].map(([yaml = '', grant = '']) => {
       put('one.yaml', yaml);
       put('one.graphql', grant);
-      return loadAgreements(folder, schema, facts, CLIENTS).agreements[0]?.digest;
+      return agreementsIn()[0]?.digest;
     });
     expect(new Set(digests).size).toBe(4);
     for (const digest of digests) expect(digest).toMatch(/^[0-9a-f]{64}$/);
@@ -272,7 +264,6 @@ describe('a folder of agreements', () => {
 
   test('must be there and hold something', () => {
     expect(faultsIn()).toEqual(['the folder holds no agreement']);
-    expect(faultsIn(join(folder, 'missing'))).toEqual(['the folder cannot be read']);
   });
 });
 

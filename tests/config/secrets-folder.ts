@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KEY_USES } from '../../src/config/secrets.ts';
@@ -12,6 +13,10 @@ const CREDENTIALS = {
   dossier: { secret: 's' },
 };
 
+export const OWNER_KEY = generateKeyPairSync('ed25519')
+  .publicKey.export({ type: 'spki', format: 'pem' })
+  .toString();
+
 /** A folder of secrets with some files changed, or left out where null. */
 export function writeSecrets(
   directory: string,
@@ -22,6 +27,7 @@ export function writeSecrets(
   const files: Record<string, string | null> = {
     ...Object.fromEntries(KEY_USES.map((use) => [`${use}.k1.key`, GOOD_KEY])),
     'register-credentials.r1.json': JSON.stringify(CREDENTIALS),
+    'owner-keys.o1.json': JSON.stringify({ land: [{ id: 'l1', publicKey: OWNER_KEY }] }),
     ...changes,
   };
   for (const [name, content] of Object.entries(files)) {

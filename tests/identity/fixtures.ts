@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { GatewayError } from '../../src/errors.ts';
 import { buildIdentity } from '../../src/identity/build-identity.ts';
 import type { Identity } from '../../src/identity/principal.ts';
-import type { RegisteredClient } from '../../src/identity/registered-clients.ts';
+import type { RegisteredClient, RegisteredClients } from '../../src/identity/registered-clients.ts';
 import { DEMO_AUDIENCE, DEMO_ISSUER } from '../../mocks/demo-identity.ts';
 import { FIRST_ES256, FIRST_RS256, type SigningKey } from '../../mocks/mint-token.ts';
 
@@ -17,6 +17,8 @@ const CLIENTS: readonly RegisteredClient[] = [
   { id: 'auditor', kind: 'auditor', name: 'A', unit: null },
   { id: 'population-owner', kind: 'owner', name: 'P', unit: null },
 ];
+
+const REGISTERED: RegisteredClients = new Map(CLIENTS.map((client) => [client.id, client]));
 
 /** Published, but not for signatures of access tokens. */
 export const ENCRYPTION_KEY = newKey('for-encryption');
@@ -45,12 +47,16 @@ const PUBLISHED = keySetText(
 );
 
 /** An identity step with a clock that the test sets, in milliseconds. */
-export function identityAt(clock: { now: number }, fetchKeys = async () => PUBLISHED): Identity {
+export function identityAt(
+  clock: { now: number },
+  fetchKeys = async () => PUBLISHED,
+  clients: () => RegisteredClients = () => REGISTERED,
+): Identity {
   return buildIdentity({
     issuer: DEMO_ISSUER,
     audience: DEMO_AUDIENCE,
     jwksUrl: 'http://127.0.0.1:9/jwks',
-    clients: new Map(CLIENTS.map((client) => [client.id, client])),
+    clients,
     fetchKeys,
     now: () => clock.now,
   });

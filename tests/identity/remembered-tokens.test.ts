@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_ES256, mintToken } from '../../mocks/mint-token.ts';
+import type { RegisteredClients } from '../../src/identity/registered-clients.ts';
 import { codeOf, identityAt, jwkOf, keySetText, NOON, NOON_SECONDS } from './fixtures.ts';
 
 describe('a remembered token', () => {
@@ -32,6 +33,20 @@ describe('a remembered token', () => {
     const other = mintToken({ clientId: 'inspectorate', now: NOON }).split('.')[2] ?? '';
     const forged = [...token.split('.').slice(0, 2), other].join('.');
     expect(await codeOf(identity, `Bearer ${forged}`)).toBe('UNAUTHENTICATED');
+  });
+
+  it('counts for as long as its client stays as it is registered', async () => {
+    const inspectorate = { id: 'inspectorate', kind: 'agency', name: 'I', unit: null } as const;
+    let clients: RegisteredClients = new Map([['inspectorate', inspectorate]]);
+    const identity = identityAt({ now: NOON }, undefined, () => clients);
+    const token = `Bearer ${mintToken({ clientId: 'inspectorate', scope: 'agency', now: NOON })}`;
+    expect(await codeOf(identity, token)).toBe('OK');
+    clients = new Map([['inspectorate', { ...inspectorate, unit: '00070' }]]);
+    expect((await identity.identify(token)).unit).toBe('00070');
+    clients = new Map([['inspectorate', { ...inspectorate, kind: 'auditor' }]]);
+    expect(await codeOf(identity, token)).toBe('UNAUTHENTICATED');
+    clients = new Map();
+    expect(await codeOf(identity, token)).toBe('UNAUTHENTICATED');
   });
 
   it('says who asks', async () => {

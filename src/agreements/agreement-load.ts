@@ -1,0 +1,55 @@
+import type { Agreement } from '../policy/agreement.ts';
+
+/** An agreement in one version. */
+export interface AgreementVersion {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** What changed about agreements at one moment, for the record; the same for every instance over the same folder. */
+export interface AgreementLoad {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly added: readonly (AgreementVersion & { readonly digest: string })[];
+  readonly changed: readonly {
+    readonly id: string;
+    readonly from: number;
+    readonly to: number;
+    readonly digest: string;
+  }[];
+  /** No longer in force: named as withdrawn, or their file has vanished. */
+  readonly withdrawn: readonly AgreementVersion[];
+  /** In force again, in the version that was withdrawn. */
+  readonly reinstated: readonly AgreementVersion[];
+  /** `client ID`, `officer CLIENT OFFICER`, `token JTI`, `key KID`; those that only Redis knows are not named. */
+  readonly suspended: readonly string[];
+  readonly lifted: readonly string[];
+  /** Why a new state of the folder was refused: the state before stays in force. */
+  readonly faults: readonly string[];
+}
+
+export const NO_CHANGE: Omit<AgreementLoad, 'at'> = {
+  added: [],
+  changed: [],
+  withdrawn: [],
+  reinstated: [],
+  suspended: [],
+  lifted: [],
+  faults: [],
+};
+
+/** The difference of a new state to versions known before, by id. */
+export function differenceTo(
+  before: ReadonlyMap<string, { readonly version: number }>,
+  agreements: readonly Agreement[],
+): Pick<AgreementLoad, 'added' | 'changed'> {
+  return {
+    added: agreements
+      .filter(({ id }) => !before.has(id))
+      .map(({ id, version, digest }) => ({ id, version, digest })),
+    changed: agreements.flatMap(({ id, version, digest }) => {
+      const from = before.get(id)?.version;
+      return from === undefined || from === version ? [] : [{ id, from, to: version, digest }];
+    }),
+  };
+}

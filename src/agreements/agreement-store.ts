@@ -1,0 +1,304 @@
+import type { GraphQLSchema } from 'graphql';
+import type { OwnerKeys } from '../config/owner-keys.ts';
+import type { CallerKind, RegisteredClients } from '../identity/registered-clients.ts';
+import type { Agreement } from '../policy/agreement.ts';
+import type { AgreementSet } from '../policy/select-agreement.ts';
+import { AgreementFaults } from './agreement-faults.ts';
+import { differenceTo, NO_CHANGE, type AgreementLoad } from './agreement-load.ts';
+import { buildBuiltInAgreements } from './built-in-agreements.ts';
+import {
+  markWithdrawn,
+  restrictionsBetween,
+  stillRegistered,
+  vanishedFrom,
+  withdrawn,
+  type Effective,
+} from './effective-agreements.ts';
+import { digestOfFiles, readFolder, type FolderFiles } from './folder-files.ts';
+import type { FieldOrigins } from './grant-scope.ts';
+import { Lease } from './lease.ts';
+import { loadAgreements, type LoadedFolder } from './load-agreements.ts';
+import { LoadRecorder } from './load-recorder.ts';
+import { readSeenVersions, withSeen, writeSeenVersions, type SeenVersions } from './seen-versions.ts';
+import { NOTHING_SHARED, type SharedState, type SharedWithdrawals } from './shared-withdrawals.ts';
+import {
+  parseWithdrawals,
+  suspensionsOf,
+  unionOf,
+  WITHDRAWALS_FILE,
+  type Suspendable,
+  type Withdrawals,
+} from './withdrawals.ts';
+
+export interface AgreementStoreOptions {
+  /** AGREEMENTS_DIR. */
+  readonly directory: string;
+  readonly schema: GraphQLSchema;
+  readonly facts: FieldOrigins;
+  /** Who must have signed; only the demo's agreements go unsigned. */
+  readonly owners: OwnerKeys | 'unsigned';
+  /** Where versions are remembered over restarts; null in the demo. */
+  readonly seenFile: string | null;
+  /** Null without Redis. */
+  readonly shared: SharedWithdrawals | null;
+  /** Whether a lease needs the other instances' word too. */
+  readonly needsShared: boolean;
+  readonly pollMs?: number;
+  readonly leaseMs?: number;
+}
+
+export type StoreTrouble =
+  'folder-unreadable' | 'withdrawals-unreadable' | 'shared-unreachable' | 'load-unrecorded';
+
+export interface StoreObserver {
+  /** Puts a load on record. A new state takes effect once that is done; what ends an agreement does not wait for it. */
+  onLoad(load: AgreementLoad): Promise<void>;
+  /** A new state of the folder was refused; once a state. */
+  onFaults(faults: readonly string[]): void;
+  /** Begins, or is over. */
+  onTrouble(trouble: StoreTrouble, isOver: boolean): void;
+}
+
+/** A withdrawal takes effect within poll and lease, 5 s together: what is not confirmed so long is refused. */
+const POLL_MS = 1_000;
+const LEASE_MS = 4_000;
+
+/** Reads the folder for the first time. Throws AgreementFaults with every fault of every file. */
+export async function openAgreements(options: AgreementStoreOptions): Promise<AgreementStore> {
+  const files = await readFolder(options.directory).catch(() => null);
+  if (!files) throw new AgreementFaults(['the folder cannot be read']);
+  const faults: string[] = [];
+  let seen: SeenVersions = new Map();
+  try {
+    if (options.seenFile !== null) seen = readSeenVersions(options.seenFile);
+  } catch {
+    faults.push('the versions seen before cannot be read (DATA_DIR)');
+  }
+  const { loaded, faults: folderFaults } = loadAgreements(files, { ...options, seen });
+  const { withdrawals, faults: withdrawalFaults } = parseWithdrawals(files.contents.get(WITHDRAWALS_FILE));
+  faults.push(...folderFaults, ...withdrawalFaults);
+  if (faults.length > 0) throw new AgreementFaults(faults);
+  return new AgreementStore(options, files, { loaded, withdrawals, seen });
+}
+
+/**
+ * The agreements in force: one immutable set, swapped whole. The folder is read anew every second; a good new state takes
+ * effect, a faulty one leaves the old in force, and what ends an agreement or suspends a caller takes effect in any case.
+ */
+export class AgreementStore {
+  readonly #options: AgreementStoreOptions;
+  readonly #builtIn: ReadonlyMap<CallerKind, Agreement>;
+  readonly #lease: Lease;
+  #recorder: LoadRecorder | null = null;
+  #observer: StoreObserver | null = null;
+  readonly #troubles = new Set<StoreTrouble>();
+
+  #seen: SeenVersions;
+  #loaded: LoadedFolder;
+  #files: FolderFiles;
+  /** Digest of the state that was last loaded or refused, and of the one last seen. */
+  #decided: string;
+  #glimpsed: string;
+  /** Agreements that a good state no longer holds: their callers are told that they ended. */
+  readonly #ended = new Map<string, Agreement>();
+  #vanished: ReadonlySet<string> = new Set();
+  #listed: Withdrawals;
+  #withdrawals: Withdrawals;
+  #shared: SharedState = NOTHING_SHARED;
+
+  #effective: Effective;
+  #current: AgreementSet;
+  #clients: RegisteredClients;
+  #timer: NodeJS.Timeout | undefined;
+  #deciding: Promise<void> | null = null;
+  #isClosed = false;
+
+  constructor(
+    options: AgreementStoreOptions,
+    files: FolderFiles,
+    first: { readonly loaded: LoadedFolder; readonly withdrawals: Withdrawals; readonly seen: SeenVersions },
+  ) {
+    this.#options = options;
+    this.#builtIn = buildBuiltInAgreements(options.schema, options.facts);
+    this.#lease = new Lease(options.leaseMs ?? LEASE_MS);
+    this.#files = files;
+    this.#loaded = first.loaded;
+    this.#clients = first.loaded.clients;
+    this.#seen = first.seen;
+    this.#decided = digestOfFiles(files, WITHDRAWALS_FILE);
+    this.#glimpsed = this.#decided;
+    this.#listed = first.withdrawals;
+    this.#withdrawals = first.withdrawals;
+    this.#effective = this.#computeEffective();
+    this.#current = { agreements: this.#effective.agreements, builtIn: this.#builtIn };
+  }
+
+  /** Records the first load, confirms it and begins to watch the folder. Rejects where the load cannot be recorded. */
+  async start(observer: StoreObserver): Promise<void> {
+    this.#observer = observer;
+    this.#recorder = new LoadRecorder(
+      (load) => observer.onLoad(load),
+      (isOver) => this.#report('load-unrecorded', !isOver),
+    );
+    const { agreements } = this.#loaded;
+    const restrictions = restrictionsBetween({ agreements: [], suspensions: new Set() }, this.#effective);
+    await this.#recorder.recordNow({
+      ...(restrictions ?? NO_CHANGE),
+      ...differenceTo(this.#seen, agreements),
+    });
+    this.#remember(agreements);
+    await this.#poll();
+    this.#schedule();
+  }
+
+  /** The set in force; whoever holds it keeps it. */
+  current(): AgreementSet {
+    return this.#current;
+  }
+
+  /** The registered clients in force. */
+  clients(): RegisteredClients {
+    return this.#clients;
+  }
+
+  /** Throws AGREEMENT_UNCONFIRMED where it is not certain that nothing was withdrawn since. */
+  assertConfirmed(): void {
+    this.#lease.assertConfirmed();
+  }
+
+  /** Whether the client, the officer, the token or its key is suspended. */
+  isSuspended(caller: Suspendable): boolean {
+    const { suspensions } = this.#withdrawals;
+    return (
+      (suspensions.size > 0 && suspensionsOf(caller).some((entry) => suspensions.has(entry))) ||
+      this.#shared.isSuspended(caller)
+    );
+  }
+
+  /** Stops watching; waits for loads that are being recorded. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await Promise.allSettled([this.#deciding, this.#recorder?.flush()]);
+  }
+
+  #schedule(): void {
+    if (this.#isClosed) return;
+    this.#timer = setTimeout(() => {
+      void this.#poll().finally(() => this.#schedule());
+    }, this.#options.pollMs ?? POLL_MS);
+    this.#timer.unref();
+  }
+
+  /** Never rejects. */
+  async #poll(): Promise<void> {
+    const since = performance.now();
+    const files = await readFolder(this.#options.directory).catch(() => null);
+    this.#report('folder-unreadable', files === null);
+    if (!files || this.#isClosed) return;
+    this.#files = files;
+    const isListed = this.#readWithdrawals(files);
+    this.#vanished = vanishedFrom(files, this.#loaded);
+    this.#apply();
+    const isShared = await this.#exchange();
+    if (isListed && (isShared || !this.#options.needsShared)) this.#lease.confirm(since);
+    void this.#recorder?.flush();
+    this.#consider(files);
+  }
+
+  /** True where it is known what the folder withdraws. An entry counts until two readings in a row lack it. */
+  #readWithdrawals({ contents, unreadable }: FolderFiles): boolean {
+    const { withdrawals, faults } = parseWithdrawals(contents.get(WITHDRAWALS_FILE));
+    const isKnown = faults.length === 0 && !unreadable.has(WITHDRAWALS_FILE);
+    if (isKnown) {
+      this.#withdrawals = unionOf(this.#listed, withdrawals);
+      this.#listed = withdrawals;
+    } else if (!this.#troubles.has('withdrawals-unreadable')) this.#observer?.onFaults(faults);
+    this.#report('withdrawals-unreadable', !isKnown);
+    return isKnown;
+  }
+
+  async #exchange(): Promise<boolean> {
+    const { shared } = this.#options;
+    if (!shared) return true;
+    try {
+      this.#shared = await shared.exchange(this.#withdrawals);
+      this.#apply();
+      this.#report('shared-unreachable', false);
+      return true;
+    } catch {
+      // What was learnt before stays in force.
+      this.#report('shared-unreachable', true);
+      return false;
+    }
+  }
+
+  /** A state counts once two readings in a row agree: a mount or a file may be seen half written. */
+  #consider(files: FolderFiles): void {
+    const digest = digestOfFiles(files, WITHDRAWALS_FILE);
+    const standsStill = digest === this.#glimpsed;
+    this.#glimpsed = digest;
+    if (!standsStill || digest === this.#decided || this.#deciding) return;
+    this.#deciding = this.#decide(files, digest)
+      .catch(() => this.#report('load-unrecorded', true))
+      .finally(() => (this.#deciding = null));
+  }
+
+  /** Rejects where the load cannot be put on record: it is decided again at the next reading. */
+  async #decide(files: FolderFiles, digest: string): Promise<void> {
+    const { loaded, faults } = loadAgreements(files, { ...this.#options, seen: this.#seen });
+    if (faults.length > 0) {
+      this.#decided = digest;
+      this.#clients = stillRegistered(this.#clients, files);
+      this.#observer?.onFaults(faults);
+      this.#recorder?.add({ ...NO_CHANGE, faults });
+      return;
+    }
+    const before = new Map(this.#loaded.agreements.map((one) => [one.id, one]));
+    await this.#recorder?.recordNow({ ...NO_CHANGE, ...differenceTo(before, loaded.agreements) });
+    this.#remember(loaded.agreements);
+    for (const [id, one] of before) if (!loaded.fileOf.has(id)) this.#ended.set(id, withdrawn(one));
+    for (const id of loaded.fileOf.keys()) this.#ended.delete(id);
+    this.#loaded = loaded;
+    this.#clients = loaded.clients;
+    this.#decided = digest;
+    this.#vanished = vanishedFrom(this.#files, loaded);
+    this.#apply(true);
+  }
+
+  /** Throws where it cannot be written: a version that could be forgotten must not come into force. */
+  #remember(agreements: readonly Agreement[]): void {
+    const seen = withSeen(this.#seen, agreements);
+    if (this.#options.seenFile !== null) writeSeenVersions(this.#options.seenFile, seen);
+    this.#seen = seen;
+  }
+
+  /** Swaps the set where anything changed, and has what was ended or lifted recorded. */
+  #apply(isReloaded = false): void {
+    const next = this.#computeEffective();
+    const change = restrictionsBetween(this.#effective, next);
+    if (!change && !isReloaded) return;
+    this.#effective = next;
+    this.#current = { agreements: next.agreements, builtIn: this.#builtIn };
+    if (change) this.#recorder?.add(change);
+  }
+
+  #computeEffective(): Effective {
+    const entries = this.#withdrawals.agreements.union(this.#shared.agreements);
+    return {
+      agreements: [
+        ...markWithdrawn(this.#loaded.agreements, this.#vanished, entries),
+        ...this.#ended.values(),
+      ],
+      suspensions: this.#withdrawals.suspensions,
+    };
+  }
+
+  /** Told when it begins and when it is over. */
+  #report(trouble: StoreTrouble, isThere: boolean): void {
+    if (isThere === this.#troubles.has(trouble)) return;
+    if (isThere) this.#troubles.add(trouble);
+    else this.#troubles.delete(trouble);
+    this.#observer?.onTrouble(trouble, !isThere);
+  }
+}

@@ -1,0 +1,83 @@
+import { parseRegisteredClients, type RegisteredClients } from '../identity/registered-clients.ts';
+import type { Agreement } from '../policy/agreement.ts';
+import { NO_CHANGE, type AgreementLoad } from './agreement-load.ts';
+import type { FolderFiles } from './folder-files.ts';
+import { CLIENTS_FILE, idDeclaredIn, isAgreementFile, type LoadedFolder } from './load-agreements.ts';
+import { isWithdrawnBy } from './withdrawals.ts';
+
+/** Ids of agreements whose file is gone and that no other file of the folder declares. */
+export function vanishedFrom(
+  { contents, unreadable }: FolderFiles,
+  { fileOf }: LoadedFolder,
+): ReadonlySet<string> {
+  const missing = [...fileOf].filter(([, file]) => !contents.has(file) && !unreadable.has(file));
+  if (missing.length === 0) return new Set();
+  const known = new Set(fileOf.values());
+  const moved = new Set(
+    [...contents]
+      .filter(([name]) => isAgreementFile(name) && !known.has(name))
+      .map(([, bytes]) => idDeclaredIn(bytes)),
+  );
+  return new Set(missing.map(([id]) => id).filter((id) => !moved.has(id)));
+}
+
+/**
+ * Marks what is withdrawn. The others stay the very objects that they were, so that whoever keeps something by agreement
+ * finds it again.
+ */
+export function markWithdrawn(
+  agreements: readonly Agreement[],
+  vanished: ReadonlySet<string>,
+  entries: ReadonlySet<string>,
+): readonly Agreement[] {
+  return agreements.map((one) =>
+    vanished.has(one.id) || isWithdrawnBy(entries, one) ? withdrawn(one) : one,
+  );
+}
+
+export function withdrawn(agreement: Agreement): Agreement {
+  return agreement.isWithdrawn ? agreement : { ...agreement, isWithdrawn: true };
+}
+
+/**
+ * Of a folder that is faulty elsewhere: the clients in force but for those that it no longer registers, or with another
+ * kind or unit. What restricts takes effect, what widens waits for a good state.
+ */
+export function stillRegistered(inForce: RegisteredClients, { contents }: FolderFiles): RegisteredClients {
+  const { clients, faults } = parseRegisteredClients(contents.get(CLIENTS_FILE));
+  if (faults.length > 0) return inForce;
+  return new Map(
+    [...inForce].filter(([id, { kind, unit }]) => {
+      const now = clients.get(id);
+      return now?.kind === kind && now.unit === unit;
+    }),
+  );
+}
+
+/** What is in force at one moment, and who is suspended by the folder. */
+export interface Effective {
+  readonly agreements: readonly Agreement[];
+  readonly suspensions: ReadonlySet<string>;
+}
+
+/** What was ended, suspended or lifted between two moments; null where nothing was. */
+export function restrictionsBetween(before: Effective, after: Effective): Omit<AgreementLoad, 'at'> | null {
+  const wasWithdrawn = new Map(before.agreements.map((one) => [nameOf(one), one.isWithdrawn]));
+  const versions = (of: readonly Agreement[]) => of.map(({ id, version }) => ({ id, version }));
+  const change = {
+    ...NO_CHANGE,
+    withdrawn: versions(
+      after.agreements.filter((one) => one.isWithdrawn && wasWithdrawn.get(nameOf(one)) !== true),
+    ),
+    reinstated: versions(
+      after.agreements.filter((one) => !one.isWithdrawn && wasWithdrawn.get(nameOf(one)) === true),
+    ),
+    suspended: [...after.suspensions.difference(before.suspensions)],
+    lifted: [...before.suspensions.difference(after.suspensions)],
+  };
+  return Object.values(change).every((list) => list.length === 0) ? null : change;
+}
+
+function nameOf({ id, version }: Agreement): string {
+  return `${id}@${version}`;
+}

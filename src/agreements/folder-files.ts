@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A folder's content at one moment. */
+export interface FolderFiles {
+  readonly contents: ReadonlyMap<string, Buffer>;
+  /** Listed, but not to be read. */
+  readonly unreadable: ReadonlySet<string>;
+}
+
+/** Names with a leading dot are an editor's, or the links by which Kubernetes swaps a config map. */
+const READ = /^[^.].*\.(ya?ml|graphql)$/i;
+
+/** Rejects where the folder cannot be listed. */
+export async function readFolder(directory: string): Promise<FolderFiles> {
+  const names = (await readdir(directory)).filter((name) => READ.test(name)).toSorted();
+  const contents = new Map<string, Buffer>();
+  const unreadable = new Set<string>();
+  const read = await Promise.all(names.map((name) => readFile(join(directory, name)).catch(() => null)));
+  for (const [index, name] of names.entries()) {
+    const bytes = read[index];
+    if (bytes) contents.set(name, bytes);
+    else unreadable.add(name);
+  }
+  return { contents, unreadable };
+}
+
+/** For commands, which have nothing else to do meanwhile. Throws where the folder cannot be listed. */
+export function readFolderSync(directory: string): FolderFiles {
+  const contents = new Map<string, Buffer>();
+  const unreadable = new Set<string>();
+  for (const name of readdirSync(directory).toSorted()) {
+    if (!READ.test(name)) continue;
+    try {
+      contents.set(name, readFileSync(join(directory, name)));
+    } catch {
+      unreadable.add(name);
+    }
+  }
+  return { contents, unreadable };
+}
+
+/** Follows every byte and name but those of the named file. */
+export function digestOfFiles({ contents, unreadable }: FolderFiles, except: string): string {
+  const lines = [...contents]
+    .filter(([name]) => name !== except)
+    .map(([name, bytes]) => `${hash('sha256', bytes)} ${name}`);
+  return hash('sha256', [...lines, ...unreadable].join('\n'));
+}
