@@ -26,15 +26,9 @@ export function expectedAnswer(country: Country, query: string, variables: objec
     business: ({ code }) => view.business(code ?? ''),
     landParcel: ({ id }) => view.landParcel(id ?? ''),
     landCertificate: ({ serial }) => view.landCertificate(serial ?? ''),
-    citizens: ({ personalIds }) =>
-      ((personalIds ?? []) as readonly string[]).map((id) => {
-        const citizen = view.citizen(id);
-        const status = citizen ? 'OK' : 'NOT_FOUND';
-        return {
-          subject: '',
-          fields: { personalId: () => id, status: () => status, citizen: () => citizen },
-        } satisfies Thing;
-      }),
+    citizens: ({ personalIds }) => batch(personalIds, 'personalId', 'citizen', view.citizen),
+    businesses: ({ codes }) => batch(codes, 'code', 'business', view.business),
+    landParcels: ({ ids }) => batch(ids, 'id', 'landParcel', view.landParcel),
   };
   const fieldResolver: GraphQLFieldResolver<Thing | undefined, unknown> = (source, args, _context, info) => {
     const { fieldName, parentType } = info;
@@ -60,6 +54,22 @@ export function expectedAnswer(country: Country, query: string, variables: objec
     faults: errors.map(({ path, message }) => `${(path ?? []).join('.')} ${message}`).sort(),
     disclosed: new Map([...disclosed].map(([subject, coordinates]) => [subject, [...coordinates].sort()])),
   };
+}
+
+function batch(
+  identifiers: readonly string[] | undefined,
+  keyField: string,
+  entity: string,
+  find: (identifier: string) => Thing | null,
+): readonly Thing[] {
+  return (identifiers ?? []).map((identifier) => {
+    const found = find(identifier);
+    const status = found ? 'OK' : 'NOT_FOUND';
+    return {
+      subject: '',
+      fields: { [keyField]: () => identifier, status: () => status, [entity]: () => found },
+    };
+  });
 }
 
 function firstOf(value: unknown, first: number | undefined): unknown {

@@ -5,6 +5,15 @@ import type { Tape } from './tape.ts';
 const FIRSTS = [2, 1, 3, 0, 5, 100];
 /** Few, so that equal conditions meet in one operation. */
 const CONDITIONS = 4;
+/** Batch root -> its argument, and the words that it takes. */
+const BATCHES: ReadonlyMap<
+  string,
+  readonly [argument: string, words: 'personalIds' | 'codes' | 'parcelIds']
+> = new Map([
+  ['citizens', ['personalIds', 'personalIds']],
+  ['businesses', ['codes', 'codes']],
+  ['landParcels', ['ids', 'parcelIds']],
+]);
 
 /** Arguments and the variables that they use, each declared with or without default, set or unset. */
 export class RandomArguments {
@@ -73,7 +82,7 @@ export class RandomArguments {
     const id = `${root} ${this.#tape.below(2)}`;
     let written = this.#identifiers.get(id);
     if (written === undefined) {
-      written = root === 'citizens' ? this.#batch() : this.#single(root);
+      written = BATCHES.has(root) ? this.#batch(root) : this.#single(root);
       this.#identifiers.set(id, written);
     }
     return written;
@@ -107,9 +116,10 @@ export class RandomArguments {
     );
   }
 
-  #batch(): string {
+  #batch(root: string): string {
     const tape = this.#tape;
-    const pool = this.#words.personalIds;
+    const [argument, kind] = BATCHES.get(root) ?? ['personalIds', 'personalIds'];
+    const pool = this.#words[kind];
     const values = Array.from({ length: tape.below(5) }, () => tape.pick(pool) ?? '');
     const text = JSON.stringify(values);
     const ids = tape.pick([
@@ -122,7 +132,22 @@ export class RandomArguments {
     const matches = tape.oneIn(5)
       ? `, matches: [${values.map(() => (tape.oneIn(2) ? 'null' : this.#match())).join(', ')}]`
       : '';
-    return `(personalIds: ${ids ?? text}${matches})`;
+    return `(${argument}: ${ids ?? text}${matches}${this.#caseIds(values.length)})`;
+  }
+
+  /** Null is the request's own case; none is looked at here. */
+  #caseIds(count: number): string {
+    const tape = this.#tape;
+    if (!tape.oneIn(6)) return '';
+    const cases = Array.from({ length: count }, () => null);
+    const written = tape.pick([
+      () => JSON.stringify(cases),
+      () => this.#variable('[String]', cases),
+      () => this.#variable(`[String] = ${JSON.stringify(cases)}`),
+      () => this.#variable('[String]'),
+      () => 'null',
+    ])?.();
+    return `, caseIds: ${written ?? 'null'}`;
   }
 
   #match(): string {

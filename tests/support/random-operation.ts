@@ -27,6 +27,8 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['LandParcel', 'id'],
   ['LandCertificate', 'serial'],
 ]);
+/** Items of batches: a join from their root. */
+const ITEMS = ['CitizenItem', 'BusinessItem', 'LandParcelItem'];
 const MAX_FIELDS = 45;
 
 interface Fragment {
@@ -122,7 +124,7 @@ class OperationWriter {
     const named = getNamedType(field.type);
     const written = this.#named(type, field.name, this.#arguments.of(type, field));
     if (!isObjectType(named)) return written;
-    const left = ENTITIES.has(named.name) || named.name === 'CitizenItem' ? hops - 1 : hops;
+    const left = ENTITIES.has(named.name) || ITEMS.includes(named.name) ? hops - 1 : hops;
     return `${written} ${this.#selectionSet(named, left, depth + 1)}`;
   }
 

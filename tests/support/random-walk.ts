@@ -29,6 +29,8 @@ const ENTITIES = new Set([
   'LandParcel',
   'LandCertificate',
   'CitizenItem',
+  'BusinessItem',
+  'LandParcelItem',
   'Household',
 ]);
 

@@ -40,6 +40,8 @@ export const registerOfField: ReadonlyMap<string, Register> = new Map(
 export const ANCHOR_OF: Readonly<Record<string, Register>> = {
   Citizen: 'population',
   CitizenItem: 'population',
+  BusinessItem: 'business',
+  LandParcelItem: 'land',
   Household: 'population',
   Business: 'business',
   LandParcel: 'land',

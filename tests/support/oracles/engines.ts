@@ -15,7 +15,8 @@ import { composeSchema, stitchRegisters } from '../../../src/plan/compose-schema
 import { readDirectives, readSchemaSources } from '../../../src/plan/subschemas.ts';
 import { decideConditions, withoutFilling } from './decide-conditions.ts';
 import { checked, type OracleContext } from './record-loaders.ts';
-import { buildRegisterResolvers, GATEWAY_RESOLVERS, type Resolvers } from './record-resolvers.ts';
+import { buildRegisterResolvers } from './record-resolvers.ts';
+import { GATEWAY_RESOLVERS, type Resolvers } from './root-resolvers.ts';
 
 export interface OracleRequest {
   readonly document: DocumentNode;
@@ -43,9 +44,8 @@ export function buildPlainSchema(schema: GraphQLSchema = composeSchema()): Graph
  */
 export function buildStitchedSchema(checksAnchors = true): GraphQLSchema {
   const sources = readSchemaSources();
-  const stubs = parse(
-    'type Query input CitizenMatch { fullName: String! birthDate: String! } type Citizen { personalId: ID }',
-  );
+  const stubs = parse(`type Query input CitizenMatch { fullName: String! birthDate: String! }
+    type Citizen { personalId: ID } type Business { code: ID } type LandParcel { id: ID }`);
   const gateway = makeExecutableSchema({
     typeDefs: concatAST([parse(readDirectives()), stubs, parse(sources.get('gateway') ?? '')]),
     resolvers: GATEWAY_RESOLVERS,

@@ -1,22 +1,17 @@
-import type { makeExecutableSchema } from '@graphql-tools/schema';
-import { batchStatusOf, type ErrorCode } from '../../../src/errors.ts';
-import { matchesPerson, type MatchFactor } from '../../../src/policy/row-rules/match-factor.ts';
-import {
-  isBusinessCode,
-  isParcelId,
-  isPersonalId,
-  readCertificateSerial,
-} from '../../../src/sources/identifiers.ts';
 import type { RecordKind, RecordValue, RegisterName } from '../../../src/sources/record.ts';
 import { checked, codeOfError, coded, type OracleContext } from './record-loaders.ts';
-
-export type Resolvers = Extract<
-  NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>,
-  Record<string, unknown>
->;
+import {
+  BUSINESS,
+  CERTIFICATE,
+  CITIZEN,
+  findRoot,
+  PARCEL,
+  type Entity,
+  type Matched,
+  type Resolvers,
+} from './root-resolvers.ts';
 
 type Row = RecordValue;
-type Entity = Readonly<Record<string, string>>;
 interface Listed {
   readonly first?: number | null;
 }
@@ -166,124 +161,6 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
       LandHolder: party,
     },
   };
-}
-
-interface BatchItem {
-  readonly personalId: string;
-  readonly node?: Entity | null;
-  readonly fault?: ErrorCode | null;
-}
-
-/** The gateway's own roots. */
-export const GATEWAY_RESOLVERS: Resolvers = {
-  Query: {
-    citizens: (
-      _root: unknown,
-      { personalIds, matches }: { personalIds: string[]; matches?: (MatchFactor | null)[] | null },
-      context: OracleContext,
-    ) =>
-      Promise.all(
-        personalIds.map(async (personalId, index) => {
-          try {
-            const node = await findRoot(context, CITIZEN, personalId, matches?.[index], true);
-            return { personalId, status: node ? 'OK' : 'NOT_FOUND', node };
-          } catch (error) {
-            const fault = codeOfError(error);
-            const isUnknown = fault === 'BAD_IDENTIFIER' || Boolean(matches?.[index]);
-            return { personalId, status: batchStatusOf(fault), fault: isUnknown ? fault : null };
-          }
-        }),
-      ),
-  },
-  CitizenItem: {
-    citizen: ({ personalId, node, fault }: BatchItem) => {
-      if (fault) throw coded(fault);
-      // A failed register: each of its fields says so, the others' data are there.
-      return fault === null ? { personalId } : node;
-    },
-  },
-};
-
-interface Matched {
-  readonly match?: MatchFactor | null;
-}
-
-interface RootOf {
-  readonly kind: RecordKind;
-  readonly keyField: string;
-  readonly parse: (identifier: string) => string | null;
-  readonly persons: (record: Row) => readonly unknown[];
-}
-
-const CITIZEN: RootOf = {
-  kind: 'population.person',
-  keyField: 'personalId',
-  parse: (id) => (isPersonalId(id) ? id : null),
-  persons: ({ personalId }) => [personalId],
-};
-const BUSINESS: RootOf = {
-  kind: 'business.business',
-  keyField: 'code',
-  parse: (code) => (isBusinessCode(code) ? code : null),
-  persons: ({ legalRepresentatives, owners }) => [...idsIn(legalRepresentatives), ...idsIn(owners)],
-};
-const PARCEL: RootOf = {
-  kind: 'land.parcel',
-  keyField: 'id',
-  parse: (id) => (isParcelId(id) ? id : null),
-  persons: ({ holders }) => idsIn(holders),
-};
-const CERTIFICATE: RootOf = {
-  kind: 'land.certificate',
-  keyField: 'serial',
-  parse: (serial) => readCertificateSerial(serial) ?? null,
-  persons: ({ holders }) => idsIn(holders),
-};
-
-function idsIn(rows: unknown): readonly unknown[] {
-  return Array.isArray(rows) ? rows.map((row: unknown) => Object(row)['personalId']) : [];
-}
-
-/** An entity by identifier: null where absent or unlike the factor, an error where neither can be known. */
-async function findRoot(
-  { load }: OracleContext,
-  root: RootOf,
-  identifier: string,
-  match: MatchFactor | null | undefined,
-  showsFault = false,
-): Promise<Entity | null> {
-  const key = root.parse(identifier);
-  if (key === null) throw coded('BAD_IDENTIFIER');
-  const node = { [root.keyField]: key };
-  let record: Row | null;
-  try {
-    record = await load(root.kind, key);
-  } catch (error) {
-    if (match || showsFault) throw error;
-    return node;
-  }
-  if (!record) return null;
-  if (!match) return node;
-  let failure: unknown = null;
-  for (const id of root.persons(record)) {
-    if (typeof id !== 'string') continue;
-    try {
-      const person = await load('population.person', id);
-      const full: unknown = Object(person?.['name'])['full'];
-      const birthDate = person?.['birthDate'];
-      if (
-        typeof full === 'string' &&
-        typeof birthDate === 'string' &&
-        matchesPerson(match, full, birthDate)
-      ) {
-        return node;
-      }
-    } catch (error) {
-      failure = error;
-    }
-  }
-  if (failure !== null) throw failure;
-  return null;
 }
 
 function clip(rows: unknown, first: number | null | undefined): readonly unknown[] | null {

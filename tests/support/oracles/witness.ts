@@ -27,7 +27,7 @@ const NAMING_ROWS: ReadonlySet<string> = new Set([
   'BusinessOwner',
   'LandHolder',
 ]);
-const OWN_ROOTS: ReadonlySet<string> = new Set(['Query', 'CitizenItem']);
+const OWN_ROOTS: ReadonlySet<string> = new Set(['Query', 'CitizenItem', 'BusinessItem', 'LandParcelItem']);
 
 function subjectOf(
   type: string,
