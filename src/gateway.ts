@@ -3,6 +3,9 @@ import type { AccessLogWriter } from './access-log/entry.ts';
 import { buildSqliteAccessLog } from './access-log/sqlite-access-log.ts';
 import { AgreementFaults } from './agreements/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
+import { buildEvaluationLedger } from './agreements/evaluation-ledger.ts';
+import { buildRedisWithdrawals } from './agreements/redis-withdrawals.ts';
+import { buildSharedRedis } from './agreements/shared-redis.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildMemoryCache } from './cache/memory-cache.ts';
 import type { CacheObserver, RecordCache } from './cache/record-cache.ts';
@@ -69,6 +72,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   const { secrets, faults: secretFaults } = readSecrets(settings.secretsDirectory, settings.mode);
   const faults = [...secretFaults];
   const isDemo = settings.mode === 'demo';
+  const sharedRedis = settings.redisUrl === null ? null : buildSharedRedis(settings.redisUrl);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
     schema,
@@ -76,14 +80,24 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     // Without secrets there is no start: signatures need not be reported as well.
     owners: isDemo || !secrets ? 'unsigned' : (secrets.ownerKeys ?? new Map()),
     seenFile: isDemo ? null : join(settings.dataDirectory, 'agreements-seen.json'),
-    shared: null,
-    needsShared: false,
+    shared:
+      sharedRedis && secrets
+        ? buildRedisWithdrawals({
+            redis: sharedRedis,
+            macKeys: secrets.cacheMac,
+            onForged: () => log.error('agreements.alarm', { alarm: 'forged-withdrawal' }),
+          })
+        : null,
+    needsShared: settings.agreementLeases === 'redis',
   }).catch((error: unknown) => {
     if (!(error instanceof AgreementFaults)) throw error;
     faults.push(...error.faults.map((fault) => `AGREEMENTS_DIR: ${fault}`));
     return null;
   });
-  if (faults.length > 0 || !secrets || !agreements) throw new SettingFaults(faults);
+  if (faults.length > 0 || !secrets || !agreements) {
+    sharedRedis?.disconnect();
+    throw new SettingFaults(faults);
+  }
 
   const accessLog =
     overrides.accessLog ??
@@ -131,6 +145,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     identity,
     documents: new DocumentCheck(),
     agreements: () => agreements.current(),
+    evaluations: buildEvaluationLedger({ redis: sharedRedis, macKey: secrets.cacheMac[0].key }),
     operations: new PreparedOperations(schema, bindings, facts),
     cases,
     sources,
@@ -174,6 +189,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
       await server.close(LIMITS.closeGraceMs);
       await graphql.stop();
       await agreements.close();
+      sharedRedis?.disconnect();
       await Promise.all([sources.close(), cases.close(), accessLog.close(), admin.close(0)]);
       identity.close();
     },

@@ -13,5 +13,4 @@ export const NOTHING_SHARED: SharedState = { agreements: new Set(), isSuspended:
 export interface SharedWithdrawals {
   /** Tells what this instance's folder says, and learns what all said. Rejects where that is not possible now. */
   exchange(own: Withdrawals): Promise<SharedState>;
-  close(): void;
 }
