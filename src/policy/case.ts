@@ -20,8 +20,6 @@ export interface CaseFacts {
   readonly receivedOn: string;
   /** Code of the administrative procedure (mã thủ tục), the ministry's. */
   readonly procedure: string;
-  /** Purposes that fit the dossier's procedure, as the service sees it. */
-  readonly purposes: readonly string[];
   readonly officers: readonly string[];
   /** Those of the subjects asked that are parties. */
   readonly parties: ReadonlySet<string>;
@@ -61,10 +59,4 @@ export function decideCase(
 
 export function subjectsNotParties(facts: CaseFacts, question: CaseQuestion): readonly string[] {
   return question.subjects.filter((subject) => !facts.parties.has(subject));
-}
-
-/** As `decideCase`, by the purposes that the service names: until every agreement lists its procedures. */
-export function caseAllows(facts: CaseFacts, question: CaseQuestion): boolean {
-  const isFitting = facts.purposes.includes(question.purpose);
-  return decideCase(facts, question, new Set(isFitting ? [facts.procedure] : [])) === null;
 }

@@ -1,6 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
-  caseAllows,
   decideCase,
   isCaseId,
   subjectsNotParties,
@@ -31,7 +30,6 @@ const FACTS: CaseFacts = {
   receivedBy: 'hn-land-office',
   receivedOn: '2026-11-21',
   procedure: '1.013831',
-  purposes: ['land-registration'],
   officers: ['officer.one', 'officer.two'],
   parties: new Set([AN, BA]),
   partiesListed: [
@@ -66,12 +64,10 @@ const TABLE: readonly Row[] = [
   { why: 'about nobody that can be named', asked: { subjects: [] }, fault: null },
   { why: 'received long ago', facts: { receivedOn: '2019-01-02' }, fault: null },
   { why: 'whatever the unit', asked: { unit: '00070' }, fault: null },
-  // The agreement says which procedures fit; what the service thinks of purposes decides nothing.
-  { why: 'a purpose that the service does not know', facts: { purposes: [] }, fault: null },
   {
-    why: 'a purpose that the service calls fitting, of a procedure that is not',
-    facts: { procedure: '1.001193' },
-    fault: 'procedure',
+    why: 'whatever the purpose: the agreement’s procedures decide',
+    asked: { purpose: 'form-prefill' },
+    fault: null,
   },
 
   { why: 'no such dossier', facts: null, fault: 'unknown' },
@@ -142,14 +138,4 @@ test('those who are not parties, in the order asked', () => {
   const question = { ...QUESTION, subjects: [STRANGER, AN, '0100109106', BA] };
   expect(subjectsNotParties(FACTS, question)).toEqual([STRANGER, '0100109106']);
   expect(subjectsNotParties(FACTS, { ...QUESTION, subjects: [] })).toEqual([]);
-});
-
-describe('by the purposes that the service names', () => {
-  test.each<[string, Partial<CaseFacts>, boolean]>([
-    ['a fitting one', {}, true],
-    ['another one', { purposes: ['form-prefill'] }, false],
-    ['a closed dossier', { isOpen: false }, false],
-  ])('%s', (_name, changed, allows) => {
-    expect(caseAllows({ ...FACTS, ...changed }, QUESTION)).toBe(allows);
-  });
 });

@@ -25,7 +25,6 @@ export interface DossierServiceOptions {
 const answerSchema = z.object({
   maHoSo: z.string(),
   thuTuc: z.string(),
-  mucDich: z.array(z.string()),
   heThongTiepNhan: z.string(),
   trangThai: z.enum(['DANG_XU_LY', 'DA_DONG']),
   canBoThuLy: z.array(z.string()),
@@ -142,7 +141,6 @@ function readAnswer(answer: Answer, subjects: readonly string[]): KnownDossier {
       receivedBy: answer.heThongTiepNhan,
       receivedOn: answer.ngayTiepNhan,
       procedure: answer.thuTuc.replace(PROVINCE_COPY, ''),
-      purposes: answer.mucDich,
       officers: answer.canBoThuLy,
     },
     parties: new Set(answer.doiTuong.filter((party) => asked.has(party))),

@@ -112,7 +112,6 @@ describe('facts', () => {
       receivedBy: 'office',
       receivedOn: '2026-11-21',
       procedure: '1.000000',
-      purposes: ['inspection'],
       officers: ['officer'],
       parties: new Set([A]),
       partiesListed: listed(A),
