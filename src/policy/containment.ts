@@ -51,24 +51,26 @@ export function decideSelection(
       }
       return field.possible === null
         ? allowed(field, null, null, isRestricted(granted, agreement))
-        : decideAbstract(field, field.possible, granted.possible);
+        : decideAbstract(field, field.possible, granted);
     });
 
   const decideAbstract = (
     field: SelectedField,
     selected: NonNullable<SelectedField['possible']>,
-    granted: GrantField['possible'],
+    granted: GrantField,
   ): DecidedField => {
     const possible = new Map<string, readonly DecidedField[] | null>();
     let isAnyGranted = false;
     for (const [typeName, fields] of selected) {
-      const grant = granted?.get(typeName);
+      const grant = granted.possible?.get(typeName);
       const decided = grant ? decideSet(fields, grant) : [];
       const isGranted = grantsAnything(decided);
       possible.set(typeName, isGranted ? decided : null);
       isAnyGranted ||= isGranted;
     }
-    return isAnyGranted ? allowed(field, null, possible) : denied(field, 'FIELD_NOT_GRANTED');
+    return isAnyGranted
+      ? allowed(field, null, possible, isRestricted(granted, agreement))
+      : denied(field, 'FIELD_NOT_GRANTED');
   };
 
   return decideSet(selection, agreement.grant);
@@ -108,8 +110,8 @@ function denialOf(
   }
   if (!values || !isRestricted(granted, agreement)) return null;
   for (const name of granted.arguments.keys()) {
-    const allowed = valuesOf(granted, name, agreement);
-    if (allowed && !values(allowed, field.arguments.get(name))) return 'ARGUMENT_NOT_GRANTED';
+    const fitting = valuesOf(granted, name, agreement);
+    if (fitting && !values(fitting, field.arguments.get(name))) return 'ARGUMENT_NOT_GRANTED';
   }
   return null;
 }

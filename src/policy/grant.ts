@@ -8,6 +8,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
+import { GatewayError } from '../errors.ts';
 import type { SelectedField } from '../operation/normalise.ts';
 import { normaliseOperation } from '../operation/normalise.ts';
 import type { DataCategory, FieldLabels } from './field-labels.ts';
@@ -79,7 +80,12 @@ export function readGrant(
     }
     return { fields: granted };
   };
-  return { grant: build(normaliseOperation(schema, document, operation, {})), faults };
+  try {
+    return { grant: build(normaliseOperation(schema, document, operation, {})), faults };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return { grant: NO_GRANT, faults: ['grant: too large below its interfaces and unions'] };
+  }
 }
 
 /** A variable stands for any value; what is written out is the only one. */

@@ -1,10 +1,10 @@
-import { parse } from 'graphql';
+import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { normaliseOperation } from '../../src/operation/normalise.ts';
 import type { Agreement } from '../../src/policy/agreement.ts';
 import { decideSelection, hasDenial, type DecidedField } from '../../src/policy/containment.ts';
 import { readGrant } from '../../src/policy/grant.ts';
-import type { DataCategory } from '../../src/policy/field-labels.ts';
+import type { DataCategory, FieldLabels } from '../../src/policy/field-labels.ts';
 import { agreementOf } from '../support/agreement.ts';
 import { buildSchemaParts, operationOf } from '../support/plan-parts.ts';
 
@@ -116,5 +116,87 @@ describe('categories', () => {
         coordinate === 'Citizen.religion' ? undefined : facts.categoryOf(coordinate),
     });
     expect(denials(decided)).toEqual(['citizen.religion FIELD_NOT_GRANTED']);
+  });
+});
+
+describe('interfaces and unions', () => {
+  const abstract = buildSchema(`
+    interface Party { name: String holds: [Thing] }
+    type Person implements Party { name: String holds: [Thing] sex: String }
+    type Company implements Party { name: String holds: [Thing] code: String }
+    type Parcel { area: Int owner: Party }
+    union Thing = Parcel | Company
+    type Query { party: Party thing: Thing }
+  `);
+  const labels: FieldLabels = { categoryOf: () => 'BASIC' };
+  const { grant } = readGrant(
+    abstract,
+    labels,
+    '{ party { name ... on Person { holds { ... on Parcel { area } } } } thing { ... on Parcel { owner { ... on Company { code } } } } }',
+    new Set(['BASIC']),
+  );
+  const agreement = agreementOf({ grant, categories: new Set(['BASIC']) });
+
+  /** `path CODE` of what is cut, with the object type where the path leads through an interface or union. */
+  const cut = (fields: readonly DecidedField[], above = ''): readonly string[] =>
+    fields.flatMap(({ field, denial, children, possible }) => {
+      const path = `${above}${field.responseName}`;
+      if (denial !== null) return [`${path} ${denial}`];
+      if (possible === null) return cut(children ?? [], `${path}.`);
+      return [...possible].flatMap(([type, decided]) =>
+        decided ? cut(decided, `${path}(${type}).`) : [`${path}(${type}) nothing`],
+      );
+    });
+
+  // An operation within the grant may still meet an object of a type that it asks nothing of.
+  const table: readonly (readonly [operation: string, isWithin: boolean, wanted: readonly string[]])[] = [
+    ['{ party { name } }', true, []],
+    ['{ party { ... on Person { name } ... on Company { name } } }', true, []],
+    ['{ party { __typename ... on Person { name } } }', true, ['party(Company) nothing']],
+    [
+      '{ party { ... on Company { name code } } }',
+      false,
+      ['party(Person) nothing', 'party(Company).code FIELD_NOT_GRANTED'],
+    ],
+    ['{ party { ... on Company { code } ... on Person { name } } }', false, ['party(Company) nothing']],
+    ['{ party { ... on Person { sex } ... on Company { code } } }', false, ['party FIELD_NOT_GRANTED']],
+    ['{ party { __typename } }', false, ['party FIELD_NOT_GRANTED']],
+    // Selected on the interface, granted on one object type.
+    [
+      '{ party { name holds { ... on Parcel { area } } } }',
+      false,
+      ['party(Person).holds(Company) nothing', 'party(Company).holds FIELD_NOT_GRANTED'],
+    ],
+    [
+      '{ party { ... on Person { holds { ... on Company { name } } } name } }',
+      false,
+      ['party(Person).holds FIELD_NOT_GRANTED'],
+    ],
+    // The right to a company as an owner is not the right to it as a thing.
+    [
+      '{ thing { ... on Parcel { owner { ... on Company { code } } } ... on Company { code } } }',
+      false,
+      ['thing(Parcel).owner(Person) nothing', 'thing(Company) nothing'],
+    ],
+  ];
+
+  test.each(table)('%s: within the grant %s', (operation, isWithin, wanted) => {
+    const document = parse(operation);
+    expect(validate(abstract, document)).toEqual([]);
+    const selection = normaliseOperation(abstract, document, operationOf(document), {});
+    const decided = decideSelection(selection, agreement, labels);
+    expect(cut(decided)).toEqual(wanted);
+    expect(hasDenial(decided)).toBe(!isWithin);
+  });
+
+  test('a restricted argument is said so of a field of an interface too', () => {
+    const restricted = buildSchema(
+      'interface I { a: Int } type A implements I { a: Int } type Query { i(x: Int): I }',
+    );
+    const read = readGrant(restricted, labels, '{ i(x: 1) { a } }', new Set(['BASIC']));
+    const document = parse('{ i(x: 1) { a } }');
+    const selection = normaliseOperation(restricted, document, operationOf(document), {});
+    const [decided] = decideSelection(selection, { ...agreement, grant: read.grant }, labels);
+    expect(decided?.isRestricted).toBe(true);
   });
 });

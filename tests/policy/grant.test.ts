@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { buildSchema } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import type { FieldLabels } from '../../src/policy/field-labels.ts';
 import { NO_GRANT, readGrant, type GrantNode } from '../../src/policy/grant.ts';
 import { buildSchemaParts } from '../support/plan-parts.ts';
 
@@ -7,10 +9,13 @@ const BASIC = new Set(['BASIC'] as const);
 
 function write({ fields }: GrantNode): string {
   return [...fields]
-    .map(([name, { arguments: args, selection }]) => {
+    .map(([name, { arguments: args, selection, possible }]) => {
       const values = [...args].map(([argument, only]) => (only === null ? argument : `${argument}=${only}`));
       const given = values.length > 0 ? `(${values.join(' ')})` : '';
-      return `${name}${given}${selection ? `{${write(selection)}}` : ''}`;
+      const below = selection
+        ? [write(selection)]
+        : [...(possible ?? [])].map(([type, node]) => `${type}{${write(node)}}`);
+      return `${name}${given}${below.length > 0 ? `{${below.join(' ')}}` : ''}`;
     })
     .join(' ');
 }
@@ -86,4 +91,37 @@ test.each([
 
 test('a document that cannot be a grant grants nothing', () => {
   expect(readGrant(schema, facts, 'query { citizen(', BASIC).grant).toBe(NO_GRANT);
+});
+
+describe('interfaces and unions', () => {
+  const abstract = buildSchema(`
+    interface Party { name: String }
+    type Person implements Party { name: String faith: String }
+    type Company implements Party { name: String }
+    union Holder = Person | Company
+    type Query { party: Party holders: [Holder] }
+  `);
+  const labels: FieldLabels = {
+    categoryOf: (coordinate) =>
+      coordinate === 'Person.faith' ? 'SENSITIVE' : coordinate === 'Company.name' ? 'NON_PERSONAL' : 'BASIC',
+  };
+
+  test('are granted by object type', () => {
+    const { grant, faults } = readGrant(
+      abstract,
+      labels,
+      '{ party { name } holders { __typename ... on Party { ... on Person { name faith } } } }',
+      new Set(['BASIC', 'SENSITIVE', 'NON_PERSONAL']),
+    );
+    expect(faults).toEqual([]);
+    expect(write(grant)).toBe('party{Person{name} Company{name}} holders{Person{name faith} Company{}}');
+  });
+
+  test('ask for the category of each object type', () => {
+    const { faults } = readGrant(abstract, labels, '{ party { name ... on Person { faith } } }', BASIC);
+    expect(faults).toEqual([
+      'grant: Person.faith is SENSITIVE, which the agreement does not name',
+      'grant: Company.name is NON_PERSONAL, which the agreement does not name',
+    ]);
+  });
 });

@@ -25,7 +25,8 @@ export interface RandomDocument {
 const ALIASES = ['a', 'b', 'f0', 'f3', 'toString'];
 /** Names that mean another field on each object type: valid, since no object is of two types. */
 const ALIASES_BY_TYPE = ['own', 'other'];
-const MAX_DEPTH = 4;
+/** A field is two steps deep, a fragment one. */
+const MAX_DEPTH = 9;
 
 /** An operation over any schema, in every spelling; valid by construction. */
 export function randomOperationOf(schema: GraphQLSchema, tape: Tape): RandomDocument {
@@ -34,7 +35,7 @@ export function randomOperationOf(schema: GraphQLSchema, tape: Tape): RandomDocu
 
 /** A grant over any schema: wide, without aliases and conditions, with a variable for each argument. */
 export function randomGrantOf(schema: GraphQLSchema, tape: Tape): string {
-  return new DocumentWriter(schema, tape, { isGrant: true, maxFields: 120 }).write().source;
+  return new DocumentWriter(schema, tape, { isGrant: true, maxFields: 22 }).write().source;
 }
 
 class DocumentWriter {
@@ -42,6 +43,7 @@ class DocumentWriter {
   readonly #tape: Tape;
   readonly #isGrant: boolean;
   readonly #maxFields: number;
+  #limit: number;
   /** Without them a name may mean something else at each path. */
   readonly #hasFragments: boolean;
   readonly #composites: readonly GraphQLCompositeType[];
@@ -62,6 +64,7 @@ class DocumentWriter {
     this.#tape = tape;
     this.#isGrant = limits.isGrant;
     this.#maxFields = limits.maxFields;
+    this.#limit = limits.maxFields;
     this.#hasFragments = !tape.oneIn(3);
     this.#composites = Object.values(schema.getTypeMap()).filter(
       (type): type is GraphQLCompositeType => isCompositeType(type) && !type.name.startsWith('__'),
@@ -78,36 +81,44 @@ class DocumentWriter {
 
   #set(type: GraphQLCompositeType, depth: number, place: string): string {
     const parts = this.#isGrant ? this.#wide(type, depth, place) : this.#narrow(type, depth, place);
-    return `{ ${parts.length > 0 ? parts.join(' ') : '__typename'} }`;
+    if (parts.length > 0) return `{ ${parts.join(' ')} }`;
+    return `{ ${isUnionType(type) ? '__typename' : this.#named(type, 'f0', () => '', place)} }`;
   }
 
   /** Most fields, and more of them below most of the types that may stand there. */
   #wide(type: GraphQLCompositeType, depth: number, place: string): readonly string[] {
-    const parts = fieldsOf(type)
-      .filter(({ type: of }) => !this.#tape.oneIn(depth === 0 || !isCompositeType(getNamedType(of)) ? 4 : 2))
-      .flatMap((field) => this.#field(type, field, depth, place));
+    // Through the object types alone, so that some of those that may stand here have nothing granted.
+    const isByType = isAbstractType(type) && this.#tape.oneIn(2);
+    const parts = (isByType ? [] : fieldsOf(type))
+      .filter(({ type: of }) => !this.#tape.oneIn(depth < 3 || !isCompositeType(getNamedType(of)) ? 4 : 2))
+      .flatMap((field) => {
+        // Each root has its share, lest the first take all.
+        if (depth === 0) this.#limit = this.#fields + this.#maxFields;
+        return this.#field(type, field, depth, place);
+      });
     const conditions = this.#composites.filter(
       (other) => other !== type && isObjectType(other) && this.#overlaps(type, other),
     );
     if (isAbstractType(type)) {
       for (const one of conditions)
-        if (!this.#tape.oneIn(3)) parts.push(...this.#fragment(type, one, depth, place));
+        if (this.#tape.oneIn(2)) parts.push(...this.#fragment(type, one, depth, place));
     }
     if (this.#tape.oneIn(4)) parts.push(...this.#fragment(type, this.#typeFor(type), depth, place));
     return parts;
   }
 
   #narrow(type: GraphQLCompositeType, depth: number, place: string): readonly string[] {
+    const fields = fieldsOf(type);
+    const leaves = fields.filter((field) => !isCompositeType(getNamedType(field.type)));
     const parts: string[] = [];
-    const count = 1 + this.#tape.below(4);
-    for (let index = 0; index < count; index++) {
+    const count = 2 + this.#tape.below(3);
+    for (let index = 0; index < count && !this.#isSpent(depth); index++) {
       const kind = this.#tape.below(10);
-      if (this.#isSpent(depth)) break;
       if (kind === 9) parts.push(this.#named(type, '__typename', () => '', place) + this.#conditions());
-      else if (kind >= (isAbstractType(type) ? 4 : 6)) {
+      else if (kind >= (isAbstractType(type) ? 5 : 7)) {
         parts.push(...this.#fragment(type, this.#typeFor(type), depth, place));
       } else {
-        const field = this.#tape.pick(fieldsOf(type));
+        const field = this.#tape.pick(kind < 3 ? leaves : fields);
         if (field) parts.push(...this.#field(type, field, depth, place));
         if (field && this.#tape.oneIn(6)) parts.push(...this.#field(type, field, depth, place));
       }
@@ -116,8 +127,7 @@ class DocumentWriter {
   }
 
   #isSpent(depth: number): boolean {
-    // A fragment within itself is as deep as a field: what is not spent ends all the same.
-    return this.#fields >= this.#maxFields || depth > 2 * MAX_DEPTH || this.#tape.isSpent;
+    return this.#fields >= this.#limit || depth > MAX_DEPTH + 2 || this.#tape.isSpent;
   }
 
   #overlaps(type: GraphQLCompositeType, other: GraphQLCompositeType): boolean {
@@ -126,7 +136,9 @@ class DocumentWriter {
 
   /** Any type that a fragment may name here: the same, an interface or union above or beside it, an object type. */
   #typeFor(type: GraphQLCompositeType): GraphQLCompositeType {
-    return this.#tape.pick(this.#composites.filter((other) => this.#overlaps(type, other))) ?? type;
+    const overlapping = this.#composites.filter((other) => this.#overlaps(type, other));
+    const objects = overlapping.filter((other) => isObjectType(other));
+    return this.#tape.pick(this.#tape.oneIn(2) ? objects : overlapping) ?? type;
   }
 
   /** Inline, with or without its condition, or by name: a new one, or one again, perhaps twice. */
@@ -167,7 +179,7 @@ class DocumentWriter {
     const written = this.#named(type, field.name, () => this.#arguments(field), place);
     if (isLeaf) return [`${written}${this.#conditions()}`];
     const below = this.#hasFragments ? '' : `${place} ${written.split(/[:(]/)[0]}`;
-    return [`${written}${this.#conditions()} ${this.#set(named, depth + 1, below)}`];
+    return [`${written}${this.#conditions()} ${this.#set(named, depth + 2, below)}`];
   }
 
   /** The field under a response name that means the same throughout its place. */
@@ -225,7 +237,7 @@ class DocumentWriter {
   }
 
   #conditions(): string {
-    if (this.#isGrant || !this.#tape.oneIn(5)) return '';
+    if (this.#isGrant || !this.#tape.oneIn(8)) return '';
     const names = this.#tape.oneIn(2) ? ['skip', 'include'] : ['include', 'skip'];
     return names
       .slice(0, this.#tape.oneIn(4) ? 2 : 1)
