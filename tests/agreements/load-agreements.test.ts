@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,48 +9,20 @@ import { decideSelection, type DecidedField } from '../../src/policy/containment
 import type { GrantNode } from '../../src/policy/grant.ts';
 import { demoAgreementOf, loadDemoAgreements } from '../support/demo-agreements.ts';
 import { buildSchemaParts, operationOf } from '../support/plan-parts.ts';
+import { CLIENTS, createFolder, GOOD, GRANT, type TestFolder } from './agreement-folder.ts';
 
 const parts = buildSchemaParts();
 const { schema, facts, bindings } = parts;
-const CLIENTS = [
-  { id: 'inspectorate', kind: 'agency', name: 'I' },
-  { id: 'hn-hoankiem-civil', kind: 'agency', name: 'C', unit: '00070' },
-  { id: 'nowhere', kind: 'agency', name: 'N', unit: '99999' },
-  { id: 'vneid', kind: 'citizen', name: 'V' },
-];
-
-const GOOD = {
-  id: 'one',
-  version: 1,
-  parties: { receiver: 'Thanh tra', providers: ['population'] },
-  systems: ['inspectorate'],
-  purpose: 'inspection',
-  legalBasis: { instrument: 'Law', article: '1', mark: 'modelled' },
-  grant: 'one.graphql',
-  categories: ['BASIC'],
-  answer: 'partial',
-  case: { procedures: ['1.004222'] },
-  match: 'optional',
-  rows: { territory: 'nation', clearance: [] },
-  volume: { recordsPerHour: 1000 },
-  validFrom: '2026-01-01',
-  validUntil: '2026-12-31',
-};
-const GRANT = 'query Grant($id: ID!) { citizen(personalId: $id) { personalId } }';
-
 describe('a folder of agreements', () => {
-  let folder = '';
+  let folder: TestFolder;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'agreements-'));
-    put('one.graphql', GRANT);
-    put('clients.yaml', CLIENTS);
+    folder = createFolder();
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => folder.delete());
 
-  const put = (file: string, content: object | string): void =>
-    writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
+  const put = (file: string, content: object | string): void => folder.put(file, content);
   const load = () =>
-    loadAgreements(readFolderSync(folder), { schema, facts, owners: 'unsigned', seen: new Map() });
+    loadAgreements(readFolderSync(folder.path), { schema, facts, owners: 'unsigned', seen: new Map() });
   const agreementsIn = () => {
     const { loaded, faults } = load();
     expect(faults).toEqual([]);
@@ -253,13 +224,38 @@ describe('a folder of agreements', () => {
 
   test('may follow each other', () => {
     put('a.yaml', GOOD);
-    put('b.yaml', { ...GOOD, id: 'next', validFrom: '2029-01-01', validUntil: '2029-12-31' });
+    put('b.yaml', { ...GOOD, id: 'next', validFrom: '2100-01-01', validUntil: '2100-12-31' });
     expect(faultsIn()).toEqual([]);
   });
 
   test('must not take the name of a built-in agreement', () => {
     put('a.yaml', { ...GOOD, id: 'own-data' });
     expect(faultsIn()).toEqual(['own-data: is the name of a built-in agreement']);
+  });
+
+  test.each<[string, string, object | string, string]>([
+    ['another ending', 'two.yml', GOOD, 'two.yml: must end in .yaml or .graphql'],
+    ['a shouted ending', 'withdrawn.YAML', {}, 'withdrawn.YAML: must end in .yaml or .graphql'],
+    ['signatures of nothing', 'two.signatures.yaml', [], 'two.signatures.yaml: belongs to no agreement'],
+    ['bad clients', 'clients.yaml', [{ id: 'x' }], 'clients.yaml: 0.kind: '],
+    ['no readable clients', 'clients.yaml', ': :\n\t- x', 'clients.yaml: cannot be read'],
+    ['a client twice', 'clients.yaml', [...CLIENTS, CLIENTS[0]], 'clients.yaml: has a client twice'],
+  ])('must not hold %s', (_name, file, content, fault) => {
+    put('a.yaml', GOOD);
+    put(file, content);
+    expect(faultsIn().join('\n')).toContain(fault);
+  });
+
+  test('must not hold a folder in the place of a file', () => {
+    put('a.yaml', GOOD);
+    mkdirSync(join(folder.path, 'b.yaml'));
+    expect(faultsIn()).toEqual(['b.yaml: cannot be read']);
+  });
+
+  test('may hold what an editor or a mount leaves behind', () => {
+    put('a.yaml', GOOD);
+    for (const file of ['.a.yaml.swp.yaml', '..data.yaml', 'a.yaml~', 'notes.txt']) put(file, 'x');
+    expect(faultsIn()).toEqual([]);
   });
 
   test('must be there and hold something', () => {
