@@ -8,6 +8,7 @@ import { coerceVariables } from './operation/coerce-variables.ts';
 import type { DocumentCheck } from './operation/document-check.ts';
 import { isTellableName } from './operation/tellable-name.ts';
 import { executePlan, type Answer } from './plan/execute.ts';
+import { holdBack } from './plan/hold-back.ts';
 import { introspect } from './plan/introspect.ts';
 import type { PreparedOperations } from './plan/prepared-operations.ts';
 import { readRootRequests, type RootRequest } from './plan/root-requests.ts';
@@ -59,6 +60,8 @@ export interface Exchange {
   readonly head: RequestHead;
   readonly principal: Principal;
   readonly receivedAt: number;
+  /** The same moment on the clock of performance.now(). */
+  readonly startedAt: number;
   recorder: DisclosureRecorder;
   agreement: Agreement | null;
   operationName: string | null;
@@ -66,6 +69,8 @@ export interface Exchange {
   roots: readonly RootRequest[];
   /** Day on which each dossier was received. */
   receivedOn: ReadonlyMap<string, string>;
+  /** What is hidden and what is absent must take the same time. */
+  hasAbsence: boolean;
   /** Set once records are read. */
   reader: RecordReader | null;
   refusal: string | null;
@@ -96,6 +101,7 @@ export interface ReceivedOperation {
 
 /** identity: who asks. Fails with a 401 or 503 code; such requests are counted, not logged. */
 export async function openExchange(parts: PipelineParts, head: RequestHead): Promise<Exchange> {
+  const startedAt = performance.now();
   const principal = await timed(parts, 'identity', () => parts.identity.identify(head.authorization));
   const receivedAt = Date.now();
   return {
@@ -103,12 +109,14 @@ export async function openExchange(parts: PipelineParts, head: RequestHead): Pro
     head,
     principal,
     receivedAt,
+    startedAt,
     recorder: new DisclosureRecorder(),
     agreement: null,
     operationName: null,
     operationHash: null,
     roots: [],
     receivedOn: new Map(),
+    hasAbsence: false,
     reader: null,
     refusal: null,
     reason: null,
@@ -154,9 +162,10 @@ export async function answerOperation(
   const recorder = new DisclosureRecorder(plan.coordinateLists, caseId);
   exchange.recorder = recorder;
   const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
-  const { data, errors } = await timed(parts, 'plan', () =>
+  const { data, errors, hasAbsence } = await timed(parts, 'plan', () =>
     executePlan(exchange.roots, { reader, variables, recorder, gate, questions }),
   );
+  exchange.hasAbsence = hasAbsence && !gate.isOpen;
   const answer = { data, errors: errors.map((error) => withLegalBasis(error, agreement)) };
   if (plan.roots.every((root) => root.shape !== 'introspection') || data === null) return answer;
   const introspected = await introspect(parts.schema, plan, document, operation.name?.value, variables);
@@ -167,6 +176,7 @@ export async function answerOperation(
 export async function release(parts: PipelineParts, exchange: Exchange, answer: Released): Promise<void> {
   const record = recordOf(parts, exchange, answer.status);
   await timed(parts, 'access-log', () => parts.accessLog.append(record));
+  if (exchange.hasAbsence) await holdBack(exchange.startedAt);
 }
 
 function chooseAgreement(

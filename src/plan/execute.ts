@@ -34,6 +34,8 @@ export interface Answer {
   /** Null where a denied root may not be null itself. */
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly AnswerError[];
+  /** Somebody or something asked for is not there, or may not be seen. */
+  readonly hasAbsence: boolean;
 }
 
 /** Rows of one list whose persons are looked up at all; none of the registers has so many. */
@@ -55,6 +57,7 @@ class PlanRun {
   readonly #questions: Questions;
   readonly #builder: AnswerBuilder;
   readonly #starter: RootStarter;
+  #hasAbsence = false;
 
   constructor({ reader, variables, recorder, gate, questions }: Execution) {
     this.#reader = reader;
@@ -84,7 +87,7 @@ class PlanRun {
       this.#builder.queue = waiting;
       await Promise.all([this.#reader.readHop(), this.#questions.settle()]);
     }
-    return { data: isNull ? null : data, errors: this.#builder.errors };
+    return { data: isNull ? null : data, errors: this.#builder.errors, hasAbsence: this.#hasAbsence };
   }
 
   /** True once it stands in the answer, or is known not to. */
@@ -160,6 +163,7 @@ class PlanRun {
       pending.settled?.('failed', verdict.code, null);
       return true;
     }
+    this.#hasAbsence = true;
     if (pending.container) pending.container[pending.place.key] = null;
     const { cameFrom } = pending;
     if (typeof cameFrom?.field === 'number') omit(cameFrom.note, cameFrom.field);
@@ -192,6 +196,7 @@ class PlanRun {
       this.#builder.fail(pending.place, fault.code, fault.rule);
       return true;
     }
+    if (hidden.length > 0) this.#hasAbsence = true;
     for (const [subject, rule] of hidden) this.#recordHidden(subject, rule, note.caseId);
     this.#builder.placeRows(pending, visible);
     return true;

@@ -1,0 +1,17 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+
+/**
+ * Answers in which somebody is absent or hidden leave at a multiple of this after their arrival: reading a record that
+ * is not shown takes some tenths of a millisecond longer than reading that there is none.
+ */
+const GRID_MS = 10;
+
+/** Settles at the next multiple of the grid. `startedAt` is on the clock of performance.now(). */
+export async function holdBack(startedAt: number): Promise<void> {
+  const elapsed = performance.now() - startedAt;
+  const endsAt = startedAt + Math.ceil(elapsed / GRID_MS) * GRID_MS;
+  // Timers count whole milliseconds, and rounding would let the fraction through that is to be hidden.
+  const whole = Math.floor(endsAt - performance.now()) - 1;
+  if (whole > 0) await setTimeout(whole);
+  while (performance.now() < endsAt) await setImmediate();
+}
