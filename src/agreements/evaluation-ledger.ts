@@ -134,7 +134,6 @@ class Ledger implements EvaluationLedger {
 
   #admitHere({ key, tag, limit }: Question, isTold: boolean): boolean {
     const now = this.#now();
-    this.#forget(now);
     const known = this.#asked.get(key);
     const entry: Asked = known && known.until > now ? known : { tags: [], isUntold: false, until: 0 };
     const isKnown = entry.tags.includes(tag);
@@ -146,12 +145,13 @@ class Ledger implements EvaluationLedger {
     entry.until = now + KEPT_MS;
     this.#asked.delete(key);
     this.#asked.set(key, entry);
+    this.#forget(now);
     return isAdmitted;
   }
 
   #forget(now: number): void {
     for (const [key, { until }] of this.#asked) {
-      if (until > now && this.#asked.size < this.#maxEntries) return;
+      if (until > now && this.#asked.size <= this.#maxEntries) return;
       this.#asked.delete(key);
     }
   }
