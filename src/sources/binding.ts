@@ -1,4 +1,4 @@
-import type { ObjectCoordinate } from '../generated/coordinates.ts';
+import type { Coordinate, ObjectCoordinate } from '../generated/coordinates.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Broken, RecordKind, RecordValue, RegisterName } from './record.ts';
 
@@ -74,7 +74,7 @@ export interface RegisterBinding {
   /** Value types whose rows name a subject of their own -> the properties that may hold its key. */
   readonly rowSubjects: Readonly<Record<string, readonly (readonly [property: string, SubjectOf])[]>>;
   /** Minimised fields, by coordinate. */
-  readonly evaluations: Readonly<Partial<Record<ObjectCoordinate, Evaluation>>>;
+  readonly evaluations: Readonly<Partial<Record<Coordinate, Evaluation>>>;
   readonly roots: Readonly<Record<string, RootBinding>>;
 }
 

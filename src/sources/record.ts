@@ -85,6 +85,8 @@ export interface MarriageEntry {
   readonly registeredOn: Checked<string>;
   /** The other spouse than the person whose record this is. */
   readonly spouseId: Checked<string | null>;
+  /** As it is now; when it ended is not in the record. No field of the schema leads here. */
+  readonly state: Checked<'in-force' | 'divorced' | 'ended-by-death'>;
 }
 
 export interface DeathEntry {
@@ -128,6 +130,8 @@ export interface PartyReference {
 export interface InterestsRecord {
   readonly personalId: string;
   readonly businessCodes: readonly Checked<string>[];
+  /** Those of them whose legal representative the person is; BROKEN for each that does not let it be told. */
+  readonly representedCodes: readonly Checked<string>[];
 }
 
 export interface LandHolder extends PartyReference {

@@ -37,6 +37,22 @@ const codes = persons.flatMap(({ businesses }) => businesses.slice(0, 2).map(({ 
 const parcels = persons.flatMap(({ landParcels }) => landParcels.map(({ id }) => id));
 const serials = parcels.flatMap((id) => country.parcel(id)?.certificateSerials ?? []);
 
+/** About the first of the persons, and the same of everybody else. */
+const [subject] = people;
+const {
+  surname = '',
+  middle = '',
+  given = '',
+  birthDate = '',
+} = country.person(subject?.personalId ?? '') ?? {};
+const QUESTIONS = {
+  'Citizen.matches': `(fullName: "${[surname, middle, given].join(' ')}", birthDate: "${birthDate}")`,
+  'Citizen.ageAtLeast': '(years: 60)',
+  'Citizen.livesIn': `(unitCode: "${country.person(subject?.personalId ?? '')?.permanentResidence.communeCode ?? ''}")`,
+  'Citizen.ownsParcel': `(id: "${subject?.landParcels[0]?.id ?? ''}")`,
+  'Citizen.representsBusiness': `(code: "${subject?.businesses[0]?.code ?? ''}")`,
+};
+
 interface Agreement {
   readonly caller: Caller;
   /** Undefined: nothing is granted. */
@@ -163,7 +179,7 @@ async function walk(agreement: Agreement, paths: ReadonlySet<string>, tape: Tape
   const open = all.filter(({ field }) => paths.has(field));
   // Roots that are not granted at all are tried, but not most of the time.
   const roots = open.length > 0 && !tape.oneIn(12) ? open : all;
-  const steps = randomWalk({ roots, prefer: paths, joins: JOINS }, tape);
+  const steps = randomWalk({ roots, prefer: paths, questions: QUESTIONS, joins: JOINS }, tape);
   for (const { log } of Object.values(gateway.mocks.registers)) log.clear();
   const answer = await gateway.ask(printSteps(steps), {}, agreement.caller);
 

@@ -112,7 +112,8 @@ function damaged(row: FetchedRow): FetchedRow {
     hash = (hash * 31 + 17) % 65_521;
     if (hash % 5 === 0) return BROKEN;
     if (Array.isArray(value)) return value.map((item) => damage(item, depth + 1));
-    if (typeof value !== 'object' || value === null) return value;
+    // A unit is a code with its time: its mapping breaks the whole or nothing.
+    if (typeof value !== 'object' || value === null || 'generation' in value) return value;
     return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, damage(own, depth + 1)]));
   };
   const value = Object.fromEntries(

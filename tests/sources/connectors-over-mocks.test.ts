@@ -127,8 +127,9 @@ test('events are as the register holds them', async () => {
             motherId: held.birth.mother?.personalId ?? null,
           }
         : null,
-      marriages: held?.marriages.map(({ husband, wife, registeredOn }) => ({
+      marriages: held?.marriages.map(({ husband, wife, registeredOn, state }) => ({
         registeredOn,
+        state: ['in-force', 'divorced', 'ended-by-death'][state - 1],
         spouseId: (husband.personalId === id ? wife : husband).personalId ?? null,
       })),
       death: held?.death ? { date: held.death.date } : null,
@@ -138,7 +139,17 @@ test('events are as the register holds them', async () => {
 
 test('businesses are as the register holds them', async () => {
   const interests = await fetchAll('business.interests', IDS);
-  expect(interests).toEqual(IDS.map((id) => ({ personalId: id, businessCodes: country.businessesOf(id) })));
+  expect(interests).toEqual(
+    IDS.map((id) => ({
+      personalId: id,
+      businessCodes: country.businessesOf(id),
+      representedCodes: country
+        .businessesOf(id)
+        .filter((code) =>
+          country.business(code)?.representatives.some(({ personalId }) => personalId === id),
+        ),
+    })),
+  );
   const codes = [...new Set(IDS.flatMap((id) => country.businessesOf(id)))];
   const businesses = await fetchAll('business.business', codes);
   expect(codes.length).toBeGreaterThan(50);

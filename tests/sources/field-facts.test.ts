@@ -23,10 +23,18 @@ test('a label belongs to the register whose SDL has the field', () => {
     coordinate: 'Citizen.religion',
     register: 'population',
     category: 'SENSITIVE',
+    isMinimised: false,
   });
   expect(facts.of('Citizen.area')?.register).toBe('land');
   expect(facts.of('Citizen.personalId')?.register).toBe('population');
   expect(facts.categoryOf('Citizen.salary')).toBeUndefined();
+});
+
+test('a field that answers a question says so', () => {
+  const { facts } = read(`${OWNER} extend type Citizen { isAdult: Boolean @category(of: BASIC) @minimised }`);
+  expect(facts.isMinimised('Citizen.isAdult')).toBe(true);
+  expect(facts.isMinimised('Citizen.personalId')).toBe(false);
+  expect(facts.isMinimised('Citizen.salary')).toBe(false);
 });
 
 test.each([

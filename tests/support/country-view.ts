@@ -1,10 +1,18 @@
 import type { Country } from '../../mocks/country/country.ts';
-import type { BirthEntry, CivilPerson, LandHolder, MarriageEntry } from '../../mocks/country/records.ts';
+import type {
+  Address,
+  BirthEntry,
+  CivilPerson,
+  LandHolder,
+  MarriageEntry,
+} from '../../mocks/country/records.ts';
+import type { UnitReference } from '../../src/units/unit-reference.ts';
+import { isAged, isWedded, residesIn } from './oracles/answers.ts';
 
 /** An object of an answer: whom it is about (`person 0010...`), and its fields, computed when asked. */
 export interface Thing {
   readonly subject: string;
-  readonly fields: Readonly<Record<string, () => unknown>>;
+  readonly fields: Readonly<Record<string, (given: Readonly<Record<string, unknown>>) => unknown>>;
 }
 
 const STATUSES = ['ACTIVE', 'SUSPENDED', 'DISSOLVING', 'DISSOLVED', 'REVOKED', 'BANKRUPT', 'RELOCATED'];
@@ -26,9 +34,10 @@ const RELIGIONS: Readonly<Record<string, string>> = {
 
 /**
  * The schema's objects straight from the country's records, mapped here a second time and on purpose without a look at
- * src/: neither wire formats nor mappings of the gateway are on the way.
+ * src/: neither wire formats nor mappings of the gateway are on the way. `today` is the gateway's: the country has one
+ * of its own.
  */
-export function viewCountry(country: Country) {
+export function viewCountry(country: Country, today: string) {
   const thing = (subject: string, fields: Thing['fields']): Thing => ({ subject, fields });
   const linked = (id: string | undefined): Thing | null => (id === undefined ? null : citizen(id));
   const organisation = (code: string | undefined): Thing | null =>
@@ -67,6 +76,26 @@ export function viewCountry(country: Country) {
       },
       businesses: () => country.businessesOf(id).map(business),
       landParcels: () => country.parcelsOf(id).map(landParcel),
+      matches: ({ fullName, birthDate }) =>
+        plainName(String(fullName)) === plainName(whole) &&
+        (birthDate === person.birthDate ||
+          (person.birthDate.length < 10 && String(birthDate).startsWith(`${person.birthDate}-`))),
+      isAdult: ({ on }) => isAged(person.birthDate, 18, on ?? today),
+      ageAtLeast: ({ years, on }) => isAged(person.birthDate, Number(years), on ?? today),
+      livesIn: ({ unitCode }) => residesIn(unitOf(home), String(unitCode)),
+      isAlive: () => person.deathDate === undefined && events?.death === undefined,
+      isMarried: ({ on }) => {
+        const marriages = events?.marriages.map(({ registeredOn, state }) => ({
+          registeredOn,
+          hasEnded: state !== 1,
+        }));
+        const answer = marriages ? isWedded(marriages, on ?? today, today) : null;
+        if (answer === 'HISTORY_UNSUPPORTED') throw new Error(answer);
+        return answer;
+      },
+      ownsParcel: ({ id: parcel }) => country.parcelsOf(id).includes(String(parcel)),
+      representsBusiness: ({ code }) =>
+        country.business(String(code))?.representatives.some(({ personalId }) => personalId === id) ?? false,
     });
   }
 
@@ -169,6 +198,19 @@ export function viewCountry(country: Country) {
   }
 
   return { citizen, business, landParcel, landCertificate };
+}
+
+function plainName(name: string): string {
+  return name.normalize('NFC').toLowerCase().trim().replaceAll(/\s+/g, ' ');
+}
+
+/** An address with a district is one of before 1 July 2025. */
+function unitOf({ communeCode, districtCode, provinceCode }: Address): UnitReference {
+  return {
+    communeCode: communeCode === '' ? (districtCode ?? '') : communeCode,
+    provinceCode,
+    generation: districtCode === undefined ? 'current' : 'former',
+  };
 }
 
 /** A household business has its owner's personal id for a code: whoever sees it sees the person. */

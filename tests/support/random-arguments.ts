@@ -1,10 +1,23 @@
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
+import { OPEN_RIGHTS } from './plan-parts.ts';
 import type { RandomWords } from './random-words.ts';
 import type { Tape } from './tape.ts';
 
 const FIRSTS = [2, 1, 3, 0, 5, 100];
 /** Few, so that equal conditions meet in one operation. */
 const CONDITIONS = 4;
+/** Today, days beside it and birthdays; some are none. */
+const DAYS = [
+  OPEN_RIGHTS.today,
+  '2026-11-20',
+  '2026-11-22',
+  '2030-01-01',
+  '2018-06-30',
+  '2005-02-28',
+  '2004-02-29',
+  '21/11/2026',
+];
+const AGES = [18, 0, 14, 16, 60, 80, 150, 151, -1];
 /** Batch root -> its argument, and the words that it takes. */
 const BATCHES: ReadonlyMap<
   string,
@@ -57,7 +70,63 @@ export class RandomArguments {
   /** The field's arguments as written, with parentheses, or nothing. */
   of(type: GraphQLObjectType, { name, args }: GraphQLField<unknown, unknown>): string {
     if (type.name === 'Query') return this.#rootArguments(name);
-    return args.some((argument) => argument.name === 'first') ? this.#first() : '';
+    if (args.some((argument) => argument.name === 'first')) return this.#first();
+    return args.length > 0 ? this.#question(name) : '';
+  }
+
+  /** Arguments of a minimised field. */
+  #question(name: string): string {
+    const tape = this.#tape;
+    const { factors, unitCodes, codes, parcelIds } = this.#words;
+    const on = (): string => (tape.oneIn(3) ? `on: ${this.#day()}` : '');
+    const text = (pool: readonly string[], type: string): string => {
+      const value = tape.pick(pool) ?? '';
+      return this.#written(type, value);
+    };
+    switch (name) {
+      case 'matches': {
+        const { fullName, birthDate } = tape.pick(factors) ?? { fullName: '', birthDate: '' };
+        return `(fullName: ${this.#written('String', fullName)}, birthDate: ${this.#written('String', birthDate)})`;
+      }
+      case 'ageAtLeast':
+        return `(years: ${this.#written('Int', tape.pick(AGES) ?? 18)} ${on()})`;
+      case 'livesIn':
+        return `(unitCode: ${text(unitCodes, 'String')})`;
+      case 'ownsParcel':
+        return `(id: ${text(parcelIds, 'ID')})`;
+      case 'representsBusiness':
+        return `(code: ${text(codes, 'ID')})`;
+      default: {
+        const day = on();
+        return day === '' ? '' : `(${day})`;
+      }
+    }
+  }
+
+  #day(): string {
+    const tape = this.#tape;
+    const day = JSON.stringify(tape.pick(DAYS) ?? '');
+    return (
+      tape.pick([
+        () => day,
+        () => this.#variable('Date', JSON.parse(day)),
+        () => this.#variable(`Date = ${day}`),
+        () => this.#variable('Date'),
+        () => 'null',
+      ])?.() ?? 'null'
+    );
+  }
+
+  /** A value that must be there, as a literal or a variable. */
+  #written(type: string, value: string | number): string {
+    const text = JSON.stringify(value);
+    return (
+      this.#tape.pick([
+        () => text,
+        () => this.#variable(`${type}!`, value),
+        () => this.#variable(`${type} = ${text}`),
+      ])?.() ?? text
+    );
   }
 
   #first(): string {

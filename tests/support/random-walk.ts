@@ -19,6 +19,8 @@ export interface WalkWishes {
   readonly roots: readonly { readonly field: string; readonly args: string }[];
   /** Paths that are taken more often than others, so that walks do not end at the first step. */
   readonly prefer: ReadonlySet<string>;
+  /** What minimised fields ask, by coordinate: one question a field, since they are counted. */
+  readonly questions: Readonly<Record<string, string>>;
   readonly joins: number;
 }
 
@@ -52,7 +54,7 @@ export function randomWalk(wishes: WalkWishes, tape: Tape): readonly Step[] {
       field: field.name,
       coordinate: `${owner}.${field.name}`,
       path,
-      args: isLongList ? `(first: ${1 + tape.below(2)})` : '',
+      args: isLongList ? `(first: ${1 + tape.below(2)})` : (wishes.questions[`${owner}.${field.name}`] ?? ''),
       to: isObjectType(named) ? { type: named.name, steps: stepsOf(named.name, path, joins) } : null,
     };
   };

@@ -7,6 +7,8 @@ export interface RandomWords {
   readonly codes: readonly string[];
   readonly parcelIds: readonly string[];
   readonly serials: readonly string[];
+  /** Communes and provinces. */
+  readonly unitCodes: readonly string[];
   /** Factors by personal id, as the population register would have them fit. */
   readonly factors: readonly { readonly fullName: string; readonly birthDate: string }[];
 }
@@ -39,11 +41,15 @@ export function collectWords(country: Country): RandomWords {
   const parcelIds = persons.flatMap(({ landParcels }) => take(landParcels, 2).map(({ id }) => id));
   const serials = parcelIds.flatMap((id) => take(country.parcel(id)?.certificateSerials ?? [], 1));
   const absentPerson = ['001099999999', '079188999999'].filter((id) => !country.person(id));
+  const homes = persons.flatMap(({ personalId }) => country.person(personalId)?.permanentResidence ?? []);
+  const communes = homes.map(({ communeCode }) => communeCode);
+  const provinces = homes.map(({ provinceCode }) => provinceCode);
   return {
     personalIds: [...persons.map(({ personalId }) => personalId), ...absentPerson, ...MALFORMED],
     codes: [...codes, ...absentPerson, '0100109106', ...MALFORMED],
     parcelIds: [...parcelIds, 'w3gvk1td0000', '00070.1.1', ...MALFORMED],
     serials: [...serials, 'AA 99999999', 'ZZ000000', ...MALFORMED],
+    unitCodes: [...new Set([...communes, ...provinces, '00070', '01', '79', '77']), 'abc', ...MALFORMED],
     factors: [
       ...persons.map(({ name, birthDate }) => ({ fullName: name.full.toUpperCase(), birthDate })),
       { fullName: 'Nguyễn Văn Khác', birthDate: '1990' },

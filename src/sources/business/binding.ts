@@ -1,5 +1,6 @@
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
 import { isBusinessCode } from '../identifiers.ts';
+import { representsBusiness } from './evaluations.ts';
 
 export const businessBinding: RegisterBinding = {
   register: 'business',
@@ -30,7 +31,9 @@ export const businessBinding: RegisterBinding = {
       ['organisationCode', subjectOfBusinessCode],
     ],
   },
-  evaluations: {},
+  evaluations: {
+    'Citizen.representsBusiness': representsBusiness,
+  },
   roots: {
     business: {
       entity: 'Business',

@@ -1,8 +1,10 @@
 import { readBusinessCode, readPersonalId } from '../identifiers.ts';
 import { isJsonObject } from '../json-answer.ts';
 import type { JsonObject } from '../json-answer.ts';
+import { BROKEN } from '../record.ts';
 import type { BusinessRecord, Checked, PartyReference } from '../record.ts';
-import type { Mapped, Shape } from '../shape.ts';
+import { Shape } from '../shape.ts';
+import type { Mapped } from '../shape.ts';
 import { readText } from '../value-readers.ts';
 
 /** Modelled: the register's public guide shows the field, not its list. */
@@ -28,6 +30,16 @@ export function namesPerson(enterprise: unknown, personalId: string): boolean | 
   const { Member: members, Representatives: representatives } = enterprise;
   if (!Array.isArray(members) || !Array.isArray(representatives)) return undefined;
   return [...members, ...representatives].some((one) => isJsonObject(one) && one['PERSON_ID'] === personalId);
+}
+
+/** Whether the person is a legal representative of the business; undefined where those cannot be read. */
+export function isRepresentedBy(enterprise: JsonObject, personalId: string): boolean | undefined {
+  const representatives = enterprise['Representatives'];
+  if (!Array.isArray(representatives)) return undefined;
+  const shape = new Shape();
+  const all = representatives.map((raw) => mapRepresentative(raw, shape));
+  if (all.some((one) => one !== BROKEN && one.personalId === personalId)) return true;
+  return all.some((one) => one === BROKEN || one.personalId === BROKEN) ? undefined : false;
 }
 
 /** Maps an ENTERPRISE whose code the caller has read with `codeOfEnterprise`. */

@@ -3,6 +3,7 @@ import { buildBatchConnector } from '../batch-connector.ts';
 import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from '../connector.ts';
 import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../json-answer.ts';
 import type { JsonObject } from '../json-answer.ts';
+import { BROKEN } from '../record.ts';
 import type { Checked, InterestsRecord, RecordKey, RecordKind } from '../record.ts';
 import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../rows-by-key.ts';
 import type { PrimedRows, ReadRow, RowOutcome } from '../rows-by-key.ts';
@@ -10,7 +11,7 @@ import { Shape } from '../shape.ts';
 import type { Mapped } from '../shape.ts';
 import type { Transport, WireRequest, WireResponse } from '../transport.ts';
 import { readSlashDate } from '../value-readers.ts';
-import { codeOfEnterprise, mapBusiness, namesPerson } from './business.ts';
+import { codeOfEnterprise, isRepresentedBy, mapBusiness, namesPerson } from './business.ts';
 
 export interface BusinessConnectorOptions {
   readonly transport: Transport;
@@ -111,17 +112,26 @@ function readInterests(
   if (enterprises.some((one) => namesPerson(one, personalId) === false)) return BROKEN_ROW;
   const shape = new Shape();
   const codes: Checked<string>[] = [];
+  const represented: Checked<string>[] = [];
   const seen = new Set<string>();
   for (const enterprise of enterprises) {
     const code = codeOfEnterprise(enterprise);
     const isWhole = isJsonObject(enterprise) && namesPerson(enterprise, personalId) === true;
-    if (code === undefined || seen.has(code) || !isWhole) codes.push(shape.broken());
-    else {
+    if (code === undefined || seen.has(code) || !isWhole) {
+      codes.push(shape.broken());
+      represented.push(BROKEN);
+    } else {
       seen.add(code);
       codes.push(code);
+      const isRepresentative = isRepresentedBy(enterprise, personalId);
+      if (isRepresentative !== false) represented.push(isRepresentative ? code : shape.broken());
       prime(code, businessRow(enterprise, code, asOf));
     }
   }
-  const record: Mapped<InterestsRecord> = Object.freeze({ personalId, businessCodes: Object.freeze(codes) });
+  const record: Mapped<InterestsRecord> = Object.freeze({
+    personalId,
+    businessCodes: Object.freeze(codes),
+    representedCodes: Object.freeze(represented),
+  });
   return foundRow(record, asOf, shape);
 }

@@ -1,4 +1,5 @@
 import type { RegisterBinding } from '../binding.ts';
+import { isAlive, isMarried } from './evaluations.ts';
 
 export const civilStatusBinding: RegisterBinding = {
   register: 'civil-status',
@@ -12,6 +13,9 @@ export const civilStatusBinding: RegisterBinding = {
     'MarriageEntry.spouse': 'spouseId',
   },
   rowSubjects: {},
-  evaluations: {},
+  evaluations: {
+    'Citizen.isAlive': isAlive,
+    'Citizen.isMarried': isMarried,
+  },
   roots: {},
 };

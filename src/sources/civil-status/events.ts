@@ -68,7 +68,18 @@ function mapMarriage(entry: XmlElement, personalId: string, shape: Shape): Check
     entryNo: shape.required(leaf(entry, 'so'), readText),
     registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashDate),
     spouseId: shape.optional(husband === personalId ? wife : husband, readPersonalId),
+    state: shape.required(leaf(entry, 'tinhTrangKetHon'), readMarriageState),
   });
+}
+
+const STATE_BY_CODE = new Map([
+  ['1', 'in-force'],
+  ['2', 'divorced'],
+  ['3', 'ended-by-death'],
+] as const);
+
+function readMarriageState(raw: unknown) {
+  return STATE_BY_CODE.get(raw as '1');
 }
 
 function mapDeath(entry: XmlElement, shape: Shape): Checked<DeathEntry> {

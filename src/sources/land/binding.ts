@@ -1,5 +1,6 @@
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
 import { isParcelId, readCertificateSerial } from '../identifiers.ts';
+import { ownsParcel } from './evaluations.ts';
 
 export const landBinding: RegisterBinding = {
   register: 'land',
@@ -39,7 +40,9 @@ export const landBinding: RegisterBinding = {
       ['organisationCode', subjectOfBusinessCode],
     ],
   },
-  evaluations: {},
+  evaluations: {
+    'Citizen.ownsParcel': ownsParcel,
+  },
   roots: {
     landParcel: {
       entity: 'LandParcel',

@@ -1,5 +1,6 @@
 import type { RegisterBinding } from '../binding.ts';
 import { isPersonalId } from '../identifiers.ts';
+import { ageAtLeast, isAdult, livesIn, matches } from './evaluations.ts';
 
 export const populationBinding: RegisterBinding = {
   register: 'population',
@@ -22,7 +23,12 @@ export const populationBinding: RegisterBinding = {
   records: { Citizen: 'population.person', Household: 'population.household' },
   links: { 'Citizen.household': 'residenceFileNo', 'HouseholdMember.person': 'personalId' },
   rowSubjects: { HouseholdMember: [['personalId', () => 'person']] },
-  evaluations: {},
+  evaluations: {
+    'Citizen.ageAtLeast': ageAtLeast,
+    'Citizen.isAdult': isAdult,
+    'Citizen.livesIn': livesIn,
+    'Citizen.matches': matches,
+  },
   roots: {
     citizen: {
       entity: 'Citizen',

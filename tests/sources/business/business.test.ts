@@ -130,7 +130,11 @@ test('interests: codes in order, whole businesses primed with who is refused, br
     outcome: {
       state: 'found',
       isIntact: false,
-      value: { personalId: PERSON, businessCodes: ['0100109106', BROKEN, CODE, BROKEN, BROKEN] },
+      value: {
+        personalId: PERSON,
+        businessCodes: ['0100109106', BROKEN, CODE, BROKEN, BROKEN],
+        representedCodes: ['0100109106', BROKEN, CODE, BROKEN, BROKEN],
+      },
     },
   });
   expect(batch.primed).toMatchObject([
@@ -187,6 +191,26 @@ test.each([
 ])('interests: %s', async (_name, row, expected) => {
   const batch = await fetchOne('business.interests', PERSON, row);
   expect(batch.rows[0]?.outcome).toMatchObject(expected);
+});
+
+const ANOTHER = { FULL_NAME: 'B', PERSON_ID: '001060900031' };
+test.each([
+  ['who represents it', [{ FULL_NAME: 'A', PERSON_ID: PERSON }], [CODE], true],
+  ['the second of two', [ANOTHER, { FULL_NAME: 'A', PERSON_ID: PERSON }], [CODE], true],
+  ['who only owns it', [ANOTHER], [], true],
+  ['nobody represents it', [], [], true],
+  ['somebody without an id does', [{ FULL_NAME: 'Nguyễn Thị Anh' }], [], true],
+  ['one of them cannot be read', [ANOTHER, null], [BROKEN], false],
+  ['an id of theirs cannot be read', [{ FULL_NAME: 'B', PERSON_ID: '1' }], [BROKEN], false],
+  ['others cannot be read', [null, { FULL_NAME: 'A', PERSON_ID: PERSON }], [CODE], true],
+])('interests: %s', async (_name, Representatives, representedCodes, isIntact) => {
+  const batch = await fetchOne('business.interests', PERSON, {
+    Enterprises: [enterprise(CODE, { Representatives })],
+  });
+  expect(batch.rows[0]?.outcome).toMatchObject({
+    value: { businessCodes: [CODE], representedCodes },
+    isIntact,
+  });
 });
 
 test('asks with kind, key and askers', async () => {

@@ -41,8 +41,8 @@ test('maps birth, marriages in order, and death', async () => {
         fatherId: '001060900031',
       },
       marriages: [
-        { entryNo: '120', registeredOn: '1990-05-20', spouseId: SPOUSE },
-        { entryNo: '120', registeredOn: '1990-05-20', spouseId: null },
+        { entryNo: '120', registeredOn: '1990-05-20', spouseId: SPOUSE, state: 'in-force' },
+        { entryNo: '120', registeredOn: '1990-05-20', spouseId: null, state: 'in-force' },
       ],
       death: { entryNo: '120', registeredOn: '1990-05-20', date: '2024-02-01' },
     },
@@ -60,6 +60,25 @@ test('the spouse is the other one, whichever side the person stands on', async (
     [{ spouseId: SPOUSE }],
     [{ spouseId: SPOUSE }],
   ]);
+});
+
+test.each([
+  ['1', 'in-force', true],
+  ['2', 'divorced', true],
+  ['3', 'ended-by-death', true],
+  ['', BROKEN, false],
+  ['0', BROKEN, false],
+  ['4', BROKEN, false],
+  ['01', BROKEN, false],
+  ['constructor', BROKEN, false],
+])('a marriage of state "%s"', async (code, state, isSound) => {
+  const entry = marriage(husband(SPOUSE), wife(ID)).replace(
+    '>1</tinhTrangKetHon>',
+    `>${code}</tinhTrangKetHon>`,
+  );
+  const { value, isIntact } = await eventsOf(entry);
+  expect(value['marriages']).toMatchObject([{ spouseId: SPOUSE, state }]);
+  expect(isIntact).toBe(isSound);
 });
 
 const without = (element: string) => (xml: string) =>
@@ -100,6 +119,11 @@ const MALFORMED: readonly (readonly [string, string, Record<string, unknown>])[]
   ['death of nobody', death(ID, without('nktSoDDCN')), { death: BROKEN }],
   ['marriage of two others', marriage(husband(SPOUSE), wife(OTHER)), { marriages: [BROKEN] }],
   ['marriage with oneself', marriage(husband(ID), wife(ID)), { marriages: [BROKEN] }],
+  [
+    'a marriage without its state',
+    without('tinhTrangKetHon')(marriage(husband(SPOUSE), wife(ID))),
+    { marriages: [{ spouseId: SPOUSE, state: BROKEN }] },
+  ],
   ['marriage of nobody', marriage('', ''), { marriages: [BROKEN] }],
   [
     'one marriage of two',

@@ -3,10 +3,12 @@ import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { BROKEN, type RecordKind, type RecordValue, type RegisterName } from '../../../src/sources/record.ts';
 import { CALL } from '../../sources/fixtures/register-fixture.ts';
-import { DOSSIER, OFFICER, type Connectors } from '../plan-parts.ts';
+import { DOSSIER, OFFICER, OPEN_RIGHTS, type Connectors } from '../plan-parts.ts';
 
 /** A record, null where the register has none; rejects with a coded error. One set of loaders a request. */
 export interface OracleContext {
+  /** `yyyy-mm-dd`. */
+  readonly today: string;
   load(kind: RecordKind, key: string): Promise<RecordValue | null>;
 }
 
@@ -53,5 +55,5 @@ export function createOracleContext(connectors: Connectors): OracleContext {
     }
     return loader;
   };
-  return { load: (kind, key) => loaderOf(kind).load(key) };
+  return { today: OPEN_RIGHTS.today, load: (kind, key) => loaderOf(kind).load(key) };
 }

@@ -1,4 +1,10 @@
 import type { RecordKind, RecordValue, RegisterName } from '../../../src/sources/record.ts';
+import {
+  QUESTIONS_OF_BUSINESS,
+  QUESTIONS_OF_CIVIL_STATUS,
+  QUESTIONS_OF_LAND,
+  QUESTIONS_OF_POPULATION,
+} from './question-resolvers.ts';
 import { checked, codeOfError, coded, type OracleContext } from './record-loaders.ts';
 import {
   BUSINESS,
@@ -98,6 +104,7 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
         permanentResidence: person('permanentResidence'),
         household: async ({ personalId = '' }: Entity, _args: object, context: OracleContext) =>
           household((await context.load('population.person', personalId))?.['residenceFileNo'], context),
+        ...QUESTIONS_OF_POPULATION,
       },
       Household: { members: rowsOf('population.household', 'residenceFileNo', 'members') },
       HouseholdMember: { person: linkTo(citizen, 'personalId') },
@@ -108,6 +115,7 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
         birth: events('birth'),
         death: events('death'),
         marriages: rowsOf('civil-status.events', 'personalId', 'marriages'),
+        ...QUESTIONS_OF_CIVIL_STATUS,
       },
       BirthEntry: { mother: linkTo(citizen, 'motherId'), father: linkTo(citizen, 'fatherId') },
       MarriageEntry: { spouse: linkTo(citizen, 'spouseId') },
@@ -119,7 +127,10 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
         _Business: lookUp(business),
         _Citizen: trusting('personalId'),
       },
-      Citizen: { businesses: listOf(business, 'business.interests', 'personalId', 'businessCodes') },
+      Citizen: {
+        businesses: listOf(business, 'business.interests', 'personalId', 'businessCodes'),
+        ...QUESTIONS_OF_BUSINESS,
+      },
       Business: {
         code: ofBusiness('code'),
         name: ofBusiness('name'),
@@ -141,7 +152,10 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
         _LandParcel: lookUp(parcel),
         _LandCertificate: lookUp(certificate),
       },
-      Citizen: { landParcels: listOf(parcel, 'land.holdings', 'personalId', 'parcelIds') },
+      Citizen: {
+        landParcels: listOf(parcel, 'land.holdings', 'personalId', 'parcelIds'),
+        ...QUESTIONS_OF_LAND,
+      },
       Business: { landParcels: listOf(parcel, 'land.holdings', 'code', 'parcelIds') },
       LandParcel: {
         id: ofParcel('id'),

@@ -1,0 +1,47 @@
+import type { Evaluation, EvaluationResult } from '../binding.ts';
+import { BROKEN, type EventsRecord, type MarriageEntry, type PersonRecord } from '../record.ts';
+import { readIsoDate } from '../value-readers.ts';
+
+/** Whichever register knows of a death is believed; a person whom civil status does not know is told by the other. */
+export const isAlive: Evaluation = {
+  days: [],
+  identifiers: {},
+  evaluate(record, anchor) {
+    const { deathDate }: Readonly<Partial<PersonRecord>> = anchor;
+    const { death }: Readonly<Partial<EventsRecord>> = record ?? { death: null };
+    const deaths = [deathDate, death];
+    if (deaths.some((one) => one !== undefined && one !== BROKEN && one !== null)) return false;
+    return deaths.every((one) => one === null) ? true : BROKEN;
+  },
+};
+
+/** Null for a person whom civil status does not know, and where the day is none or has not come. */
+export const isMarried: Evaluation = {
+  days: ['on'],
+  identifiers: {},
+  evaluate(record, _anchor, { on }, today) {
+    const day = readIsoDate(on);
+    if (record === null || day === undefined || day > today) return null;
+    const { marriages }: Readonly<Partial<EventsRecord>> = record;
+    if (marriages === undefined || marriages === BROKEN) return BROKEN;
+    const answers = new Set(
+      marriages.map((one) => (one === BROKEN ? BROKEN : isInForce(one, day, day === today))),
+    );
+    for (const answer of [true, BROKEN, 'HISTORY_UNSUPPORTED'] as const)
+      if (answers.has(answer)) return answer;
+    return false;
+  },
+};
+
+/** The register knows how a marriage is now and when it began, not when it ended. */
+function isInForce(
+  { registeredOn, state }: Partial<MarriageEntry>,
+  day: string,
+  isToday: boolean,
+): EvaluationResult {
+  if (state === undefined || state === BROKEN) return BROKEN;
+  if (isToday) return state === 'in-force';
+  if (registeredOn === undefined || registeredOn === BROKEN) return BROKEN;
+  if (registeredOn > day) return false;
+  return state === 'in-force' ? true : 'HISTORY_UNSUPPORTED';
+}

@@ -1,0 +1,100 @@
+import { matchesPerson } from '../../../src/policy/row-rules/match-factor.ts';
+import { isBusinessCode, isParcelId } from '../../../src/sources/identifiers.ts';
+import { BROKEN, type RecordKind, type RecordValue } from '../../../src/sources/record.ts';
+import type { UnitReference } from '../../../src/units/unit-reference.ts';
+import { isAged, isUnitCode, isWedded, residesIn } from './answers.ts';
+import { coded, type OracleContext } from './record-loaders.ts';
+import type { Entity } from './root-resolvers.ts';
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** A question about a citizen: the register's own record first, then whether the citizen can be read at all. */
+function question(
+  kind: RecordKind,
+  answer: (own: RecordValue | null, person: RecordValue, given: Given, today: string) => unknown,
+  isReadable: (given: Given) => boolean = () => true,
+) {
+  return async ({ personalId = '' }: Entity, given: Given, { load, today }: OracleContext) => {
+    const own = await load(kind, personalId);
+    const person = await load('population.person', personalId);
+    if (!isReadable(given)) throw coded('BAD_IDENTIFIER');
+    const value = answer(own, person ?? {}, { ...given, on: given['on'] ?? today }, today);
+    if (value === 'HISTORY_UNSUPPORTED') throw coded(value);
+    return value;
+  };
+}
+
+const BROKEN_ENTRY = { registeredOn: BROKEN, state: BROKEN };
+
+function answerMarried(own: RecordValue | null, on: unknown, today: string): unknown {
+  if (own === null) return null;
+  const entries: unknown = own['marriages'];
+  // Where the day is none, or has not come, nothing is looked at.
+  if (isWedded([], on, today) === null) return null;
+  if (!Array.isArray(entries)) return BROKEN;
+  const isToday = on === today;
+  const rows = entries.map((one: unknown) =>
+    one === BROKEN ? BROKEN_ENTRY : (one as { readonly registeredOn: unknown; readonly state: unknown }),
+  );
+  const readable = rows.flatMap(({ registeredOn, state }) =>
+    state === BROKEN || (registeredOn === BROKEN && !isToday)
+      ? []
+      : [{ registeredOn: String(registeredOn), hasEnded: state !== 'in-force' }],
+  );
+  const answer = isWedded(readable, on, today);
+  return answer !== true && readable.length < rows.length ? BROKEN : answer;
+}
+
+function answerListed(list: unknown, key: unknown): unknown {
+  if (!Array.isArray(list)) return BROKEN;
+  return list.includes(key) || (list.includes(BROKEN) ? BROKEN : false);
+}
+
+export const QUESTIONS_OF_POPULATION = {
+  matches: question('population.person', (_own, { name, birthDate }, { fullName, birthDate: asked }) => {
+    const full: unknown = Object(name)['full'];
+    if (typeof full !== 'string' || typeof birthDate !== 'string') return BROKEN;
+    return matchesPerson({ fullName: String(fullName), birthDate: String(asked) }, full, birthDate);
+  }),
+  isAdult: question('population.person', (_own, { birthDate }, { on }) =>
+    typeof birthDate === 'string' ? isAged(birthDate, 18, on) : BROKEN,
+  ),
+  ageAtLeast: question('population.person', (_own, { birthDate }, { years, on }) => {
+    if (Number(years) < 0 || Number(years) > 150) return null;
+    return typeof birthDate === 'string' ? isAged(birthDate, Number(years), on) : BROKEN;
+  }),
+  livesIn: question(
+    'population.person',
+    (_own, { residenceUnit }, { unitCode }) =>
+      typeof residenceUnit === 'object' && residenceUnit !== null
+        ? residesIn(residenceUnit as UnitReference, String(unitCode))
+        : residenceUnit,
+    ({ unitCode }) => isUnitCode(String(unitCode)),
+  ),
+};
+
+export const QUESTIONS_OF_CIVIL_STATUS = {
+  isAlive: question('civil-status.events', (own, { deathDate }) => {
+    const deaths: readonly unknown[] = [deathDate, own ? own['death'] : null];
+    if (deaths.some((one) => typeof one === 'string' || (typeof one === 'object' && one !== null)))
+      return false;
+    return deaths.includes(BROKEN) ? BROKEN : true;
+  }),
+  isMarried: question('civil-status.events', (own, _person, { on }, today) => answerMarried(own, on, today)),
+};
+
+export const QUESTIONS_OF_BUSINESS = {
+  representsBusiness: question(
+    'business.interests',
+    (own, _person, { code }) => own && answerListed(own['representedCodes'], code),
+    ({ code }) => isBusinessCode(String(code)),
+  ),
+};
+
+export const QUESTIONS_OF_LAND = {
+  ownsParcel: question(
+    'land.holdings',
+    (own, _person, { id }) => own && answerListed(own['parcelIds'], id),
+    ({ id }) => isParcelId(String(id)),
+  ),
+};
