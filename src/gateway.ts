@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { AccessLogWriter } from './access-log/entry.ts';
+import { gatewayAct } from './access-log/gateway-act.ts';
 import { buildSqliteAccessLog } from './access-log/sqlite-access-log.ts';
 import { AgreementFaults } from './agreements/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
 import { buildEvaluationLedger } from './agreements/evaluation-ledger.ts';
 import { buildRedisWithdrawals } from './agreements/redis-withdrawals.ts';
-import { buildSharedRedis } from './agreements/shared-redis.ts';
+import { buildSharedRedis, firstConnection } from './agreements/shared-redis.ts';
+import { RecordQuota } from './agreements/record-quota.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildMemoryCache } from './cache/memory-cache.ts';
 import type { CacheObserver, RecordCache } from './cache/record-cache.ts';
@@ -37,6 +39,8 @@ const LIMITS = {
   registerTimeoutMs: 2_000,
   maxInFlight: 1_000,
   cachedRecords: 200_000,
+  /** How long the start waits for Redis. */
+  sharedStateMs: 500,
   socketsPerRegister: 64,
   answerBytes: 16 * 1_024 * 1_024,
   /** Longer than a request may take, so that none is cut off that registers have logged already. */
@@ -71,23 +75,15 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
 
   const { secrets, faults: secretFaults } = readSecrets(settings.secretsDirectory, settings.mode);
   const faults = [...secretFaults];
-  const isDemo = settings.mode === 'demo';
-  const sharedRedis = settings.redisUrl === null ? null : buildSharedRedis(settings.redisUrl);
+  // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
+  const state = openSharedState(settings, secrets, metrics, log);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
     schema,
     facts,
-    // Without secrets there is no start: signatures need not be reported as well.
-    owners: isDemo || !secrets ? 'unsigned' : (secrets.ownerKeys ?? new Map()),
-    seenFile: isDemo ? null : join(settings.dataDirectory, 'agreements-seen.json'),
-    shared:
-      sharedRedis && secrets
-        ? buildRedisWithdrawals({
-            redis: sharedRedis,
-            macKeys: secrets.cacheMac,
-            onForged: () => log.error('agreements.alarm', { alarm: 'forged-withdrawal' }),
-          })
-        : null,
+    owners: settings.mode === 'demo' || !secrets ? 'unsigned' : (secrets.ownerKeys ?? new Map()),
+    seenFile: settings.mode === 'demo' ? null : join(settings.dataDirectory, 'agreements-seen.json'),
+    shared: state.withdrawals,
     needsShared: settings.agreementLeases === 'redis',
   }).catch((error: unknown) => {
     if (!(error instanceof AgreementFaults)) throw error;
@@ -95,9 +91,11 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     return null;
   });
   if (faults.length > 0 || !secrets || !agreements) {
-    sharedRedis?.disconnect();
+    state.close();
     throw new SettingFaults(faults);
   }
+  const counts = { redis: state.redis, macKey: secrets.cacheMac[0].key };
+  const quota = new RecordQuota(counts);
 
   const accessLog =
     overrides.accessLog ??
@@ -110,13 +108,20 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
         onRecovery: () => log.info('access-log.recovered'),
       },
     }));
+  // Who is suspended elsewhere should be known before the first request.
+  if (state.redis) await firstConnection(state.redis, LIMITS.sharedStateMs);
   await agreements.start({
-    onLoad: async () => undefined,
-    onFaults: (refused) => log.error('agreements.refused', { count: refused.length }),
-    onTrouble: (trouble, isOver) =>
-      isOver
-        ? log.info('agreements.recovered', { alarm: trouble })
-        : log.error('agreements.trouble', { alarm: trouble }),
+    onLoad: ({ at, ...detail }) =>
+      accessLog.append(gatewayAct(settings.instanceId, { purpose: 'agreements', at, detail })),
+    onFaults: (refused) => {
+      metrics.agreementAlarm('refused');
+      log.error('agreements.refused', { count: refused.length });
+    },
+    onTrouble: (trouble, isOver) => {
+      if (isOver) return log.info('agreements.recovered', { alarm: trouble });
+      metrics.agreementAlarm(trouble);
+      return log.error('agreements.trouble', { alarm: trouble });
+    },
   });
   const identity = buildIdentity({
     issuer: settings.token.issuer,
@@ -144,8 +149,9 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     bindings,
     identity,
     documents: new DocumentCheck(),
-    agreements: () => agreements.current(),
-    evaluations: buildEvaluationLedger({ redis: sharedRedis, macKey: secrets.cacheMac[0].key }),
+    agreements,
+    quota,
+    evaluations: buildEvaluationLedger(counts),
     operations: new PreparedOperations(schema, bindings, facts),
     cases,
     sources,
@@ -161,7 +167,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   );
 
   let isReady = true;
-  const isHealthy = (): boolean => isReady && accessLog.isHealthy();
+  const isHealthy = (): boolean => isReady && accessLog.isHealthy() && agreements.isConfirmed();
   const route = buildGraphQlRoute({ parts, graphql, log, maxInFlight: LIMITS.maxInFlight });
   const modeHeader = { 'x-gateway-mode': settings.mode };
   const server = await startServer(
@@ -189,10 +195,26 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
       await server.close(LIMITS.closeGraceMs);
       await graphql.stop();
       await agreements.close();
-      sharedRedis?.disconnect();
+      await quota.close();
+      state.close();
       await Promise.all([sources.close(), cases.close(), accessLog.close(), admin.close(0)]);
       identity.close();
     },
+  };
+}
+
+/** What instances share about agreements through Redis; nothing without it. */
+function openSharedState(settings: Settings, secrets: Secrets | null, metrics: Metrics, log: Log) {
+  const redis = settings.redisUrl === null || !secrets ? null : buildSharedRedis(settings.redisUrl);
+  const onForged = (): void => {
+    metrics.agreementAlarm('forged');
+    log.error('agreements.trouble', { alarm: 'forged' });
+  };
+  return {
+    redis,
+    withdrawals:
+      redis && secrets ? buildRedisWithdrawals({ redis, macKeys: secrets.cacheMac, onForged }) : null,
+    close: () => redis?.disconnect(),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { AccessLogWriter, AnswerRecord } from './access-log/entry.ts';
 import { createEntryId } from './access-log/entry-id.ts';
-import { DisclosureRecorder, type SubjectDisclosure } from './disclosure/disclosure-recorder.ts';
+import type { AgreementStore } from './agreements/agreement-store.ts';
+import type { RecordQuota } from './agreements/record-quota.ts';
+import { DisclosureRecorder } from './disclosure/disclosure-recorder.ts';
 import { GatewayError } from './errors.ts';
 import type { Identity, Principal } from './identity/principal.ts';
 import { coerceVariables } from './operation/coerce-variables.ts';
@@ -15,15 +17,16 @@ import { readRootRequests, type RootRequest } from './plan/root-requests.ts';
 import { confirmCases } from './plan/confirm-cases.ts';
 import type { AnswerError, Plan } from './plan/plan.ts';
 import { Questions } from './plan/questions.ts';
-import { RowGate, type RowRights } from './plan/row-gate.ts';
+import { countOpenKeys, denyRoots, refusedSubjects, rootsUnder } from './plan/root-decisions.ts';
+import { RowGate } from './plan/row-gate.ts';
+import { rowRightsOf, type RowRights } from './plan/row-rights.ts';
 import type { SchemaBindings } from './plan/schema-bindings.ts';
-import { vietnamDate, type Agreement } from './policy/agreement.ts';
+import type { Agreement } from './policy/agreement.ts';
 import { createValueDecider, type ValueContext } from './policy/argument-values.ts';
 import type { EvaluationLedger } from './policy/evaluation-ledger.ts';
 import { isCaseId } from './policy/case.ts';
 import { legalBasisOf } from './policy/reasons.ts';
-import { denyRoot } from './policy/root-rules.ts';
-import { selectAgreement, type AgreementSet } from './policy/select-agreement.ts';
+import { selectAgreement } from './policy/select-agreement.ts';
 import type { CaseService } from './sources/dossier/dossier-service.ts';
 import type { RecordReader } from './sources/record-reader.ts';
 import type { RecordSources } from './sources/record-sources.ts';
@@ -34,7 +37,8 @@ export interface PipelineParts {
   readonly bindings: SchemaBindings;
   readonly identity: Identity;
   readonly documents: DocumentCheck;
-  readonly agreements: () => AgreementSet;
+  readonly agreements: Pick<AgreementStore, 'current' | 'assertConfirmed' | 'isSuspended'>;
+  readonly quota: Pick<RecordQuota, 'charge' | 'count'>;
   readonly operations: PreparedOperations;
   readonly cases: CaseService;
   readonly evaluations: EvaluationLedger;
@@ -123,6 +127,14 @@ export async function openExchange(parts: PipelineParts, head: RequestHead): Pro
   };
 }
 
+/** policy, before anything is read of the request: whoever is suspended gets nothing, and is on record. */
+export function refuseSuspended({ agreements }: PipelineParts, { principal }: Exchange): void {
+  const { client, officer, tokenId, keyId } = principal;
+  if (agreements.isSuspended({ client, officer, tokenId, keyId })) {
+    throw new GatewayError('TOKEN_REVOKED');
+  }
+}
+
 /** operation, before parsing: limits. */
 export function checkDocument(parts: PipelineParts, query: unknown): void {
   if (typeof query === 'string' && !parts.documents.isWithinLimits(query)) {
@@ -146,11 +158,11 @@ export async function answerOperation(
   let plan = parts.operations.prepare(key);
   const caseId = exchange.head.caseId ?? '';
   const asked = readRootRequests(plan, variables, agreement.needsCase ? caseId : '');
-  exchange.roots = denyRoots(exchange, agreement, asked);
+  exchange.roots = denyRoots(asked, agreement, exchange.principal);
   refuseStrictly(agreement, plan);
 
   const reader = createReader(parts, exchange, agreement);
-  const rights = rowRightsOf(exchange, agreement);
+  const rights = rowRightsOf(exchange.principal, agreement, caseId, exchange.receivedAt);
   const gate = new RowGate(reader, rights);
   if (plan.asksData) await timed(parts, 'case', () => openCases(parts, exchange, agreement, reader, gate));
   if (plan.isRestricted) {
@@ -158,13 +170,15 @@ export async function answerOperation(
     refuseStrictly(agreement, plan);
     exchange.roots = rootsUnder(plan, exchange.roots);
   }
+  parts.quota.charge(agreement, countOpenKeys(exchange.roots));
 
   const recorder = new DisclosureRecorder(plan.coordinateLists, caseId);
   exchange.recorder = recorder;
   const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
-  const { data, errors, hasAbsence } = await timed(parts, 'plan', () =>
+  const { data, errors, hasAbsence, joined } = await timed(parts, 'plan', () =>
     executePlan(exchange.roots, { reader, variables, recorder, gate, questions }),
   );
+  parts.quota.count(agreement, joined);
   exchange.hasAbsence = hasAbsence && !gate.isOpen;
   const answer = { data, errors: errors.map((error) => withLegalBasis(error, agreement)) };
   if (plan.roots.every((root) => root.shape !== 'introspection') || data === null) return answer;
@@ -188,7 +202,8 @@ function chooseAgreement(
   if (!parts.operations.asksData(document, operation)) return parts.operations.nothingGranted;
   const { principal, head } = exchange;
   const caller = { clientId: principal.client.id, kind: principal.client.kind };
-  const agreement = selectAgreement(parts.agreements(), caller, head.purpose, exchange.receivedAt);
+  parts.agreements.assertConfirmed();
+  const agreement = selectAgreement(parts.agreements.current(), caller, head.purpose, exchange.receivedAt);
   exchange.agreement = agreement;
   if (agreement.needsCase) {
     if (head.caseId === undefined) throw new GatewayError('CASE_REQUIRED');
@@ -210,29 +225,6 @@ function valueContextOf({ receivedOn }: Exchange, { today, callerUnit }: RowRigh
   return { today, dossierDate: others.length > 0 ? null : date, ownUnit: callerUnit };
 }
 
-/** The same requests under a plan that has been cut further. */
-function rootsUnder(plan: Plan, roots: readonly RootRequest[]): readonly RootRequest[] {
-  return plan.roots.map((root, index) => ({
-    plan: root,
-    keys: root.shape === 'denied' ? [] : (roots[index]?.keys ?? []),
-  }));
-}
-
-function denyRoots(
-  { principal }: Exchange,
-  agreement: Agreement,
-  roots: readonly RootRequest[],
-): readonly RootRequest[] {
-  return roots.map((root) => ({
-    ...root,
-    keys: root.keys.map((request) => {
-      const { fault, key, match } = request;
-      if (fault || key === null) return request;
-      return { ...request, fault: denyRoot(agreement, { key, hasMatch: match !== null }, principal) };
-    }),
-  }));
-}
-
 function createReader(parts: PipelineParts, exchange: Exchange, agreement: Agreement): RecordReader {
   const reader = parts.sources.createReader({
     agreement: `${agreement.id}@${agreement.version}`,
@@ -245,17 +237,6 @@ function createReader(parts: PipelineParts, exchange: Exchange, agreement: Agree
   });
   exchange.reader = reader;
   return reader;
-}
-
-function rowRightsOf({ principal, head, receivedAt }: Exchange, agreement: Agreement): RowRights {
-  return {
-    agreement,
-    callerUnit: principal.unit,
-    today: vietnamDate(receivedAt),
-    self: principal.client.kind === 'citizen' ? principal.subject : null,
-    officerPersonalId: principal.officerPersonalId,
-    caseId: head.caseId ?? '',
-  };
 }
 
 async function openCases(
@@ -313,23 +294,8 @@ function recordOf(parts: PipelineParts, exchange: Exchange, status: number): Ans
     requestId: head.requestId,
     traceId: head.traceId,
     upstream: exchange.reader?.calls() ?? [],
-    subjects: isRefused ? refusedSubjects(exchange) : recorder.subjects(),
+    subjects: isRefused ? refusedSubjects(exchange.roots) : recorder.subjects(),
   };
-}
-
-/** Whom a refused request was about, as far as it came to that. */
-function refusedSubjects({ roots }: Exchange): readonly SubjectDisclosure[] {
-  const subjects = new Map<string, SubjectDisclosure>();
-  for (const { plan, keys } of roots) {
-    if (plan.shape !== 'single' && plan.shape !== 'batch') continue;
-    for (const { key } of keys) {
-      if (key === null) continue;
-      const kind = plan.subjectOf(key);
-      const subject = { kind, key };
-      subjects.set(`${kind} ${key}`, { subject, outcome: 'refused', rule: null, caseIds: [], disclosed: [] });
-    }
-  }
-  return [...subjects.values()];
 }
 
 async function timed<T>(parts: PipelineParts, step: Step, work: () => Promise<T>): Promise<T> {

@@ -166,6 +166,11 @@ export class AgreementStore {
     this.#lease.assertConfirmed();
   }
 
+  /** False while nothing is answered under any agreement. */
+  isConfirmed(): boolean {
+    return this.#lease.isConfirmed();
+  }
+
   /** Whether the client, the officer, the token or its key is suspended. */
   isSuspended(caller: Suspendable): boolean {
     const { suspensions } = this.#withdrawals;

@@ -16,10 +16,12 @@ export class Lease {
     this.#confirmedAt = Math.max(this.#confirmedAt, since);
   }
 
+  isConfirmed(): boolean {
+    return performance.now() - this.#confirmedAt <= this.#lengthMs;
+  }
+
   /** Throws AGREEMENT_UNCONFIRMED. */
   assertConfirmed(): void {
-    if (performance.now() - this.#confirmedAt > this.#lengthMs) {
-      throw new GatewayError('AGREEMENT_UNCONFIRMED');
-    }
+    if (!this.isConfirmed()) throw new GatewayError('AGREEMENT_UNCONFIRMED');
   }
 }

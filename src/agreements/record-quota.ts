@@ -50,6 +50,20 @@ export class RecordQuota {
   /** Throws QUOTA_EXCEEDED with the seconds until the next hour; nothing is charged then. */
   charge({ id, recordsPerHour }: Pick<Agreement, 'id' | 'recordsPerHour'>, records: number): void {
     const now = this.#now();
+    const count = this.#countOf(id, now);
+    if (recordsPerHour !== null && count.shared + count.own + records > recordsPerHour) {
+      const endsInMs = (count.hour + 1) * HOUR_MS - now;
+      throw new GatewayError('QUOTA_EXCEEDED', { retryAfterSeconds: Math.ceil(endsInMs / 1_000) });
+    }
+    count.own += records;
+  }
+
+  /** Counts what has been read already, as joins do: the limit is looked at with the next request. */
+  count({ id }: Pick<Agreement, 'id'>, records: number): void {
+    this.#countOf(id, this.#now()).own += records;
+  }
+
+  #countOf(id: string, now: number): Count {
     const hour = Math.floor(now / HOUR_MS);
     let count = this.#counts.get(id);
     // A clock that is set back opens no fresh hour.
@@ -57,11 +71,7 @@ export class RecordQuota {
       count = { hour, shared: 0, own: 0 };
       this.#counts.set(id, count);
     }
-    if (recordsPerHour !== null && count.shared + count.own + records > recordsPerHour) {
-      const endsInMs = (count.hour + 1) * HOUR_MS - now;
-      throw new GatewayError('QUOTA_EXCEEDED', { retryAfterSeconds: Math.ceil(endsInMs / 1_000) });
-    }
-    count.own += records;
+    return count;
   }
 
   /** Adds what was counted here to what all counted. Never rejects. */

@@ -157,7 +157,8 @@ async function execute(
     const { data, errors } = await answerOperation(exchange, received);
     return errors.length === 0 ? { data } : { data, errors: errors.map(fieldError) };
   } catch (error) {
-    if (error instanceof GatewayError) return refuse(exchange, error.code, refusalError(error.code));
+    if (error instanceof GatewayError)
+      return refuse(exchange, error.code, refusalError(error.code, error.retryAfterSeconds));
     if (error instanceof UserInputError) {
       return refuse(exchange, 'BAD_USER_INPUT', badRequest(error.message, 'BAD_USER_INPUT'));
     }

@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import { GatewayError } from '../errors.ts';
-import { checkDocument, openExchange, release, type Exchange, type PipelineParts } from '../pipeline.ts';
+import {
+  checkDocument,
+  openExchange,
+  refuseSuspended,
+  release,
+  type Exchange,
+  type PipelineParts,
+} from '../pipeline.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import type { GraphQlEndpoint } from './apollo.ts';
 import { BodyPlaces } from './body-places.ts';
@@ -111,6 +118,7 @@ async function produce(
   bodies: BodyPlaces,
 ): Promise<HttpAnswer> {
   try {
+    refuseSuspended(parts, exchange);
     const body = readJson(await receiveBody(request, exchange, bodies));
     if (!isJson(request.headers['content-type'])) throw new BadJson('The body must be application/json.');
     checkDocument(parts, body['query']);

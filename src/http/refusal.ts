@@ -17,6 +17,7 @@ export function refusalAnswer(
   code: ErrorCode | 'BAD_REQUEST',
   message?: string,
   status?: number,
+  retryAfterSeconds: number | null = null,
 ): HttpAnswer {
   const text = message ?? (code === 'BAD_REQUEST' ? 'The request is malformed.' : messageOf(code));
   const httpStatus = status ?? (code === 'BAD_REQUEST' ? 400 : httpStatusOf(code));
@@ -25,19 +26,25 @@ export function refusalAnswer(
     headers: {
       'content-type': JSON_TYPE,
       ...(httpStatus === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-      ...(httpStatus === 503 ? { 'retry-after': '1' } : {}),
+      ...retryAfter(httpStatus, retryAfterSeconds),
     },
     body: JSON.stringify({ errors: [{ message: text, extensions: { code } }] }),
   };
 }
 
+/** RFC 9110 10.2.3, in seconds. */
+function retryAfter(status: number, seconds: number | null): Readonly<Record<string, string>> {
+  if (seconds !== null) return { 'retry-after': String(seconds) };
+  return status === 503 ? { 'retry-after': '1' } : {};
+}
+
 /** A refusal of the whole operation, for the executor: Apollo takes status and headers from `extensions.http`. */
-export function refusalError(code: ErrorCode): GraphQLError {
+export function refusalError(code: ErrorCode, retryAfterSeconds: number | null = null): GraphQLError {
   const status = httpStatusOf(code);
   return new GraphQLError(messageOf(code), {
     extensions: {
       code,
-      http: { status, headers: new HeaderMap(status === 503 ? [['retry-after', '1']] : []) },
+      http: { status, headers: new HeaderMap(Object.entries(retryAfter(status, retryAfterSeconds))) },
     },
   });
 }

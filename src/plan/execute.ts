@@ -36,6 +36,8 @@ export interface Answer {
   readonly errors: readonly AnswerError[];
   /** Somebody or something asked for is not there, or may not be seen. */
   readonly hasAbsence: boolean;
+  /** Entities that joins led to, found or not. */
+  readonly joined: number;
 }
 
 /** Rows of one list whose persons are looked up at all; none of the registers has so many. */
@@ -58,6 +60,7 @@ class PlanRun {
   readonly #builder: AnswerBuilder;
   readonly #starter: RootStarter;
   #hasAbsence = false;
+  #joined = 0;
 
   constructor({ reader, variables, recorder, gate, questions }: Execution) {
     this.#reader = reader;
@@ -81,13 +84,20 @@ class PlanRun {
       // The queue grows while it is worked off: what is there already needs no hop.
       for (let index = 0; index < queue.length; index++) {
         const pending = queue[index];
-        if (pending && !this.#advance(pending)) waiting.push(pending);
+        if (!pending) continue;
+        if (!this.#advance(pending)) waiting.push(pending);
+        else if (pending.kind === 'entity' && pending.cameFrom) this.#joined += 1;
       }
       if (waiting.length === 0) break;
       this.#builder.queue = waiting;
       await Promise.all([this.#reader.readHop(), this.#questions.settle()]);
     }
-    return { data: isNull ? null : data, errors: this.#builder.errors, hasAbsence: this.#hasAbsence };
+    return {
+      data: isNull ? null : data,
+      errors: this.#builder.errors,
+      hasAbsence: this.#hasAbsence,
+      joined: this.#joined,
+    };
   }
 
   /** True once it stands in the answer, or is known not to. */

@@ -1,24 +1,11 @@
 import type { ErrorCode } from '../errors.ts';
-import type { Agreement } from '../policy/agreement.ts';
 import { decideRow } from '../policy/row-rules/decide-row.ts';
 import type { PersonFacts } from '../policy/row-rules/person-facts.ts';
 import type { OfficerKin, RowContext, RowRuleName } from '../policy/row-rules/row-rule.ts';
 import { readPersonFacts } from '../sources/population/person-facts.ts';
 import { BROKEN, type RecordKind } from '../sources/record.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
-
-/** Under whose rights rows are decided; one a request. */
-export interface RowRights {
-  readonly agreement: Pick<Agreement, 'territory' | 'clearance'>;
-  readonly callerUnit: string | null;
-  /** `yyyy-mm-dd`, Viet Nam time. */
-  readonly today: string;
-  /** Personal id of a citizen who asks. */
-  readonly self: string | null;
-  readonly officerPersonalId: string | null;
-  /** The case in whose name the officer's own record is read. */
-  readonly caseId: string;
-}
+import type { RowRights } from './row-rights.ts';
 
 export type RowVerdict =
   | { readonly state: 'waiting' }

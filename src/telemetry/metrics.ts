@@ -21,6 +21,7 @@ export interface Metrics {
   cacheFailure(operation: string): void;
   cacheAlarm(alarm: string): void;
   logEntries(count: number): void;
+  agreementAlarm(alarm: string): void;
   inFlight(change: 1 | -1): void;
   /** Prometheus text format. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
@@ -83,6 +84,12 @@ export function buildMetrics(): Metrics {
   >();
   const hits = cache.labels('hit');
   const misses = cache.labels('miss');
+  const agreementAlarms = new Counter({
+    name: 'gateway_agreement_alarms_total',
+    help: 'Troubles with agreements: refused states, folders that cannot be read, forged withdrawals',
+    labelNames: ['alarm'],
+    registers,
+  });
   return {
     step: (step, milliseconds) => ofStep[step].observe(milliseconds / 1_000),
     answer: (status, code) => answers.labels(String(status), code).inc(),
@@ -101,6 +108,7 @@ export function buildMetrics(): Metrics {
     cacheFailure: (operation) => cache.labels(`failed-${operation}`).inc(),
     cacheAlarm: (alarm) => alarms.labels(alarm).inc(),
     logEntries: (count) => entries.inc(count),
+    agreementAlarm: (alarm) => agreementAlarms.inc({ alarm }),
     inFlight: (change) => (change === 1 ? inFlight.inc() : inFlight.dec()),
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
