@@ -1,0 +1,72 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { stringify } from 'yaml';
+import { parseAgreementFile } from '../../agreements/agreement-file.ts';
+import {
+  parseSignatures,
+  signAgreement,
+  signaturesFileOf,
+  statementOf,
+  type OwnerSignature,
+} from '../../agreements/owner-signatures.ts';
+import { CommandFailure, onlyOne, UsageError, type CommandResult } from './command-result.ts';
+
+/** Puts one owner's signature into the signatures file, in the place of that owner's older one; prints what was signed. */
+export function sign(args: readonly string[]): CommandResult {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { register: { type: 'string' }, 'key-id': { type: 'string' }, key: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const file = onlyOne(positionals, 'agreement file');
+  const { register, 'key-id': keyId, key: keyFile } = values;
+  if (register === undefined || keyId === undefined || keyFile === undefined) {
+    throw new UsageError('--register, --key-id and --key are needed.');
+  }
+  const agreementBytes = read(file);
+  const { file: agreement, faults } = parseAgreementFile(agreementBytes);
+  if (!agreement || faults.length > 0) throw new CommandFailure([`${file}:`, ...faults].join('\n  '));
+  if (!agreement.parties.providers.includes(register)) {
+    throw new CommandFailure(`${register} is no provider of ${agreement.id}.`);
+  }
+  const signed = {
+    id: agreement.id,
+    version: agreement.version,
+    agreementBytes,
+    grantBytes: read(join(dirname(file), agreement.grant)),
+  };
+  const signature = signAgreement(signed, register, readPrivateKey(keyFile));
+  writeSignature(signaturesFileOf(file), { register, key: keyId, signature });
+  return { output: statementOf(signed, register).toString().trimEnd(), status: 0 };
+}
+
+function writeSignature(file: string, own: OwnerSignature): void {
+  const present = existsSync(file) ? parseSignatures(read(file)) : [];
+  if (!present) throw new CommandFailure(`${file} is no list of signatures.`);
+  const others = present.filter(({ register }) => register !== own.register);
+  // Whole or not at all: a gateway may be watching.
+  const temporary = join(dirname(file), `.${process.pid}.signatures.new`);
+  writeFileSync(temporary, stringify([...others, own]));
+  renameSync(temporary, file);
+}
+
+function readPrivateKey(file: string): KeyObject {
+  const bytes = read(file);
+  try {
+    const key = createPrivateKey(bytes);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // Said below: what was read may be a key and does not belong into a message.
+  }
+  throw new CommandFailure(`${file} holds no Ed25519 private key in PEM.`);
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new CommandFailure(`${file} cannot be read.`);
+  }
+}
