@@ -72,7 +72,12 @@ describe('a match factor', () => {
       expect(answer.status).toBe(200);
       expect(answer.data).toEqual({ citizen: null });
       expect(answer.errors.map(({ path, extensions }) => ({ path, ...extensions }))).toEqual([
-        { path: ['citizen'], code: 'ROW_DENIED', rule: 'match' },
+        {
+          path: ['citizen'],
+          code: 'ROW_DENIED',
+          rule: 'match',
+          legalBasis: expect.stringMatching(/66\.7\/2025/),
+        },
       ]);
       expect(recordOf(gateway, answer)?.entries[0]).toMatchObject({ outcome: 'denied', disclosed: [] });
     }

@@ -236,7 +236,7 @@ describe('kinds of caller', () => {
       {
         message: expect.any(String),
         path: ['citizen'],
-        extensions: { code: 'ROW_DENIED', rule: 'own-data' },
+        extensions: { code: 'ROW_DENIED', rule: 'own-data', legalBasis: expect.any(String) },
       },
     ]);
     for (const root of ROOTS.slice(2)) {
