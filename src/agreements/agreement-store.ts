@@ -59,8 +59,11 @@ export interface StoreObserver {
   onTrouble(trouble: StoreTrouble, isOver: boolean): void;
 }
 
-/** A withdrawal takes effect within poll and lease, 5 s together: what is not confirmed so long is refused. */
-const POLL_MS = 1_000;
+/**
+ * A withdrawal takes effect within 5 s on every instance, also on one that is cut off: another one reads and tells it within a
+ * poll, and what was not confirmed for a lease is refused.
+ */
+const POLL_MS = 800;
 const LEASE_MS = 4_000;
 
 /** Reads the folder for the first time. Throws AgreementFaults with every fault of every file. */
@@ -82,7 +85,7 @@ export async function openAgreements(options: AgreementStoreOptions): Promise<Ag
 }
 
 /**
- * The agreements in force: one immutable set, swapped whole. The folder is read anew every second; a good new state takes
+ * The agreements in force: one immutable set, swapped whole. The folder is read anew about every second; a good new state takes
  * effect, a faulty one leaves the old in force, and what ends an agreement or suspends a caller takes effect in any case.
  */
 export class AgreementStore {

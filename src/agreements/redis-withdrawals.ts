@@ -16,6 +16,8 @@ interface Told {
   readonly isLifted: boolean;
   /** `agreement ID@VERSION`; empty for a suspension, of which Redis holds a keyed hash only. */
   readonly agreement: string;
+  /** As it stands in Redis, or should. */
+  readonly value: string;
 }
 
 /** An entry as one key of the ring writes it. */
@@ -26,8 +28,8 @@ interface Scribe {
 
 /**
  * Instances tell each other what their folders withdraw. Each value carries an HMAC of the cache's keys, so that whoever can
- * write to Redis can neither invent nor lift an entry; what was once learnt stays in force here, also when it is deleted there.
- * An entry is lifted by the instance in whose folder it stood and no longer stands.
+ * write to Redis can neither invent nor lift an entry; what was once learnt stays in force here, and is put back where it was
+ * deleted. An entry is lifted by the instance in whose folder it stood and no longer stands.
  */
 export function buildRedisWithdrawals(options: {
   readonly redis: Redis;
@@ -45,48 +47,41 @@ export function buildRedisWithdrawals(options: {
 
   const learn = (fields: Readonly<Record<string, string>>): void => {
     for (const [field, value] of Object.entries(fields)) {
-      const scribe = scribes.find(({ fingerprint }) => field.startsWith(`${fingerprint}:`));
-      if (!scribe) continue;
-      const read = openEntry(scribe, field, value);
-      if (!read) {
-        options.onForged?.();
-        continue;
-      }
       const known = told.get(field);
+      const scribe = scribes.find(({ fingerprint }) => field.startsWith(`${fingerprint}:`));
+      if (!scribe || known?.value === value) continue;
+      const read = openEntry(scribe, field, value);
+      if (!read) options.onForged?.();
       // Of two with one number the stricter counts.
-      if (!known || read.number > known.number || (read.number === known.number && !read.isLifted)) {
+      else if (!known || read.number > known.number || (read.number === known.number && known.isLifted)) {
         told.set(field, read);
       }
     }
   };
 
-  /** Fields that must be written so that an entry stands, or is lifted. */
-  const changesFor = (entry: string, isLifted: boolean): readonly (readonly [string, string, Told])[] =>
-    scribes.flatMap((scribe) => {
+  /** Has an entry stand, or lifts it. */
+  const settle = (entry: string, isLifted: boolean): void => {
+    const agreement = entry.startsWith('agreement ') ? entry : '';
+    for (const scribe of scribes) {
       const field = fieldOf(scribe, entry);
       const known = told.get(field);
-      const stands = known !== undefined && !known.isLifted;
-      if (stands !== isLifted) return [];
-      const next: Told = {
-        number: (known?.number ?? 0) + 1,
-        isLifted,
-        agreement: entry.startsWith('agreement ') ? entry : '',
-      };
-      return [[field, sealEntry(scribe, field, next), next] as const];
-    });
+      if ((known?.isLifted ?? true) === isLifted) continue;
+      const number = (known?.number ?? 0) + 1;
+      told.set(field, sealEntry(scribe, field, { number, isLifted, agreement }));
+    }
+  };
 
   return {
     async exchange(own: Withdrawals): Promise<SharedState> {
       await firstConnection(redis, FIRST_CONNECTION_MS);
-      learn(await redis.hgetall(PLACE));
+      const present = await redis.hgetall(PLACE);
+      learn(present);
       const entries = own.agreements.union(own.suspensions);
-      const changes = [
-        ...[...entries].flatMap((entry) => changesFor(entry, false)),
-        ...[...published.difference(entries)].flatMap((entry) => changesFor(entry, true)),
-      ];
-      if (changes.length > 0) {
-        await redis.hset(PLACE, Object.fromEntries(changes.map(([field, value]) => [field, value])));
-        for (const [field, , next] of changes) told.set(field, next);
+      for (const entry of entries) settle(entry, false);
+      for (const entry of published.difference(entries)) settle(entry, true);
+      const due = [...told].filter(([field, { value }]) => present[field] !== value);
+      if (due.length > 0) {
+        await redis.hset(PLACE, Object.fromEntries(due.map(([field, { value }]) => [field, value])));
       }
       published = entries;
       return stateOf(told, scribes);
@@ -109,17 +104,18 @@ function fieldOf({ fingerprint, hash }: Scribe, entry: string): string {
   return `${fingerprint}:${hash(`withdrawn entry\n${entry}`)}`;
 }
 
-function sealEntry(scribe: Scribe, field: string, { number, isLifted, agreement }: Told): string {
-  const content = JSON.stringify([number, isLifted ? 'lifted' : 'stands', agreement]);
-  return `${macOf(scribe, field, content)}${content}`;
+function sealEntry(scribe: Scribe, field: string, entry: Omit<Told, 'value'>): Told {
+  const content = JSON.stringify([entry.number, entry.isLifted ? 'lifted' : 'stands', entry.agreement]);
+  return { ...entry, value: `${macOf(scribe, field, content)}${content}` };
 }
 
 function openEntry(scribe: Scribe, field: string, value: string): Told | null {
-  const mac = macOf(scribe, field, value.slice(64));
-  const given = Buffer.from(value.slice(0, 64).padEnd(64));
-  if (given.length !== mac.length || !timingSafeEqual(given, Buffer.from(mac))) return null;
-  const [number, state, agreement] = JSON.parse(value.slice(64)) as readonly [number, string, string];
-  return { number, isLifted: state === 'lifted', agreement };
+  const content = value.slice(64);
+  const mac = Buffer.from(macOf(scribe, field, content));
+  const given = Buffer.from(value.slice(0, 64));
+  if (given.length !== mac.length || !timingSafeEqual(given, mac)) return null;
+  const [number, state, agreement] = JSON.parse(content) as readonly [number, string, string];
+  return { number, isLifted: state === 'lifted', agreement, value };
 }
 
 /** Bound to its field, so that an entry cannot stand for another one. */

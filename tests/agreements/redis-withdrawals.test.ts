@@ -121,6 +121,9 @@ describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))('over a Redi
     }
     await raw.del(PLACE);
     expect(await seenBy(b)).toEqual([['agreement one'], true]);
+    // What one remembers it tells again: an instance that starts now learns it too.
+    expect(await raw.hgetall(PLACE)).toEqual(standing);
+    expect(await seenBy(instance())).toEqual([['agreement one'], true]);
 
     // A lifting that was true once does not lift what was withdrawn anew.
     await raw.hset(PLACE, standing);
