@@ -109,8 +109,11 @@ class PlanRun {
     const { object, key, caseId } = pending;
     const subject = subjectOf(object, key);
     if (pending.match) {
+      const isAdmitted = this.#questions.admitsFactor(`${subject.kind} ${key}`, caseId, pending.match);
       const fits = fitMatch(this.#reader, this.#gate, pending, pending.match);
-      if (fits === 'waiting') return false;
+      if (fits === 'waiting' || isAdmitted === undefined) return false;
+      // Whoever tries on and on learns no more than that the person is not there.
+      if (!isAdmitted) return this.#settle(pending, subject, { state: 'denied', rule: 'match' });
       if (fits !== 'fits') return this.#settle(pending, subject, fits);
       pending.match = null;
     }

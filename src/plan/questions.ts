@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
 import type { Agreement } from '../policy/agreement.ts';
+import { canonicalFactor, type MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type { AskedQuestion, EvaluationLedger } from '../policy/evaluation-ledger.ts';
 import type { EvaluationArguments } from '../sources/binding.ts';
 import { BROKEN, type RecordValue } from '../sources/record.ts';
@@ -22,6 +23,8 @@ export type Reply =
     };
 
 const NOTHING_REFUSED: ReadonlySet<number> = new Set();
+/** Distinct factors that may be tried on one subject in one case: enough for slips, too few to find a birth date. */
+const MOST_FACTORS = 20;
 const BAD_IDENTIFIER: Reply = { code: 'BAD_IDENTIFIER' };
 
 /** The minimised fields of one request: each question is admitted by the ledger before anything is read for it. */
@@ -55,6 +58,18 @@ export class Questions {
       this.#asked.set(id, { agreement, caseId, subject, field: field.coordinate, given, limit });
     }
     return isWaiting ? undefined : refused;
+  }
+
+  /** Whether this factor may still be tried on the subject; undefined while the ledger has to be asked. */
+  admitsFactor(subject: string, caseId: string, match: MatchFactor): boolean | undefined {
+    const given = canonicalFactor(match);
+    const id = `${caseId}\n${subject}\nmatch\n${given}`;
+    const isAdmitted = this.#admitted.get(id);
+    if (isAdmitted === undefined) {
+      const { id: agreement } = this.#context.agreement;
+      this.#asked.set(id, { agreement, caseId, subject, field: 'match', given, limit: MOST_FACTORS });
+    }
+    return isAdmitted;
   }
 
   /** Asks the ledger about what is new since the last time. */

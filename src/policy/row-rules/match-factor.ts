@@ -23,6 +23,12 @@ export function matchesPerson(factor: MatchFactor, fullName: string, birthDate: 
   );
 }
 
+/** Equal for factors that fit the same records: other spellings of a name are no other try. */
+export function canonicalFactor({ fullName, birthDate }: MatchFactor): string {
+  const name = fullName.length > LONGEST_NAME ? '' : normaliseName(fullName);
+  return JSON.stringify([name, birthDate.slice(0, LONGEST_NAME)]);
+}
+
 /** Tone marks, separated from their vowels by NFD: grave, acute, tilde, hook above, dot below. */
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchesPerson } from '../../../src/policy/row-rules/match-factor.ts';
+import { canonicalFactor, matchesPerson } from '../../../src/policy/row-rules/match-factor.ts';
 
 const HELD = { fullName: 'Nguyễn Thị Hòa', birthDate: '1990-05-17' };
 
@@ -45,4 +45,14 @@ test('a name longer than any is nobody’s, without the work of comparing it', (
   // Compared, each of them takes seconds.
   expect(performance.now() - startedAt).toBeLessThan(1_000);
   expect(matchesPerson({ fullName: marks, birthDate: HELD.birthDate }, marks, HELD.birthDate)).toBe(false);
+});
+
+test.each([
+  ['NGUYỄN  THỊ HÒA', 'Nguyễn Thị Hoà', true],
+  ['Nguyễn Thị Hòa', 'Nguyễn Thị Hỏa', false],
+  ['Nguyễn Thị', 'Nguyễn Thị Hòa', false],
+])('%s and %s are one try: %s', (one, other, isOne) => {
+  const canonical = (fullName: string) => canonicalFactor({ fullName, birthDate: '1990-05-17' });
+  expect(canonical(one) === canonical(other)).toBe(isOne);
+  expect(canonical(one)).not.toBe(canonicalFactor({ fullName: one, birthDate: '1990-05-18' }));
 });
