@@ -1,4 +1,5 @@
 import { coerceInputValue, getNullableType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { FieldLabels } from '../policy/field-labels.ts';
 
 /** Stand for values that are known only when a request comes. */
 const SYMBOLS: ReadonlySet<unknown> = new Set(['any', 'today', 'dossier-date', 'own-unit']);
@@ -24,5 +25,19 @@ export function faultsOfArguments(
       coerceInputValue(value, getNullableType(argument.type), () => (isFitting = false));
     }
     return isFitting ? [] : [`arguments: ${coordinate} cannot take each of these values`];
+  });
+}
+
+/** A minimised field's arguments are closed: each that the grant opens must say what it may be. */
+export function faultsOfQuestions(
+  values: Readonly<Record<string, unknown>>,
+  openArguments: ReadonlySet<string>,
+  labels: FieldLabels,
+): readonly string[] {
+  return [...openArguments].flatMap((coordinate) => {
+    const field = coordinate.slice(0, coordinate.lastIndexOf('.'));
+    return labels.isMinimised?.(field) && !(coordinate in values)
+      ? [`arguments: ${coordinate} must be listed with what it may be`]
+      : [];
   });
 }

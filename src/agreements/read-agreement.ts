@@ -7,7 +7,7 @@ import { NO_GRANT, readGrant, type GrantNode } from '../policy/grant.ts';
 import { findCommune } from '../units/communes.ts';
 import { findProvince } from '../units/provinces.ts';
 import { parseAgreementFile, type AgreementFile, type GrantPart } from './agreement-file.ts';
-import { faultsOfArguments } from './argument-values.ts';
+import { faultsOfArguments, faultsOfQuestions } from './argument-values.ts';
 import { scopeOf, type FieldOrigins } from './grant-scope.ts';
 import { faultsOfSignatures } from './owner-signatures.ts';
 
@@ -42,6 +42,7 @@ export function readAgreement(
     faults.push(
       ...faultsOfProviders(file, scope.registers),
       ...faultsOfArguments(file.arguments, context.schema, scope.openArguments),
+      ...faultsOfQuestions(file.arguments, scope.openArguments, context.facts),
     );
   }
   faults.push(...faultsOfSystems(file, context.clients), ...faultsOfTerritory(file, context.clients));

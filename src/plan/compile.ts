@@ -130,7 +130,7 @@ function compileObject(
   const records: RecordKind[] = entity ? [entity.anchor] : [];
   const noted: (NotedField | null)[] = [];
   const evaluated: number[] = [];
-  const fields = decided.map(({ field, denial, children }, index): FieldPlan => {
+  const fields = decided.map(({ field, denial, children, possible }, index): FieldPlan => {
     const { responseName, fieldName, coordinate } = field;
     if (fieldName === '__typename') {
       noted.push(null);
@@ -155,6 +155,8 @@ function compileObject(
         given: givenReader(compilation, typeName, field),
       };
     }
+    // Start-up refuses abstract types; a plan that took one for a leaf would hand records out.
+    if (possible) throw new Error(`${coordinate}: abstract types are not supported`);
     if (!children) return { ...base, shape: 'leaf' };
     const named = getNamedType(field.type).name;
     return {

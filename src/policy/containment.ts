@@ -118,6 +118,7 @@ function denialOf(
 
 /** What an argument may be: the grant's only value, or the agreement's list; null: anything. */
 function valuesOf(granted: GrantField, name: string, agreement: Agreement): readonly string[] | null {
+  if (FREE_ARGUMENTS.has(name)) return null;
   const only = granted.arguments.get(name);
   if (typeof only === 'string') return [only];
   return agreement.argumentValues.get(`${granted.coordinate}.${name}`) ?? null;

@@ -194,6 +194,17 @@ describe('a folder of agreements', () => {
     expect(faults.find((one) => fault.test(one)) ?? faults.join('\n')).toMatch(fault);
   });
 
+  test('that grants a question must say what its arguments may be', () => {
+    put('bad.graphql', 'query($id: ID!, $on: Date) { citizen(personalId: $id) { isAdult(on: $on) } }');
+    put('bad.yaml', { ...GOOD, grant: 'bad.graphql' });
+    expect(faultsIn()).toEqual(['bad.yaml: arguments: Citizen.isAdult.on must be listed with what it may be']);
+    put('bad.yaml', { ...GOOD, grant: 'bad.graphql', arguments: { 'Citizen.isAdult.on': ['today'] } });
+    expect(faultsIn()).toEqual([]);
+    put('bad.graphql', 'query($id: ID!) { citizen(personalId: $id) { ageAtLeast(years: 18) } }');
+    put('bad.yaml', { ...GOOD, grant: 'bad.graphql' });
+    expect(faultsIn()).toEqual([]);
+  });
+
   test('has all faults of all files named at once', () => {
     put('a.yaml', { ...GOOD, version: 0, answer: 'all', unknown: 1, categories: ['SENSITIVE'] });
     put('b.yaml', ': : :\n\t- nothing');
