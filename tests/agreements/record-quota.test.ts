@@ -58,6 +58,14 @@ test('each agreement has a volume of its own; one without is never refused', () 
   quota.charge({ id: 'free', recordsPerHour: null }, 1_000_000);
 });
 
+test('what was read already counts, though it passes the limit', () => {
+  const quota = new RecordQuota({ redis: null, macKey, now: () => NOON });
+  expect(charge(quota, 4)).toBe('OK');
+  quota.count(TEN, 20);
+  expect(charge(quota, 1)).toBe(3_600);
+  expect(charge(quota, 1, { ...TEN, recordsPerHour: 25 })).toBe('OK');
+});
+
 test('a changed limit counts at once, over what was charged before', () => {
   const quota = new RecordQuota({ redis: null, macKey, now: () => NOON });
   expect(charge(quota, 10)).toBe('OK');

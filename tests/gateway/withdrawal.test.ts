@@ -1,0 +1,149 @@
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_AGREEMENTS } from '../support/demo-agreements.ts';
+import { country, startTestGateway, type TestAnswer, type TestGateway } from '../support/gateway.ts';
+import { delay, hasRedisBinary, isSkippedWithout, startRedis, type OwnRedis } from '../support/redis.ts';
+
+/** What the order promises, with a margin for a busy machine. */
+const PROMISED_MS = 5_000;
+const MARGIN_MS = 1_500;
+const [person] = country.people({});
+const personalId = person?.personalId ?? '';
+
+const root = mkdtempSync(join(tmpdir(), 'ndg-withdrawal-'));
+const running: TestGateway[] = [];
+afterAll(async () => {
+  for (const gateway of running.toReversed()) await gateway.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+interface Instance {
+  readonly gateway: TestGateway;
+  put(file: string, content: string): void;
+  take(file: string): void;
+  read(file: string): string;
+}
+
+/** A gateway over a folder of its own. */
+async function start(name: string, environment: Readonly<Record<string, string>> = {}): Promise<Instance> {
+  const folder = join(root, name);
+  cpSync(DEMO_AGREEMENTS, folder, { recursive: true });
+  const [first] = running;
+  const gateway = await startTestGateway({
+    environment: { AGREEMENTS_DIR: folder, SECRETS_DIR: join(root, 'secrets'), ...environment },
+    ...(first ? { mocks: first.mocks } : {}),
+  });
+  running.push(gateway);
+  return {
+    gateway,
+    put(file, content) {
+      writeFileSync(join(folder, `.${file}`), content);
+      renameSync(join(folder, `.${file}`), join(folder, file));
+    },
+    take: (file) => rmSync(join(folder, file)),
+    read: (file) => readFileSync(join(folder, file), 'utf8'),
+  };
+}
+
+const ask = ({ gateway }: Instance): Promise<TestAnswer> =>
+  gateway.ask('query ($id: ID!) { citizen(personalId: $id) { personalId birthDate } }', { id: personalId });
+/** The refusal's code, or `OK` for data. */
+const codeOf = ({ data, errors }: TestAnswer): string =>
+  data?.['citizen'] ? 'OK' : (errors[0]?.extensions.code ?? 'nothing');
+
+/** Asks on and on until another code comes than before: that code, and whether it came as soon as promised. */
+async function changeOf(
+  instance: Instance,
+  before: string,
+): Promise<readonly [code: string, isSoon: boolean]> {
+  const startedAt = performance.now();
+  for (;;) {
+    const code = codeOf(await ask(instance));
+    const tookMs = performance.now() - startedAt;
+    if (code !== before || tookMs > 4 * PROMISED_MS) return [code, tookMs < PROMISED_MS + MARGIN_MS];
+    await delay(20);
+  }
+}
+
+describe('without Redis, under load', () => {
+  let one: Instance;
+  beforeAll(async () => {
+    one = await start('alone');
+  });
+
+  it('a new version is taken up whole: each answer is of the one or the other, and never the old one again', async () => {
+    const strict = one
+      .read('inspection.yaml')
+      .replace('version: 1', 'version: 7')
+      .replace('partial', 'strict');
+    setTimeout(() => one.put('inspection.yaml', strict), 300);
+    const beyond = 'query ($id: ID!) { citizen(personalId: $id) { personalId religion } }';
+    const callers = Array.from({ length: 4 }, async () => {
+      const codes: string[] = [];
+      for (const startedAt = performance.now(); performance.now() - startedAt < 2 * PROMISED_MS;) {
+        codes.push(codeOf(await one.gateway.ask(beyond, { id: personalId })));
+        // On for a while under the new one.
+        if (codes.indexOf('STRICT_DENIED') >= 0 && codes.indexOf('STRICT_DENIED') < codes.length - 20) break;
+      }
+      return codes.filter((code, index) => code !== codes[index - 1]);
+    });
+    const turns = await Promise.all(callers);
+    expect(turns).toEqual(turns.map(() => ['OK', 'STRICT_DENIED']));
+    one.put('inspection.yaml', strict.replace('version: 7', 'version: 8').replace('strict', 'partial'));
+  });
+
+  it('a withdrawal takes effect while another file is faulty, and so does its end', async () => {
+    one.put('land-registration.yaml', 'x');
+    await delay(100);
+    one.put('withdrawn.yaml', 'agreements: [{ id: asset-inspection }]');
+    expect(await changeOf(one, 'OK')).toEqual(['AGREEMENT_EXPIRED', true]);
+    one.take('withdrawn.yaml');
+    expect(await changeOf(one, 'AGREEMENT_EXPIRED')).toEqual(['OK', true]);
+  });
+
+  it('a suspended client is refused its tokens', async () => {
+    one.put('withdrawn.yaml', 'suspended: { clients: [inspectorate] }');
+    expect(await changeOf(one, 'OK')).toEqual(['TOKEN_REVOKED', true]);
+    one.take('withdrawn.yaml');
+    expect(await changeOf(one, 'TOKEN_REVOKED')).toEqual(['OK', true]);
+  });
+
+  it('what cannot be confirmed is refused, until it can', async () => {
+    one.put('withdrawn.yaml', 'agreements: [');
+    expect(await changeOf(one, 'OK')).toEqual(['AGREEMENT_UNCONFIRMED', true]);
+    one.take('withdrawn.yaml');
+    expect(await changeOf(one, 'AGREEMENT_UNCONFIRMED')).toEqual(['OK', true]);
+  });
+});
+
+describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))('with Redis', () => {
+  let redis: OwnRedis;
+  let bound: Instance;
+  let free: Instance;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    bound = await start('bound', { REDIS_URL: redis.url, AGREEMENT_LEASES: 'redis' });
+    free = await start('free', { REDIS_URL: redis.url });
+  });
+  afterAll(() => redis.stop());
+
+  it('a withdrawal in one instance’s folder takes effect on the other', async () => {
+    expect([codeOf(await ask(bound)), codeOf(await ask(free))]).toEqual(['OK', 'OK']);
+    free.put('withdrawn.yaml', 'agreements: [{ id: asset-inspection }]');
+    expect(await changeOf(bound, 'OK')).toEqual(['AGREEMENT_EXPIRED', true]);
+    expect(await changeOf(free, 'OK')).toEqual(['AGREEMENT_EXPIRED', true]);
+    free.take('withdrawn.yaml');
+    expect(await changeOf(bound, 'AGREEMENT_EXPIRED')).toEqual(['OK', true]);
+  });
+
+  it('an instance that is cut off refuses where its lease needs Redis, and goes on where it does not', async () => {
+    await redis.stop();
+    expect(await changeOf(bound, 'OK')).toEqual(['AGREEMENT_UNCONFIRMED', true]);
+    expect(codeOf(await ask(free))).toBe('OK');
+    redis = await startRedis([], redis.port);
+    expect(await changeOf(bound, 'AGREEMENT_UNCONFIRMED')).toEqual(['OK', true]);
+  });
+});
