@@ -37,20 +37,20 @@ const codes = persons.flatMap(({ businesses }) => businesses.slice(0, 2).map(({ 
 const parcels = persons.flatMap(({ landParcels }) => landParcels.map(({ id }) => id));
 const serials = parcels.flatMap((id) => country.parcel(id)?.certificateSerials ?? []);
 
+const wholeName = (id: string): string => {
+  const { surname = '', middle = '', given = '' } = country.person(id) ?? {};
+  return [surname, middle, given].join(' ').trim();
+};
+
 /** About the first of the persons, and the same of everybody else. */
-const [subject] = people;
-const {
-  surname = '',
-  middle = '',
-  given = '',
-  birthDate = '',
-} = country.person(subject?.personalId ?? '') ?? {};
+const [first] = people;
+const firstId = first?.personalId ?? '';
 const QUESTIONS = {
-  'Citizen.matches': `(fullName: "${[surname, middle, given].join(' ')}", birthDate: "${birthDate}")`,
+  'Citizen.matches': `(fullName: "${wholeName(firstId)}", birthDate: "${country.person(firstId)?.birthDate ?? ''}")`,
   'Citizen.ageAtLeast': '(years: 60)',
-  'Citizen.livesIn': `(unitCode: "${country.person(subject?.personalId ?? '')?.permanentResidence.communeCode ?? ''}")`,
-  'Citizen.ownsParcel': `(id: "${subject?.landParcels[0]?.id ?? ''}")`,
-  'Citizen.representsBusiness': `(code: "${subject?.businesses[0]?.code ?? ''}")`,
+  'Citizen.livesIn': `(unitCode: "${country.person(firstId)?.permanentResidence.communeCode ?? ''}")`,
+  'Citizen.ownsParcel': `(id: "${first?.landParcels[0]?.id ?? ''}")`,
+  'Citizen.representsBusiness': `(code: "${first?.businesses[0]?.code ?? ''}")`,
 };
 
 interface Agreement {
@@ -102,10 +102,8 @@ function* take<T>(values: Iterable<T>, count: number): Generator<T> {
 /** One root with its subject; a citizen through the citizen channel asks about the own data. */
 function rootsFor({ caller, needsMatch = false }: Agreement, tape: Tape) {
   const own = persons.find(({ personalId }) => personalId === caller.citizen);
-  const factor = ({ personalId }: { readonly personalId: string }): string => {
-    const { surname = '', middle = '', given = '', birthDate = '' } = country.person(personalId) ?? {};
-    return `{ fullName: "${[surname, middle, given].join(' ').trim().toLowerCase()}", birthDate: "${birthDate}" }`;
-  };
+  const factor = ({ personalId }: { readonly personalId: string }): string =>
+    `{ fullName: "${wholeName(personalId).toLowerCase()}", birthDate: "${country.person(personalId)?.birthDate ?? ''}" }`;
   const [one, other] = [own ?? tape.pick(persons) ?? persons[0], tape.pick(persons)];
   if (!one || !other) throw new Error('nobody to ask about');
   const hasMatch = caller.citizen === undefined && (needsMatch || tape.oneIn(3));

@@ -23,9 +23,14 @@ function vietnamToday(): string {
 }
 
 /** graphql-js over the country's records; `match` is not looked at. */
-export function expectedAnswer(country: Country, query: string, variables: object = {}): Expected {
+export function expectedAnswer(
+  country: Country,
+  query: string,
+  variables: object = {},
+  today: string = vietnamToday(),
+): Expected {
   const disclosed: Disclosed = new Map();
-  const view = viewCountry(country, vietnamToday());
+  const view = viewCountry(country, today);
   const roots: Readonly<Record<string, (args: Record<string, never>) => unknown>> = {
     citizen: ({ personalId }) => view.citizen(personalId ?? ''),
     business: ({ code }) => view.business(code ?? ''),

@@ -5,7 +5,7 @@ import { FORMER_IN_HA_NOI } from '../../src/units/former-communes/ha-noi.ts';
 import { FORMER_IN_NORTH } from '../../src/units/former-communes/north.ts';
 import { FORMER_IN_SOUTH } from '../../src/units/former-communes/south.ts';
 import { successorOf } from '../../src/units/former-communes.ts';
-import { resolveCommune } from '../../src/units/resolve-commune.ts';
+import { resolveCommune, resolveProvince } from '../../src/units/resolve-commune.ts';
 import type { UnitReference } from '../../src/units/unit-reference.ts';
 
 type Case = readonly [what: string, province: string, commune: string, wanted: string];
@@ -108,5 +108,34 @@ describe('the table of former communes', () => {
   it('leaves out of today’s communes only those that are made of parts', () => {
     const made = new Set(whole.map(([today]) => today));
     expect(COMMUNES.filter(({ code }) => !made.has(code))).toHaveLength(24);
+  });
+});
+
+describe('the province of a residence', () => {
+  type Residence = readonly [
+    what: string,
+    generation: UnitReference['generation'],
+    province: string,
+    commune: string,
+    wanted: string | null,
+  ];
+  const RESIDENCES: readonly Residence[] = [
+    ['a commune of today', 'current', '01', '00070', '01'],
+    ['one outside the table', 'current', '01', '99999', '01'],
+    ['in a province that is no more', 'current', '02', '99999', null],
+    ['that lies in another', 'current', '79', '00070', null],
+    ['a former commune', 'former', '02', '00692', '08'],
+    ['one that was split', 'former', '01', '00007', '01'],
+    ['one outside the table', 'former', '77', '99999', '79'],
+    ['in a province that there never was', 'former', '03', '99999', null],
+    ['that lay in another', 'former', '02', '00043', null],
+    ['undated, in a province that kept its code', 'undated', '01', '00070', '01'],
+    ['undated, in one that is no more', 'undated', '02', '00692', '08'],
+    ['undated, in another province both then and now', 'undated', '79', '00004', null],
+    ['undated, where only its reading of then fits', 'undated', '45', '19504', '44'],
+    ['undated, in no province', 'undated', '', '', null],
+  ];
+  test.each(RESIDENCES)('%s (%s)', (_what, generation, provinceCode, communeCode, wanted) => {
+    expect(resolveProvince({ generation, provinceCode, communeCode })).toBe(wanted);
   });
 });
