@@ -197,7 +197,9 @@ describe('a folder of agreements', () => {
   test('that grants a question must say what its arguments may be', () => {
     put('bad.graphql', 'query($id: ID!, $on: Date) { citizen(personalId: $id) { isAdult(on: $on) } }');
     put('bad.yaml', { ...GOOD, grant: 'bad.graphql' });
-    expect(faultsIn()).toEqual(['bad.yaml: arguments: Citizen.isAdult.on must be listed with what it may be']);
+    expect(faultsIn()).toEqual([
+      'bad.yaml: arguments: Citizen.isAdult.on must be listed with what it may be',
+    ]);
     put('bad.yaml', { ...GOOD, grant: 'bad.graphql', arguments: { 'Citizen.isAdult.on': ['today'] } });
     expect(faultsIn()).toEqual([]);
     put('bad.graphql', 'query($id: ID!) { citizen(personalId: $id) { ageAtLeast(years: 18) } }');
