@@ -12,7 +12,7 @@ import { BROKEN, type RecordValue } from '../sources/record.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
 import { createContainer, type Container, type Pending, type Place, type RowsPending } from './pending.ts';
 import type { AnswerError, FieldPlan, ObjectPlan } from './plan.ts';
-import type { Questions } from './questions.ts';
+import type { Questions, RefusedQuestions } from './questions.ts';
 import { LONGEST_LIST } from './root-requests.ts';
 import { rowSubjectOf } from './row-subject.ts';
 
@@ -42,7 +42,7 @@ export class AnswerBuilder {
     subject: Subject,
     caseId: string,
     place: Place,
-    refused: ReadonlySet<number>,
+    refused: RefusedQuestions,
   ): Container {
     this.#count(object);
     const origins = slots.map((slot) => (!slot || slot.state === 'fault' ? NO_ORIGIN : slot.origin));
@@ -56,8 +56,9 @@ export class AnswerBuilder {
         continue;
       }
       const slot = slots[field.record];
-      if (refused.has(index)) {
-        this.#place(result, field, place, null, 'EVALUATIONS_EXCEEDED');
+      const refusal = refused.get(index);
+      if (refusal) {
+        this.#place(result, field, place, null, refusal);
         omit(note, index);
         continue;
       }

@@ -16,7 +16,7 @@ import {
   type SlotFault,
 } from './pending.ts';
 import type { AnswerError, FieldPlan } from './plan.ts';
-import type { Questions } from './questions.ts';
+import type { Questions, RefusedQuestions } from './questions.ts';
 import type { RootRequest } from './root-requests.ts';
 import type { RowGate, RowVerdict } from './row-gate.ts';
 import { isUntellable, rowSubjectOf } from './row-subject.ts';
@@ -149,7 +149,7 @@ class PlanRun {
     { records, fields }: EntityPending['object'],
     key: string,
     caseId: string,
-    refused: ReadonlySet<number>,
+    refused: RefusedQuestions,
   ): readonly (RecordSlot | null)[] | null {
     let isWaiting = false;
     const slots = records.map((kind, record): RecordSlot | null => {

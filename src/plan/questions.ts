@@ -22,7 +22,10 @@ export type Reply =
       readonly code: Extract<ErrorCode, 'BAD_IDENTIFIER' | 'HISTORY_UNSUPPORTED' | 'SOURCE_CONTRACT_BROKEN'>;
     };
 
-const NOTHING_REFUSED: ReadonlySet<number> = new Set();
+/** Places of fields that are not answered about a subject, with the code that says why. */
+export type RefusedQuestions = ReadonlyMap<number, 'EVALUATIONS_EXCEEDED' | 'BAD_IDENTIFIER'>;
+
+const NOTHING_REFUSED: RefusedQuestions = new Map();
 /** Distinct factors that may be tried on one subject in one case: enough for slips, too few to find a birth date. */
 const MOST_FACTORS = 20;
 const BAD_IDENTIFIER: Reply = { code: 'BAD_IDENTIFIER' };
@@ -40,18 +43,23 @@ export class Questions {
     this.#variables = variables;
   }
 
-  /** Places of the fields that were asked too often about this subject; undefined while the ledger has to be asked. */
-  refusedOf(object: ObjectPlan, subject: string, caseId: string): ReadonlySet<number> | undefined {
+  /** Asked too often about this subject, or malformed; undefined while the ledger has to be asked. */
+  refusedOf(object: ObjectPlan, subject: string, caseId: string): RefusedQuestions | undefined {
     if (object.evaluated.length === 0) return NOTHING_REFUSED;
-    const refused = new Set<number>();
+    const refused = new Map<number, 'EVALUATIONS_EXCEEDED' | 'BAD_IDENTIFIER'>();
     let isWaiting = false;
     for (const index of object.evaluated) {
       const field = object.fields[index];
       if (field?.shape !== 'evaluated') continue;
-      const given = JSON.stringify(this.#readGiven(field) ?? field.given(this.#variables));
+      const canonical = this.#readGiven(field);
+      if (!canonical) {
+        refused.set(index, 'BAD_IDENTIFIER');
+        continue;
+      }
+      const given = JSON.stringify(canonical);
       const id = `${caseId}\n${subject}\n${field.coordinate}\n${given}`;
       const isAdmitted = this.#admitted.get(id);
-      if (isAdmitted === false) refused.add(index);
+      if (isAdmitted === false) refused.set(index, 'EVALUATIONS_EXCEEDED');
       if (isAdmitted !== undefined) continue;
       isWaiting = true;
       const { id: agreement, evaluations: limit } = this.#context.agreement;
