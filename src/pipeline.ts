@@ -77,6 +77,8 @@ export interface Exchange {
   hasAbsence: boolean;
   /** Set once records are read. */
   reader: RecordReader | null;
+  /** What the grant cut from the operation. */
+  denied: readonly string[];
   refusal: string | null;
   /** Why, where the code alone does not say it: for the log only. */
   reason: string | null;
@@ -103,6 +105,8 @@ export interface ReceivedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+const NOTHING_DENIED: readonly string[] = [];
+
 /** identity: who asks. Fails with a 401 or 503 code; such requests are counted, not logged. */
 export async function openExchange(parts: PipelineParts, head: RequestHead): Promise<Exchange> {
   const startedAt = performance.now();
@@ -122,6 +126,7 @@ export async function openExchange(parts: PipelineParts, head: RequestHead): Pro
     receivedOn: new Map(),
     hasAbsence: false,
     reader: null,
+    denied: NOTHING_DENIED,
     refusal: null,
     reason: null,
   };
@@ -158,6 +163,7 @@ export async function answerOperation(
   let plan = parts.operations.prepare(key);
   const caseId = exchange.head.caseId ?? '';
   const asked = readRootRequests(plan, variables, agreement.needsCase ? caseId : '');
+  exchange.denied = plan.denied;
   exchange.roots = denyRoots(asked, agreement, exchange.principal);
   refuseStrictly(agreement, plan);
 
@@ -167,6 +173,7 @@ export async function answerOperation(
   if (plan.asksData) await timed(parts, 'case', () => openCases(parts, exchange, agreement, reader, gate));
   if (plan.isRestricted) {
     plan = parts.operations.compile(key, createValueDecider(variables, valueContextOf(exchange, rights)));
+    exchange.denied = plan.denied;
     refuseStrictly(agreement, plan);
     exchange.roots = rootsUnder(plan, exchange.roots);
   }
@@ -290,6 +297,7 @@ function recordOf(parts: PipelineParts, exchange: Exchange, status: number): Ans
     outcome: isRefused ? 'refused' : 'answered',
     code: isRefused ? (exchange.refusal ?? 'INTERNAL_ERROR') : null,
     reason: isRefused ? exchange.reason : null,
+    denied: exchange.denied,
     detail: null,
     requestId: head.requestId,
     traceId: head.traceId,

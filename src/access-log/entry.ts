@@ -31,6 +31,8 @@ export interface AnswerRecord {
   readonly code: string | null;
   /** Why, where one code stands for several reasons that the caller may not know; null elsewhere. */
   readonly reason: string | null;
+  /** What the agreement's grant cut from the operation, `coordinate CODE`. */
+  readonly denied: readonly string[];
   /** For an act of the gateway itself (caller kind `gateway`): what it did, as JSON; null for answers to callers. */
   readonly detail: string | null;
   readonly requestId: string;

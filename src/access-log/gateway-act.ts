@@ -26,6 +26,7 @@ export function gatewayAct(
     outcome: 'answered',
     code: null,
     reason: null,
+    denied: [],
     detail: JSON.stringify(act.detail),
     requestId: randomUUID(),
     traceId: '0'.repeat(32),

@@ -7,6 +7,8 @@ import type { AnswerRecord } from './entry.ts';
 import { answerOf, disclosedOf, type AnswerRow, type EntryRow } from './sqlite-row-shapes.ts';
 import { digestOfPacked } from './sqlite-rows.ts';
 import { FORMAT_VERSION, LOG_FILE } from './sqlite-schema.ts';
+import type { LegalBasis } from '../policy/agreement.ts';
+import { ruleNamed } from '../policy/row-rules/rule-named.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import { ruleOf } from './rule-letters.ts';
 import { buildSubjectSeal } from './subject-seal.ts';
@@ -18,8 +20,9 @@ export interface ReadEntry {
   readonly n: number;
   readonly subject: Subject;
   readonly outcome: EntryOutcome;
-  /** The rule behind a denial; null elsewhere. */
+  /** The rule behind a denial, and its law; null elsewhere. */
   readonly rule: RowRuleName | null;
+  readonly legalBasis: LegalBasis | null;
   /** Cases in whose name the subject was read; empty where that is the answer's own alone. */
   readonly caseIds: readonly string[];
   readonly disclosed: readonly RegisterDisclosure[];
@@ -91,6 +94,7 @@ export function openAccessLogReader(settings: {
           subject: { kind, key },
           outcome: rule === null ? entry.outcome : 'denied',
           rule,
+          legalBasis: rule === null ? null : ruleNamed(rule).legalBasis,
           caseIds: entry.cases === null ? [] : (JSON.parse(entry.cases) as readonly string[]),
           disclosed: disclosedOf(entry),
         };

@@ -19,6 +19,7 @@ export interface AnswerRow {
   readonly outcome: AnswerOutcome;
   readonly code: string | null;
   readonly reason: string | null;
+  readonly denied: string | null;
   readonly detail: string | null;
   readonly request_id: string;
   readonly trace_id: string;
@@ -59,6 +60,7 @@ export function answerOf(row: AnswerRow, citizen: string | null): Omit<AnswerRec
     outcome: row.outcome,
     code: row.code,
     reason: row.reason,
+    denied: row.denied === null ? [] : (JSON.parse(row.denied) as readonly string[]),
     detail: row.detail,
     requestId: row.request_id,
     traceId: row.trace_id,

@@ -47,6 +47,7 @@ export const SCHEMA = `
     outcome           TEXT    NOT NULL CHECK (outcome IN ('answered', 'refused')),
     code              TEXT,
     reason            TEXT,                     -- behind a code that stands for several
+    denied            TEXT,                     -- JSON [coordinate and code]: what the grant cut
     detail            TEXT,                     -- JSON: an act of the gateway itself
     request_id        TEXT    NOT NULL,
     trace_id          TEXT    NOT NULL,
@@ -63,6 +64,7 @@ export const SCHEMA = `
 export const MIGRATIONS: Readonly<Record<number, string>> = {
   1: `
     ALTER TABLE answers ADD COLUMN reason TEXT;
+    ALTER TABLE answers ADD COLUMN denied TEXT;
     ALTER TABLE answers ADD COLUMN detail TEXT;
     DROP VIEW entries;
     ${ENTRIES_VIEW}`,

@@ -40,9 +40,15 @@ export function compilePlan(
     firsts,
     asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
     hasDenials: hasDenial(decided),
+    denied: [...new Set(decided.flatMap(deniedIn))],
     isRestricted: decided.some(isRestricted),
     coordinateLists: new CoordinateLists(),
   };
+}
+
+function deniedIn({ field, denial, children }: DecidedField): readonly string[] {
+  if (denial !== null) return [`${field.coordinate} ${denial}`];
+  return children?.flatMap(deniedIn) ?? [];
 }
 
 function isRestricted({ isRestricted: own, children }: DecidedField): boolean {

@@ -112,6 +112,8 @@ export interface Plan {
   /** True where anything but `__typename` and introspection was asked. */
   readonly asksData: boolean;
   readonly hasDenials: boolean;
+  /** What the grant cut, `Citizen.religion FIELD_NOT_GRANTED`, each once: the same list for every request of this plan. */
+  readonly denied: readonly string[];
   /** Values of arguments are still to be decided, for each request anew. */
   readonly isRestricted: boolean;
   /** Shared by the recorders of all its answers. */

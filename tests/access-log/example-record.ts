@@ -75,6 +75,7 @@ export function exampleRecord(changes: Partial<AnswerRecord> = {}): AnswerRecord
     outcome: 'answered',
     code: null,
     reason: null,
+    denied: ['Citizen.religion FIELD_NOT_GRANTED'],
     detail: null,
     requestId: 'request-1',
     traceId: 'cd'.repeat(16),

@@ -2,16 +2,24 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ruleNamed } from '../../src/policy/row-rules/rule-named.ts';
+import type { RowRuleName } from '../../src/policy/row-rules/row-rule.ts';
 import type { AnswerRecord } from '../../src/access-log/entry.ts';
 import { exampleRecord } from './example-record.ts';
 import { openLog, openReader, ownDirectory } from './fixtures.ts';
 
 /** What a reader must find for the record. */
 function readBack({ subjects, ...answer }: AnswerRecord) {
-  const nobody = [
-    { n: 0, subject: { kind: 'none', key: '' }, outcome: 'nothing', rule: null, caseIds: [], disclosed: [] },
-  ];
-  return { answer, entries: subjects.length === 0 ? nobody : subjects.map((entry, n) => ({ n, ...entry })) };
+  const nobody = {
+    subject: { kind: 'none', key: '' },
+    outcome: 'nothing',
+    rule: null,
+    caseIds: [],
+    disclosed: [],
+  };
+  const entries = subjects.length === 0 ? [nobody] : subjects;
+  const lawOf = (rule: RowRuleName | null) => (rule === null ? null : ruleNamed(rule).legalBasis);
+  return { answer, entries: entries.map((entry, n) => ({ n, ...entry, legalBasis: lawOf(entry.rule) })) };
 }
 
 const RECORDS: readonly (readonly [string, AnswerRecord])[] = [
@@ -129,6 +137,7 @@ const answer = fc.record({
   outcome: fc.constantFrom('answered', 'refused'),
   code: fc.option(text),
   reason: fc.option(text),
+  denied: fc.array(text, { maxLength: 3 }),
   detail: fc.option(text),
   requestId: text,
   traceId: text,

@@ -3,12 +3,12 @@ import type { OfficerKin, RowContext, RowRule } from './row-rule.ts';
 
 /**
  * Parents, children, siblings and the spouse of the officer, as far as either side's record names them (conflict of
- * interest).
+ * interest). Not told: whoever holds the officer's token could else learn the officer's family id by id.
  */
 export const relatives: RowRule = {
   name: 'relatives',
   legalBasis: { instrument: 'Anti-Corruption Law 36/2018/QH14', article: 'art. 23', isModelled: true },
-  isTold: true,
+  isTold: false,
   denies: (facts: PersonFacts, { officer }: RowContext) => officer !== null && isRelative(facts, officer),
 };
 

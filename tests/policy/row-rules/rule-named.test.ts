@@ -13,7 +13,7 @@ const NAMES: Readonly<
   deceased: ['Civil Code 91/2015/QH13', true, false],
   minor: ['Civil Code 91/2015/QH13', true, false],
   'own-data': ['Anti-Corruption Law 36/2018/QH14', true, true],
-  relatives: ['Anti-Corruption Law 36/2018/QH14', true, true],
+  relatives: ['Anti-Corruption Law 36/2018/QH14', true, false],
   'unknown-person': ['Decree 278/2025/ND-CP', true, false],
 };
 
