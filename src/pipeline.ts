@@ -1,19 +1,20 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { AccessLogWriter, AnswerRecord } from './access-log/entry.ts';
-import { createEntryId } from './access-log/entry-id.ts';
+import { answerRecord } from './access-log/answer-record.ts';
+import type { AccessLogWriter } from './access-log/entry.ts';
 import type { AgreementStore } from './agreements/agreement-store.ts';
 import type { RecordQuota } from './agreements/record-quota.ts';
 import { DisclosureRecorder } from './disclosure/disclosure-recorder.ts';
 import { GatewayError } from './errors.ts';
-import type { Identity, Principal } from './identity/principal.ts';
+import type { Identity } from './identity/principal.ts';
 import { coerceVariables } from './operation/coerce-variables.ts';
 import type { DocumentCheck } from './operation/document-check.ts';
 import { isTellableName } from './operation/tellable-name.ts';
+import { createExchange, type Exchange, type RequestHead } from './plan/exchange.ts';
 import { executePlan, type Answer } from './plan/execute.ts';
 import { holdBack } from './plan/hold-back.ts';
 import { introspect } from './plan/introspect.ts';
-import type { PreparedOperations } from './plan/prepared-operations.ts';
-import { readRootRequests, type RootRequest } from './plan/root-requests.ts';
+import type { PlanKey, PreparedOperations } from './plan/prepared-operations.ts';
+import { readRootRequests } from './plan/root-requests.ts';
 import { confirmCases } from './plan/confirm-cases.ts';
 import type { AnswerError, Plan } from './plan/plan.ts';
 import { Questions } from './plan/questions.ts';
@@ -49,41 +50,6 @@ export interface PipelineParts {
   readonly requestTimeoutMs: number;
 }
 
-/** The request's head, as far as the path needs it; the body is read only once the caller is known. */
-export interface RequestHead {
-  readonly authorization: string | undefined;
-  readonly purpose: string | undefined;
-  readonly caseId: string | undefined;
-  readonly requestId: string;
-  readonly traceId: string;
-}
-
-/** One verified caller's request on its way. */
-export interface Exchange {
-  readonly entryId: string;
-  readonly head: RequestHead;
-  readonly principal: Principal;
-  readonly receivedAt: number;
-  /** The same moment on the clock of performance.now(). */
-  readonly startedAt: number;
-  recorder: DisclosureRecorder;
-  agreement: Agreement | null;
-  operationName: string | null;
-  operationHash: string | null;
-  roots: readonly RootRequest[];
-  /** Day on which each dossier was received. */
-  receivedOn: ReadonlyMap<string, string>;
-  /** What is hidden and what is absent must take the same time. */
-  hasAbsence: boolean;
-  /** Set once records are read. */
-  reader: RecordReader | null;
-  /** What the grant cut from the operation. */
-  denied: readonly string[];
-  refusal: string | null;
-  /** Why, where the code alone does not say it: for the log only. */
-  reason: string | null;
-}
-
 /** A whole answer: its bytes are known, and not one has left. */
 export interface Released {
   readonly status: number;
@@ -105,31 +71,11 @@ export interface ReceivedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-const NOTHING_DENIED: readonly string[] = [];
-
 /** identity: who asks. Fails with a 401 or 503 code; such requests are counted, not logged. */
 export async function openExchange(parts: PipelineParts, head: RequestHead): Promise<Exchange> {
   const startedAt = performance.now();
   const principal = await timed(parts, 'identity', () => parts.identity.identify(head.authorization));
-  const receivedAt = Date.now();
-  return {
-    entryId: createEntryId(receivedAt),
-    head,
-    principal,
-    receivedAt,
-    startedAt,
-    recorder: new DisclosureRecorder(),
-    agreement: null,
-    operationName: null,
-    operationHash: null,
-    roots: [],
-    receivedOn: new Map(),
-    hasAbsence: false,
-    reader: null,
-    denied: NOTHING_DENIED,
-    refusal: null,
-    reason: null,
-  };
+  return createExchange(head, principal, startedAt);
 }
 
 /** policy, before anything is read of the request: whoever is suspended gets nothing, and is on record. */
@@ -151,53 +97,60 @@ export function checkDocument(parts: PipelineParts, query: unknown): void {
 export async function answerOperation(
   parts: PipelineParts,
   exchange: Exchange,
-  { document, operation, variables: inputs }: ReceivedOperation,
+  received: ReceivedOperation,
 ): Promise<ExplainedAnswer> {
-  const name = operation.name?.value;
-  exchange.operationName = name !== undefined && isTellableName(name) ? name : null;
-  exchange.operationHash = parts.operations.hashOf(document);
-  const variables = coerceVariables(parts.schema, operation, inputs);
-
-  const agreement = chooseAgreement(parts, exchange, document, operation);
-  const key = { document, operation, variables, agreement };
-  let plan = parts.operations.prepare(key);
-  const caseId = exchange.head.caseId ?? '';
-  const asked = readRootRequests(plan, variables, agreement.needsCase ? caseId : '');
-  exchange.denied = plan.denied;
-  exchange.roots = denyRoots(asked, agreement, exchange.principal);
-  refuseStrictly(agreement, plan);
-
-  const reader = createReader(parts, exchange, agreement);
-  const rights = rowRightsOf(exchange.principal, agreement, caseId, exchange.receivedAt);
-  const gate = new RowGate(reader, rights);
-  if (plan.asksData) await timed(parts, 'case', () => openCases(parts, exchange, agreement, reader, gate));
-  if (plan.isRestricted) {
-    plan = parts.operations.compile(key, createValueDecider(variables, valueContextOf(exchange, rights)));
-    exchange.denied = plan.denied;
-    refuseStrictly(agreement, plan);
-    exchange.roots = rootsUnder(plan, exchange.roots);
-  }
-  parts.quota.charge(agreement, countOpenKeys(exchange.roots));
-
-  const recorder = new DisclosureRecorder(plan.coordinateLists, caseId);
-  exchange.recorder = recorder;
-  const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
-  const { data, errors, hasAbsence, joined } = await timed(parts, 'plan', () =>
-    executePlan(exchange.roots, { reader, variables, recorder, gate, questions }),
-  );
-  parts.quota.count(agreement, joined);
-  exchange.hasAbsence = hasAbsence && !gate.isOpen;
-  const answer = { data, errors: errors.map((error) => withLegalBasis(error, agreement)) };
-  if (plan.roots.every((root) => root.shape !== 'introspection') || data === null) return answer;
+  const decided = decideOperation(parts, exchange, received);
+  const access = openAccess(parts, exchange, decided.key.agreement);
+  const plan = await openRows(parts, exchange, decided, access);
+  const answer = await readAnswer(parts, exchange, { ...decided, plan }, access);
+  if (plan.roots.every((root) => root.shape !== 'introspection') || answer.data === null) return answer;
+  const { document, operation, variables } = decided.key;
   const introspected = await introspect(parts.schema, plan, document, operation.name?.value, variables);
-  return { ...answer, data: Object.assign(data, introspected) };
+  return { ...answer, data: Object.assign(answer.data, introspected) };
 }
 
 /** access log, over the final status and bytes: no durable entry, no data. */
 export async function release(parts: PipelineParts, exchange: Exchange, answer: Released): Promise<void> {
-  const record = recordOf(parts, exchange, answer.status);
+  const { roots, recorder, reader } = exchange;
+  const record = answerRecord(parts.instance, exchange, {
+    status: answer.status,
+    upstream: reader?.calls() ?? [],
+    subjects: answer.status === 200 ? recorder.subjects() : refusedSubjects(roots),
+  });
   await timed(parts, 'access-log', () => parts.accessLog.append(record));
   if (exchange.hasAbsence) await holdBack(exchange.startedAt);
+}
+
+interface DecidedOperation {
+  readonly key: PlanKey;
+  readonly plan: Plan;
+}
+
+/** What one request reads with, and under whose rights. */
+interface Access {
+  readonly reader: RecordReader;
+  readonly rights: RowRights;
+  readonly gate: RowGate;
+}
+
+/** The operation's decision: what of it the agreement grants, and which identifiers may be asked at all. */
+function decideOperation(
+  parts: PipelineParts,
+  exchange: Exchange,
+  { document, operation, variables: inputs }: ReceivedOperation,
+): DecidedOperation {
+  const name = operation.name?.value;
+  exchange.operationName = name !== undefined && isTellableName(name) ? name : null;
+  exchange.operationHash = parts.operations.hashOf(document);
+  const variables = coerceVariables(parts.schema, operation, inputs);
+  const agreement = chooseAgreement(parts, exchange, document, operation);
+  const key = { document, operation, variables, agreement };
+  const plan = parts.operations.prepare(key);
+  const asked = readRootRequests(plan, variables, agreement.needsCase ? exchange.head.caseId : undefined);
+  exchange.denied = plan.denied;
+  exchange.roots = denyRoots(asked, agreement, exchange.principal);
+  refuseStrictly(agreement, plan);
+  return { key, plan };
 }
 
 function chooseAgreement(
@@ -232,26 +185,68 @@ function valueContextOf({ receivedOn }: Exchange, { today, callerUnit }: RowRigh
   return { today, dossierDate: others.length > 0 ? null : date, ownUnit: callerUnit };
 }
 
-function createReader(parts: PipelineParts, exchange: Exchange, agreement: Agreement): RecordReader {
+function openAccess(parts: PipelineParts, exchange: Exchange, agreement: Agreement): Access {
+  const { principal, head, receivedAt } = exchange;
   const reader = parts.sources.createReader({
     agreement: `${agreement.id}@${agreement.version}`,
-    client: exchange.principal.client.id,
+    client: principal.client.id,
     purpose: agreement.purpose,
-    officer: exchange.principal.officer,
+    officer: principal.officer,
     maxAgeMs: agreement.recordAgeSeconds === null ? null : agreement.recordAgeSeconds * 1_000,
     // From here on: however slowly the body came, the registers have their whole time.
     deadlineAt: performance.now() + parts.requestTimeoutMs,
   });
   exchange.reader = reader;
-  return reader;
+  const rights = rowRightsOf(principal, agreement, head.caseId ?? '', receivedAt);
+  return { reader, rights, gate: new RowGate(reader, rights) };
+}
+
+/** Before any row is read: the case, then what arguments may be, which may depend on the case, and the volume. */
+async function openRows(
+  parts: PipelineParts,
+  exchange: Exchange,
+  { key, plan }: DecidedOperation,
+  access: Access,
+): Promise<Plan> {
+  const { agreement, variables } = key;
+  if (plan.asksData) await timed(parts, 'case', () => openCases(parts, exchange, agreement, access));
+  let open = plan;
+  if (plan.isRestricted) {
+    open = parts.operations.compile(
+      key,
+      createValueDecider(variables, valueContextOf(exchange, access.rights)),
+    );
+    exchange.denied = open.denied;
+    refuseStrictly(agreement, open);
+    exchange.roots = rootsUnder(open, exchange.roots);
+  }
+  parts.quota.charge(agreement, countOpenKeys(exchange.roots));
+  return open;
+}
+
+async function readAnswer(
+  parts: PipelineParts,
+  exchange: Exchange,
+  { key, plan }: DecidedOperation,
+  { reader, rights, gate }: Access,
+): Promise<ExplainedAnswer> {
+  const { agreement, variables } = key;
+  const recorder = new DisclosureRecorder(plan.coordinateLists, exchange.head.caseId);
+  exchange.recorder = recorder;
+  const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
+  const { data, errors, hasAbsence, joined } = await timed(parts, 'plan', () =>
+    executePlan(exchange.roots, { reader, variables, recorder, gate, questions }),
+  );
+  parts.quota.count(agreement, joined);
+  exchange.hasAbsence = hasAbsence && !gate.isOpen;
+  return { data, errors: errors.map((error) => withLegalBasis(error, agreement)) };
 }
 
 async function openCases(
   parts: PipelineParts,
   exchange: Exchange,
   agreement: Agreement,
-  reader: RecordReader,
-  gate: RowGate,
+  { reader, gate }: Access,
 ): Promise<void> {
   const { principal, head } = exchange;
   if (!agreement.needsCase || head.caseId === undefined) return;
@@ -276,34 +271,6 @@ async function openCases(
 
 function withLegalBasis(error: AnswerError, agreement: Agreement): ExplainedError {
   return { ...error, legalBasis: legalBasisOf(error.code, error.rule, agreement) };
-}
-
-function recordOf(parts: PipelineParts, exchange: Exchange, status: number): AnswerRecord {
-  const { entryId, head, principal, agreement, recorder } = exchange;
-  const isRefused = status !== 200;
-  return {
-    id: entryId,
-    time: exchange.receivedAt,
-    instance: parts.instance,
-    client: principal.client.id,
-    callerKind: principal.client.kind,
-    officer: principal.officer,
-    citizen: principal.client.kind === 'citizen' ? principal.subject : null,
-    purpose: agreement?.purpose ?? null,
-    caseId: head.caseId !== undefined && isCaseId(head.caseId) ? head.caseId : null,
-    agreement: agreement && { id: agreement.id, version: agreement.version },
-    operationName: exchange.operationName,
-    operationHash: exchange.operationHash,
-    outcome: isRefused ? 'refused' : 'answered',
-    code: isRefused ? (exchange.refusal ?? 'INTERNAL_ERROR') : null,
-    reason: isRefused ? exchange.reason : null,
-    denied: exchange.denied,
-    detail: null,
-    requestId: head.requestId,
-    traceId: head.traceId,
-    upstream: exchange.reader?.calls() ?? [],
-    subjects: isRefused ? refusedSubjects(exchange.roots) : recorder.subjects(),
-  };
 }
 
 async function timed<T>(parts: PipelineParts, step: Step, work: () => Promise<T>): Promise<T> {

@@ -9,7 +9,8 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { GatewayError } from '../errors.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
-import type { Exchange, ExplainedAnswer, ReceivedOperation } from '../pipeline.ts';
+import type { ExplainedAnswer, ReceivedOperation } from '../pipeline.ts';
+import type { Exchange } from '../plan/exchange.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import { buildDocumentStore } from './document-store.ts';
 import { toSafeError } from './safe-errors.ts';

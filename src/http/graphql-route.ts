@@ -1,14 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import { GatewayError } from '../errors.ts';
-import {
-  checkDocument,
-  openExchange,
-  refuseSuspended,
-  release,
-  type Exchange,
-  type PipelineParts,
-} from '../pipeline.ts';
+import { checkDocument, openExchange, refuseSuspended, release, type PipelineParts } from '../pipeline.ts';
+import type { Exchange } from '../plan/exchange.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import type { GraphQlEndpoint } from './apollo.ts';
 import { BodyPlaces } from './body-places.ts';
