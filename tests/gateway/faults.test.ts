@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../mocks/faults.ts';
+import { expectedAnswer } from '../support/country-oracle.ts';
 import { upstreamCalls } from '../support/edge.ts';
 import { buildFreshSubjects, type FreshSubject } from '../support/fresh-subjects.ts';
 import {
   country,
+  faultsOf,
   startTestGateway,
   type Json,
   type TestAnswer,
@@ -14,7 +16,10 @@ import { disclosedIn, recordsOf } from '../support/recorded.ts';
 import { MOCK_OF, REGISTER_NAMES, type Register } from '../support/register-of.ts';
 import { BUSINESS, CITIZEN, LAND_CERTIFICATE, LAND_PARCEL } from '../support/selections.ts';
 
-/** What one register does wrong, and what that may cost: its own fields, nobody else's, and only while it lasts. */
+/**
+ * What one register does wrong, and what that may cost: its own fields, nobody else's, and only while it lasts. The
+ * population register says who may be seen: without its record of a person there is nothing of that person.
+ */
 const REGISTER_TIMEOUT_MS = 300;
 let gateway: TestGateway;
 
@@ -39,6 +44,17 @@ const QUERIES = {
 } as const;
 
 type Code = 'SOURCE_UNAVAILABLE' | 'SOURCE_TIMEOUT' | 'SOURCE_CONTRACT_BROKEN';
+
+/** The person alone, with one error at the root: nobody knows whether the person may be seen. */
+function expectPersonLost({ key }: FreshSubject, answer: TestAnswer, code: Code): void {
+  expect(answer.status).toBe(200);
+  expect(answer.data).toEqual({ citizen: null });
+  expect(faultsOf(answer)).toEqual([`citizen ${code}`]);
+  const [record] = recordsOf(gateway, [answer.headers.get('x-access-entry')]);
+  expect(record?.entries).toMatchObject([
+    { subject: { kind: 'person', key }, outcome: 'failed', disclosed: [] },
+  ]);
+}
 
 /** Every code stands at exactly one path, at each field that is missing, and at no other. */
 function expectLost(
@@ -88,7 +104,7 @@ async function expectRecovered({ query, variables, expected }: FreshSubject): Pr
 async function askDuring(
   register: Register,
   faults: readonly Fault[],
-  asked: FreshSubject,
+  asked: { readonly query: string; readonly variables: object },
 ): Promise<TestAnswer> {
   const { faults: control } = gateway.mocks.registers[MOCK_OF[register]];
   control.set(...faults);
@@ -122,11 +138,36 @@ describe.each(REGISTER_NAMES)('%s', (register) => {
     const answer = await askDuring(register, [fault], asked);
     // Three hops at most, and what a shared machine adds.
     expect(performance.now() - startedAt).toBeLessThan(3 * 2 * REGISTER_TIMEOUT_MS + 2_000);
-    expectLost(asked, answer, register, code);
-    expectRecorded(asked, answer, register);
+    if (register === 'population' && code !== null) expectPersonLost(asked, answer, code);
+    else {
+      expectLost(asked, answer, register, code);
+      expectRecorded(asked, answer, register);
+    }
     await expectRecovered(asked);
   });
 });
+
+it.each(WHOLE_CALLS.filter(([, , code]) => code !== null))(
+  'population %s: what is about nobody stays, in the same operation',
+  async (_what, fault, code) => {
+    const parcel = `landParcel(id: $id) { id area uses { purposeCode } holders { name } certificates { serial } }`;
+    const { key } = fresh(`query ($id: ID!) { ${parcel} }`, parcelOf);
+    const [personalId] = country.parcel(key)?.holders.flatMap((one) => one.personalId ?? []) ?? [];
+    const query = `query ($id: ID!, $personalId: ID!) {
+      ${parcel} other: landParcel(id: $id) { sheetNo } citizen(personalId: $personalId) { personalId } }`;
+    const asked = { id: key, personalId };
+    const whole = expectedAnswer(country, query, asked).data;
+    expect(whole['citizen']).toEqual({ personalId });
+    const answer = await askDuring('population', [fault], { query, variables: asked });
+    expect(faultsOf(answer)).toEqual([`citizen ${code}`, `landParcel.holders ${code}`]);
+    expect(answer.data).toEqual({
+      ...whole,
+      citizen: null,
+      landParcel: { ...Object(whole['landParcel']), holders: null },
+    });
+    expect((await gateway.ask(query, asked)).data).toEqual(whole);
+  },
+);
 
 interface RowCase {
   readonly register: Register;
@@ -185,14 +226,17 @@ function wordsOf(data: Json): readonly string[] {
   return data !== null && typeof data === 'object' ? Object.values(data).flatMap(wordsOf) : [];
 }
 
-describe.each(ROWS)('a $row row of $register', ({ register, root, keyOf }) => {
+describe.each(ROWS)('a $row row of $register', ({ register, row, root, keyOf }) => {
   it.each(ROW_FAULTS)('%s: costs that row, and is nobody else’s', async (_what, faultOf, code) => {
     const { query, keyOf: rootOf } = QUERIES[root];
     const [asked, other] = [fresh(query, rootOf), fresh(query, rootOf)];
     const [key, otherKey] = [keyOf(asked.key) ?? '', keyOf(other.key) ?? ''];
     const answer = await askDuring(register, [faultOf(key, otherKey)], asked);
-    expectLost(asked, answer, register, code);
-    expectRecorded(asked, answer, register);
+    if (row === 'person' && code !== null) expectPersonLost(asked, answer, code);
+    else {
+      expectLost(asked, answer, register, code);
+      expectRecorded(asked, answer, register);
+    }
     const own = new Set(wordsOf(asked.expected.data as Json));
     const foreign = wordsOf(other.expected.data as Json).filter((word) => !own.has(word));
     expect(foreign.length).toBeGreaterThan(5);

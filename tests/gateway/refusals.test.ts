@@ -9,7 +9,7 @@ import {
 } from '../support/gateway.ts';
 import { compareWithWhole } from '../support/lost-fields.ts';
 import { recordsOf } from '../support/recorded.ts';
-import { REGISTER_NAMES, MOCK_OF } from '../support/register-of.ts';
+import { REGISTER_NAMES, MOCK_OF, type Register } from '../support/register-of.ts';
 import { CITIZEN } from '../support/selections.ts';
 
 /** A register's refusal of one officer, and deadlines: neither reaches anybody else. */
@@ -27,16 +27,15 @@ const REFUSED = 'refused.nguyen-van-a';
 const ask = (officer: string, variables: object): Promise<TestAnswer> =>
   gateway.ask(CITIZEN, variables, { officer });
 
-/** The whole answer, or nothing but nulls, each with its error, as by the registers' refusal. */
-function expectedFor(officer: string, { expected }: FreshSubject): Pick<TestAnswer, 'data' | 'errors'> {
+/** The whole answer, or nobody with one error: who may not read the population register's facts may see nobody. */
+function expectedFor(
+  officer: string,
+  { expected }: Pick<FreshSubject, 'expected'>,
+): Pick<TestAnswer, 'data' | 'errors'> {
   if (!officer.startsWith('refused.')) return { data: expected.data, errors: [] };
-  const fields = Object.keys(expected.data['citizen'] ?? {});
   const message = 'A rule of the agreement denies this record.';
   const extensions = { code: 'ROW_DENIED', rule: 'register-refusal' };
-  return {
-    data: { citizen: Object.fromEntries(fields.map((field) => [field, null])) },
-    errors: fields.map((field) => ({ message, path: ['citizen', field], extensions })),
-  };
+  return { data: { citizen: null }, errors: [{ message, path: ['citizen'], extensions }] };
 }
 
 /** What each got, and what each should have. */
@@ -83,7 +82,9 @@ it('is on record without a single coordinate', async () => {
   ]);
 });
 
-it.each(REGISTER_NAMES)('a refusal by %s alone costs its own fields only', async (register) => {
+const OTHERS = REGISTER_NAMES.filter((name) => name !== 'population');
+
+it.each(OTHERS)('a refusal by %s alone costs its own fields only', async (register) => {
   const mock = gateway.mocks.registers[MOCK_OF[register]];
   mock.setRefusalRule((officer) => (officer === 'officer.unwanted' ? '005' : undefined));
   try {
@@ -100,7 +101,23 @@ it.each(REGISTER_NAMES)('a refusal by %s alone costs its own fields only', async
   }
 });
 
-it.each(REGISTER_NAMES)('the request’s own deadline ends the wait for %s', async (register) => {
+it('a refusal by population alone costs the person: nobody knows whether they may be seen', async () => {
+  const { population, ...others } = gateway.mocks.registers;
+  population.setRefusalRule((officer) => (officer === 'officer.unwanted' ? '005' : undefined));
+  try {
+    const { variables, expected } = fresh(CITIZEN);
+    for (const { log } of Object.values(others)) log.clear();
+    const { data, errors } = await ask('officer.unwanted', variables);
+    expect({ data, errors }).toEqual(expectedFor(REFUSED, { expected }));
+    expect(Object.values(others).map(({ log }) => log.calls)).toEqual([0, 0, 0]);
+    expect((await ask('officer.wanted', variables)).data).toEqual(expected.data);
+  } finally {
+    population.setRefusalRule();
+  }
+});
+
+/** What is answered while a register hangs, by a gateway that has no time. */
+async function askImpatiently(register: Register, { variables }: FreshSubject): Promise<TestAnswer> {
   const impatient = await startTestGateway({
     mocks: gateway.mocks,
     overrides: { requestTimeoutMs: 400, registerTimeoutMs: 20_000 },
@@ -108,20 +125,31 @@ it.each(REGISTER_NAMES)('the request’s own deadline ends the wait for %s', asy
   const { faults } = gateway.mocks.registers[MOCK_OF[register]];
   faults.set({ fault: 'hang' });
   try {
-    const { variables, expected } = fresh(CITIZEN);
     const startedAt = performance.now();
     const answer = await impatient.ask(CITIZEN, variables);
     expect(performance.now() - startedAt).toBeLessThan(4_000);
-    expect(new Set(answer.errors.map(({ extensions }) => extensions.code))).toEqual(
-      new Set(['SOURCE_TIMEOUT']),
-    );
-    // No time is left for relatives; what was asked beside the hanging register has come.
-    const { paths, wrong } = compareWithWhole(CITIZEN, expected.data, answer.data ?? null, register);
-    expect(paths.length).toBeGreaterThan(0);
-    expect(wrong.filter((path) => path.split('.').length === 2)).toEqual([]);
     expect(recordsOf(impatient, [answer.headers.get('x-access-entry')])[0]?.answer.outcome).toBe('answered');
+    return answer;
   } finally {
     faults.clear();
     await impatient.close();
   }
+}
+
+it.each(OTHERS)('the request’s own deadline ends the wait for %s', async (register) => {
+  const asked = fresh(CITIZEN);
+  const answer = await askImpatiently(register, asked);
+  expect(new Set(answer.errors.map(({ extensions }) => extensions.code))).toEqual(
+    new Set(['SOURCE_TIMEOUT']),
+  );
+  // No time is left for relatives; what was asked beside the hanging register has come.
+  const { paths, wrong } = compareWithWhole(CITIZEN, asked.expected.data, answer.data ?? null, register);
+  expect(paths.length).toBeGreaterThan(0);
+  expect(wrong.filter((path) => path.split('.').length === 2)).toEqual([]);
+});
+
+it('the request’s own deadline ends the wait for population, before which nothing else is asked', async () => {
+  const answer = await askImpatiently('population', fresh(CITIZEN));
+  expect(answer.data).toEqual({ citizen: null });
+  expect(faultsOf(answer)).toEqual(['citizen SOURCE_TIMEOUT']);
 });

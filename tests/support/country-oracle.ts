@@ -1,10 +1,25 @@
-import { GraphQLError, executeSync, parse, type GraphQLFieldResolver } from 'graphql';
+import {
+  buildSchema,
+  executeSync,
+  getNamedType,
+  GraphQLError,
+  parse,
+  printSchema,
+  responsePathAsArray,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+} from 'graphql';
 import type { Country } from '../../mocks/country/country.ts';
 import { viewCountry, type Thing } from './country-view.ts';
 import type { Json } from './gateway.ts';
+import type { Factor } from './oracles/asked-roots.ts';
+import type { ExpectedEntry } from './oracles/entry-book.ts';
+import type { Denials } from './oracles/grant-text.ts';
+import { ANYBODY, NO_TROUBLE, type Asker, type Trouble } from './oracles/row-rulings.ts';
+import { RuledCountry, statusOf, thingOf } from './oracles/ruled-country.ts';
 import { printedSchema, registerOfField } from './register-of.ts';
 
-/** What an operation should be answered with every right, and whom that discloses. */
+/** What an operation should be answered, and whom that discloses. */
 export interface Expected {
   /** As JSON gives it. */
   readonly data: { readonly [name: string]: Json };
@@ -12,78 +27,147 @@ export interface Expected {
   readonly faults: readonly string[];
   /** Subject (`person 0010...`) -> `register coordinate`, sorted, for every value that is not null. */
   readonly disclosed: ReadonlyMap<string, readonly string[]>;
+  /** Whoever stands in the access log, the hidden and the absent too. */
+  readonly entries: ReadonlyMap<string, ExpectedEntry>;
 }
 
-type Disclosed = Map<string, Set<string>>;
+export interface Circumstances {
+  /** Cleared for everybody, unless given. */
+  readonly asker?: Asker;
+  readonly trouble?: Trouble;
+  /** What the grant denies; nothing, unless given. */
+  readonly denials?: Denials;
+  /** The request's own. */
+  readonly caseId?: string;
+  readonly operationName?: string;
+}
+
 const LONGEST_LIST = 100;
+const ENTITIES: ReadonlySet<string> = new Set(['Citizen', 'Business', 'LandParcel', 'LandCertificate']);
+/** Rows that name somebody. */
+const NAMING_ROWS: ReadonlySet<string> = new Set([
+  'HouseholdMember',
+  'LegalRepresentative',
+  'BusinessOwner',
+  'LandHolder',
+]);
+const NOTHING_DENIED: Denials = { places: new Map(), leaveNothing: false };
+
+/** A denied field of an item is null whatever its type says: the other items stay. */
+const SCHEMA = buildSchema(
+  printSchema(printedSchema).replaceAll(/^type \w+Item \{[^}]*\}/gm, (item) => item.replaceAll(/!$/gm, '')),
+);
 
 /** The gateway's day: Viet Nam's. */
 function vietnamToday(): string {
   return new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
-/** graphql-js over the country's records; `match` is not looked at. */
+/** graphql-js over the country's records, with whoever may not be seen taken out. Neither wire formats nor src/ are on the way. */
 export function expectedAnswer(
   country: Country,
   query: string,
   variables: object = {},
   today: string = vietnamToday(),
+  circumstances: Circumstances = {},
 ): Expected {
-  const disclosed: Disclosed = new Map();
+  const {
+    asker = ANYBODY,
+    trouble = NO_TROUBLE,
+    denials = NOTHING_DENIED,
+    caseId = '',
+    operationName,
+  } = circumstances;
+  if (denials.leaveNothing) return nothingBut(denials);
   const view = viewCountry(country, today);
-  const roots: Readonly<Record<string, (args: Record<string, never>) => unknown>> = {
-    citizen: ({ personalId }) => view.citizen(personalId ?? ''),
-    business: ({ code }) => view.business(code ?? ''),
-    landParcel: ({ id }) => view.landParcel(id ?? ''),
-    landCertificate: ({ serial }) => view.landCertificate(serial ?? ''),
-    citizens: ({ personalIds }) => batch(personalIds, 'personalId', 'citizen', view.citizen),
-    businesses: ({ codes }) => batch(codes, 'code', 'business', view.business),
-    landParcels: ({ ids }) => batch(ids, 'id', 'landParcel', view.landParcel),
+  const ruled = new RuledCountry(country, view, today, { asker, trouble });
+  const { book, roots } = ruled;
+  /** `citizens 2` -> the case of that item. */
+  const cases = new Map<string, string>();
+
+  const resolveRoot = (args: Readonly<Record<string, unknown>>, info: GraphQLResolveInfo): unknown => {
+    const [argument = '', single] = roots.single[info.fieldName] ?? [];
+    if (single) {
+      const factor = (args['match'] ?? null) as Factor | null;
+      return thingOf(ruled.root(single, { identifier: String(args[argument]), factor }, caseId));
+    }
+    const batch = roots.batch[info.fieldName];
+    if (!batch) throw new Error(`the oracle knows no root ${info.fieldName}`);
+    const factors = args['matches'] as readonly (Factor | null)[] | null | undefined;
+    const caseIds = args['caseIds'] as readonly (string | null)[] | null | undefined;
+    return (args[batch.argument] as readonly string[]).map((identifier, index): Thing => {
+      const itemCase = caseIds?.[index] ?? caseId;
+      cases.set(`${info.path.key} ${index}`, itemCase);
+      const ruling = ruled.root(batch, { identifier, factor: factors?.[index] ?? null }, itemCase);
+      const fields = {
+        [batch.identifier]: () => identifier,
+        status: () => statusOf(ruling),
+        [batch.entity]: () => thingOf(ruling),
+      };
+      return { subject: '', fields };
+    });
   };
+
   const fieldResolver: GraphQLFieldResolver<Thing | undefined, unknown> = (source, args, _context, info) => {
     const { fieldName, parentType } = info;
-    if (!source) return roots[fieldName]?.(args as Record<string, never>);
+    const path = responsePathAsArray(info.path);
+    const denial = denials.places.get(path.filter((one) => typeof one === 'string').join('.'));
+    const at = cases.get(`${path[0]} ${path[1]}`) ?? caseId;
+    if (source && source.subject !== '') book.placed(source.subject, at);
+    if (denial !== undefined) throw new GraphQLError(denial);
+    if (!source) return resolveRoot(args as Readonly<Record<string, unknown>>, info);
     const read = source.fields[fieldName];
     if (!read) throw new Error(`the oracle knows no ${parentType.name}.${fieldName}`);
-    const value = firstOf(read(args), (args as { readonly first?: number }).first);
-    const register = registerOfField.get(`${parentType.name}.${fieldName}`);
+    const coordinate = `${parentType.name}.${fieldName}`;
+    const register = registerOfField.get(coordinate);
+    if (register === 'civil-status' && parentType.name === 'Citizen' && isIn(trouble.civilStatus, source)) {
+      throw new GraphQLError(trouble.code);
+    }
+    const named = getNamedType(info.returnType).name;
+    const found = read(args);
+    const isLink = ENTITIES.has(named) && source.subject !== '';
+    let value = found;
+    if (Array.isArray(found)) {
+      const rows = found as readonly Thing[];
+      const { first } = args as { readonly first?: number | null };
+      if (typeof first !== 'number' && rows.length > LONGEST_LIST) throw new GraphQLError('LIST_TOO_LONG');
+      const listed = (NAMING_ROWS.has(named) ? ruled.seen(rows, at) : rows).slice(0, first ?? undefined);
+      value = isLink ? listed.map((thing) => ruled.followed(thing, at)) : listed;
+    } else if (isLink && found !== null) value = ruled.followed(found as Thing, at);
+    if (value instanceof GraphQLError) throw value;
     if (value !== null && value !== undefined && register !== undefined && source.subject !== '') {
-      const known = disclosed.get(source.subject) ?? new Set();
-      disclosed.set(source.subject, known.add(`${register} ${parentType.name}.${fieldName}`));
+      book.disclosed(source.subject, `${register} ${coordinate}`);
     }
     return value;
   };
+
   const { data, errors = [] } = executeSync({
-    schema: printedSchema,
+    schema: SCHEMA,
     document: parse(query),
     variableValues: { ...variables },
+    operationName,
     fieldResolver,
   });
+  const entries = book.entries();
   return {
     data: JSON.parse(JSON.stringify(data)) as Expected['data'],
     faults: errors.map(({ path, message }) => `${(path ?? []).join('.')} ${message}`).sort(),
-    disclosed: new Map([...disclosed].map(([subject, coordinates]) => [subject, [...coordinates].sort()])),
+    disclosed: new Map(
+      [...entries]
+        .filter(([, { disclosed }]) => disclosed.length > 0)
+        .map(([subject, { disclosed }]) => [subject, disclosed]),
+    ),
+    entries,
   };
 }
 
-function batch(
-  identifiers: readonly string[] | undefined,
-  keyField: string,
-  entity: string,
-  find: (identifier: string) => Thing | null,
-): readonly Thing[] {
-  return (identifiers ?? []).map((identifier) => {
-    const found = find(identifier);
-    const status = found ? 'OK' : 'NOT_FOUND';
-    return {
-      subject: '',
-      fields: { [keyField]: () => identifier, status: () => status, [entity]: () => found },
-    };
-  });
+/** A denied root that may not be null makes the answer null: nothing is asked for the other roots. */
+function nothingBut({ places }: Denials): Expected {
+  const faults = [...places].filter(([path]) => !path.includes('.')).map(([path, code]) => `${path} ${code}`);
+  const data = null as unknown as Expected['data'];
+  return { data, faults: faults.sort(), disclosed: new Map(), entries: new Map() };
 }
 
-function firstOf(value: unknown, first: number | undefined): unknown {
-  if (!Array.isArray(value)) return value;
-  if (first === undefined && value.length > LONGEST_LIST) throw new GraphQLError('LIST_TOO_LONG');
-  return first === undefined ? value : value.slice(0, first);
+function isIn(ids: ReadonlySet<string>, { subject }: Thing): boolean {
+  return ids.has(subject.split(' ')[1] ?? '');
 }

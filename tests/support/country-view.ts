@@ -1,17 +1,21 @@
+import { GraphQLError } from 'graphql';
 import type { Country } from '../../mocks/country/country.ts';
 import type {
-  Address,
   BirthEntry,
   CivilPerson,
   LandHolder,
   MarriageEntry,
+  PopulationRecord,
 } from '../../mocks/country/records.ts';
-import type { UnitReference } from '../../src/units/unit-reference.ts';
-import { isAged, isWedded, residesIn } from './oracles/answers.ts';
+import { isBusinessCode, isParcelId } from '../../src/sources/identifiers.ts';
+import { isAged, isUnitCode, isWedded, residesIn } from './oracles/answers.ts';
+import { unitOf } from './oracles/row-rulings.ts';
 
 /** An object of an answer: whom it is about (`person 0010...`), and its fields, computed when asked. */
 export interface Thing {
   readonly subject: string;
+  /** No register knows it. */
+  readonly isAbsent?: true;
   readonly fields: Readonly<Record<string, (given: Readonly<Record<string, unknown>>) => unknown>>;
 }
 
@@ -39,17 +43,18 @@ const RELIGIONS: Readonly<Record<string, string>> = {
  */
 export function viewCountry(country: Country, today: string) {
   const thing = (subject: string, fields: Thing['fields']): Thing => ({ subject, fields });
+  const gone = (subject: string): Thing => ({ subject, isAbsent: true, fields: {} });
   const linked = (id: string | undefined): Thing | null => (id === undefined ? null : citizen(id));
   const organisation = (code: string | undefined): Thing | null =>
     code === undefined ? null : business(code);
 
-  function citizen(id: string): Thing | null {
+  function citizen(id: string): Thing {
     const person = country.person(id);
-    if (!person) return null;
     const subject = `person ${id}`;
+    if (!person) return gone(subject);
     const events = country.civilStatus(id);
     const { permanentResidence: home } = person;
-    const whole = [person.surname, person.middle, person.given].filter((part) => part !== '').join(' ');
+    const whole = wholeName(person);
     return thing(subject, {
       personalId: () => id,
       // The register puts the whole name into one element for every eighth id, in capitals.
@@ -77,12 +82,10 @@ export function viewCountry(country: Country, today: string) {
       businesses: () => country.businessesOf(id).map(business),
       landParcels: () => country.parcelsOf(id).map(landParcel),
       matches: ({ fullName, birthDate }) =>
-        plainName(String(fullName)) === plainName(whole) &&
-        (birthDate === person.birthDate ||
-          (person.birthDate.length < 10 && String(birthDate).startsWith(`${person.birthDate}-`))),
+        fitsPerson(person, { fullName: String(fullName), birthDate: String(birthDate) }),
       isAdult: ({ on }) => isAged(person.birthDate, 18, on ?? today),
       ageAtLeast: ({ years, on }) => isAged(person.birthDate, Number(years), on ?? today),
-      livesIn: ({ unitCode }) => residesIn(unitOf(home), String(unitCode)),
+      livesIn: ({ unitCode }) => residesIn(unitOf(home), checked(unitCode, isUnitCode)),
       isAlive: () => person.deathDate === undefined && events?.death === undefined,
       isMarried: ({ on }) => {
         const marriages = events?.marriages.map(({ registeredOn, state }) => ({
@@ -93,9 +96,11 @@ export function viewCountry(country: Country, today: string) {
         if (answer === 'HISTORY_UNSUPPORTED') throw new Error(answer);
         return answer;
       },
-      ownsParcel: ({ id: parcel }) => country.parcelsOf(id).includes(String(parcel)),
+      ownsParcel: ({ id: parcel }) => country.parcelsOf(id).includes(checked(parcel, isParcelId)),
       representsBusiness: ({ code }) =>
-        country.business(String(code))?.representatives.some(({ personalId }) => personalId === id) ?? false,
+        country
+          .business(checked(code, isBusinessCode))
+          ?.representatives.some(({ personalId }) => personalId === id) ?? false,
     });
   }
 
@@ -133,10 +138,10 @@ export function viewCountry(country: Country, today: string) {
     });
   }
 
-  function business(code: string): Thing | null {
+  function business(code: string): Thing {
     const record = country.business(code);
-    if (!record) return null;
     const subject = subjectOfCode(code);
+    if (!record) return gone(subject);
     return thing(subject, {
       code: () => code,
       name: () => thing(subject, { vi: () => record.name }),
@@ -157,10 +162,10 @@ export function viewCountry(country: Country, today: string) {
     });
   }
 
-  function landParcel(id: string): Thing | null {
+  function landParcel(id: string): Thing {
     const record = country.parcel(id);
-    if (!record) return null;
     const subject = `parcel ${id}`;
+    if (!record) return gone(subject);
     return thing(subject, {
       id: () => id,
       sheetNo: () => record.sheetNo,
@@ -175,11 +180,11 @@ export function viewCountry(country: Country, today: string) {
     });
   }
 
-  function landCertificate(asked: string): Thing | null {
+  function landCertificate(asked: string): Thing {
     const record = country.certificate(asked);
-    if (!record) return null;
-    const serial = record.serial.replaceAll(' ', '');
+    const serial = (record?.serial ?? asked).replaceAll(' ', '');
     const subject = `certificate ${serial}`;
+    if (!record) return gone(subject);
     return thing(subject, {
       serial: () => serial,
       issuedOn: () => record.issuedOn,
@@ -200,17 +205,29 @@ export function viewCountry(country: Country, today: string) {
   return { citizen, business, landParcel, landCertificate };
 }
 
-function plainName(name: string): string {
-  return name.normalize('NFC').toLowerCase().trim().replaceAll(/\s+/g, ' ');
+function wholeName({ surname, middle, given }: PopulationRecord): string {
+  return [surname, middle, given].filter((part) => part !== '').join(' ');
 }
 
-/** An address with a district is one of before 1 July 2025. */
-function unitOf({ communeCode, districtCode, provinceCode }: Address): UnitReference {
-  return {
-    communeCode: communeCode === '' ? (districtCode ?? '') : communeCode,
-    provinceCode,
-    generation: districtCode === undefined ? 'current' : 'former',
-  };
+/** A register that knows the year or month of birth only is compared that far. */
+export function fitsPerson(
+  person: PopulationRecord,
+  { fullName, birthDate }: { readonly fullName: string; readonly birthDate: string },
+): boolean {
+  const known = person.birthDate;
+  return (
+    plainName(fullName) === plainName(wholeName(person)) &&
+    (birthDate === known || (known.length < 10 && birthDate.startsWith(`${known}-`)))
+  );
+}
+
+function checked(identifier: unknown, isWellFormed: (text: string) => boolean): string {
+  if (isWellFormed(String(identifier))) return String(identifier);
+  throw new GraphQLError('BAD_IDENTIFIER');
+}
+
+function plainName(name: string): string {
+  return name.normalize('NFC').toLowerCase().trim().replaceAll(/\s+/g, ' ');
 }
 
 /** A household business has its owner's personal id for a code: whoever sees it sees the person. */

@@ -4,6 +4,8 @@ import {
   type ReadAnswer,
 } from '../../src/access-log/read-sqlite.ts';
 import { readSecrets } from '../../src/config/secrets.ts';
+import type { SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
+import type { ExpectedEntry } from './oracles/entry-book.ts';
 
 export interface LogPlace {
   readonly dataDirectory: string;
@@ -30,16 +32,42 @@ export function recordsOf(place: LogPlace, ids: readonly (string | null)[]): rea
   return withLog(place, (reader) => ids.map((id) => (id === null ? null : reader.answer(id))));
 }
 
+type Recorded = Pick<SubjectDisclosure, 'subject' | 'rule' | 'caseIds' | 'disclosed'> & {
+  readonly outcome: string;
+};
+
 /** Subject -> `register coordinate`, sorted: as the oracle gives what is disclosed. */
 export function disclosedIn(record: ReadAnswer | null): ReadonlyMap<string, readonly string[]> {
   return new Map(
     (record?.entries ?? [])
       .filter(({ disclosed }) => disclosed.length > 0)
-      .map(({ subject, disclosed }) => [
-        `${subject.kind} ${subject.key}`,
-        disclosed
-          .flatMap(({ register, coordinates }) => coordinates.map((one) => `${register} ${one}`))
-          .sort(),
-      ]),
+      .map((one) => [nameOf(one), coordinatesOf(one)]),
   );
+}
+
+/** Entries as the oracle gives them; a rule among those that it names is as good as all of them. */
+export function entriesOf(
+  entries: readonly Recorded[],
+  ownCase: string,
+  wanted: ReadonlyMap<string, ExpectedEntry>,
+): ReadonlyMap<string, ExpectedEntry> {
+  return new Map(
+    entries.map((one) => {
+      const { outcome, rule, caseIds } = one;
+      const possible = wanted.get(nameOf(one))?.rules ?? [];
+      const rules = rule === null ? [] : possible.includes(rule) ? possible : [rule];
+      const cases = caseIds.length === 0 ? [ownCase] : [...caseIds].sort();
+      return [nameOf(one), { outcome, rules, cases, disclosed: coordinatesOf(one) }];
+    }),
+  );
+}
+
+function nameOf({ subject }: Pick<Recorded, 'subject'>): string {
+  return `${subject.kind} ${subject.key}`;
+}
+
+function coordinatesOf({ disclosed }: Pick<Recorded, 'disclosed'>): readonly string[] {
+  return disclosed
+    .flatMap(({ register, coordinates }) => coordinates.map((one) => `${register} ${one}`))
+    .sort();
 }

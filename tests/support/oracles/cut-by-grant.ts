@@ -1,31 +1,19 @@
 import {
   execute,
-  getNamedType,
-  getOperationAST,
-  getVariableValues,
   isAbstractType,
-  isCompositeType,
   isObjectType,
-  Kind,
-  parse,
   responsePathAsArray,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLObjectType,
-  type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
-import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import type { RandomWorld, WorldObject } from '../random-world.ts';
 import type { DecidedRun } from '../run-decided.ts';
+import { isTypeName, readGrantText, type GrantText, type Grouped } from './grant-text.ts';
 
-export interface GrantedWorld {
-  readonly schema: GraphQLSchema;
+export interface GrantedWorld extends GrantText {
   readonly world: RandomWorld;
-  readonly grant: string;
-  /** Whether a coordinate of an object type has a label, and one that the agreement names. */
-  readonly isNamed: (coordinate: string) => boolean;
 }
 
 export interface CutRun extends DecidedRun {
@@ -35,71 +23,17 @@ export interface CutRun extends DecidedRun {
   readonly cutByType: number;
 }
 
-type Grouped = ReadonlyMap<string, readonly FieldNode[]>;
-
-/**
- * The whole answer by graphql-js, cut afterwards by the text of the grant. Written without a look at `src/policy` and
- * `src/operation`: what is selected on a type is graphql-js's own word, what is granted is looked up in the grant's
- * syntax tree, path by path.
- */
+/** The whole answer by graphql-js, cut afterwards by the text of the grant. */
 export function cutByGrant(
-  { schema, world, grant, isNamed }: GrantedWorld,
+  { world, ...text }: GrantedWorld,
   document: DocumentNode,
   inputs: Readonly<Record<string, unknown>>,
 ): CutRun {
-  const operation = getOperationAST(document);
-  const query = schema.getQueryType();
-  if (!operation || !query) throw new Error('nothing asked');
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], inputs);
-  if (!coerced) throw new Error('variables do not fit');
-  const fragments = fragmentsByName(document);
-  const selectedOn = (type: GraphQLObjectType, nodes: readonly FieldNode[]): Grouped =>
-    collectSubfields(schema, fragments, coerced, type, nodes);
-
-  const granted = parse(grant);
-  const grantFragments = fragmentsByName(granted);
-  /** The grant's own nodes for one field of an object of that type, among selection sets of one level. */
-  const grantsOf = (sets: readonly SelectionSetNode[], type: GraphQLObjectType, name: string): FieldNode[] =>
-    sets.flatMap(({ selections }) =>
-      selections.flatMap((one): FieldNode[] => {
-        if (one.kind === Kind.FIELD) return one.name.value === name ? [one] : [];
-        const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : grantFragments[one.name.value];
-        const condition = fragment?.typeCondition?.name.value;
-        if (!fragment || (condition !== undefined && !isOneOf(schema, type, condition))) return [];
-        return grantsOf([fragment.selectionSet], type, name);
-      }),
-    );
-
-  const decide = (
-    type: GraphQLObjectType,
-    nodes: readonly FieldNode[],
-    sets: readonly SelectionSetNode[],
-  ) => {
-    const [node] = nodes;
-    const definition = node && type.getFields()[node.name.value];
-    if (!definition) throw new Error('no such field');
-    const grants = grantsOf(sets, type, definition.name);
-    const below = grants.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
-    const named = getNamedType(definition.type);
-    let code: string | null = null;
-    if (grants.length === 0 || !isNamed(`${type.name}.${definition.name}`)) code = 'FIELD_NOT_GRANTED';
-    else if (asksMore(node, grants)) code = 'ARGUMENT_NOT_GRANTED';
-    else if (isCompositeType(named)) {
-      const standing = isAbstractType(named) ? schema.getPossibleTypes(named) : [named];
-      if (!standing.some((one) => holdsGranted(one, nodes, below))) code = 'FIELD_NOT_GRANTED';
-    }
-    return { code, below, named };
-  };
-
-  /** Whether anything but a type name is granted of what is selected on objects of that type. */
-  const holdsGranted = (
-    type: GraphQLObjectType,
-    nodes: readonly FieldNode[],
-    sets: readonly SelectionSetNode[],
-  ) =>
-    [...selectedOn(type, nodes).values()].some(
-      (below) => !isTypeName(below) && decide(type, below, sets).code === null,
-    );
+  const { schema } = text;
+  const { query, asked, rootSets, selectedOn, decide, holdsGranted } = readGrantText(text, {
+    document,
+    inputs,
+  });
 
   const isContained = (
     type: GraphQLObjectType,
@@ -174,36 +108,10 @@ export function cutByGrant(
   });
   if ('then' in answer || answer.errors || !answer.data) throw new Error('the whole answer failed');
 
-  const asked = collectFields(schema, fragments, coerced, query, operation.selectionSet);
-  const rootSets = granted.definitions.flatMap((one) =>
-    one.kind === Kind.OPERATION_DEFINITION ? [one.selectionSet] : [],
-  );
   return {
     data: cutObject(answer.data, query, asked, rootSets, ''),
     errors,
     isContained: isContained(query, asked, rootSets),
     cutByType,
   };
-}
-
-function fragmentsByName(document: DocumentNode): Record<string, FragmentDefinitionNode> {
-  return Object.fromEntries(
-    document.definitions.flatMap((one) =>
-      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
-    ),
-  );
-}
-
-function isOneOf(schema: GraphQLSchema, type: GraphQLObjectType, name: string): boolean {
-  const named = schema.getType(name);
-  return named === type || (isAbstractType(named) && schema.getPossibleTypes(named).includes(type));
-}
-
-function isTypeName(nodes: readonly FieldNode[]): boolean {
-  return nodes[0]?.name.value === '__typename';
-}
-
-function asksMore(node: FieldNode, grants: readonly FieldNode[]): boolean {
-  const granted = new Set(grants.flatMap((one) => (one.arguments ?? []).map(({ name }) => name.value)));
-  return (node.arguments ?? []).some(({ name }) => name.value !== 'first' && !granted.has(name.value));
 }

@@ -1,0 +1,129 @@
+import type { Country } from '../../../mocks/country/country.ts';
+import type { Address, PopulationRecord } from '../../../mocks/country/records.ts';
+import type { UnitReference } from '../../../src/units/unit-reference.ts';
+import { isAged, residesIn } from './answers.ts';
+
+/** Who asks under which agreement, as far as it matters to rows. */
+export interface Asker {
+  readonly territory: 'nation' | 'caller-unit' | readonly string[];
+  readonly clearance: readonly ('protected' | 'deceased' | 'minors')[];
+  readonly unit: string | null;
+  /** Personal id of the officer. */
+  readonly officer: string | null;
+  /** Personal id of a citizen who asks. */
+  readonly self: string | null;
+  /** Roots are denied without a factor. */
+  readonly needsMatch: boolean;
+  /** Roots are denied but for the own id. */
+  readonly ownDataOnly: boolean;
+}
+
+export const ANYBODY: Asker = {
+  territory: 'nation',
+  clearance: ['protected', 'deceased', 'minors'],
+  unit: null,
+  officer: null,
+  self: null,
+  needsMatch: false,
+  ownDataOnly: false,
+};
+
+/** The demo's asset inspection. */
+export const INSPECTORATE: Asker = { ...ANYBODY, clearance: ['minors', 'deceased'] };
+
+/** Persons whose record one register cannot give. */
+export interface Trouble {
+  readonly code: string;
+  readonly population: ReadonlySet<string>;
+  readonly civilStatus: ReadonlySet<string>;
+}
+
+export const NO_TROUBLE: Trouble = { code: '', population: new Set(), civilStatus: new Set() };
+
+/** Why somebody may not be seen: for the caller it is all one, but for the failure of a register. */
+export type Hidden =
+  | { readonly state: 'absent' }
+  | { readonly state: 'denied'; readonly rule: string }
+  | { readonly state: 'failed'; readonly code: string };
+export type Ruling = { readonly state: 'visible' } | Hidden;
+
+const VISIBLE: Ruling = { state: 'visible' };
+
+/** True where no rule can hide anybody. */
+export function isOpen({ clearance, territory, officer }: Asker): boolean {
+  return clearance.length === 3 && territory === 'nation' && officer === null;
+}
+
+/**
+ * Who may be seen, from the country's records and the contract's words, without a look at src/policy. The rules stand
+ * in their order but for a death that civil status alone knows: nobody who is hidden already is asked for there.
+ */
+export function buildRowRulings(
+  country: Country,
+  asker: Asker,
+  today: string,
+  trouble: Trouble = NO_TROUBLE,
+): (personalId: string) => Ruling {
+  const { officer, clearance } = asker;
+  const kin = officer === null ? undefined : country.person(officer);
+  const failed: Ruling = { state: 'failed', code: trouble.code };
+
+  const ruleOver = (person: PopulationRecord): string | null => {
+    if (person.isProtected && !clearance.includes('protected')) return 'protected';
+    if (!isWithin(person, asker)) return 'territory';
+    if (person.deathDate !== undefined && !clearance.includes('deceased')) return 'deceased';
+    if (!clearance.includes('minors') && isAged(person.birthDate, 18, today) !== true) return 'minor';
+    if (person.personalId === officer) return 'own-data';
+    return officer !== null && areRelatives(person, officer, kin) ? 'relatives' : null;
+  };
+
+  return (personalId) => {
+    if (isOpen(asker) || personalId === asker.self) return VISIBLE;
+    const isUnreadable = (id: string | null): boolean => id !== null && trouble.population.has(id);
+    if (isUnreadable(officer) || isUnreadable(personalId)) return failed;
+    const person = country.person(personalId);
+    if (!person) return { state: 'absent' };
+    const rule = ruleOver(person);
+    if (rule !== null) return { state: 'denied', rule };
+    if (clearance.includes('deceased')) return VISIBLE;
+    if (trouble.civilStatus.has(personalId)) return failed;
+    return country.civilStatus(personalId)?.death ? { state: 'denied', rule: 'deceased' } : VISIBLE;
+  };
+}
+
+/** A home that is not known to lie in one commune of today lies in no territory. */
+function isWithin({ permanentResidence }: PopulationRecord, { territory, unit }: Asker): boolean {
+  if (territory === 'nation') return true;
+  const home = unitOf(permanentResidence);
+  if (residesIn(home, '00000') === null) return false;
+  const units = territory === 'caller-unit' ? (unit === null ? [] : [unit]) : territory;
+  return units.some((one) => residesIn(home, one) === true);
+}
+
+function parentsOf(person: PopulationRecord | undefined): readonly string[] {
+  return [person?.father?.personalId, person?.mother?.personalId].filter((id) => id !== undefined);
+}
+
+function areRelatives(
+  person: PopulationRecord,
+  officer: string,
+  record: PopulationRecord | undefined,
+): boolean {
+  const [theirs, ours] = [parentsOf(person), parentsOf(record)];
+  return (
+    theirs.includes(officer) ||
+    ours.includes(person.personalId) ||
+    person.spouse?.personalId === officer ||
+    record?.spouse?.personalId === person.personalId ||
+    theirs.some((one) => ours.includes(one))
+  );
+}
+
+/** An address with a district is one of before 1 July 2025. */
+export function unitOf({ communeCode, districtCode, provinceCode }: Address): UnitReference {
+  return {
+    communeCode: communeCode === '' ? (districtCode ?? '') : communeCode,
+    provinceCode,
+    generation: districtCode === undefined ? 'current' : 'former',
+  };
+}
