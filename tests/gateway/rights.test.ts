@@ -20,9 +20,15 @@ const ROOTS: readonly string[] = [
   '{citizen(personalId:"CITIZEN"){birthDate}}',
   '{citizens(personalIds:["CITIZEN"]){status citizen{birthDate}}}',
   '{business(code:"BUSINESS"){status}}',
+  '{businesses(codes:["BUSINESS"]){status business{status}}}',
   '{landParcel(id:"PARCEL"){area}}',
+  '{landParcels(ids:["PARCEL"]){status landParcel{area}}}',
   '{landCertificate(serial:"SERIAL"){serial}}',
 ];
+
+/** Data with nothing but a denied root; a batch may not be null itself. */
+const nulled = (root = ''): object | null =>
+  ['citizens', 'businesses', 'landParcels'].includes(root) ? null : { [root]: null };
 
 function change(file: string, from: RegExp, to: string): void {
   const path = join(agreements, file);
@@ -128,9 +134,59 @@ const REFUSALS: readonly Refusal[] = [
     code: '403 CASE_NOT_VALID',
     asks: true,
   },
+  {
+    why: 'another officer’s case',
+    caller: { caseId: 'H26-261121-0612' },
+    code: '403 CASE_NOT_VALID',
+    asks: true,
+  },
+  {
+    why: 'a case of a procedure that does not fit',
+    caller: { caseId: 'H26-261121-0613' },
+    code: '403 CASE_NOT_VALID',
+    asks: true,
+  },
+  {
+    why: 'a case that there is not',
+    caller: { caseId: 'H26-261121-0614' },
+    code: '403 CASE_NOT_VALID',
+    asks: true,
+  },
 ];
 
+/** Dossiers that are right in everything but one thing. */
+function fillBook(): void {
+  const parties = [
+    { loai: 'CA_NHAN', ma: known.citizen },
+    { loai: 'TO_CHUC', ma: known.business },
+    { loai: 'THUA_DAT', ma: known.parcel },
+    { loai: 'GIAY_CHUNG_NHAN', ma: known.serial },
+  ] as const;
+  const right = {
+    procedure: '1.004222',
+    office: 'inspectorate',
+    officers: ROOTS.map((_, index) => `officer-${index}`),
+    state: 'DANG_XU_LY',
+    parties,
+    receivedOn: '2026-11-21',
+  } as const;
+  const { book } = gateway.mocks.dossier;
+  book.set('H26-261121-0611', right);
+  book.set('H26-261121-0612', { ...right, officers: ['somebody.else'] });
+  book.set('H26-261121-0613', { ...right, procedure: '2.000815' });
+  book.set('H26-261121-0614', null);
+}
+
 describe('refused before any register is asked', () => {
+  beforeAll(fillBook);
+
+  it('a dossier that is right opens the data', async () => {
+    for (const [index, root] of ROOTS.entries()) {
+      const caller = { officer: `officer-${index}`, caseId: 'H26-261121-0611' };
+      expect(codeOf(await gateway.ask(fill(root), {}, caller))).toBe('200 none');
+    }
+  });
+
   it.each(REFUSALS)('$why: $code', async ({ caller, code, asks = false }) => {
     for (const [index, root] of ROOTS.entries()) {
       const before = upstreamCalls(gateway);
@@ -196,7 +252,7 @@ describe('kinds of caller', () => {
       const name = /\{(\w+)/.exec(root)?.[1];
       expect(codeOf(answer)).toBe('200 FIELD_NOT_GRANTED');
       expect(answer.errors.map(({ path }) => path)).toEqual([[name]]);
-      expect(answer.data).toEqual(name === 'citizens' ? null : { [name ?? '']: null });
+      expect(answer.data).toEqual(nulled(name));
       expect(upstreamCalls(gateway)).toEqual(before);
     }
     // Somebody else's purpose does not lend its agreement.
@@ -242,7 +298,7 @@ describe('kinds of caller', () => {
     for (const root of ROOTS.slice(2)) {
       const answer = await gateway.ask(fill(root), {}, caller);
       expect(answer.errors[0]?.extensions.code).toMatch(/^(FIELD_NOT_GRANTED|ROW_DENIED)$/);
-      expect(Object.values(answer.data ?? {})).toEqual([null]);
+      expect(answer.data).toEqual(nulled(/\{(\w+)/.exec(root)?.[1]));
     }
     expect(upstreamCalls(gateway)).toEqual(before);
     // Neither headers of an agency nor another spelling of the id changes that.
