@@ -114,6 +114,8 @@ async function produce(
   try {
     refuseSuspended(parts, exchange);
     const body = readJson(await receiveBody(request, exchange, bodies));
+    // Once more: a body may take its time, and who is suspended meanwhile is not answered.
+    refuseSuspended(parts, exchange);
     if (!isJson(request.headers['content-type'])) throw new BadJson('The body must be application/json.');
     checkDocument(parts, body['query']);
     return await graphql.execute(

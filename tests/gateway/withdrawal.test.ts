@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_AGREEMENTS } from '../support/demo-agreements.ts';
 import { country, startTestGateway, type TestAnswer, type TestGateway } from '../support/gateway.ts';
+import { rawConnection } from '../support/raw-http.ts';
 import { delay, hasRedisBinary, isSkippedWithout, startRedis, type OwnRedis } from '../support/redis.ts';
 
 /** What the order promises, with a margin for a busy machine. */
@@ -103,9 +104,19 @@ describe('without Redis, under load', () => {
     expect(await changeOf(one, 'AGREEMENT_EXPIRED')).toEqual(['OK', true]);
   });
 
-  it('a suspended client is refused its tokens', async () => {
+  it('a suspended client is refused its tokens, also where its body was under way already', async () => {
+    const { url } = one.gateway;
+    const body = JSON.stringify({ query: `{ citizen(personalId: "${personalId}") { birthDate } }` });
+    const slow = await rawConnection(Number(new URL(url).port));
+    slow.write(
+      `POST /graphql HTTP/1.1\r\nhost: gateway\r\nconnection: close\r\ncontent-type: application/json\r\n` +
+        `authorization: Bearer ${one.gateway.token({})}\r\nx-purpose: inspection\r\nx-case-id: H26-261121-0001\r\n` +
+        `content-length: ${body.length}\r\n\r\n${body.slice(0, 9)}`,
+    );
     one.put('withdrawn.yaml', 'suspended: { clients: [inspectorate] }');
     expect(await changeOf(one, 'OK')).toEqual(['TOKEN_REVOKED', true]);
+    slow.write(body.slice(9));
+    expect(await slow.ended).toMatch(/^HTTP\/1\.1 401 [\s\S]*"code":"TOKEN_REVOKED"/);
     one.take('withdrawn.yaml');
     expect(await changeOf(one, 'TOKEN_REVOKED')).toEqual(['OK', true]);
   });
