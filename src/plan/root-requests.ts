@@ -2,6 +2,7 @@ import { GatewayError, type ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
 import { OPERATION_LIMITS } from '../operation/limits.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
+import { isCaseId } from '../policy/case.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type { Plan, RootPlan } from './plan.ts';
@@ -13,7 +14,7 @@ export interface KeyRequest {
   /** The register's own key; null where the identifier is malformed. */
   readonly key: string | null;
   readonly match: MatchFactor | null;
-  /** The item's own case, else the request's; empty where there is none. */
+  /** The item's own case, else the request's; empty where there is none, and for what is no dossier number. */
   readonly caseId: string;
   /** True where the item names a case of its own. */
   readonly hasOwnCase: boolean;
@@ -106,5 +107,10 @@ function keyRequest(
   // A copy: keys are remembered, and a slice of the document would keep its whole text alive.
   const key = parsed === undefined ? null : ` ${parsed}`.slice(1);
   const fault = key === null ? BAD_IDENTIFIER : null;
-  return { identifier, key, match, caseId: ownCase ?? requestCase, hasOwnCase: ownCase !== null, fault };
+  const hasOwnCase = ownCase !== null;
+  // Without a case of the request nobody confirms an item's: invented ones would each open a count of questions anew.
+  // What is no dossier number may be anything, somebody's name too, and stays out of the log.
+  const isNamed = hasOwnCase && requestCase !== '' && isCaseId(ownCase);
+  const caseId = isNamed ? ownCase : hasOwnCase ? '' : requestCase;
+  return { identifier, key, match, caseId, hasOwnCase, fault };
 }

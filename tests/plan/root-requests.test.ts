@@ -9,11 +9,15 @@ import { buildSchemaParts, operationOf, planOf } from '../support/plan-parts.ts'
 
 const parts = buildSchemaParts();
 
-function requestsOf(source: string, inputs: Readonly<Record<string, unknown>> = {}): readonly RootRequest[] {
+function requestsOf(
+  source: string,
+  inputs: Readonly<Record<string, unknown>> = {},
+  caseId?: string,
+): readonly RootRequest[] {
   const document = parse(source);
   const operation = operationOf(document);
   const variables = coerceVariables(parts.schema, operation, inputs);
-  return readRootRequests(planOf(parts, document, operation, variables), variables);
+  return readRootRequests(planOf(parts, document, operation, variables), variables, caseId);
 }
 
 /** Keys asked of registers, `-` for a malformed identifier. */
@@ -101,4 +105,19 @@ test.each([
   ['query ($ids: [ID!] = ["1"]) { citizens(personalIds: $ids) { status } }', { ids: null }],
 ])('%s %o is the caller’s fault', (source, inputs) => {
   expect(() => requestsOf(source, inputs)).toThrow(UserInputError);
+});
+
+const OWN_CASES = 'query ($c: [String]) { citizens(personalIds: ["001099000001"], caseIds: $c) { status } }';
+
+test.each([
+  ['H26-261121-0001', null, 'H26-261121-0001'],
+  ['H26-261121-0001', 'H26-261121-0002', 'H26-261121-0002'],
+  ['H26-261121-0001', 'Nguyễn Văn An', ''],
+  // Of an agreement that needs no case, where the dossier service is never asked.
+  [undefined, null, ''],
+  [undefined, 'H26-261121-0002', ''],
+  [undefined, 'Nguyễn Văn An', ''],
+])('a request of case %s with an item of case %s is about case %j', (requestCase, ownCase, caseId) => {
+  const asked = requestsOf(OWN_CASES, { c: [ownCase] }, requestCase);
+  expect(asked.flatMap(({ keys }) => keys.map((key) => key.caseId))).toEqual([caseId]);
 });
