@@ -23,7 +23,7 @@ export interface CaseContext {
 export interface ConfirmedCases {
   /** Items whose own case does not open the data carry CASE_NOT_VALID. */
   readonly roots: readonly RootRequest[];
-  /** Day on which each dossier was received, `yyyy-mm-dd`. */
+  /** Day on which each dossier that opens anything was received, `yyyy-mm-dd`. */
   readonly receivedOn: ReadonlyMap<string, string>;
   /** Why the request as a whole is refused; null where any of it goes on. */
   readonly fault: CaseFault | null;
@@ -38,6 +38,7 @@ interface CaseOutcome {
   readonly fault: CaseFault | null;
   /** Keys of subjects that are neither parties nor reached from one; empty where the case itself is at fault. */
   readonly strangers: ReadonlySet<string>;
+  /** Null where the case opens nothing: it must not be told from an unknown one by its date either. */
   readonly receivedOn: string | null;
 }
 
@@ -118,8 +119,8 @@ async function decideOne(
   const question = { caseId, clientId, officer, purpose: agreement.purpose, unit, subjects: keys };
   const facts = await service.ask(question);
   const fault = decideCase(facts, question, agreement.procedures);
-  const receivedOn = facts?.receivedOn ?? null;
-  if (fault !== 'not-a-party' || !facts) return { fault, strangers: nobody, receivedOn };
+  if (fault === null && facts) return { fault, strangers: nobody, receivedOn: facts.receivedOn };
+  if (fault !== 'not-a-party' || !facts) return { fault, strangers: nobody, receivedOn: null };
   const strangers = new Set(subjectsNotParties(facts, question));
   for (const type of new Set(subjects.map((subject) => subject.type))) {
     const targets = new Set(
@@ -129,5 +130,5 @@ async function decideOne(
     const walk = { parties: facts.partiesListed, grant: agreement.grant, targetType: type, targets, caseId };
     for (const key of await reachFromParty(walk, bindings, reader, gate)) strangers.delete(key);
   }
-  return { fault: null, strangers, receivedOn };
+  return { fault: null, strangers, receivedOn: strangers.size < keys.length ? facts.receivedOn : null };
 }
