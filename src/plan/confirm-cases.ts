@@ -34,9 +34,14 @@ interface Subject {
   readonly key: string;
 }
 
+/** A household business has its owner's key: who reaches the one has not reached the other. */
+function nameOf({ type, key }: Subject): string {
+  return `${type} ${key}`;
+}
+
 interface CaseOutcome {
   readonly fault: CaseFault | null;
-  /** Keys of subjects that are neither parties nor reached from one; empty where the case itself is at fault. */
+  /** Names of subjects that are neither parties nor reached from one; empty where the case itself is at fault. */
   readonly strangers: ReadonlySet<string>;
   /** Null where the case opens nothing: it must not be told from an unknown one by its date either. */
   readonly receivedOn: string | null;
@@ -70,16 +75,19 @@ export async function confirmCases(
       ),
     ),
   );
-  const faultOf = ({ key, fault, caseId }: KeyRequest): CaseFault | null => {
-    const outcome = key === null || fault ? undefined : outcomes.get(caseId);
-    if (!outcome) return null;
-    return outcome.fault ?? (outcome.strangers.has(key ?? '') ? 'not-a-party' : null);
+  const faultOf = ({ plan }: RootRequest, { key, fault, caseId }: KeyRequest): CaseFault | null => {
+    if (key === null || fault || (plan.shape !== 'single' && plan.shape !== 'batch')) return null;
+    const outcome = outcomes.get(caseId);
+    const isStranger = outcome?.strangers.has(nameOf({ type: plan.root.entity, key }));
+    return outcome?.fault ?? (isStranger ? 'not-a-party' : null);
   };
   return {
     roots: roots.map((root) => ({
       ...root,
       keys: root.keys.map((request) =>
-        faultOf(request) === null ? request : { ...request, fault: { code: 'CASE_NOT_VALID', rule: null } },
+        faultOf(root, request) === null
+          ? request
+          : { ...request, fault: { code: 'CASE_NOT_VALID', rule: null } },
       ),
     })),
     receivedOn: new Map(
@@ -95,15 +103,18 @@ function wholeFault(
   roots: readonly RootRequest[],
   outcomes: ReadonlyMap<string, CaseOutcome>,
   ownCase: string,
-  faultOf: (request: KeyRequest) => CaseFault | null,
+  faultOf: (root: RootRequest, request: KeyRequest) => CaseFault | null,
 ): CaseFault | null {
-  const requests = roots.flatMap(({ keys }) => keys).filter(({ key, fault }) => key !== null && !fault);
-  if (requests.length === 0) return outcomes.get(ownCase)?.fault ?? null;
-  for (const request of requests) {
-    const fault = request.hasOwnCase ? null : faultOf(request);
-    if (fault) return fault;
+  const faults: (CaseFault | null)[] = [];
+  for (const root of roots) {
+    for (const request of root.keys) {
+      if (request.key === null || request.fault) continue;
+      const fault = faultOf(root, request);
+      if (fault && !request.hasOwnCase) return fault;
+      faults.push(fault);
+    }
   }
-  const faults = requests.map(faultOf);
+  if (faults.length === 0) return outcomes.get(ownCase)?.fault ?? null;
   return faults.every((fault) => fault !== null) ? (faults[0] ?? null) : null;
 }
 
@@ -121,14 +132,18 @@ async function decideOne(
   const fault = decideCase(facts, question, agreement.procedures);
   if (fault === null && facts) return { fault, strangers: nobody, receivedOn: facts.receivedOn };
   if (fault !== 'not-a-party' || !facts) return { fault, strangers: nobody, receivedOn: null };
-  const strangers = new Set(subjectsNotParties(facts, question));
+  const others = new Set(subjectsNotParties(facts, question));
+  const strangers = new Set(subjects.filter(({ key }) => others.has(key)).map(nameOf));
   for (const type of new Set(subjects.map((subject) => subject.type))) {
     const targets = new Set(
-      subjects.flatMap((one) => (one.type === type && strangers.has(one.key) ? [one.key] : [])),
+      subjects.flatMap((one) => (one.type === type && others.has(one.key) ? [one.key] : [])),
     );
     const { bindings, reader, gate } = context;
     const walk = { parties: facts.partiesListed, grant: agreement.grant, targetType: type, targets, caseId };
-    for (const key of await reachFromParty(walk, bindings, reader, gate)) strangers.delete(key);
+    for (const key of await reachFromParty(walk, bindings, reader, gate)) {
+      strangers.delete(nameOf({ type, key }));
+    }
   }
-  return { fault: null, strangers, receivedOn: strangers.size < keys.length ? facts.receivedOn : null };
+  const opensNothing = subjects.every((one) => strangers.has(nameOf(one)));
+  return { fault: null, strangers, receivedOn: opensNothing ? null : facts.receivedOn };
 }

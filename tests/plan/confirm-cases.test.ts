@@ -19,6 +19,9 @@ const UNKNOWN = 'H26-261105-0001';
 /** Good but for those whom it is about. */
 const OTHERS = 'H26-261106-7001';
 
+/** Of An alone, who has a part in Binh's household business. */
+const PART = 'H26-261107-0001';
+
 const AN = '001099000001';
 const BINH = '001099000002';
 const CATEGORIES = new Set(['BASIC', 'NON_PERSONAL'] as const);
@@ -50,6 +53,7 @@ const DOSSIERS = new Map<string, Partial<CaseFacts>>([
   [CLOSED, { isOpen: false }],
   [FOREIGN, { receivedBy: 'another' }],
   [OTHERS, { parties: new Set<string>() }],
+  [PART, { parties: new Set([AN]), partiesListed: [{ kind: 'person', key: AN }] }],
 ]);
 
 const service: CaseService = {
@@ -152,4 +156,11 @@ describe('the day on which a dossier was received', () => {
     const { receivedOn } = await confirm([rootOf('citizen', items)]);
     expect([...receivedOn.values()].toSorted()).toEqual(days);
   });
+});
+
+test('a person is not reached where only a business of the same key is', async () => {
+  const roots = [rootOf('business', [[BINH, PART]]), rootOf('citizen', [[BINH, PART]])];
+  const { roots: confirmed, fault } = await confirm(roots);
+  expect(fault).toBe(null);
+  expect(confirmed.map(({ keys }) => keys[0]?.fault?.code ?? 'open')).toEqual(['open', 'CASE_NOT_VALID']);
 });
