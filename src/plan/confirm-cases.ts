@@ -66,8 +66,8 @@ export async function confirmCases(
       else asked.set(caseId, [{ type: plan.root.entity, key }]);
     }
   }
-  // Nobody is asked about: the case must be good all the same.
-  if (asked.size === 0) asked.set(context.caseId, []);
+  // Though it is about nobody asked: the answer stands on record under it, and the officer's own record is read in its name.
+  if (!asked.has(context.caseId)) asked.set(context.caseId, []);
   const outcomes = new Map(
     await Promise.all(
       [...asked].map(
@@ -105,6 +105,8 @@ function wholeFault(
   ownCase: string,
   faultOf: (root: RootRequest, request: KeyRequest) => CaseFault | null,
 ): CaseFault | null {
+  const own = outcomes.get(ownCase)?.fault;
+  if (own) return own;
   const faults: (CaseFault | null)[] = [];
   for (const root of roots) {
     for (const request of root.keys) {
@@ -114,7 +116,6 @@ function wholeFault(
       faults.push(fault);
     }
   }
-  if (faults.length === 0) return outcomes.get(ownCase)?.fault ?? null;
   return faults.every((fault) => fault !== null) ? (faults[0] ?? null) : null;
 }
 
@@ -130,7 +131,9 @@ async function decideOne(
   const question = { caseId, clientId, officer, purpose: agreement.purpose, unit, subjects: keys };
   const facts = await service.ask(question);
   const fault = decideCase(facts, question, agreement.procedures);
-  if (fault === null && facts) return { fault, strangers: nobody, receivedOn: facts.receivedOn };
+  if (fault === null && facts) {
+    return { fault, strangers: nobody, receivedOn: subjects.length > 0 ? facts.receivedOn : null };
+  }
   if (fault !== 'not-a-party' || !facts) return { fault, strangers: nobody, receivedOn: null };
   const others = new Set(subjectsNotParties(facts, question));
   const strangers = new Set(subjects.filter(({ key }) => others.has(key)).map(nameOf));

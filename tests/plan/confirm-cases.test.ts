@@ -96,7 +96,7 @@ function rootOf(field: 'citizen' | 'business', items: readonly Item[]): RootRequ
   return { plan, keys: items.map(requestOf) };
 }
 
-const confirm = (roots: readonly RootRequest[]) =>
+const confirm = (roots: readonly RootRequest[], caseId = OWN) =>
   confirmCases(roots, {
     service,
     bindings,
@@ -104,7 +104,7 @@ const confirm = (roots: readonly RootRequest[]) =>
     clientId: 'office',
     officer: 'officer',
     unit: null,
-    caseId: OWN,
+    caseId,
     reader: reader as RecordReader,
     gate: { decide: () => ({ state: 'visible' }) } as unknown as RowGate,
   });
@@ -112,6 +112,7 @@ const confirm = (roots: readonly RootRequest[]) =>
 describe('the day on which a dossier was received', () => {
   test.each([
     ['of the request’s own case', [[AN, null]], ['2026-11-01']],
+    ['of an item’s case alone', [[AN, GOOD]], ['2026-11-02']],
     [
       'of an item’s case',
       [
@@ -163,4 +164,16 @@ test('a person is not reached where only a business of the same key is', async (
   const { roots: confirmed, fault } = await confirm(roots);
   expect(fault).toBe(null);
   expect(confirmed.map(({ keys }) => keys[0]?.fault?.code ?? 'open')).toEqual(['open', 'CASE_NOT_VALID']);
+});
+
+test.each([
+  [OWN, null],
+  [CLOSED, 'closed'],
+  [FOREIGN, 'foreign-office'],
+  [UNKNOWN, 'unknown'],
+  // Good, and about whoever else: no item uses it.
+  [OTHERS, null],
+])('where every item has a good case of its own, the request’s own case %s is %s', async (caseId, fault) => {
+  const confirmed = await confirm([rootOf('citizen', [[AN, GOOD]])], caseId);
+  expect(confirmed.fault).toBe(fault);
 });
