@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { matchesPerson, type MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import type { RecordKind, RecordValue } from '../sources/record.ts';
@@ -11,8 +12,14 @@ const ABSENT: MatchOutcome = { state: 'absent' };
 
 const PERSON: RecordKind = 'population.person';
 
-/** No personal id begins with 000. Asked where a record leads to nobody, so that a miss costs the calls of a mismatch. */
-const NOBODY = '000000000000';
+/**
+ * No personal id begins with 000. Asked where a record leads to nobody, so that a miss costs the calls of a mismatch:
+ * for each key another one, because the cache would know a common one already.
+ */
+function nobodyFor(key: string): string {
+  const digits = Number.parseInt(hash('sha256', key).slice(0, 12), 16) % 1_000_000_000;
+  return `000${String(digits).padStart(9, '0')}`;
+}
 
 /**
  * Full name and birth date against the person, or against those whom the record leads to; only somebody who may be
@@ -25,19 +32,22 @@ export function fitMatch(
   match: MatchFactor,
 ): MatchOutcome {
   const { object, key, caseId } = pending;
-  const anchorKind = object.records[0];
-  if (!anchorKind || !object.entity?.matchPersons) return { state: 'denied', rule: 'match' };
+  const { entity } = object;
+  // A household business is its owner: of a person nothing but the facts is asked before the verdict.
+  const isPerson = entity?.subject?.(key) === 'person';
+  const anchorKind = isPerson ? PERSON : object.records[0];
+  if (!anchorKind || !entity?.matchPersons) return { state: 'denied', rule: 'match' };
   const anchor = reader.get(anchorKind, key);
   if (!anchor) {
     reader.want(anchorKind, key, caseId);
     return 'waiting';
   }
   if (anchor.state === 'fault') return anchor;
-  const candidates = anchor.state === 'found' ? object.entity.matchPersons(anchor.value) : [];
+  const candidates = anchor.state === 'found' ? (isPerson ? [key] : entity.matchPersons(anchor.value)) : [];
   let isWaiting = false;
   let fault: SlotFault | null = null;
   let denied: RowRuleName = 'match';
-  for (const personalId of candidates.length > 0 || anchorKind === PERSON ? candidates : [NOBODY]) {
+  for (const personalId of candidates.length > 0 || isPerson ? candidates : [nobodyFor(key)]) {
     const person = reader.get(PERSON, personalId);
     if (!person) {
       reader.want(PERSON, personalId, caseId);
