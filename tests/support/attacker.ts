@@ -81,7 +81,7 @@ export async function findTargets(attacker: Attacker, count: number): Promise<re
     with: ['land', 'business', 'marriage'],
   })) {
     const match = matchOf(id);
-    if (spouse === null || match.birthDate.length < 10) continue;
+    if (spouse === null || found.some((one) => one.mate.id === id) || match.birthDate.length < 10) continue;
     const mate = { id: spouse, match: matchOf(spouse) };
     const { text } = await attacker.ask({ query, variables: mate });
     const member = [...text.matchAll(/"personalId":"(\d+)"/g)].findIndex(([, one]) => one === id);
