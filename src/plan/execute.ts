@@ -110,7 +110,7 @@ class PlanRun {
     const subject = subjectOf(object, key);
     if (pending.match) {
       const isAdmitted = this.#questions.admitsFactor(`${subject.kind} ${key}`, caseId, pending.match);
-      const fits = fitMatch(this.#reader, this.#gate, pending, pending.match);
+      const fits = fitMatch(this.#reader, this.#gate, this.#questions, pending, pending.match);
       if (fits === 'waiting' || isAdmitted === undefined) return false;
       // Whoever tries on and on learns no more than that the person is not there.
       if (!isAdmitted) return this.#settle(pending, subject, { state: 'denied', rule: 'match' });

@@ -4,6 +4,7 @@ import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import type { RecordKind, RecordValue } from '../sources/record.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
 import type { EntityPending, SlotFault } from './pending.ts';
+import type { Questions } from './questions.ts';
 import type { RowGate, RowVerdict } from './row-gate.ts';
 
 export type MatchOutcome = 'fits' | 'waiting' | Exclude<RowVerdict, { state: 'waiting' | 'visible' }>;
@@ -28,6 +29,7 @@ function nobodyFor(key: string): string {
 export function fitMatch(
   reader: RecordReader,
   gate: RowGate,
+  questions: Questions,
   pending: EntityPending,
   match: MatchFactor,
 ): MatchOutcome {
@@ -49,10 +51,12 @@ export function fitMatch(
   let denied: RowRuleName = 'match';
   for (const personalId of candidates.length > 0 || isPerson ? candidates : [nobodyFor(key)]) {
     const person = reader.get(PERSON, personalId);
-    if (!person) {
-      reader.want(PERSON, personalId, caseId);
-      isWaiting = true;
-    } else if (person.state === 'fault') fault = person;
+    if (!person) reader.want(PERSON, personalId, caseId);
+    // Counted for the person too: each parcel and business would else give as many tries at one birth date.
+    const isAdmitted = questions.admitsFactor(`person ${personalId}`, caseId, match);
+    if (!person || isAdmitted === undefined) isWaiting = true;
+    else if (!isAdmitted) continue;
+    else if (person.state === 'fault') fault = person;
     else if (person.state === 'found' && fitsRecord(match, person.value)) {
       // Only now, because it may ask another register: a mismatch must cost what an unknown id costs.
       const verdict = gate.decide(personalId, caseId);

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { fitMatch } from '../../src/plan/fit-match.ts';
 import type { EntityPending } from '../../src/plan/pending.ts';
+import { Questions } from '../../src/plan/questions.ts';
 import type { RowGate } from '../../src/plan/row-gate.ts';
 import type { RecordReader } from '../../src/sources/record-reader.ts';
 import type { RecordSlot } from '../../src/sources/record-slot.ts';
 import { buildSchemaParts } from '../support/plan-parts.ts';
+import { OPEN_QUESTIONS } from '../support/plan-parts.ts';
 
 const { bindings } = buildSchemaParts();
 const ABSENT: RecordSlot = {
@@ -24,7 +26,10 @@ function askedFor(code: string, known: ReadonlySet<string>): readonly string[] {
     key: code,
     caseId: '',
   } as unknown as EntityPending;
-  fitMatch(reader, {} as RowGate, pending, { fullName: 'An', birthDate: '1990' });
+  fitMatch(reader, {} as RowGate, new Questions(OPEN_QUESTIONS, {}), pending, {
+    fullName: 'An',
+    birthDate: '1990',
+  });
   return asked;
 }
 
