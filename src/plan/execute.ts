@@ -171,6 +171,8 @@ class PlanRun {
     subject: Subject,
     verdict: Exclude<RowVerdict, { state: 'waiting' | 'visible' }>,
   ): true {
+    const { cameFrom } = pending;
+    if (typeof cameFrom?.field === 'number') omit(cameFrom.note, cameFrom.field);
     if (verdict.state === 'fault') {
       if (pending.container) this.#builder.fail(pending.place, verdict.code, verdict.rule);
       pending.settled?.('failed', verdict.code, null);
@@ -178,8 +180,6 @@ class PlanRun {
     }
     this.#hasAbsence = true;
     if (pending.container) pending.container[pending.place.key] = null;
-    const { cameFrom } = pending;
-    if (typeof cameFrom?.field === 'number') omit(cameFrom.note, cameFrom.field);
     const rule = verdict.state === 'denied' ? verdict.rule : null;
     if (pending.settled) pending.settled(rule === null ? 'not-found' : 'denied', null, rule);
     else this.#recordHidden(subject, rule, pending.caseId);

@@ -46,7 +46,8 @@ export class RootStarter {
     place: Place,
   ): void {
     if (request.fault || request.key === null) {
-      this.#failRequest(place, plan.object, request);
+      this.#failRequest(place, request);
+      this.#recordDenied(plan.object, request);
       return;
     }
     const subject = subjectOf(plan.object, request.key);
@@ -88,9 +89,9 @@ export class RootStarter {
     };
     if (request.fault || request.key === null) {
       setStatus(request.fault?.code ?? 'BAD_IDENTIFIER', false);
-      for (const { name, object } of entities) {
-        this.#failRequest({ above: place, key: name ?? 'status' }, object, request);
-      }
+      for (const { name } of entities) this.#failRequest({ above: place, key: name ?? 'status' }, request);
+      // On record also where only the status was asked.
+      this.#recordDenied(item.object, request);
       return result;
     }
     const subject = subjectOf(plan.item.object, request.key);
@@ -116,9 +117,11 @@ export class RootStarter {
     return result;
   }
 
-  #failRequest(place: Place, object: ObjectPlan, request: KeyRequest): void {
-    const { fault, key, caseId } = request;
+  #failRequest(place: Place, { fault }: KeyRequest): void {
     this.#builder.fail(place, fault?.code ?? 'BAD_IDENTIFIER', fault?.rule ?? null);
+  }
+
+  #recordDenied(object: ObjectPlan, { fault, key, caseId }: KeyRequest): void {
     // A malformed identifier names nobody; whatever the caller typed there is kept out of the log.
     if (key !== null) this.#recorder.asked(subjectOf(object, key), 'denied', fault?.rule ?? null, caseId);
   }
