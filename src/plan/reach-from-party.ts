@@ -3,7 +3,7 @@ import type { Party } from '../policy/case.ts';
 import type { GrantNode } from '../policy/grant.ts';
 import type { RecordValue } from '../sources/record.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
-import type { RowGate } from './row-gate.ts';
+import type { RowGate, RowVerdict } from './row-gate.ts';
 import type { SchemaBindings } from './schema-bindings.ts';
 
 /** The root field whose granted selection says where a party of this kind may lead. */
@@ -34,7 +34,8 @@ interface Step {
 
 /**
  * Which of the targets a party of the dossier leads to along a path of the grant: a certificate of the applicant's
- * parcel, a business that the applicant represents. Goes through nobody who may not be seen.
+ * parcel, a business that the applicant represents. Goes through nobody who may not be seen, and to nobody: else the
+ * case would say whose relative, housemate or partner a hidden person is.
  */
 export async function reachFromParty(
   question: ReachQuestion,
@@ -52,19 +53,31 @@ export async function reachFromParty(
       : [];
   });
   let steps = waiting.length;
-  while (waiting.length > 0 && reached.size < targets.size) {
+  const stateOf = (key: string): RowVerdict['state'] =>
+    bindings.entities.get(targetType)?.subject?.(key) === 'person'
+      ? gate.decide(key, caseId).state
+      : 'visible';
+  // All are looked up at once, reached or not: a call that only the reached cost would tell them.
+  if (waiting.length > 0) for (const key of targets) stateOf(key);
+  const found = new Set<string>();
+  while (waiting.length + found.size > 0 && reached.size < targets.size) {
     const next: Step[] = [];
     const again: Step[] = [];
     for (const step of waiting) {
-      const found = follow(step, { bindings, reader, gate, targetType, caseId });
-      if (found === 'waiting') again.push(step);
-      else next.push(...found);
+      const links = follow(step, { bindings, reader, gate, targetType, caseId });
+      if (links === 'waiting') again.push(step);
+      else next.push(...links);
     }
-    for (const { type, key } of next) if (type === targetType && targets.has(key)) reached.add(key);
+    for (const { type, key } of next) if (type === targetType && targets.has(key)) found.add(key);
+    for (const key of found) {
+      const state = stateOf(key);
+      if (state === 'visible') reached.add(key);
+      if (state !== 'waiting') found.delete(key);
+    }
     const further = next.filter(({ type, grant: below }) => leadsTo(bindings, type, below, targetType));
     steps += further.length;
     waiting = [...again, ...further.slice(0, Math.max(0, MOST_STEPS - steps + further.length))];
-    if (again.length > 0) await reader.readHop();
+    if (again.length + found.size > 0) await reader.readHop();
   }
   return reached;
 }
