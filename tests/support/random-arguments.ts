@@ -18,6 +18,7 @@ const DAYS = [
   '21/11/2026',
 ];
 const AGES = [18, 0, 14, 16, 60, 80, 150, 151, -1];
+const CASES = [null, 'H26-261121-0002', 'H26-261121-0003'];
 /** Batch root -> its argument, and the words that it takes. */
 const BATCHES: ReadonlyMap<
   string,
@@ -204,11 +205,11 @@ export class RandomArguments {
     return `(${argument}: ${ids ?? text}${matches}${this.#caseIds(values.length)})`;
   }
 
-  /** Null is the request's own case; none is looked at here. */
+  /** Null is the request's own case. */
   #caseIds(count: number): string {
     const tape = this.#tape;
     if (!tape.oneIn(6)) return '';
-    const cases = Array.from({ length: count }, () => null);
+    const cases = Array.from({ length: count }, () => tape.pick(CASES) ?? null);
     const written = tape.pick([
       () => JSON.stringify(cases),
       () => this.#variable('[String]', cases),

@@ -38,14 +38,23 @@ interface Fragment {
   readonly hops: number;
 }
 
-/** Writes one operation that is valid by construction: a response name means one field and arguments, per type. */
-export function randomOperation(schema: GraphQLSchema, words: RandomWords, tape: Tape): RandomOperation {
-  return new OperationWriter(schema, words, tape).write();
+/**
+ * Writes one operation that is valid by construction: a response name means one field and arguments, per type.
+ * `isFarReaching`: every other field leads to an entity, where one can, and few are conditional.
+ */
+export function randomOperation(
+  schema: GraphQLSchema,
+  words: RandomWords,
+  tape: Tape,
+  isFarReaching = false,
+): RandomOperation {
+  return new OperationWriter(schema, words, tape, isFarReaching).write();
 }
 
 class OperationWriter {
   readonly #schema: GraphQLSchema;
   readonly #tape: Tape;
+  readonly #isFarReaching: boolean;
   readonly #arguments: RandomArguments;
   readonly #fragments: Fragment[] = [];
   readonly #definitions: string[] = [];
@@ -55,16 +64,17 @@ class OperationWriter {
   #fragmentCount = 0;
   #misleads = false;
 
-  constructor(schema: GraphQLSchema, words: RandomWords, tape: Tape) {
+  constructor(schema: GraphQLSchema, words: RandomWords, tape: Tape, isFarReaching: boolean) {
     this.#schema = schema;
     this.#tape = tape;
+    this.#isFarReaching = isFarReaching;
     this.#arguments = new RandomArguments(words, tape);
   }
 
   write(): RandomOperation {
     const query = this.#schema.getQueryType();
     if (!query) throw new Error('no query type');
-    const hops = 1 + this.#tape.below(3);
+    const hops = (this.#isFarReaching ? 2 : 1) + this.#tape.below(3);
     const body = this.#selectionSet(query, hops, 0);
     const { definitions, values } = this.#arguments.declared();
     const head = definitions.length > 0 ? `(${definitions.join(', ')})` : '';
@@ -118,7 +128,8 @@ class OperationWriter {
     const fields = Object.values(type.getFields()).filter(
       (field) => hops > 0 || !ENTITIES.has(getNamedType(field.type).name),
     );
-    const field = this.#tape.pick(fields);
+    const onward = this.#isFarReaching ? fields.filter(leadsToEntity) : [];
+    const field = this.#tape.pick(onward.length > 0 && this.#tape.oneIn(2) ? onward : fields);
     if (!field) return '__typename';
     this.#fields += 1;
     const named = getNamedType(field.type);
@@ -149,10 +160,16 @@ class OperationWriter {
   }
 
   #conditions(): string {
-    if (!this.#tape.oneIn(4)) return '';
+    if (!this.#tape.oneIn(this.#isFarReaching ? 12 : 4)) return '';
     const skip = (): string => ` @skip(if: ${this.#arguments.condition()})`;
     const include = (): string => ` @include(if: ${this.#arguments.condition()})`;
     const kinds = [include, skip, () => include() + skip(), () => skip() + include()];
     return this.#tape.pick(kinds)?.() ?? '';
   }
+}
+
+function leadsToEntity({ type }: GraphQLField<unknown, unknown>): boolean {
+  const named = getNamedType(type);
+  if (!isObjectType(named)) return false;
+  return ENTITIES.has(named.name) || Object.values(named.getFields()).some(leadsToEntity);
 }

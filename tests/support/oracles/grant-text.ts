@@ -55,7 +55,7 @@ export function readGrantText(
   const selectedOn = (type: GraphQLObjectType, nodes: readonly FieldNode[]): Grouped =>
     collectSubfields(schema, fragments, coerced, type, nodes);
 
-  const granted = parse(grant);
+  const granted = parsed(grant);
   const grantFragments = fragmentsByName(granted);
   /** The grant's own nodes for one field of an object of that type, among selection sets of one level. */
   const grantsOf = (sets: readonly SelectionSetNode[], type: GraphQLObjectType, name: string): FieldNode[] =>
@@ -149,6 +149,14 @@ export function denialsBy(text: GrantText, asked: AskedDocument): Denials {
   };
   walk(query, roots, rootSets, '');
   return { places, leaveNothing };
+}
+
+let last = { text: '', document: parse('{ __typename }') };
+
+/** A grant is asked about many times in a row. */
+function parsed(text: string): DocumentNode {
+  if (last.text !== text) last = { text, document: parse(text, { noLocation: true }) };
+  return last.document;
 }
 
 export function isTypeName(nodes: readonly FieldNode[]): boolean {

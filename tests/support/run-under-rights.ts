@@ -1,0 +1,74 @@
+import type { DocumentNode } from 'graphql';
+import { DisclosureRecorder, type SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
+import { coerceVariables } from '../../src/operation/coerce-variables.ts';
+import { executePlan, type Answer } from '../../src/plan/execute.ts';
+import type { PreparedOperations } from '../../src/plan/prepared-operations.ts';
+import { Questions } from '../../src/plan/questions.ts';
+import { denyRoots, rootsUnder } from '../../src/plan/root-decisions.ts';
+import { readRootRequests } from '../../src/plan/root-requests.ts';
+import { RowGate } from '../../src/plan/row-gate.ts';
+import type { Agreement } from '../../src/policy/agreement.ts';
+import { createValueDecider } from '../../src/policy/argument-values.ts';
+import type { RecordSources } from '../../src/sources/record-sources.ts';
+import type { Asker } from './oracles/row-rulings.ts';
+import {
+  createTestReader,
+  DOSSIER,
+  OFFICER,
+  OPEN_QUESTIONS,
+  operationOf,
+  type SchemaParts,
+} from './plan-parts.ts';
+
+export interface RightsRun {
+  readonly parts: SchemaParts;
+  readonly operations: PreparedOperations;
+  readonly sources: RecordSources;
+  readonly agreement: Agreement;
+  readonly asker: Asker;
+  readonly today: string;
+  readonly dossierDate: string | null;
+}
+
+export interface RightsAnswer extends Answer {
+  readonly entries: readonly SubjectDisclosure[];
+  readonly hasDenials: boolean;
+}
+
+/** One operation on the pipeline's own steps, from the decision to the record; the case is not looked at. */
+export async function runUnderRights(
+  { parts, operations, sources, agreement, asker, today, dossierDate }: RightsRun,
+  document: DocumentNode,
+  inputs: Readonly<Record<string, unknown>>,
+  operationName: string,
+): Promise<RightsAnswer> {
+  const operation = operationOf(document, operationName);
+  const variables = coerceVariables(parts.schema, operation, inputs);
+  const key = { document, operation, variables, agreement };
+  const { unit: callerUnit, officer: officerPersonalId, self } = asker;
+  let plan = operations.prepare(key);
+  let roots = denyRoots(readRootRequests(plan, variables, DOSSIER), agreement, {
+    subject: self ?? OFFICER,
+    officerPersonalId,
+  });
+  if (plan.isRestricted) {
+    plan = operations.compile(
+      key,
+      createValueDecider(variables, { today, dossierDate, ownUnit: callerUnit }),
+    );
+    roots = rootsUnder(plan, roots);
+  }
+  const reader = createTestReader(sources);
+  const gate = new RowGate(reader, {
+    agreement,
+    callerUnit,
+    today,
+    self,
+    officerPersonalId,
+    caseId: DOSSIER,
+  });
+  const recorder = new DisclosureRecorder(plan.coordinateLists, DOSSIER);
+  const questions = new Questions({ ...OPEN_QUESTIONS, agreement, today }, variables);
+  const answer = await executePlan(roots, { reader, variables, recorder, gate, questions });
+  return { ...answer, entries: recorder.subjects(), hasDenials: plan.hasDenials };
+}
