@@ -14,6 +14,8 @@ export const country: Country = buildCountry();
 export interface Caller {
   readonly client?: string;
   readonly officer?: string;
+  /** The officer as a person. */
+  readonly officerPersonalId?: string;
   /** Personal id of a citizen who asks through the citizen channel. */
   readonly citizen?: string;
   readonly purpose?: string | null;
@@ -81,10 +83,14 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   });
   const url = `http://127.0.0.1:${gateway.port}/graphql`;
 
-  const token = ({ client = 'inspectorate', officer, citizen }: Caller): string =>
+  const token = ({ client = 'inspectorate', officer, officerPersonalId, citizen }: Caller): string =>
     mocks.identityProvider.mintToken(
       citizen === undefined
-        ? { clientId: client, ...(officer === undefined ? {} : { sub: officer }) }
+        ? {
+            clientId: client,
+            ...(officer === undefined ? {} : { sub: officer }),
+            ...(officerPersonalId === undefined ? {} : { officerPersonalId }),
+          }
         : { clientId: 'vneid', sub: citizen },
     );
 

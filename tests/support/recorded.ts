@@ -45,14 +45,18 @@ export function disclosedIn(record: ReadAnswer | null): ReadonlyMap<string, read
   );
 }
 
-/** Entries as the oracle gives them; a rule among those that it names is as good as all of them. */
+/**
+ * Entries as the oracle gives them; a rule among those that it names is as good as all of them. An answer about nobody
+ * has none, but for the one that says so.
+ */
 export function entriesOf(
   entries: readonly Recorded[],
   ownCase: string,
   wanted: ReadonlyMap<string, ExpectedEntry>,
 ): ReadonlyMap<string, ExpectedEntry> {
+  const about = entries.filter(({ outcome }) => outcome !== 'nothing');
   return new Map(
-    entries.map((one) => {
+    about.map((one) => {
       const { outcome, rule, caseIds } = one;
       const possible = wanted.get(nameOf(one))?.rules ?? [];
       const rules = rule === null ? [] : possible.includes(rule) ? possible : [rule];
