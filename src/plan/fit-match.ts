@@ -40,25 +40,26 @@ export function fitMatch(
   const anchorKind = isPerson ? PERSON : object.records[0];
   if (!anchorKind || !entity?.matchPersons) return { state: 'denied', rule: 'match' };
   const anchor = reader.get(anchorKind, key);
-  if (!anchor) {
-    reader.want(anchorKind, key, caseId);
-    return 'waiting';
-  }
+  const facts = isPerson ? gate.read(key, caseId) : null;
+  if (!anchor) reader.want(anchorKind, key, caseId);
+  if (!anchor || facts?.state === 'waiting') return 'waiting';
   if (anchor.state === 'fault') return anchor;
+  if (facts) return facts;
   const candidates = anchor.state === 'found' ? (isPerson ? [key] : entity.matchPersons(anchor.value)) : [];
   let isWaiting = false;
   let fault: SlotFault | null = null;
   let denied: RowRuleName = 'match';
   for (const personalId of candidates.length > 0 || isPerson ? candidates : [nobodyFor(key)]) {
+    const missing = gate.read(personalId, caseId);
     const person = reader.get(PERSON, personalId);
     if (!person) reader.want(PERSON, personalId, caseId);
     // Counted for the person too: each parcel and business would else give as many tries at one birth date.
     const isAdmitted = questions.admitsFactor(`person ${personalId}`, caseId, match);
-    if (!person || isAdmitted === undefined) isWaiting = true;
+    if (!person || missing?.state === 'waiting' || isAdmitted === undefined) isWaiting = true;
     else if (!isAdmitted) continue;
+    else if (missing) fault = missing;
     else if (person.state === 'fault') fault = person;
     else if (person.state === 'found' && fitsRecord(match, person.value)) {
-      // Only now, because it may ask another register: a mismatch must cost what an unknown id costs.
       const verdict = gate.decide(personalId, caseId);
       if (verdict.state === 'visible') return 'fits';
       if (verdict.state === 'waiting') isWaiting = true;

@@ -14,13 +14,15 @@ export type RowVerdict =
   | { readonly state: 'denied'; readonly rule: RowRuleName }
   | { readonly state: 'fault'; readonly code: ErrorCode; readonly rule: 'register-refusal' | null };
 
-const WAITING: RowVerdict = { state: 'waiting' };
+const WAITING = { state: 'waiting' } as const;
 const VISIBLE: RowVerdict = { state: 'visible' };
 const ABSENT: RowVerdict = { state: 'absent' };
 const BROKEN_FACTS: RowVerdict = { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null };
 
 const PERSON: RecordKind = 'population.person';
 const EVENTS: RecordKind = 'civil-status.events';
+const PERSON_ALONE: readonly RecordKind[] = [PERSON];
+const PERSON_AND_EVENTS: readonly RecordKind[] = [PERSON, EVENTS];
 
 /**
  * Decides person by person who may stand in the answer, from facts that it reads for itself: the population
@@ -64,39 +66,47 @@ export class RowGate {
     return verdict;
   }
 
-  #decide(personalId: string, caseId: string): RowVerdict {
-    const context = this.#readContext();
-    const person = this.#reader.get(PERSON, personalId);
-    if (!person) {
-      this.#reader.want(PERSON, personalId, caseId);
-      return WAITING;
+  /**
+   * Wants whatever the verdict about a person needs, all in one hop and for everybody alike: a second call for some
+   * would tell them from those whom nobody knows. Null once it is there, also where there is no such person.
+   */
+  read(personalId: string, caseId: string): Extract<RowVerdict, { state: 'waiting' | 'fault' }> | null {
+    if (this.isOpen) return null;
+    let isWaiting = false;
+    let fault: Extract<RowVerdict, { state: 'fault' }> | null = null;
+    for (const kind of this.#mayNameDeceased ? PERSON_ALONE : PERSON_AND_EVENTS) {
+      const slot = this.#reader.get(kind, personalId);
+      if (!slot) {
+        this.#reader.want(kind, personalId, caseId);
+        isWaiting = true;
+      } else if (slot.state === 'fault') fault ??= slot;
     }
+    return isWaiting ? WAITING : fault;
+  }
+
+  #decide(personalId: string, caseId: string): RowVerdict {
+    const missing = this.read(personalId, caseId);
+    if (missing) return missing;
+    const context = this.#readContext();
     if ('state' in context) return context;
-    if (person.state === 'fault') return person;
-    if (person.state === 'absent') return ABSENT;
+    const person = this.#reader.get(PERSON, personalId);
+    if (person?.state !== 'found') return ABSENT;
     const facts = readPersonFacts(person.value);
     if (!facts) return BROKEN_FACTS;
-    const rule = decideRow(facts, context);
-    if (rule) return { state: 'denied', rule: rule.name };
-    return this.#mayNameDeceased || facts.deathDate !== null
-      ? VISIBLE
-      : this.#decideByCivilStatus(facts, context, caseId);
+    const rule = decideRow(this.#mayNameDeceased ? facts : this.#withCivilStatus(facts), context);
+    if (rule === 'unreadable') return BROKEN_FACTS;
+    return rule ? { state: 'denied', rule: rule.name } : VISIBLE;
   }
 
   /** A death may long stand in civil status before the population register has it. */
-  #decideByCivilStatus(facts: PersonFacts, context: RowContext, caseId: string): RowVerdict {
+  #withCivilStatus(facts: PersonFacts): PersonFacts {
     const events = this.#reader.get(EVENTS, facts.personalId);
-    if (!events) {
-      this.#reader.want(EVENTS, facts.personalId, caseId);
-      return WAITING;
-    }
-    if (events.state === 'fault') return events;
-    const death = events.state === 'found' ? events.value['death'] : null;
-    if (death === null) return VISIBLE;
+    const death = events?.state === 'found' ? events.value['death'] : null;
+    if (death === null || facts.deathDate !== null) return facts;
     const deathDate = dateOf(death);
-    if (deathDate === null) return BROKEN_FACTS;
-    const rule = decideRow({ ...facts, deathDate }, context);
-    return rule ? { state: 'denied', rule: rule.name } : VISIBLE;
+    return deathDate === null
+      ? { ...facts, unreadable: [...facts.unreadable, 'deathDate'] }
+      : { ...facts, deathDate, unreadable: facts.unreadable.filter((fact) => fact !== 'deathDate') };
   }
 
   #readContext(): RowContext | RowVerdict {
@@ -117,7 +127,10 @@ export class RowGate {
     if (record.state === 'fault') return record;
     // Whom the register does not know has no relatives in it; the others' own records still name the officer.
     if (record.state === 'absent') return { personalId, parents: [], spouse: null };
-    return readPersonFacts(record.value) ?? BROKEN_FACTS;
+    const facts = readPersonFacts(record.value);
+    return !facts || facts.unreadable.includes('parents') || facts.unreadable.includes('spouse')
+      ? BROKEN_FACTS
+      : facts;
   }
 }
 

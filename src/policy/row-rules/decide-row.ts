@@ -17,9 +17,20 @@ export const ROW_RULES: readonly RowRule[] = [
   relatives,
 ];
 
-/** The first rule that denies the row; null: it may be seen. Citizens see their own, whatever stands in it. */
-export function decideRow(facts: PersonFacts, context: RowContext): RowRule | null {
+/**
+ * The first rule that denies the row; null: it may be seen. Citizens see their own, whatever stands in it. `unreadable`:
+ * no rule denies what can be read, but one that applies needs a fact that cannot be. Whose protection cannot be read is
+ * protected.
+ */
+export function decideRow(facts: PersonFacts, context: RowContext): RowRule | 'unreadable' | null {
   if (context.self === facts.personalId) return null;
-  for (const rule of ROW_RULES) if (rule.denies(facts, context)) return rule;
-  return null;
+  let isUndecided = false;
+  for (const rule of ROW_RULES) {
+    if (!rule.applies(context)) continue;
+    if (facts.unreadable.length > 0 && rule.reads.some((fact) => facts.unreadable.includes(fact))) {
+      if (rule === protectedPersons) return rule;
+      isUndecided = true;
+    } else if (rule.denies(facts, context)) return rule;
+  }
+  return isUndecided ? 'unreadable' : null;
 }

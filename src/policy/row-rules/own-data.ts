@@ -6,6 +6,7 @@ export const ownData: RowRule = {
   name: 'own-data',
   legalBasis: { instrument: 'Anti-Corruption Law 36/2018/QH14', article: 'art. 23', isModelled: true },
   isTold: true,
-  denies: (facts: PersonFacts, context: RowContext) =>
-    context.officer !== null && context.officer.personalId === facts.personalId,
+  reads: [],
+  applies: ({ officer }: RowContext) => officer !== null,
+  denies: (facts: PersonFacts, { officer }: RowContext) => officer?.personalId === facts.personalId,
 };

@@ -14,4 +14,8 @@ export interface PersonFacts {
   readonly parents: readonly string[];
   /** Personal id of the present spouse. */
   readonly spouse: string | null;
+  /** Facts that the register's record holds in a shape that cannot be read; what stands for them here means nothing. */
+  readonly unreadable: readonly FactName[];
 }
+
+export type FactName = 'isProtected' | 'deathDate' | 'birthDate' | 'residence' | 'parents' | 'spouse';

@@ -9,6 +9,8 @@ export const relatives: RowRule = {
   name: 'relatives',
   legalBasis: { instrument: 'Anti-Corruption Law 36/2018/QH14', article: 'art. 23', isModelled: true },
   isTold: false,
+  reads: ['parents', 'spouse'],
+  applies: ({ officer }: RowContext) => officer !== null,
   denies: (facts: PersonFacts, { officer }: RowContext) => officer !== null && isRelative(facts, officer),
 };
 

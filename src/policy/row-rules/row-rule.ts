@@ -1,5 +1,5 @@
 import type { Clearance, LegalBasis, Territory } from '../agreement.ts';
-import type { PersonFacts } from './person-facts.ts';
+import type { FactName, PersonFacts } from './person-facts.ts';
 
 export type RowRuleName =
   'protected' | 'match' | 'territory' | 'deceased' | 'minor' | 'own-data' | 'relatives' | 'unknown-person';
@@ -33,5 +33,10 @@ export interface RowRule {
    * for an identifier that no register knows.
    */
   readonly isTold: boolean;
+  /** Facts that it needs. */
+  readonly reads: readonly FactName[];
+  /** False where the rule denies nobody under these rights, whatever the facts. */
+  applies(context: RowContext): boolean;
+  /** Whether it applies and denies a row whose facts can be read. */
   denies(facts: PersonFacts, context: RowContext): boolean;
 }

@@ -11,8 +11,10 @@ export const territories: RowRule = {
   name: 'territory',
   legalBasis: { instrument: 'Law 26/2023/QH15', article: 'art. 10', isModelled: true },
   isTold: false,
-  denies: (facts: PersonFacts, context: RowContext) =>
-    context.territory !== 'nation' && !isWithin(facts, context.territory, context.callerUnit),
+  reads: ['residence'],
+  applies: ({ territory }: RowContext) => territory !== 'nation',
+  denies: (facts: PersonFacts, { territory, callerUnit }: RowContext) =>
+    territory !== 'nation' && !isWithin(facts, territory, callerUnit),
 };
 
 function isWithin(

@@ -1,39 +1,35 @@
-import type { PersonFacts } from '../../policy/row-rules/person-facts.ts';
+import type { FactName, PersonFacts } from '../../policy/row-rules/person-facts.ts';
 import { BROKEN, type PersonRecord, type RecordValue } from '../record.ts';
 
+const ALL_READABLE: readonly FactName[] = [];
+
 /**
- * What row rules decide on, from a `population.person` record. Null where a fact is broken, or missing from a record
- * that was stored before it was mapped: a row is never decided on part of the facts (SOURCE_CONTRACT_BROKEN).
+ * What row rules decide on, from a `population.person` record. A fact that is broken, or missing from a record that was
+ * stored before it was mapped, is named as unreadable. Null where the record does not even say whose it is.
  */
 export function readPersonFacts(record: RecordValue): PersonFacts | null {
   const { personalId, isProtected, deathDate, birthDate, residenceUnit, fatherId, motherId, spouseId } =
     record as Partial<PersonRecord>;
-  if (
-    personalId === undefined ||
-    !isFact(isProtected) ||
-    !isFact(deathDate) ||
-    !isFact(birthDate) ||
-    !isFact(residenceUnit) ||
-    !isFact(fatherId) ||
-    !isFact(motherId) ||
-    !isFact(spouseId)
-  ) {
-    return null;
-  }
+  if (personalId === undefined) return null;
+  let unreadable: FactName[] | null = null;
+  const read = <T>(fact: FactName, value: T | typeof BROKEN | undefined, filling: T): T => {
+    if (value !== undefined && value !== BROKEN) return value;
+    (unreadable ??= []).push(fact);
+    return filling;
+  };
+  const father = read('parents', fatherId, null);
+  const mother = read('parents', motherId, null);
   const parents: string[] = [];
-  if (fatherId !== null) parents.push(fatherId);
-  if (motherId !== null) parents.push(motherId);
+  if (father !== null) parents.push(father);
+  if (mother !== null) parents.push(mother);
   return {
     personalId,
-    isProtected,
-    deathDate,
-    birthDate,
-    residence: residenceUnit,
+    isProtected: read('isProtected', isProtected, true),
+    deathDate: read('deathDate', deathDate, null),
+    birthDate: read('birthDate', birthDate, ''),
+    residence: read('residence', residenceUnit, null),
     parents,
-    spouse: spouseId,
+    spouse: read('spouse', spouseId, null),
+    unreadable: unreadable ?? ALL_READABLE,
   };
-}
-
-function isFact<T>(value: T | typeof BROKEN | undefined): value is T {
-  return value !== undefined && value !== BROKEN;
 }

@@ -17,8 +17,10 @@ type Decision = readonly [
   what: string,
   facts: Partial<PersonFacts>,
   context: Partial<RowContext>,
-  wanted: RowRuleName | null,
+  wanted: RowRuleName | 'unreadable' | null,
 ];
+const OTHER_OFFICER = { officer: { personalId: STRANGER, parents: [], spouse: null } };
+
 const DECISIONS: readonly Decision[] = [
   ['nothing to mind', {}, {}, null],
   ['nothing to mind, an officer asks', {}, RELATED, null],
@@ -76,10 +78,38 @@ const DECISIONS: readonly Decision[] = [
   ['a citizen’s child', { ...CHILD, parents: [STRANGER] }, { self: STRANGER }, 'minor'],
   ['another citizen’s row', PROTECTED, { self: STRANGER }, 'protected'],
   ['nobody’s own row', PROTECTED, { self: null }, 'protected'],
+  ['whose protection cannot be read', { unreadable: ['isProtected'] }, {}, 'protected'],
+  ['whose protection cannot be read, for who is cleared', { unreadable: ['isProtected'] }, ALL, null],
+  ['whose birth date cannot be read', { unreadable: ['birthDate'] }, {}, 'unreadable'],
+  ['whose birth date cannot be read, where minors may be seen', { unreadable: ['birthDate'] }, ALL, null],
+  ['protected, of an unreadable birth date', { ...PROTECTED, unreadable: ['birthDate'] }, {}, 'protected'],
+  ['dead, of an unreadable birth date', { ...DEAD, unreadable: ['birthDate'] }, {}, 'deceased'],
+  ['of an unreadable residence, for the nation', { unreadable: ['residence'] }, {}, null],
+  [
+    'of an unreadable residence, for an office',
+    { unreadable: ['residence'] },
+    { territory: ['01'] },
+    'unreadable',
+  ],
+  ['of an unreadable spouse, for a system', { unreadable: ['spouse'] }, {}, null],
+  ['of an unreadable spouse, for an officer', { unreadable: ['spouse'] }, OTHER_OFFICER, 'unreadable'],
+  [
+    'a minor of an unreadable spouse, for an officer',
+    { ...CHILD, unreadable: ['spouse'] },
+    OTHER_OFFICER,
+    'minor',
+  ],
+  [
+    'a citizen’s own row that cannot be read',
+    { unreadable: ['isProtected', 'birthDate'] },
+    { self: PERSON },
+    null,
+  ],
 ];
 
 test.each(DECISIONS)('%s', (_what, facts, context, wanted) => {
-  expect(decideRow({ ...ADULT, ...facts }, { ...CONTEXT, ...context })?.name ?? null).toBe(wanted);
+  const decision = decideRow({ ...ADULT, ...facts }, { ...CONTEXT, ...context });
+  expect(decision === 'unreadable' ? decision : (decision?.name ?? null)).toBe(wanted);
 });
 
 test('what is not told is decided before what is', () => {

@@ -18,6 +18,7 @@ export const ADULT: PersonFacts = {
   residence: { communeCode: '00070', provinceCode: '01', generation: 'current' },
   parents: [],
   spouse: null,
+  unreadable: [],
 };
 
 /** Nation-wide, without clearance, asked by a system. */

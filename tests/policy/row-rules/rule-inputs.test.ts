@@ -26,6 +26,7 @@ const factsOf: { readonly [Name in keyof PersonFacts]: fc.Arbitrary<PersonFacts[
   residence,
   parents,
   spouse,
+  unreadable: fc.constant([]),
 };
 const contextOf: { readonly [Name in keyof RowContext]: fc.Arbitrary<RowContext[Name]> } = {
   territory: fc.oneof(
@@ -62,6 +63,20 @@ describe.each(ROW_RULES.map((rule) => [rule.name, rule] as const))('%s', (name, 
         const kept = { ...pick(a, reads), ...pick(asked, reads) };
         const mixed = { ...b, ...kept };
         expect(rule.denies(mixed, { ...other, ...kept })).toBe(rule.denies(a, asked));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('says which facts it reads', () => {
+    const names = Object.keys(factsOf).filter((fact) => fact !== 'personalId');
+    expect(rule.reads).toEqual(names.filter((fact) => reads.some((read) => read === fact)));
+  });
+
+  it('denies nobody where it does not apply', () => {
+    fc.assert(
+      fc.property(facts, context, (a, asked) => {
+        expect(rule.denies(a, asked) && !rule.applies(asked)).toBe(false);
       }),
       { numRuns: 500 },
     );

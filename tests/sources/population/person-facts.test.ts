@@ -41,6 +41,7 @@ test('the facts of a person of whom the register holds little', async () => {
     residence: null,
     parents: [],
     spouse: null,
+    unreadable: [],
   });
 });
 
@@ -58,6 +59,7 @@ test('the facts of a person of whom it holds all', async () => {
     residence: { ...HOME, generation: 'current' },
     parents: [FATHER, MOTHER],
     spouse: SPOUSE,
+    unreadable: [],
   });
 });
 
@@ -160,30 +162,37 @@ const MALFORMED: readonly (readonly [string, CitizenParts, keyof PersonRecord])[
   ['a district of two digits', { residence: inDistrict('02') }, 'residenceUnit'],
   ['two districts', { residence: inDistrict('002</MaQuanHuyen><MaQuanHuyen>003') }, 'residenceUnit'],
 ];
+const FACT_OF = {
+  isProtected: 'isProtected',
+  deathDate: 'deathDate',
+  birthDate: 'birthDate',
+  residenceUnit: 'residence',
+  fatherId: 'parents',
+  motherId: 'parents',
+  spouseId: 'spouse',
+} as const;
+type Field = keyof typeof FACT_OF;
+
 test.each(MALFORMED)('decides nobody’s row on a broken fact: %s', async (_name, parts, fact) => {
   const { value, isIntact } = await personOf(parts);
   expect(value[fact]).toBe(BROKEN);
   // Not cached: the next request asks anew.
   expect(isIntact).toBe(false);
-  expect(readPersonFacts(value)).toBeNull();
+  expect(readPersonFacts(value)?.unreadable).toEqual([FACT_OF[fact as Field]]);
   // A broken fact is no broken field of the schema.
   expect(value).toMatchObject({ personalId: ID, name: { full: 'Nguyễn Thị Anh' } });
 });
 
 describe('a record that lacks', () => {
-  const FACTS = [
-    'personalId',
-    'isProtected',
-    'deathDate',
-    'birthDate',
-    'residenceUnit',
-    'fatherId',
-    'motherId',
-    'spouseId',
-  ] as const;
-  test.each(FACTS)('%s has no facts', async (fact) => {
+  test.each(Object.entries(FACT_OF))('%s cannot be read in %s', async (field, fact) => {
     const { value } = await personOf({});
-    const { [fact]: _, ...rest } = value;
+    const { [field]: _, ...rest } = value;
+    expect(readPersonFacts(rest)?.unreadable).toEqual([fact]);
+  });
+
+  test('the personal id has no facts', async () => {
+    const { value } = await personOf({});
+    const { personalId: _, ...rest } = value;
     expect(readPersonFacts(rest)).toBeNull();
   });
 
