@@ -60,12 +60,18 @@ function idsIn(rows: unknown): readonly unknown[] {
 
 /** An entity by identifier: null where absent or unlike the factor, an error where neither can be known. */
 export async function findRoot(
-  { load }: OracleContext,
+  context: OracleContext,
   root: RootOf,
   identifier: string,
   match: MatchFactor | null | undefined,
   showsFault = false,
 ): Promise<Entity | null> {
+  const { load } = context;
+  const owner = match ? ownerOf(root, identifier) : null;
+  if (match && owner !== null) {
+    const fits = await fitsSomebody(context, [owner], match);
+    return fits ? findRoot(context, root, identifier, null, showsFault) : null;
+  }
   const key = root.parse(identifier);
   if (key === null) throw coded('BAD_IDENTIFIER');
   const node = { [root.keyField]: key };
@@ -77,9 +83,21 @@ export async function findRoot(
     return node;
   }
   if (!record) return null;
-  if (!match) return node;
+  return !match || (await fitsSomebody(context, root.persons(record), match)) ? node : null;
+}
+
+/** A household business is its owner: the factor must fit the person before the business is asked for. */
+function ownerOf(root: RootOf, identifier: string): string | null {
+  return root === BUSINESS && identifier.length === 12 ? root.parse(identifier) : null;
+}
+
+async function fitsSomebody(
+  { load }: OracleContext,
+  persons: readonly unknown[],
+  match: MatchFactor,
+): Promise<boolean> {
   let failure: unknown = null;
-  for (const id of root.persons(record)) {
+  for (const id of persons) {
     if (typeof id !== 'string') continue;
     try {
       const person = await load('population.person', id);
@@ -90,14 +108,14 @@ export async function findRoot(
         typeof birthDate === 'string' &&
         matchesPerson(match, full, birthDate)
       ) {
-        return node;
+        return true;
       }
     } catch (error) {
       failure = error;
     }
   }
   if (failure !== null) throw failure;
-  return null;
+  return false;
 }
 
 /** The gateway's own roots. Cases are not looked at. */
@@ -147,12 +165,19 @@ async function findItem(
   match: MatchFactor | null | undefined,
 ): Promise<BatchItem> {
   const asked = { [root.keyField]: identifier };
+  let factor = match;
   try {
-    const node = await findRoot(context, root, identifier, match, true);
+    const owner = match ? ownerOf(root, identifier) : null;
+    if (match && owner !== null) {
+      if (!(await fitsSomebody(context, [owner], match)))
+        return { ...asked, asked, status: 'NOT_FOUND', node: null };
+      factor = null;
+    }
+    const node = await findRoot(context, root, identifier, factor, true);
     return { ...asked, asked, status: node ? 'OK' : 'NOT_FOUND', node };
   } catch (error) {
     const fault = codeOfError(error);
-    const isUnknown = fault === 'BAD_IDENTIFIER' || Boolean(match);
+    const isUnknown = fault === 'BAD_IDENTIFIER' || Boolean(factor);
     return { ...asked, asked, status: batchStatusOf(fault), fault: isUnknown ? fault : null };
   }
 }

@@ -55,8 +55,8 @@ export function isOpen({ clearance, territory, officer }: Asker): boolean {
 }
 
 /**
- * Who may be seen, from the country's records and the contract's words, without a look at src/policy. The rules stand
- * in their order but for a death that civil status alone knows: nobody who is hidden already is asked for there.
+ * Who may be seen, from the country's records and the contract's words, without a look at src/policy. A death counts
+ * that either register states; both are asked for it at once, for whoever is not cleared to know of the dead.
  */
 export function buildRowRulings(
   country: Country,
@@ -71,7 +71,9 @@ export function buildRowRulings(
   const ruleOver = (person: PopulationRecord): string | null => {
     if (person.isProtected && !clearance.includes('protected')) return 'protected';
     if (!isWithin(person, asker)) return 'territory';
-    if (person.deathDate !== undefined && !clearance.includes('deceased')) return 'deceased';
+    const isDead =
+      person.deathDate !== undefined || country.civilStatus(person.personalId)?.death !== undefined;
+    if (isDead && !clearance.includes('deceased')) return 'deceased';
     if (!clearance.includes('minors') && isAged(person.birthDate, 18, today) !== true) return 'minor';
     if (person.personalId === officer) return 'own-data';
     return officer !== null && areRelatives(person, officer, kin) ? 'relatives' : null;
@@ -79,16 +81,19 @@ export function buildRowRulings(
 
   return (personalId) => {
     if (isOpen(asker) || personalId === asker.self) return VISIBLE;
-    const isUnreadable = (id: string | null): boolean => id !== null && trouble.population.has(id);
-    if (isUnreadable(officer) || isUnreadable(personalId)) return failed;
+    if (isUnreadable(asker, trouble, personalId)) return failed;
+    if (officer !== null && trouble.population.has(officer)) return failed;
     const person = country.person(personalId);
     if (!person) return { state: 'absent' };
     const rule = ruleOver(person);
-    if (rule !== null) return { state: 'denied', rule };
-    if (clearance.includes('deceased')) return VISIBLE;
-    if (trouble.civilStatus.has(personalId)) return failed;
-    return country.civilStatus(personalId)?.death ? { state: 'denied', rule: 'deceased' } : VISIBLE;
+    return rule === null ? VISIBLE : { state: 'denied', rule };
   };
+}
+
+/** True where a register cannot give what has to be known of the person. */
+export function isUnreadable({ clearance }: Asker, trouble: Trouble, personalId: string): boolean {
+  if (trouble.population.has(personalId)) return true;
+  return !clearance.includes('deceased') && trouble.civilStatus.has(personalId);
 }
 
 /** A home that is not known to lie in one commune of today lies in no territory. */
