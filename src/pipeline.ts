@@ -146,7 +146,7 @@ function decideOperation(
   const agreement = chooseAgreement(parts, exchange, document, operation);
   const key = { document, operation, variables, agreement };
   const plan = parts.operations.prepare(key);
-  const asked = readRootRequests(plan, variables, agreement.needsCase ? exchange.head.caseId : undefined);
+  const asked = readRootRequests(plan, variables, caseIdUnder(agreement, exchange.head));
   exchange.denied = plan.denied;
   exchange.roots = denyRoots(asked, agreement, exchange.principal);
   refuseStrictly(agreement, plan);
@@ -175,6 +175,11 @@ function chooseAgreement(
   return agreement;
 }
 
+/** Only what was checked as a dossier number stands in registers' logs and in ours. */
+function caseIdUnder({ needsCase }: Agreement, { caseId }: RequestHead): string {
+  return needsCase ? (caseId ?? '') : '';
+}
+
 function refuseStrictly(agreement: Agreement, plan: Plan): void {
   if (plan.asksData && agreement.isStrict && plan.hasDenials) throw new GatewayError('STRICT_DENIED');
 }
@@ -197,7 +202,7 @@ function openAccess(parts: PipelineParts, exchange: Exchange, agreement: Agreeme
     deadlineAt: performance.now() + parts.requestTimeoutMs,
   });
   exchange.reader = reader;
-  const rights = rowRightsOf(principal, agreement, head.caseId ?? '', receivedAt);
+  const rights = rowRightsOf(principal, agreement, caseIdUnder(agreement, head), receivedAt);
   return { reader, rights, gate: new RowGate(reader, rights) };
 }
 
@@ -231,7 +236,7 @@ async function readAnswer(
   { reader, rights, gate }: Access,
 ): Promise<ExplainedAnswer> {
   const { agreement, variables } = key;
-  const recorder = new DisclosureRecorder(plan.coordinateLists, exchange.head.caseId);
+  const recorder = new DisclosureRecorder(plan.coordinateLists, caseIdUnder(agreement, exchange.head));
   exchange.recorder = recorder;
   const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
   const { data, errors, hasAbsence, joined } = await timed(parts, 'plan', () =>
@@ -250,7 +255,7 @@ async function openCases(
 ): Promise<void> {
   const { principal, head } = exchange;
   if (!agreement.needsCase || head.caseId === undefined) return;
-  const { roots, receivedOn, fault } = await confirmCases(exchange.roots, {
+  const { roots, receivedOn, fault, itemFaults } = await confirmCases(exchange.roots, {
     service: parts.cases,
     bindings: parts.bindings,
     agreement,
@@ -267,6 +272,7 @@ async function openCases(
   }
   exchange.roots = roots;
   exchange.receivedOn = receivedOn;
+  if (itemFaults.length > 0) exchange.reason = itemFaults.join(' ');
 }
 
 function withLegalBasis(error: AnswerError, agreement: Agreement): ExplainedError {

@@ -50,7 +50,7 @@ export function answerRecord(
     operationHash: request.operationHash,
     outcome: isRefused ? 'refused' : 'answered',
     code: isRefused ? (request.refusal ?? 'INTERNAL_ERROR') : null,
-    reason: isRefused ? request.reason : null,
+    reason: request.reason,
     denied: request.denied,
     detail: null,
     requestId: head.requestId,

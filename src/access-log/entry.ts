@@ -29,7 +29,7 @@ export interface AnswerRecord {
   readonly outcome: AnswerOutcome;
   /** Refusal code, or null. */
   readonly code: string | null;
-  /** Why, where one code stands for several reasons that the caller may not know; null elsewhere. */
+  /** Why, where one code stands for several reasons that the caller may not know, of items too; null elsewhere. */
   readonly reason: string | null;
   /** What the agreement's grant cut from the operation, `coordinate CODE`. */
   readonly denied: readonly string[];

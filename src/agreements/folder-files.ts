@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A folder's content at one moment. */
@@ -18,13 +18,18 @@ export async function readFolder(directory: string): Promise<FolderFiles> {
   const names = (await readdir(directory)).filter((name) => READ.test(name)).toSorted();
   const contents = new Map<string, Buffer>();
   const unreadable = new Set<string>();
-  const read = await Promise.all(names.map((name) => readFile(join(directory, name)).catch(() => null)));
+  const read = await Promise.all(names.map((name) => readRegular(join(directory, name)).catch(() => null)));
   for (const [index, name] of names.entries()) {
     const bytes = read[index];
     if (bytes) contents.set(name, bytes);
     else unreadable.add(name);
   }
   return { contents, unreadable };
+}
+
+/** Null where it is no file: reading a pipe would wait for whoever writes it, and the poll with it. */
+async function readRegular(path: string): Promise<Buffer | null> {
+  return (await stat(path)).isFile() ? readFile(path) : null;
 }
 
 /** For commands, which have nothing else to do meanwhile. Throws where the folder cannot be listed. */
@@ -34,6 +39,7 @@ export function readFolderSync(directory: string): FolderFiles {
   for (const name of readdirSync(directory).toSorted()) {
     if (!READ.test(name)) continue;
     try {
+      if (!statSync(join(directory, name)).isFile()) throw new Error('no file');
       contents.set(name, readFileSync(join(directory, name)));
     } catch {
       unreadable.add(name);

@@ -27,6 +27,8 @@ export interface ConfirmedCases {
   readonly receivedOn: ReadonlyMap<string, string>;
   /** Why the request as a whole is refused; null where any of it goes on. */
   readonly fault: CaseFault | null;
+  /** Why items are denied, each reason once: for the log. */
+  readonly itemFaults: readonly CaseFault[];
 }
 
 interface Subject {
@@ -96,6 +98,11 @@ export async function confirmCases(
       ),
     ),
     fault: wholeFault(roots, outcomes, context.caseId, faultOf),
+    itemFaults: [
+      ...new Set(
+        roots.flatMap((root) => root.keys.map((key) => faultOf(root, key)).filter((one) => one !== null)),
+      ),
+    ],
   };
 }
 

@@ -4,7 +4,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
  * Answers in which somebody is absent or hidden leave at a multiple of this after their arrival: reading a record that
  * is not shown takes some tenths of a millisecond longer than reading that there is none.
  */
-const GRID_MS = 10;
+const GRID_MS = 20;
 
 /** Settles at the next multiple of the grid. `startedAt` is on the clock of performance.now(). */
 export async function holdBack(startedAt: number): Promise<void> {

@@ -11,14 +11,21 @@ export interface ValueContext {
   readonly ownUnit: string | null;
 }
 
+/** What a restricted argument may be: a list with symbols in it, or the one value that the grant writes out. */
+export type AllowedValues =
+  | { readonly kind: 'list'; readonly values: readonly string[] }
+  | { readonly kind: 'literal'; readonly value: string };
+
 /** Whether a restricted argument may have the value that stands at `node`; an argument left out means today. */
-export type ValueDecider = (allowed: readonly string[], node: ValueNode | undefined) => boolean;
+export type ValueDecider = (allowed: AllowedValues, node: ValueNode | undefined) => boolean;
 
 export function createValueDecider(variables: Variables, context: ValueContext): ValueDecider {
   return (allowed, node) => {
     const value = textOf(node, variables);
-    if (value === undefined) return allowed.includes('today') || allowed.includes('any');
-    return value !== null && allowed.some((one) => isMeant(one, value, context));
+    if (allowed.kind === 'literal') return value === allowed.value;
+    const { values } = allowed;
+    if (value === undefined) return values.includes('today') || values.includes('any');
+    return value !== null && values.some((one) => isMeant(one, value, context));
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { SelectedField } from '../operation/normalise.ts';
 import type { Agreement } from './agreement.ts';
-import type { ValueDecider } from './argument-values.ts';
+import type { AllowedValues, ValueDecider } from './argument-values.ts';
 import type { FieldLabels } from './field-labels.ts';
 import type { GrantField, GrantNode } from './grant.ts';
 
@@ -116,12 +116,13 @@ function denialOf(
   return null;
 }
 
-/** What an argument may be: the grant's only value, or the agreement's list; null: anything. */
-function valuesOf(granted: GrantField, name: string, agreement: Agreement): readonly string[] | null {
+/** Null: anything. */
+function valuesOf(granted: GrantField, name: string, agreement: Agreement): AllowedValues | null {
   if (FREE_ARGUMENTS.has(name)) return null;
   const only = granted.arguments.get(name);
-  if (typeof only === 'string') return [only];
-  return agreement.argumentValues.get(`${granted.coordinate}.${name}`) ?? null;
+  if (typeof only === 'string') return { kind: 'literal', value: only };
+  const values = agreement.argumentValues.get(`${granted.coordinate}.${name}`);
+  return values ? { kind: 'list', values } : null;
 }
 
 function isRestricted(granted: GrantField, agreement: Agreement): boolean {

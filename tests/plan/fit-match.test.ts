@@ -9,6 +9,7 @@ import { buildSchemaParts } from '../support/plan-parts.ts';
 import { OPEN_QUESTIONS } from '../support/plan-parts.ts';
 
 const { bindings } = buildSchemaParts();
+const GATE = { read: () => null } as unknown as RowGate;
 const ABSENT: RecordSlot = {
   state: 'absent',
   origin: { register: 'population', isCached: true, upstreamId: null },
@@ -26,7 +27,7 @@ function askedFor(code: string, known: ReadonlySet<string>): readonly string[] {
     key: code,
     caseId: '',
   } as unknown as EntityPending;
-  fitMatch(reader, {} as RowGate, new Questions(OPEN_QUESTIONS, {}), pending, {
+  fitMatch(reader, GATE, new Questions(OPEN_QUESTIONS, {}), pending, {
     fullName: 'An',
     birthDate: '1990',
   });

@@ -97,10 +97,12 @@ export function viewCountry(country: Country, today: string) {
         return answer;
       },
       ownsParcel: ({ id: parcel }) => country.parcelsOf(id).includes(checked(parcel, isParcelId)),
-      representsBusiness: ({ code }) =>
-        country
-          .business(checked(code, isBusinessCode))
-          ?.representatives.some(({ personalId }) => personalId === id) ?? false,
+      representsBusiness: ({ code }) => {
+        const asked = checked(code, isBusinessCode);
+        // Of another's household business, which is that person, nothing is said.
+        if (asked.length === 12 && asked !== id) return null;
+        return country.business(asked)?.representatives.some(({ personalId }) => personalId === id) ?? false;
+      },
     });
   }
 

@@ -8,16 +8,16 @@ import type { Entity } from './root-resolvers.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** A question about a citizen: the register's own record first, then whether the citizen can be read at all. */
+/** A question about a citizen: whether it can be meant, then the register's own record, then the citizen's. */
 function question(
   kind: RecordKind,
   answer: (own: RecordValue | null, person: RecordValue, given: Given, today: string) => unknown,
   isReadable: (given: Given) => boolean = () => true,
 ) {
   return async ({ personalId = '' }: Entity, given: Given, { load, today }: OracleContext) => {
+    if (!isReadable(given)) throw coded('BAD_IDENTIFIER');
     const own = await load(kind, personalId);
     const person = await load('population.person', personalId);
-    if (!isReadable(given)) throw coded('BAD_IDENTIFIER');
     const value = answer(own, person ?? {}, { ...given, on: given['on'] ?? today }, today);
     if (value === 'HISTORY_UNSUPPORTED') throw coded(value);
     return value;
@@ -86,7 +86,10 @@ export const QUESTIONS_OF_CIVIL_STATUS = {
 export const QUESTIONS_OF_BUSINESS = {
   representsBusiness: question(
     'business.interests',
-    (own, _person, { code }) => own && answerListed(own['representedCodes'], code),
+    (own, person, { code }) =>
+      String(code).length === 12 && code !== person['personalId']
+        ? null
+        : own && answerListed(own['representedCodes'], code),
     ({ code }) => isBusinessCode(String(code)),
   ),
 };
