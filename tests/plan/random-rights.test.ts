@@ -73,6 +73,14 @@ interface Asked {
   readonly operations: readonly RandomOperation[];
 }
 
+/** A day on which one of them turns 18, or may: of some no more than the year of birth is known. */
+function comingOfAge(ids: readonly string[], tape: Tape): string | undefined {
+  const { birthDate } = country.person(tape.pick(ids) ?? '') ?? {};
+  if (birthDate === undefined) return undefined;
+  const rest = birthDate.length === 10 ? birthDate.slice(4).replace('-02-29', '-03-01') : '-06-30';
+  return `${Number(birthDate.slice(0, 4)) + 18}${rest}`;
+}
+
 const numbers = (length: number) => array(nat({ max: 9_999 }), { minLength: length, maxLength: length });
 
 const asked = tuple(numbers(120), numbers(900), numbers(TAPE * OPERATIONS)).map(
@@ -84,7 +92,7 @@ const asked = tuple(numbers(120), numbers(900), numbers(TAPE * OPERATIONS)).map(
       asker,
       grant: randomGrant(parts.schema, parts.facts, new Tape(forGrant)),
       categories: new Set(ALL.filter((one) => one === 'BASIC' || !tape.oneIn(4))),
-      today: tape.pick(TODAYS) ?? '2026-11-21',
+      today: (tape.oneIn(3) ? comingOfAge(near.ids, tape) : tape.pick(TODAYS)) ?? '2026-11-21',
       dossierDate: tape.pick(DOSSIER_DATES) ?? null,
       trouble: randomTrouble(asker, near, tape),
       operations: Array.from({ length: OPERATIONS }, (_, index) =>

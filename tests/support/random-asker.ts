@@ -27,7 +27,10 @@ export function collectPersons(country: Country): readonly string[] {
     ...take(country.people({ traits: ['deceased'] }), 5),
     ...take(country.people({ traits: ['minor'] }), 5),
     ...CONTRADICTIONS.flatMap((kind) =>
-      take(country.people({ traits: [`contradiction:${kind}`] }), kind.startsWith('death') ? 5 : 1),
+      take(
+        country.people({ traits: [`contradiction:${kind}`] }),
+        kind.startsWith('death') || kind === 'birth-year-only' ? 5 : 1,
+      ),
     ),
     ...take(country.people({ with: ['land', 'business', 'marriage'] }), 6),
     ...take(country.people({ unit: '00070' }), 3),
