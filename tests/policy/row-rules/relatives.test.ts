@@ -81,6 +81,6 @@ test.each(DECISIONS)('%s', (_what, facts, context, isDenied) => {
   expect(relatives.denies({ ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
 });
 
-test('is told', () => {
+test('is not told', () => {
   expect(relatives).toMatchObject({ name: 'relatives', isTold: false });
 });
