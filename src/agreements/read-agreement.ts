@@ -66,7 +66,7 @@ function readGrantFile(
 }
 
 /** Over the exact bytes of both files; each is hashed first, so that nothing can move from one to the other. */
-export function digestOf(agreement: Buffer, grant: Buffer): string {
+function digestOf(agreement: Buffer, grant: Buffer): string {
   return hash('sha256', `agreement digest v1\n${hash('sha256', agreement)}\n${hash('sha256', grant)}\n`);
 }
 

@@ -44,7 +44,7 @@ export interface Withdrawals {
   readonly suspensions: ReadonlySet<string>;
 }
 
-export const NO_WITHDRAWALS: Withdrawals = { agreements: new Set(), suspensions: new Set() };
+const NO_WITHDRAWALS: Withdrawals = { agreements: new Set(), suspensions: new Set() };
 
 /**
  * The file's entries. An absent file (undefined) withdraws nothing. An emptied one is a fault: while a file is being

@@ -15,7 +15,7 @@ const PATH = '/dancuquocgia';
 /** Integration code of the full record (registers.md 2.1). */
 const FULL_RECORD = '037';
 
-export const LOAI_OF_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
+const LOAI_OF_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
   'population.person': 'CONG_DAN',
   'population.household': 'HO_GIA_DINH',
 };
