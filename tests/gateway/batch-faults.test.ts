@@ -49,8 +49,9 @@ async function askDuring(register: Register, fault: Fault) {
   return { answer, ...compared };
 }
 
-const isOfFacts = ({ register, isHarmless }: (typeof CASES)[number]): boolean =>
-  register === 'population' && !isHarmless;
+/** A record of another shape still holds the one fact that the inspectorate's rules read: who is protected. */
+const isOfFacts = ({ register, fault, isHarmless }: (typeof CASES)[number]): boolean =>
+  register === 'population' && !isHarmless && fault.fault !== 'wrong-shape';
 
 it.each(CASES.filter((one) => !isOfFacts(one)))(
   'rows of $register, $what',
