@@ -61,9 +61,10 @@ function hearsayOf({ id, match }: Target): Hearsay {
     today: TODAY,
     dossierDate: DOSSIER_DATE,
     parcels: [id, ...others.map(({ personalId }) => personalId)].flatMap((one) => country.parcelsOf(one)),
-    businesses: [id, ...others.map(({ personalId }) => personalId)].flatMap((one) =>
-      country.businessesOf(one),
-    ),
+    // Enterprises: about another's household business, which is that person, nothing is ever said.
+    businesses: [id, ...others.map(({ personalId }) => personalId)]
+      .flatMap((one) => country.businessesOf(one))
+      .filter((code) => code.length === 10),
   };
 }
 

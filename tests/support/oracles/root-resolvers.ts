@@ -33,7 +33,7 @@ export const CITIZEN: RootOf = {
   kind: 'population.person',
   keyField: 'personalId',
   parse: (id) => (isPersonalId(id) ? id : null),
-  persons: ({ personalId }) => [personalId],
+  persons: () => [],
 };
 export const BUSINESS: RootOf = {
   kind: 'business.business',
@@ -86,9 +86,10 @@ export async function findRoot(
   return !match || (await fitsSomebody(context, root.persons(record), match)) ? node : null;
 }
 
-/** A household business is its owner: the factor must fit the person before the business is asked for. */
+/** A person, or a household business, which is its owner: the factor must fit before anything else is asked for. */
 function ownerOf(root: RootOf, identifier: string): string | null {
-  return root === BUSINESS && identifier.length === 12 ? root.parse(identifier) : null;
+  const isPerson = root === CITIZEN || (root === BUSINESS && identifier.length === 12);
+  return isPerson ? root.parse(identifier) : null;
 }
 
 async function fitsSomebody(
