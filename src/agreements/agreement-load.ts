@@ -1,3 +1,4 @@
+import type { RegisteredClients } from '../identity/registered-clients.ts';
 import type { Agreement } from '../policy/agreement.ts';
 
 /** An agreement in one version. */
@@ -23,6 +24,8 @@ export interface AgreementLoad {
   readonly reinstated: readonly AgreementVersion[];
   /** `client ID`, `officer CLIENT OFFICER`, `token JTI`, `key KID`; those that only Redis knows are not named. */
   readonly suspended: readonly string[];
+  /** Registered clients that were added, removed or changed. */
+  readonly clients: readonly string[];
   readonly lifted: readonly string[];
   /** Why a new state of the folder was refused: the state before stays in force. */
   readonly faults: readonly string[];
@@ -34,9 +37,16 @@ export const NO_CHANGE: Omit<AgreementLoad, 'at'> = {
   withdrawn: [],
   reinstated: [],
   suspended: [],
+  clients: [],
   lifted: [],
   faults: [],
 };
+
+/** Ids of clients whose registration differs. */
+export function changedClients(before: RegisteredClients, after: RegisteredClients): readonly string[] {
+  const same = (id: string): boolean => JSON.stringify(before.get(id)) === JSON.stringify(after.get(id));
+  return [...new Set([...before.keys(), ...after.keys()])].filter((id) => !same(id));
+}
 
 /** The difference of a new state to versions known before, by id. */
 export function differenceTo(

@@ -4,7 +4,7 @@ import type { CallerKind, RegisteredClients } from '../identity/registered-clien
 import type { Agreement } from '../policy/agreement.ts';
 import type { AgreementSet } from '../policy/select-agreement.ts';
 import { AgreementFaults } from './agreement-faults.ts';
-import { differenceTo, NO_CHANGE, type AgreementLoad } from './agreement-load.ts';
+import { changedClients, differenceTo, NO_CHANGE, type AgreementLoad } from './agreement-load.ts';
 import { buildBuiltInAgreements } from './built-in-agreements.ts';
 import {
   markWithdrawn,
@@ -263,7 +263,14 @@ export class AgreementStore {
       return;
     }
     const before = new Map(this.#loaded.agreements.map((one) => [one.id, one]));
-    await this.#recorder?.recordNow({ ...NO_CHANGE, ...differenceTo(before, loaded.agreements) });
+    const difference = {
+      ...differenceTo(before, loaded.agreements),
+      clients: changedClients(this.#loaded.clients, loaded.clients),
+    };
+    // A file that vanished is on record as withdrawn already.
+    if (Object.values(difference).some((changes) => changes.length > 0)) {
+      await this.#recorder?.recordNow({ ...NO_CHANGE, ...difference });
+    }
     this.#remember(loaded.agreements);
     for (const [id, one] of before) if (!loaded.fileOf.has(id)) this.#ended.set(id, withdrawn(one));
     for (const id of loaded.fileOf.keys()) this.#ended.delete(id);

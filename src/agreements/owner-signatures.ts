@@ -2,6 +2,7 @@ import { hash, sign, verify, type KeyObject } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { OwnerKeys } from '../config/owner-keys.ts';
+import type { RegisteredClients } from '../identity/registered-clients.ts';
 
 /** `<base>.signatures.yaml` beside `<base>.yaml`: one Ed25519 signature (RFC 8032) of each register's owner. */
 const signaturesFile = z.array(
@@ -20,6 +21,14 @@ export interface SignedAgreement {
   readonly version: number;
   readonly agreementBytes: Buffer;
   readonly grantBytes: Buffer;
+  /** The systems as they are registered: `caller-unit` means what clients.yaml says of them. */
+  readonly systems: readonly string[];
+}
+
+/** `hn-hoankiem-social agency 00070`; a system that is not registered has no agreement anyway. */
+export function systemText(id: string, clients: RegisteredClients): string {
+  const client = clients.get(id);
+  return `${id} ${client?.kind ?? '-'} ${client?.unit ?? '-'}`;
 }
 
 /**
@@ -31,6 +40,7 @@ export interface SignedAgreement {
  *     version: <version>
  *     agreement-sha256: <hexadecimal, over the agreement's file>
  *     grant-sha256: <hexadecimal, over the grant's file>
+ *     system: <client id> <kind> <commune code, or ->      one line each, in the agreement's order
  */
 export function statementOf(signed: SignedAgreement, register: string): Buffer {
   return Buffer.from(
@@ -41,6 +51,7 @@ export function statementOf(signed: SignedAgreement, register: string): Buffer {
       `version: ${signed.version}`,
       `agreement-sha256: ${hash('sha256', signed.agreementBytes)}`,
       `grant-sha256: ${hash('sha256', signed.grantBytes)}`,
+      ...signed.systems.map((system) => `system: ${system}`),
       '',
     ].join('\n'),
   );

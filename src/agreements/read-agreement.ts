@@ -9,7 +9,7 @@ import { findProvince } from '../units/provinces.ts';
 import { parseAgreementFile, type AgreementFile, type GrantPart } from './agreement-file.ts';
 import { faultsOfArguments, faultsOfQuestions } from './argument-values.ts';
 import { scopeOf, type FieldOrigins } from './grant-scope.ts';
-import { faultsOfSignatures } from './owner-signatures.ts';
+import { faultsOfSignatures, systemText } from './owner-signatures.ts';
 
 /** What agreements are checked against. */
 export interface AgreementContext {
@@ -46,12 +46,13 @@ export function readAgreement(
     );
   }
   faults.push(...faultsOfSystems(file, context.clients), ...faultsOfTerritory(file, context.clients));
+  const systems = file.systems.map((id) => systemText(id, context.clients));
   if (context.owners !== 'unsigned') {
-    const signed = { id: file.id, version: file.version, agreementBytes: bytes, grantBytes };
+    const signed = { id: file.id, version: file.version, agreementBytes: bytes, grantBytes, systems };
     const providers = new Set(file.parties.providers);
     faults.push(...faultsOfSignatures(signed, providers, beside.signatures, context.owners));
   }
-  const agreement = agreementOf(file, grant, digestOf(bytes, grantBytes));
+  const agreement = agreementOf(file, grant, digestOf(bytes, grantBytes, systems));
   return { agreement, faults };
 }
 
@@ -65,9 +66,13 @@ function readGrantFile(
   return readGrant(schema, facts, bytes.toString('utf8'), new Set(part.categories));
 }
 
-/** Over the exact bytes of both files; each is hashed first, so that nothing can move from one to the other. */
-function digestOf(agreement: Buffer, grant: Buffer): string {
-  return hash('sha256', `agreement digest v1\n${hash('sha256', agreement)}\n${hash('sha256', grant)}\n`);
+/**
+ * Over the exact bytes of both files and the systems as registered; each is hashed first, so that nothing can move from
+ * one to the other.
+ */
+function digestOf(agreement: Buffer, grant: Buffer, systems: readonly string[]): string {
+  const parts = [agreement, grant, systems.join('\n')].map((part) => hash('sha256', part));
+  return hash('sha256', `agreement digest v2\n${parts.join('\n')}\n`);
 }
 
 function faultsOfProviders({ parties }: AgreementFile, granted: ReadonlySet<string>): readonly string[] {

@@ -7,10 +7,11 @@ import {
 } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, type ErrorCode } from '../errors.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import type { ExplainedAnswer, ReceivedOperation } from '../pipeline.ts';
 import type { Exchange } from '../plan/exchange.ts';
+import { legalBasisOf } from '../policy/reasons.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import { buildDocumentStore } from './document-store.ts';
 import { toSafeError } from './safe-errors.ts';
@@ -159,7 +160,11 @@ async function execute(
     return errors.length === 0 ? { data } : { data, errors: errors.map(fieldError) };
   } catch (error) {
     if (error instanceof GatewayError)
-      return refuse(exchange, error.code, refusalError(error.code, error.retryAfterSeconds));
+      return refuse(
+        exchange,
+        error.code,
+        refusalError(error.code, error.retryAfterSeconds, lawOf(error.code, exchange)),
+      );
     if (error instanceof UserInputError) {
       return refuse(exchange, 'BAD_USER_INPUT', badRequest(error.message, 'BAD_USER_INPUT'));
     }
@@ -167,6 +172,10 @@ async function execute(
     log.error('request.failed', { ...describeError(error), requestId: exchange.head.requestId });
     return refuse(exchange, 'INTERNAL_ERROR', refusalError('INTERNAL_ERROR'));
   }
+}
+
+function lawOf(code: ErrorCode, { agreement }: Exchange): string | null {
+  return agreement && legalBasisOf(code, null, agreement);
 }
 
 /** The name that the caller sent is not repeated: it may hold anything. */

@@ -39,11 +39,16 @@ function retryAfter(status: number, seconds: number | null): Readonly<Record<str
 }
 
 /** A refusal of the whole operation, for the executor: Apollo takes status and headers from `extensions.http`. */
-export function refusalError(code: ErrorCode, retryAfterSeconds: number | null = null): GraphQLError {
+export function refusalError(
+  code: ErrorCode,
+  retryAfterSeconds: number | null = null,
+  legalBasis: string | null = null,
+): GraphQLError {
   const status = httpStatusOf(code);
   return new GraphQLError(messageOf(code), {
     extensions: {
       code,
+      ...(legalBasis === null ? {} : { legalBasis }),
       http: { status, headers: new HeaderMap(Object.entries(retryAfter(status, retryAfterSeconds))) },
     },
   });

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import { decideRow } from '../policy/row-rules/decide-row.ts';
+import { decideRow, ROW_RULES } from '../policy/row-rules/decide-row.ts';
 import type { PersonFacts } from '../policy/row-rules/person-facts.ts';
 import type { OfficerKin, RowContext, RowRuleName } from '../policy/row-rules/row-rule.ts';
 import { readPersonFacts } from '../sources/population/person-facts.ts';
@@ -24,6 +24,9 @@ const EVENTS: RecordKind = 'civil-status.events';
 const PERSON_ALONE: readonly RecordKind[] = [PERSON];
 const PERSON_AND_EVENTS: readonly RecordKind[] = [PERSON, EVENTS];
 
+/** Stands for an officer whose relatives are not read yet. */
+const UNKNOWN_OFFICER: OfficerKin = { personalId: '', parents: [], spouse: null };
+
 /**
  * Decides person by person who may stand in the answer, from facts that it reads for itself: the population
  * register's, and civil status's for a death that the population register has not heard of. Nothing else of a person
@@ -39,16 +42,13 @@ export class RowGate {
   #context: RowContext | null = null;
 
   constructor(reader: RecordReader, rights: RowRights) {
-    const { clearance, territory } = rights.agreement;
+    const { clearance } = rights.agreement;
     this.#reader = reader;
     this.#rights = rights;
     this.#mayNameDeceased = clearance.has('deceased');
-    this.isOpen =
-      this.#mayNameDeceased &&
-      clearance.has('minors') &&
-      clearance.has('protected') &&
-      territory === 'nation' &&
-      rights.officerPersonalId === null;
+    const officer = rights.officerPersonalId === null ? null : UNKNOWN_OFFICER;
+    const context = { ...rights.agreement, ...rights, officer };
+    this.isOpen = ROW_RULES.every((rule) => !rule.applies(context));
   }
 
   /** Wants the officer's own record in the first hop, whatever comes of the rows. */

@@ -12,11 +12,20 @@ export function legalBasisOf(
   rule: RowRuleName | 'register-refusal' | null,
   agreement: Agreement,
 ): string | null {
-  if (code === 'FIELD_NOT_GRANTED' || code === 'ARGUMENT_NOT_GRANTED') return textOf(agreement.legalBasis);
+  if (BY_AGREEMENT.has(code)) return textOf(agreement.legalBasis);
   return rule === null || rule === 'register-refusal' ? null : textOf(ruleNamed(rule).legalBasis);
 }
 
-function textOf({ instrument, article, isModelled }: LegalBasis): string {
+/** Denied because the agreement says no more than it does. */
+const BY_AGREEMENT: ReadonlySet<ErrorCode> = new Set([
+  'FIELD_NOT_GRANTED',
+  'ARGUMENT_NOT_GRANTED',
+  'EVALUATIONS_EXCEEDED',
+  'STRICT_DENIED',
+  'QUOTA_EXCEEDED',
+]);
+
+export function textOf({ instrument, article, isModelled }: LegalBasis): string {
   const text = article === '-' ? instrument : `${instrument}, ${article}`;
   return isModelled ? `${text} (modelled)` : text;
 }

@@ -15,6 +15,7 @@ const SIGNED: SignedAgreement = {
   version: 3,
   agreementBytes: Buffer.from('id: one\nversion: 3\n'),
   grantBytes: Buffer.from('{ citizen }'),
+  systems: ['office agency 00070'],
 };
 
 function keyOf(register: string): KeyObject {
@@ -58,6 +59,7 @@ test('what is signed is a text that can be read', () => {
       'version: 3',
       `agreement-sha256: ${sha256(SIGNED.agreementBytes)}`,
       `grant-sha256: ${sha256(SIGNED.grantBytes)}`,
+      'system: office agency 00070',
       '',
     ].join('\n'),
   );
@@ -81,6 +83,7 @@ test.each<[string, readonly object[], readonly string[]]>([
   ['of another version', [row('land', changed({ version: 2 }))], UNFIT],
   ['of another agreement', [row('land', changed({ id: 'two' }))], UNFIT],
   ['over another grant', [row('land', changed({ grantBytes: Buffer.from('{ citizens }') }))], UNFIT],
+  ['for a system of another commune', [row('land', changed({ systems: ['office agency 00004'] }))], UNFIT],
   [
     'over the two files swapped',
     [row('land', changed({ agreementBytes: SIGNED.grantBytes, grantBytes: SIGNED.agreementBytes }))],

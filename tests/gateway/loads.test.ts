@@ -42,6 +42,7 @@ const NOTHING = {
   withdrawn: [],
   reinstated: [],
   suspended: [],
+  clients: [],
   lifted: [],
   faults: [],
 };

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { isAgreementFile } from '../../src/agreements/load-agreements.ts';
-import { signAgreement, signaturesFileOf } from '../../src/agreements/owner-signatures.ts';
+import { signAgreement, signaturesFileOf, systemText } from '../../src/agreements/owner-signatures.ts';
+import { parseRegisteredClients } from '../../src/identity/registered-clients.ts';
 import type { OwnerKeys } from '../../src/config/owner-keys.ts';
 
 export interface Owners {
@@ -31,15 +32,29 @@ export function createOwners(
 
 /** Signs every agreement of a folder for each provider that it names. */
 export function signFolder(folder: string, owners: Owners): void {
+  const { clients } = parseRegisteredClients(readFileSync(join(folder, 'clients.yaml')));
   for (const name of readdirSync(folder).filter(isAgreementFile)) {
     const agreementBytes = readFileSync(join(folder, name));
-    const { id, version, grant, parties } = parse(agreementBytes.toString()) as {
+    const {
+      id,
+      version,
+      grant,
+      parties,
+      systems: ids,
+    } = parse(agreementBytes.toString()) as {
       readonly id: string;
       readonly version: number;
       readonly grant: string;
+      readonly systems: readonly string[];
       readonly parties: { readonly providers: readonly string[] };
     };
-    const signed = { id, version, agreementBytes, grantBytes: readFileSync(join(folder, grant)) };
+    const signed = {
+      id,
+      version,
+      agreementBytes,
+      grantBytes: readFileSync(join(folder, grant)),
+      systems: ids.map((one) => systemText(one, clients)),
+    };
     const signatures = parties.providers.map((register) => {
       const key = owners.privateKeys.get(register);
       if (!key) throw new Error(`no key of ${register}`);

@@ -1,4 +1,5 @@
 import type { Agreement } from '../../policy/agreement.ts';
+import { textOf } from '../../policy/reasons.ts';
 import type { GrantNode } from '../../policy/grant.ts';
 
 /** Everything that an agreement says beside its grant, in words, in the order of a form. */
@@ -10,10 +11,7 @@ export function conditionsOf(agreement: Agreement): ReadonlyMap<string, string> 
     ['Systems', list(agreement.systems)],
     ['Providers', list(agreement.providers)],
     ['Purpose', agreement.purpose],
-    [
-      'Legal basis',
-      `${legalBasis.instrument}, ${legalBasis.article} (${legalBasis.isModelled ? 'modelled' : 'published'})`,
-    ],
+    ['Legal basis', legalBasis.isModelled ? textOf(legalBasis) : `${textOf(legalBasis)} (published)`],
     ['In force', `${agreement.validFrom} to ${agreement.validUntil}`],
     ['Data categories', list(agreement.categories)],
     [

@@ -9,8 +9,10 @@ import {
   signAgreement,
   signaturesFileOf,
   statementOf,
+  systemText,
   type OwnerSignature,
 } from '../../agreements/owner-signatures.ts';
+import { parseRegisteredClients, type RegisteredClients } from '../../identity/registered-clients.ts';
 import { CommandFailure, onlyOne, UsageError, type CommandResult } from './command-result.ts';
 
 /** Puts one owner's signature into the signatures file, in the place of that owner's older one; prints what was signed. */
@@ -36,10 +38,17 @@ export function sign(args: readonly string[]): CommandResult {
     version: agreement.version,
     agreementBytes,
     grantBytes: read(join(dirname(file), agreement.grant)),
+    systems: agreement.systems.map((id) => systemText(id, registeredClients(dirname(file)))),
   };
   const signature = signAgreement(signed, register, readPrivateKey(keyFile));
   writeSignature(signaturesFileOf(file), { register, key: keyId, signature });
   return { output: statementOf(signed, register).toString().trimEnd(), status: 0 };
+}
+
+function registeredClients(folder: string): RegisteredClients {
+  const { clients, faults } = parseRegisteredClients(read(join(folder, 'clients.yaml')));
+  if (faults.length > 0) throw new CommandFailure(faults.join('\n'));
+  return clients;
 }
 
 function writeSignature(file: string, own: OwnerSignature): void {
