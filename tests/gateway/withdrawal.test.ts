@@ -1,62 +1,27 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_AGREEMENTS } from '../support/demo-agreements.ts';
-import { country, startTestGateway, type TestAnswer, type TestGateway } from '../support/gateway.ts';
+import {
+  buildFolderGateways,
+  codeOf,
+  MARGIN_MS,
+  PROMISED_MS,
+  type FolderGateway,
+} from '../support/folder-gateways.ts';
+import { country, type TestAnswer } from '../support/gateway.ts';
 import { rawConnection } from '../support/raw-http.ts';
 import { delay, hasRedisBinary, isSkippedWithout, startRedis, type OwnRedis } from '../support/redis.ts';
 
-/** What the order promises, with a margin for a busy machine. */
-const PROMISED_MS = 5_000;
-const MARGIN_MS = 1_500;
 const [person] = country.people({});
 const personalId = person?.personalId ?? '';
 
-const root = mkdtempSync(join(tmpdir(), 'ndg-withdrawal-'));
-const running: TestGateway[] = [];
-afterAll(async () => {
-  for (const gateway of running.toReversed()) await gateway.close();
-  rmSync(root, { recursive: true, force: true });
-});
+const folders = buildFolderGateways();
+afterAll(() => folders.close());
 
-interface Instance {
-  readonly gateway: TestGateway;
-  put(file: string, content: string): void;
-  take(file: string): void;
-  read(file: string): string;
-}
-
-/** A gateway over a folder of its own. */
-async function start(name: string, environment: Readonly<Record<string, string>> = {}): Promise<Instance> {
-  const folder = join(root, name);
-  cpSync(DEMO_AGREEMENTS, folder, { recursive: true });
-  const [first] = running;
-  const gateway = await startTestGateway({
-    environment: { AGREEMENTS_DIR: folder, SECRETS_DIR: join(root, 'secrets'), ...environment },
-    ...(first ? { mocks: first.mocks } : {}),
-  });
-  running.push(gateway);
-  return {
-    gateway,
-    put(file, content) {
-      writeFileSync(join(folder, `.${file}`), content);
-      renameSync(join(folder, `.${file}`), join(folder, file));
-    },
-    take: (file) => rmSync(join(folder, file)),
-    read: (file) => readFileSync(join(folder, file), 'utf8'),
-  };
-}
-
-const ask = ({ gateway }: Instance): Promise<TestAnswer> =>
+const ask = ({ gateway }: FolderGateway): Promise<TestAnswer> =>
   gateway.ask('query ($id: ID!) { citizen(personalId: $id) { personalId birthDate } }', { id: personalId });
-/** The refusal's code, or `OK` for data. */
-const codeOf = ({ data, errors }: TestAnswer): string =>
-  data?.['citizen'] ? 'OK' : (errors[0]?.extensions.code ?? 'nothing');
 
 /** Asks on and on until another code comes than before: that code, and whether it came as soon as promised. */
 async function changeOf(
-  instance: Instance,
+  instance: FolderGateway,
   before: string,
 ): Promise<readonly [code: string, isSoon: boolean]> {
   const startedAt = performance.now();
@@ -69,9 +34,9 @@ async function changeOf(
 }
 
 describe('without Redis, under load', () => {
-  let one: Instance;
+  let one: FolderGateway;
   beforeAll(async () => {
-    one = await start('alone');
+    one = await folders.start('alone');
   });
 
   it('a new version is taken up whole: each answer is of the one or the other, and never the old one again', async () => {
@@ -131,13 +96,15 @@ describe('without Redis, under load', () => {
 
 describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))('with Redis', () => {
   let redis: OwnRedis;
-  let bound: Instance;
-  let free: Instance;
+  let bound: FolderGateway;
+  let free: FolderGateway;
 
   beforeAll(async () => {
     redis = await startRedis();
-    bound = await start('bound', { REDIS_URL: redis.url, AGREEMENT_LEASES: 'redis' });
-    free = await start('free', { REDIS_URL: redis.url });
+    bound = await folders.start('bound', {
+      environment: { REDIS_URL: redis.url, AGREEMENT_LEASES: 'redis' },
+    });
+    free = await folders.start('free', { environment: { REDIS_URL: redis.url } });
   });
   afterAll(() => redis.stop());
 
