@@ -6,7 +6,7 @@ import { AgreementFaults } from './agreements/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
 import { buildEvaluationLedger } from './agreements/evaluation-ledger.ts';
 import { buildRedisWithdrawals } from './agreements/redis-withdrawals.ts';
-import { buildSharedRedis, firstConnection } from './agreements/shared-redis.ts';
+import { buildSharedRedis } from './agreements/shared-redis.ts';
 import { RecordQuota } from './agreements/record-quota.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildMemoryCache } from './cache/memory-cache.ts';
@@ -39,8 +39,6 @@ const LIMITS = {
   registerTimeoutMs: 2_000,
   maxInFlight: 1_000,
   cachedRecords: 200_000,
-  /** How long the start waits for Redis. */
-  sharedStateMs: 500,
   socketsPerRegister: 64,
   answerBytes: 16 * 1_024 * 1_024,
   /** Longer than a request may take, so that none is cut off that registers have logged already. */
@@ -108,8 +106,6 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
         onRecovery: () => log.info('access-log.recovered'),
       },
     }));
-  // Who is suspended elsewhere should be known before the first request.
-  if (state.redis) await firstConnection(state.redis, LIMITS.sharedStateMs);
   await agreements.start({
     onLoad: ({ at, ...detail }) =>
       accessLog.append(gatewayAct(settings.instanceId, { purpose: 'agreements', at, detail })),

@@ -8,6 +8,7 @@ import { suspensionsOf, type Withdrawals } from './withdrawals.ts';
 
 /** One hash for all instances: a field an entry and key, which never expires. */
 const PLACE = 'ndg:agreements:withdrawn';
+/** How long the start waits for Redis: who is suspended elsewhere should be known before the first request. */
 const FIRST_CONNECTION_MS = 500;
 
 /** Entries are numbered: the higher number counts, and an older value put back is not believed. */
