@@ -26,8 +26,8 @@ export function decideRow(facts: PersonFacts, context: RowContext): RowRule | 'u
   if (context.self === facts.personalId) return null;
   let isUndecided = false;
   for (const rule of ROW_RULES) {
-    if (!rule.applies(context)) continue;
     if (facts.unreadable.length > 0 && rule.reads.some((fact) => facts.unreadable.includes(fact))) {
+      if (!rule.applies(context)) continue;
       if (rule === protectedPersons) return rule;
       isUndecided = true;
     } else if (rule.denies(facts, context)) return rule;
