@@ -57,25 +57,31 @@ export class Questions {
         continue;
       }
       const given = JSON.stringify(canonical);
-      const id = `${caseId}\n${subject}\n${field.coordinate}\n${given}`;
-      const isAdmitted = this.#admitted.get(id);
-      if (isAdmitted === false) refused.set(index, 'EVALUATIONS_EXCEEDED');
-      if (isAdmitted !== undefined) continue;
-      isWaiting = true;
-      const { id: agreement, evaluations: limit } = this.#context.agreement;
-      this.#asked.set(id, { agreement, caseId, subject, field: field.coordinate, given, limit });
+      const limit = this.#context.agreement.evaluations;
+      const isAdmitted = this.#admits({ caseId, subject, field: field.coordinate, given, limit });
+      if (isAdmitted === undefined) isWaiting = true;
+      else if (!isAdmitted) refused.set(index, 'EVALUATIONS_EXCEEDED');
     }
     return isWaiting ? undefined : refused;
   }
 
   /** Whether this factor may still be tried on the subject; undefined while the ledger has to be asked. */
   admitsFactor(subject: string, caseId: string, match: MatchFactor): boolean | undefined {
-    const given = canonicalFactor(match);
-    const id = `${caseId}\n${subject}\nmatch\n${given}`;
+    return this.#admits({
+      caseId,
+      subject,
+      field: 'match',
+      given: canonicalFactor(match),
+      limit: MOST_FACTORS,
+    });
+  }
+
+  /** Notes the question for the ledger where it has not answered it yet. */
+  #admits(question: Omit<AskedQuestion, 'agreement'>): boolean | undefined {
+    const id = `${question.caseId}\n${question.subject}\n${question.field}\n${question.given}`;
     const isAdmitted = this.#admitted.get(id);
     if (isAdmitted === undefined) {
-      const { id: agreement } = this.#context.agreement;
-      this.#asked.set(id, { agreement, caseId, subject, field: 'match', given, limit: MOST_FACTORS });
+      this.#asked.set(id, { agreement: this.#context.agreement.id, ...question });
     }
     return isAdmitted;
   }
