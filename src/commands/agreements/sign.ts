@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { parseAgreementFile } from '../../agreements/agreement-file.ts';
+import { CLIENTS_FILE } from '../../agreements/load-agreements.ts';
 import {
   parseSignatures,
   signAgreement,
@@ -33,12 +34,13 @@ export function sign(args: readonly string[]): CommandResult {
   if (!agreement.parties.providers.includes(register)) {
     throw new CommandFailure(`${register} is no provider of ${agreement.id}.`);
   }
+  const clients = registeredClients(dirname(file));
   const signed = {
     id: agreement.id,
     version: agreement.version,
     agreementBytes,
     grantBytes: read(join(dirname(file), agreement.grant)),
-    systems: agreement.systems.map((id) => systemText(id, registeredClients(dirname(file)))),
+    systems: agreement.systems.map((id) => systemText(id, clients)),
   };
   const signature = signAgreement(signed, register, readPrivateKey(keyFile));
   writeSignature(signaturesFileOf(file), { register, key: keyId, signature });
@@ -46,7 +48,7 @@ export function sign(args: readonly string[]): CommandResult {
 }
 
 function registeredClients(folder: string): RegisteredClients {
-  const { clients, faults } = parseRegisteredClients(read(join(folder, 'clients.yaml')));
+  const { clients, faults } = parseRegisteredClients(read(join(folder, CLIENTS_FILE)));
   if (faults.length > 0) throw new CommandFailure(faults.join('\n'));
   return clients;
 }
