@@ -236,7 +236,7 @@ async function readAnswer(
   { reader, rights, gate }: Access,
 ): Promise<ExplainedAnswer> {
   const { agreement, variables } = key;
-  const recorder = new DisclosureRecorder(plan.coordinateLists, caseIdUnder(agreement, exchange.head));
+  const recorder = new DisclosureRecorder(plan.coordinateLists, rights.caseId);
   exchange.recorder = recorder;
   const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
   const { data, errors, hasAbsence, joined } = await timed(parts, 'plan', () =>
