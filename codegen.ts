@@ -1,10 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { getNamedType, isObjectType, printSchema } from 'graphql';
+import { z } from 'zod';
+import { EntryFormat } from './src/access-log/format/entry-format.ts';
 import { composeSchema } from './src/plan/compose-schema.ts';
 import { readSchemaSources } from './src/plan/subschemas.ts';
 import { readFieldFacts } from './src/sources/field-facts.ts';
 
-/** Writes what is derived from the registers' SDL: schema/gateway.graphql and src/generated/. A test finds drift. */
+/**
+ * Writes what is derived from the registers' SDL, schema/gateway.graphql and src/generated/, and from the access log's
+ * format, schema/access-log/entry.schema.json. A test finds drift.
+ */
 export function generate(): ReadonlyMap<string, string> {
   const schema = composeSchema();
   const { facts, faults } = readFieldFacts(readSchemaSources());
@@ -27,7 +32,18 @@ export function generate(): ReadonlyMap<string, string> {
       'src/generated/coordinates.ts',
       `// Written by codegen.ts; not edited.\n\n${union('Coordinate', 'Every labelled field of the schema.', coordinates)}\n${union('ObjectCoordinate', 'Fields that lead to an object.', leading)}`,
     ],
+    ['schema/access-log/entry.schema.json', `${JSON.stringify(entrySchema(), undefined, 2)}\n`],
   ]);
+}
+
+function entrySchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(EntryFormat, { target: 'draft-2020-12' });
+  return {
+    $schema,
+    title: 'Entry of the access log, version 1',
+    description: 'What each field means stands in FORMAT.md. Written by codegen.ts; not edited.',
+    ...schema,
+  };
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export interface Demo {
 }
 
 const TOKEN_SETTINGS = ['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_JWKS_URL'];
-const KEY_USES = ['cache-mac', 'cache-seal', 'log-seal'];
+const KEY_USES = ['cache-mac', 'cache-seal', 'log-seal', 'log-search'];
 const AGREEMENTS = join(import.meta.dirname, 'agreements');
 
 /**
@@ -68,20 +68,22 @@ export async function fillEnvironment(
   fill('AGREEMENTS_DIR', AGREEMENTS);
   if (!isSet('ADMIN_PORT')) fill('ADMIN_PORT', String(await freePort()));
   const complete = { ...environment, ...filled };
-  makeSecrets(complete['SECRETS_DIR'] ?? '.secrets');
+  makeSecrets(complete['SECRETS_DIR'] ?? '.secrets', complete['INSTANCE_ID'] ?? 'demo');
   return complete;
 }
 
-/** Fresh keys, kept for the next start; the registers' credentials are the mocks' public ones. */
-function makeSecrets(directory: string): void {
-  if (existsSync(directory) && readdirSync(directory).length > 0) return;
+/** Fresh keys where there are none, kept for the next start; the registers' credentials are the mocks' public ones. */
+function makeSecrets(directory: string, instanceId: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  chmodSync(directory, 0o700);
-  for (const use of KEY_USES) {
+  const present = readdirSync(directory);
+  if (present.length === 0) chmodSync(directory, 0o700);
+  for (const use of [...KEY_USES, `checkpoint-${instanceId}`]) {
+    if (present.some((file) => file.startsWith(`${use}.`))) continue;
     writeFileSync(join(directory, `${use}.k1.key`), `${randomBytes(32).toString('base64')}\n`, {
       mode: 0o600,
     });
   }
+  if (present.some((file) => file.startsWith('register-credentials.'))) return;
   const credentials = `${JSON.stringify(DEMO_REGISTER_CREDENTIALS, null, 2)}\n`;
   writeFileSync(join(directory, 'register-credentials.r1.json'), credentials, { mode: 0o600 });
 }

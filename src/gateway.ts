@@ -1,9 +1,16 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AccessLogWriter } from './access-log/entry.ts';
 import { gatewayAct } from './access-log/gateway-act.ts';
-import { buildSqliteAccessLog } from './access-log/sqlite-access-log.ts';
+import { noteSignerOf, signingKeyOf } from './access-log/format/note-key.ts';
+import { LogNotContinued, openInstanceLog, type InstanceLog } from './access-log/instance-log.ts';
+import { logNameOf } from './access-log/log-name.ts';
+import { buildLogQuestions } from './access-log/questions/build-log-questions.ts';
+import type { StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
+import { plainPurposeOf } from './agreements/read-stored-agreement.ts';
 import { buildEvaluationLedger } from './agreements/evaluation-ledger.ts';
 import { buildRedisWithdrawals } from './agreements/redis-withdrawals.ts';
 import { buildSharedRedis } from './agreements/shared-redis.ts';
@@ -40,6 +47,8 @@ const LIMITS = {
   maxInFlight: 1_000,
   cachedRecords: 200_000,
   socketsPerRegister: 64,
+  /** Of one statement; a request waits no longer than 2 s for its entry, whatever the database does. */
+  databaseTimeoutMs: 4_000,
   answerBytes: 16 * 1_024 * 1_024,
   /** Longer than a request may take, so that none is cut off that registers have logged already. */
   closeGraceMs: 15_000,
@@ -49,8 +58,11 @@ export interface Gateway {
   readonly port: number;
   readonly adminPort: number;
   readonly log: Log;
-  /** Refuses new requests, answers those under way, flushes the access log. */
-  close(): Promise<void>;
+  /**
+   * Is not ready from now on and, while whoever balances takes note of that, still answers, ending each connection; then refuses
+   * new requests, answers those under way, flushes the access log.
+   */
+  close(leaveMs?: number): Promise<void>;
 }
 
 /** Parts that tests put in the place of the real ones. */
@@ -71,8 +83,14 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
   const bindings = bindSchema(schema, facts);
 
-  const { secrets, faults: secretFaults } = readSecrets(settings.secretsDirectory, settings.mode);
+  const { secrets, faults: secretFaults } = readSecrets(
+    settings.secretsDirectory,
+    settings.mode,
+    settings.instanceId,
+  );
   const faults = [...secretFaults];
+  // With a database nothing else makes it, and what was signed and seen last lies there.
+  mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
   const state = openSharedState(settings, secrets, metrics, log);
   const agreements = await openAgreements({
@@ -95,20 +113,13 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   const counts = { redis: state.redis, macKey: secrets.cacheMac[0].key };
   const quota = new RecordQuota(counts);
 
-  const accessLog =
-    overrides.accessLog ??
-    (await buildSqliteAccessLog({
-      directory: settings.dataDirectory,
-      sealKeys: secrets.logSeal,
-      observer: {
-        onGroup: (_records, entries) => metrics.logEntries(entries),
-        onTrouble: (code) => log.error('access-log.trouble', { code }),
-        onRecovery: () => log.info('access-log.recovered'),
-      },
-    }));
+  const ownLog = await openOwnLog(settings, secrets, metrics, log);
+  const accessLog = overrides.accessLog ?? ownLog.writer;
   await agreements.start({
-    onLoad: ({ at, ...detail }) =>
-      accessLog.append(gatewayAct(settings.instanceId, { purpose: 'agreements', at, detail })),
+    onLoad: async ({ at, documents, ...detail }) => {
+      const act = { purpose: 'agreements', at, detail, documents };
+      await accessLog.append(gatewayAct(settings.instanceId, act));
+    },
     onFaults: (refused) => {
       metrics.agreementAlarm('refused');
       log.error('agreements.refused', { count: refused.length });
@@ -140,6 +151,14 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     callTimeoutMs: registerTimeoutMs,
     observer: { call: metrics.registerCall, strayRows: metrics.strayRows },
   });
+  const logQuestions = buildLogQuestions({
+    reader: ownLog.reader,
+    papers: () => agreements.papers(),
+    schema,
+    agreements: { schema, facts, builtIn: agreements.current().builtIn, plainPurposeOf },
+    signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
+    onTrouble: (code) => log.error('access-log.unreadable', { code }),
+  });
   const parts: PipelineParts = {
     schema,
     bindings,
@@ -152,6 +171,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     cases,
     sources,
     accessLog,
+    logQuestions,
     metrics,
     instance: settings.instanceId,
     requestTimeoutMs: overrides.requestTimeoutMs ?? LIMITS.requestTimeoutMs,
@@ -186,14 +206,22 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     port: server.port,
     adminPort: admin.port,
     log,
-    async close() {
+    async close(leaveMs = 0) {
       isReady = false;
+      server.leave();
+      if (leaveMs > 0) await pause(leaveMs);
       await server.close(LIMITS.closeGraceMs);
       await graphql.stop();
       await agreements.close();
       await quota.close();
       state.close();
-      await Promise.all([sources.close(), cases.close(), accessLog.close(), admin.close(0)]);
+      await Promise.all([
+        sources.close(),
+        cases.close(),
+        ownLog.close(),
+        overrides.accessLog?.close(),
+        admin.close(0),
+      ]);
       identity.close();
     },
   };
@@ -212,6 +240,42 @@ function openSharedState(settings: Settings, secrets: Secrets | null, metrics: M
       redis && secrets ? buildRedisWithdrawals({ redis, macKeys: secrets.cacheMac, onForged }) : null,
     close: () => redis?.disconnect(),
   };
+}
+
+/** Throws SettingFaults where it cannot be gone on with. */
+function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log: Log): Promise<InstanceLog> {
+  return openInstanceLog({
+    instanceId: settings.instanceId,
+    store: storeOf(settings),
+    directory: settings.dataDirectory,
+    keys: secrets,
+    witness: settings.witness,
+    observer: {
+      onGroup: (_records, entries) => metrics.logEntries(entries),
+      onTrouble: (code) => log.error('access-log.trouble', { code }),
+      onRecovery: () => log.info('access-log.recovered'),
+      onWitnessTrouble(code, isNew) {
+        metrics.witnessTrouble(code);
+        if (isNew) log.error('witness.trouble', { code });
+      },
+      onWitnessRecovery: () => log.info('witness.recovered'),
+    },
+  }).catch((error: unknown) => {
+    throw error instanceof LogNotContinued ? new SettingFaults([error.message]) : error;
+  });
+}
+
+/** Only the demo brings its database up to date by itself: in production its owner does (`migrate-log`). */
+function storeOf({ databaseUrl, dataDirectory, mode }: Settings): StoreSettings {
+  return databaseUrl === null
+    ? { kind: 'sqlite', directory: dataDirectory, maxPages: null }
+    : {
+        kind: 'postgres',
+        url: databaseUrl,
+        timeoutMs: LIMITS.databaseTimeoutMs,
+        mayMigrate: mode === 'demo',
+        mayOwn: mode === 'demo',
+      };
 }
 
 /** Metrics, on loopback only: they tell how much is asked, if not by whom. */

@@ -3,14 +3,17 @@ import { processEnvironment, readSettings, SettingFaults } from './config/settin
 import { buildGateway, type Gateway } from './gateway.ts';
 
 const ECHO_MS = 500;
+/** Told to stop by whoever runs it, an instance first lets balancers see that it is not ready; the demo has none. */
+const LEAVE_MS = 1_500;
 
 /** Reads the settings, builds the gateway, listens, closes on SIGINT or SIGTERM. `--demo` mocks what is absent. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   if (!values.demo) {
     const gateway = await buildGateway(readSettings(processEnvironment(), 'production'));
+    // First: whoever reads that it is ready may end it at once.
+    closeOnSignal(gateway, { leaveMs: LEAVE_MS });
     announce(gateway, 'production');
-    closeOnSignal(gateway, async () => undefined);
     return;
   }
   // Loaded in the demo only: production has no path to a mock.
@@ -18,9 +21,9 @@ async function main(): Promise<void> {
   const demo = await prepareDemo(processEnvironment());
   try {
     const gateway = await buildGateway(readSettings(demo.environment, 'demo'));
+    closeOnSignal(gateway, { afterwards: demo.close });
     announce(gateway, 'demo');
     process.stdout.write(greeting(gateway, demo));
-    closeOnSignal(gateway, demo.close);
   } catch (error) {
     await demo.close();
     throw error;
@@ -31,7 +34,12 @@ function announce({ log, port }: Gateway, mode: string): void {
   log.info('gateway.ready', { port, mode });
 }
 
-function closeOnSignal(gateway: Gateway, afterwards: () => Promise<void>): void {
+interface Closing {
+  readonly leaveMs?: number;
+  readonly afterwards?: () => Promise<void>;
+}
+
+function closeOnSignal(gateway: Gateway, { leaveMs = 0, afterwards }: Closing): void {
   const close = (signal: NodeJS.Signals): void => {
     gateway.log.info('gateway.closing', { signal });
     process.off('SIGINT', close);
@@ -41,7 +49,7 @@ function closeOnSignal(gateway: Gateway, afterwards: () => Promise<void>): void 
     process.on('SIGINT', ignoreEcho);
     setTimeout(() => process.off('SIGINT', ignoreEcho), ECHO_MS).unref();
     void gateway
-      .close()
+      .close(signal === 'SIGTERM' ? leaveMs : 0)
       .then(afterwards)
       .then(() => process.exit(0));
   };

@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { answerRecord } from './access-log/answer-record.ts';
 import type { AccessLogWriter } from './access-log/entry.ts';
+import type { LogCaller, LogQuestions } from './access-log/questions/log-question.ts';
 import type { AgreementStore } from './agreements/agreement-store.ts';
 import type { RecordQuota } from './agreements/record-quota.ts';
 import { DisclosureRecorder } from './disclosure/disclosure-recorder.ts';
@@ -14,6 +16,7 @@ import { executePlan, type Answer } from './plan/execute.ts';
 import { holdBack } from './plan/hold-back.ts';
 import { introspect } from './plan/introspect.ts';
 import type { PlanKey, PreparedOperations } from './plan/prepared-operations.ts';
+import { answerLogRoots } from './plan/log-roots.ts';
 import { readRootRequests } from './plan/root-requests.ts';
 import { confirmCases } from './plan/confirm-cases.ts';
 import type { AnswerError, Plan } from './plan/plan.ts';
@@ -25,6 +28,7 @@ import type { SchemaBindings } from './plan/schema-bindings.ts';
 import type { Agreement } from './policy/agreement.ts';
 import { createValueDecider, type ValueContext } from './policy/argument-values.ts';
 import type { EvaluationLedger } from './policy/evaluation-ledger.ts';
+import { noteDecisions } from './policy/operation-inputs.ts';
 import { isCaseId } from './policy/case.ts';
 import { legalBasisOf } from './policy/reasons.ts';
 import { selectAgreement } from './policy/select-agreement.ts';
@@ -45,6 +49,7 @@ export interface PipelineParts {
   readonly evaluations: EvaluationLedger;
   readonly sources: RecordSources;
   readonly accessLog: AccessLogWriter;
+  readonly logQuestions: LogQuestions;
   readonly metrics: Metrics;
   readonly instance: string;
   readonly requestTimeoutMs: number;
@@ -109,16 +114,27 @@ export async function answerOperation(
   return { ...answer, data: Object.assign(answer.data, introspected) };
 }
 
-/** access log, over the final status and bytes: no durable entry, no data. */
-export async function release(parts: PipelineParts, exchange: Exchange, answer: Released): Promise<void> {
+/**
+ * access log, over the final status and bytes: no durable entry, no data. Returns the body that leaves, with the receipt in it
+ * where one was asked for.
+ */
+export async function release(parts: PipelineParts, exchange: Exchange, answer: Released): Promise<string> {
   const { roots, recorder, reader } = exchange;
   const record = answerRecord(parts.instance, exchange, {
     status: answer.status,
+    digest: hash('sha256', answer.body, 'base64url'),
     upstream: reader?.calls() ?? [],
     subjects: answer.status === 200 ? recorder.subjects() : refusedSubjects(roots),
   });
-  await timed(parts, 'access-log', () => parts.accessLog.append(record));
+  const receipt = await timed(parts, 'access-log', () => parts.accessLog.append(record));
   if (exchange.hasAbsence) await holdBack(exchange.startedAt);
+  return receipt === null ? answer.body : withReceipt(answer.body, receipt);
+}
+
+/** FORMAT.md, Receipt: whoever cuts it out again has the bytes that were committed to. */
+function withReceipt(body: string, receipt: string): string {
+  const last = body.lastIndexOf('}');
+  return `${body.slice(0, last)},"extensions":{"receipt":${receipt}}}${body.slice(last + 1)}`;
 }
 
 interface DecidedOperation {
@@ -141,13 +157,16 @@ function decideOperation(
 ): DecidedOperation {
   const name = operation.name?.value;
   exchange.operationName = name !== undefined && isTellableName(name) ? name : null;
-  exchange.operationHash = parts.operations.hashOf(document);
+  const operationText = parts.operations.textOf(document);
+  exchange.operationText = operationText.text;
+  exchange.operationHash = operationText.hash;
   const variables = coerceVariables(parts.schema, operation, inputs);
   const agreement = chooseAgreement(parts, exchange, document, operation);
   const key = { document, operation, variables, agreement };
   const plan = parts.operations.prepare(key);
   const asked = readRootRequests(plan, variables, caseIdUnder(agreement, exchange.head));
   exchange.denied = plan.denied;
+  exchange.operationInputs = parts.operations.inputsOf(key);
   exchange.roots = denyRoots(asked, agreement, exchange.principal);
   refuseStrictly(agreement, plan);
   return { key, plan };
@@ -217,11 +236,11 @@ async function openRows(
   if (plan.asksData) await timed(parts, 'case', () => openCases(parts, exchange, agreement, access));
   let open = plan;
   if (plan.isRestricted) {
-    open = parts.operations.compile(
-      key,
-      createValueDecider(variables, valueContextOf(exchange, access.rights)),
-    );
+    const decider = createValueDecider(variables, valueContextOf(exchange, access.rights));
+    const { values, noted } = noteDecisions(decider);
+    open = parts.operations.compile(key, values);
     exchange.denied = open.denied;
+    exchange.operationInputs = parts.operations.inputsOf(key, noted());
     refuseStrictly(agreement, open);
     exchange.roots = rootsUnder(open, exchange.roots);
   }
@@ -236,15 +255,40 @@ async function readAnswer(
   { reader, rights, gate }: Access,
 ): Promise<ExplainedAnswer> {
   const { agreement, variables } = key;
-  const recorder = new DisclosureRecorder(plan.coordinateLists, rights.caseId);
+  const recorder = new DisclosureRecorder(plan.coordinateLists, rights.caseId, (id) => gate.inputsOf(id));
   exchange.recorder = recorder;
   const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
+  const isNull = plan.roots.some((root) => root.shape === 'denied' && !root.isNullable);
+  const logAnswers = await answerLogRoots(isNull ? { roots: [] } : plan, {
+    questions: parts.logQuestions,
+    caller: logCallerOf(exchange),
+    variables,
+    recorder,
+  });
+  exchange.release = logAnswers.release;
   const { data, errors, hasAbsence, joined } = await timed(parts, 'plan', () =>
     executePlan(exchange.roots, { reader, variables, recorder, gate, questions }),
   );
   parts.quota.count(agreement, joined);
-  exchange.hasAbsence = hasAbsence && !gate.isOpen;
-  return { data, errors: errors.map((error) => withLegalBasis(error, agreement)) };
+  // Accesses that are withheld take their time too.
+  const isWithheld = plan.roots.some((root) => root.shape === 'log' && root.fieldName === 'myAccesses');
+  exchange.hasAbsence = isWithheld || (hasAbsence && !gate.isOpen);
+  if (data) for (const [name, value] of logAnswers.values) data[name] = value;
+  const all = logAnswers.errors.length === 0 ? errors : [...logAnswers.errors, ...errors];
+  return { data, errors: all.map((error) => withLegalBasis(error, agreement)) };
+}
+
+function logCallerOf({ principal, head, receivedAt }: Exchange): LogCaller {
+  const { client, officer, subject } = principal;
+  return {
+    kind: client.kind,
+    clientId: client.id,
+    officer,
+    subject,
+    register: client.register,
+    caseId: head.caseId,
+    now: receivedAt,
+  };
 }
 
 async function openCases(

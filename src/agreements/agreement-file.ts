@@ -18,6 +18,8 @@ const agreementFile = z.strictObject({
   version: z.int().positive(),
   parties: z.strictObject({ receiver: filled, providers: listOf(name) }),
   systems: listOf(filled),
+  /** What the purpose is, in plain Vietnamese, for those whom the data is about. */
+  plainPurpose: filled.optional(),
   purpose: z
     .string()
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
@@ -42,6 +44,8 @@ const agreementFile = z.strictObject({
   evaluations: z.int().min(1).max(20).default(3),
   recordAge: z.int().nonnegative().nullable().default(null),
   volume: z.strictObject({ recordsPerHour: z.int().positive() }),
+  /** A covert purpose: subjects are told of an access so many days later. */
+  withheldDays: z.int().min(1).max(3_660).nullable().default(null),
   validFrom: date,
   validUntil: date,
 });

@@ -1,5 +1,7 @@
 import type { RegisteredClients } from '../identity/registered-clients.ts';
+import type { AuditPapers } from '../policy/audit-order.ts';
 import type { Agreement } from '../policy/agreement.ts';
+import { sourceText } from '../policy/agreement-source.ts';
 
 /** An agreement in one version. */
 export interface AgreementVersion {
@@ -26,9 +28,22 @@ export interface AgreementLoad {
   readonly suspended: readonly string[];
   /** Registered clients that were added, removed or changed. */
   readonly clients: readonly string[];
+  /** Numbers of audit orders and complaints, and cases of releases, that were added, removed or changed. */
+  readonly papers: readonly string[];
   readonly lifted: readonly string[];
   /** Why a new state of the folder was refused: the state before stays in force. */
   readonly faults: readonly string[];
+  /** The documents of whatever is in force from now on, for replays: kept beside the record, by their digests. */
+  readonly documents: readonly AgreementDocument[];
+}
+
+export interface AgreementDocument {
+  readonly digest: string;
+  readonly text: string;
+}
+
+export function documentOf({ digest, source }: Agreement): AgreementDocument {
+  return { digest, text: sourceText(source) };
 }
 
 export const NO_CHANGE: Omit<AgreementLoad, 'at'> = {
@@ -38,8 +53,10 @@ export const NO_CHANGE: Omit<AgreementLoad, 'at'> = {
   reinstated: [],
   suspended: [],
   clients: [],
+  papers: [],
   lifted: [],
   faults: [],
+  documents: [],
 };
 
 /** Ids of clients whose registration differs. */
@@ -48,12 +65,23 @@ export function changedClients(before: RegisteredClients, after: RegisteredClien
   return [...new Set([...before.keys(), ...after.keys()])].filter((id) => !same(id));
 }
 
+export function changedPapers(before: AuditPapers, after: AuditPapers): readonly string[] {
+  const textsOf = ({ orders, complaints, releases }: AuditPapers): ReadonlyMap<string, string> =>
+    new Map([
+      ...[...orders, ...complaints].map(([number, one]) => [number, JSON.stringify(one)] as const),
+      ...releases.map((one) => [`release ${one.case}`, one.on] as const),
+    ]);
+  const [old, now] = [textsOf(before), textsOf(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
+}
+
 /** The difference of a new state to versions known before, by id. */
 export function differenceTo(
   before: ReadonlyMap<string, { readonly version: number }>,
   agreements: readonly Agreement[],
-): Pick<AgreementLoad, 'added' | 'changed'> {
+): Pick<AgreementLoad, 'added' | 'changed' | 'documents'> {
   return {
+    documents: agreements.map(documentOf),
     added: agreements
       .filter(({ id }) => !before.has(id))
       .map(({ id, version, digest }) => ({ id, version, digest })),

@@ -2,9 +2,17 @@ import type { GraphQLSchema } from 'graphql';
 import type { OwnerKeys } from '../config/owner-keys.ts';
 import type { CallerKind, RegisteredClients } from '../identity/registered-clients.ts';
 import type { Agreement } from '../policy/agreement.ts';
+import { NO_PAPERS, type AuditPapers } from '../policy/audit-order.ts';
 import type { AgreementSet } from '../policy/select-agreement.ts';
 import { AgreementFaults } from './agreement-faults.ts';
-import { changedClients, differenceTo, NO_CHANGE, type AgreementLoad } from './agreement-load.ts';
+import {
+  changedClients,
+  changedPapers,
+  differenceTo,
+  documentOf,
+  NO_CHANGE,
+  type AgreementLoad,
+} from './agreement-load.ts';
 import { buildBuiltInAgreements } from './built-in-agreements.ts';
 import {
   markWithdrawn,
@@ -145,9 +153,12 @@ export class AgreementStore {
     );
     const { agreements } = this.#loaded;
     const restrictions = restrictionsBetween({ agreements: [], suspensions: new Set() }, this.#effective);
+    const { documents, ...difference } = differenceTo(this.#seen, agreements);
     await this.#recorder.recordNow({
       ...(restrictions ?? NO_CHANGE),
-      ...differenceTo(this.#seen, agreements),
+      ...difference,
+      papers: changedPapers(NO_PAPERS, this.#loaded.papers),
+      documents: [...documents, ...[...this.#builtIn.values()].map(documentOf)],
     });
     this.#remember(agreements);
     await this.#poll();
@@ -157,6 +168,11 @@ export class AgreementStore {
   /** The set in force; whoever holds it keeps it. */
   current(): AgreementSet {
     return this.#current;
+  }
+
+  /** Audit orders, complaints and releases in force. */
+  papers(): AuditPapers {
+    return this.#loaded.papers;
   }
 
   /** The registered clients in force. */
@@ -263,13 +279,15 @@ export class AgreementStore {
       return;
     }
     const before = new Map(this.#loaded.agreements.map((one) => [one.id, one]));
+    const { documents, ...agreementChanges } = differenceTo(before, loaded.agreements);
     const difference = {
-      ...differenceTo(before, loaded.agreements),
+      ...agreementChanges,
       clients: changedClients(this.#loaded.clients, loaded.clients),
+      papers: changedPapers(this.#loaded.papers, loaded.papers),
     };
     // A file that vanished is on record as withdrawn already.
     if (Object.values(difference).some((changes) => changes.length > 0)) {
-      await this.#recorder?.recordNow({ ...NO_CHANGE, ...difference });
+      await this.#recorder?.recordNow({ ...NO_CHANGE, ...difference, documents });
     }
     this.#remember(loaded.agreements);
     for (const [id, one] of before) if (!loaded.fileOf.has(id)) this.#ended.set(id, withdrawn(one));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import type { CallerKind } from '../identity/registered-clients.ts';
 import { EMPTY_AGREEMENT, type Agreement, type Clearance } from '../policy/agreement.ts';
+import { digestOfSource } from '../policy/agreement-source.ts';
 import type { DataCategory, FieldLabels } from '../policy/field-labels.ts';
 import { readGrant } from '../policy/grant.ts';
 
@@ -12,24 +13,35 @@ const OWN_DATA_CLEARANCE: ReadonlySet<Clearance> = new Set(['deceased', 'minors'
 
 /**
  * Agreements that need no document of their own: a citizen's access to the own data (Law 91/2025/QH15 art. 4), and
- * callers who have no register data at all. They ask for no purpose and no case.
+ * those who look at the access log. They ask for no purpose.
  */
 export function buildBuiltInAgreements(
   schema: GraphQLSchema,
   labels: FieldLabels,
 ): ReadonlyMap<CallerKind, Agreement> {
-  const source = readFileSync(new URL('built-in/own-data.graphql', import.meta.url), 'utf8');
-  const { grant, faults } = readGrant(schema, labels, source, ALL_CATEGORIES);
-  if (faults.length > 0) throw new Error(`own-data: ${faults.join('; ')}`);
-  const ownData = builtIn('own-data', 'citizen access to own data', 'Law 91/2025/QH15', 'art. 4');
+  const granting = (agreement: Agreement): Agreement => withGrant(agreement, schema, labels);
   return new Map<CallerKind, Agreement>([
     [
       'citizen',
-      { ...ownData, grant, categories: ALL_CATEGORIES, ownDataOnly: true, clearance: OWN_DATA_CLEARANCE },
+      {
+        ...granting(builtIn('own-data', 'citizen access to own data', 'Law 91/2025/QH15', 'art. 4')),
+        ownDataOnly: true,
+        clearance: OWN_DATA_CLEARANCE,
+      },
     ],
-    ['owner', builtIn('owner', 'register owner', 'Circular 46/2022/TT-BCA', 'art. 8')],
-    ['auditor', builtIn('audit', 'auditor', 'Decree 278/2025/ND-CP', 'art. 14')],
+    ['owner', granting(builtIn('owner', 'register owner', 'Circular 46/2022/TT-BCA', 'art. 8'))],
+    ['auditor', granting(builtIn('audit', 'auditor', 'Decree 278/2025/ND-CP', 'art. 14'))],
   ]);
+}
+
+/** With everything that `built-in/<id>.graphql` names. */
+function withGrant(agreement: Agreement, schema: GraphQLSchema, labels: FieldLabels): Agreement {
+  const { id } = agreement;
+  const text = readFileSync(new URL(`built-in/${id}.graphql`, import.meta.url), 'utf8');
+  const { grant, faults } = readGrant(schema, labels, text, ALL_CATEGORIES);
+  if (faults.length > 0) throw new Error(`${id}: ${faults.join('; ')}`);
+  const source = { agreement: '', grant: text, systems: [id] };
+  return { ...agreement, grant, source, digest: digestOfSource(source), categories: ALL_CATEGORIES };
 }
 
 function builtIn(id: string, receiver: string, instrument: string, article: string): Agreement {

@@ -1,7 +1,9 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { parseRegisteredClients, type RegisteredClients } from '../identity/registered-clients.ts';
+import type { AuditPapers } from '../policy/audit-order.ts';
 import type { Agreement } from '../policy/agreement.ts';
+import { AUDIT_FILE, parseAuditPapers } from './audit-papers.ts';
 import { buildBuiltInAgreements } from './built-in-agreements.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { isSignaturesFile, signaturesFileOf } from './owner-signatures.ts';
@@ -22,6 +24,7 @@ export interface LoadedFolder {
   /** Names of the agreements' files by id. */
   readonly fileOf: ReadonlyMap<string, string>;
   readonly clients: RegisteredClients;
+  readonly papers: AuditPapers;
 }
 
 /**
@@ -34,7 +37,8 @@ export function loadAgreements(
 ): { readonly loaded: LoadedFolder; readonly faults: readonly string[] } {
   const { contents, unreadable } = files;
   const { clients, faults: clientFaults } = parseRegisteredClients(contents.get(CLIENTS_FILE));
-  const faults = [...clientFaults, ...faultsOfNames(files)];
+  const { papers, faults: paperFaults } = parseAuditPapers(contents.get(AUDIT_FILE), context.owners);
+  const faults = [...clientFaults, ...paperFaults, ...faultsOfNames(files)];
   const agreements: Agreement[] = [];
   const fileOf = new Map<string, string>();
   for (const [name, bytes] of contents) {
@@ -57,12 +61,16 @@ export function loadAgreements(
   faults.push(...overlapsIn(agreements), ...faultsOfVersions(agreements, context.seen));
   if (![...contents.keys(), ...unreadable].some(isAgreementFile))
     faults.push('the folder holds no agreement');
-  return { loaded: { agreements, fileOf, clients }, faults };
+  return { loaded: { agreements, fileOf, clients, papers }, faults };
 }
 
 export function isAgreementFile(name: string): boolean {
   return (
-    name.endsWith('.yaml') && name !== CLIENTS_FILE && name !== WITHDRAWALS_FILE && !isSignaturesFile(name)
+    name.endsWith('.yaml') &&
+    name !== CLIENTS_FILE &&
+    name !== WITHDRAWALS_FILE &&
+    name !== AUDIT_FILE &&
+    !isSignaturesFile(name)
   );
 }
 

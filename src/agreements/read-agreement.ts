@@ -1,8 +1,9 @@
-import { hash } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
 import type { GraphQLSchema } from 'graphql';
 import type { OwnerKeys } from '../config/owner-keys.ts';
 import type { RegisteredClients } from '../identity/registered-clients.ts';
 import { EMPTY_AGREEMENT, type Agreement } from '../policy/agreement.ts';
+import { digestOfSource, type AgreementSource } from '../policy/agreement-source.ts';
 import { NO_GRANT, readGrant, type GrantNode } from '../policy/grant.ts';
 import { findCommune } from '../units/communes.ts';
 import { findProvince } from '../units/provinces.ts';
@@ -52,7 +53,10 @@ export function readAgreement(
     const providers = new Set(file.parties.providers);
     faults.push(...faultsOfSignatures(signed, providers, beside.signatures, context.owners));
   }
-  const agreement = agreementOf(file, grant, digestOf(bytes, grantBytes, systems));
+  // Two files that differ in what is no text must not have one digest.
+  if (!isUtf8(bytes) || !isUtf8(grantBytes)) return { agreement: null, faults: [...faults, 'not UTF-8'] };
+  const source = { agreement: bytes.toString('utf8'), grant: grantBytes.toString('utf8'), systems };
+  const agreement = agreementOf(file, grant, source);
   return { agreement, faults };
 }
 
@@ -64,15 +68,6 @@ function readGrantFile(
   if (!part) return { grant: NO_GRANT, faults: [] };
   if (!bytes) return { grant: NO_GRANT, faults: [`grant: ${part.grant} cannot be read`] };
   return readGrant(schema, facts, bytes.toString('utf8'), new Set(part.categories));
-}
-
-/**
- * Over the exact bytes of both files and the systems as registered; each is hashed first, so that nothing can move from
- * one to the other.
- */
-function digestOf(agreement: Buffer, grant: Buffer, systems: readonly string[]): string {
-  const parts = [agreement, grant, systems.join('\n')].map((part) => hash('sha256', part));
-  return hash('sha256', `agreement digest v2\n${parts.join('\n')}\n`);
 }
 
 function faultsOfProviders({ parties }: AgreementFile, granted: ReadonlySet<string>): readonly string[] {
@@ -102,13 +97,14 @@ function faultsOfTerritory({ rows, systems }: AgreementFile, clients: Registered
     .map((code) => `rows.territory: ${code} is no unit of today`);
 }
 
-function agreementOf(file: AgreementFile, grant: GrantNode, digest: string): Agreement {
+function agreementOf(file: AgreementFile, grant: GrantNode, source: AgreementSource): Agreement {
   const { legalBasis } = file;
   return {
     ...EMPTY_AGREEMENT,
     id: file.id,
     version: file.version,
-    digest,
+    digest: digestOfSource(source),
+    source,
     receiver: file.parties.receiver,
     providers: new Set(file.parties.providers),
     systems: new Set(file.systems),
@@ -132,6 +128,7 @@ function agreementOf(file: AgreementFile, grant: GrantNode, digest: string): Agr
     evaluations: file.evaluations,
     recordAgeSeconds: file.recordAge,
     recordsPerHour: file.volume.recordsPerHour,
+    withheldDays: file.withheldDays,
     validFrom: file.validFrom,
     validUntil: file.validUntil,
   };

@@ -14,6 +14,11 @@ export interface Settings {
   readonly agreementsDirectory: string;
   /** Null: records are cached in memory. */
   readonly redisUrl: string | null;
+  /** Null: the access log is a SQLite file in DATA_DIR. */
+  readonly databaseUrl: string | null;
+  /** Who cosigns the log's checkpoints; null: nobody. */
+  readonly witness: { readonly url: string; readonly key: string } | null;
+  readonly retention: LogRetention;
   /** `redis`: an instance that is cut off from Redis confirms no agreement; `folder`: the folder alone decides. */
   readonly agreementLeases: AgreementLeases;
   readonly urls: {
@@ -30,6 +35,17 @@ export interface Settings {
   /** Off: every request asks the registers. */
   readonly cachesRecords: boolean;
 }
+
+/** Months for which the access log is kept. */
+export interface LogRetention {
+  /** In the store, searchable. */
+  readonly searchableMonths: number;
+  /** In archives too; afterwards entries are removed, and their hashes stay. */
+  readonly archiveMonths: number;
+}
+
+/** No store may forget sooner: system security level 5 (Decree 331/2026), and Decree 53/2022 art. 27. */
+export const LEGAL_MINIMUM_MONTHS = 12;
 
 const AGREEMENT_LEASES = ['folder', 'redis'] as const;
 export type AgreementLeases = (typeof AGREEMENT_LEASES)[number];
@@ -88,7 +104,8 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
     faults.push('SECRETS_DIR must not lie inside AGREEMENTS_DIR');
   }
   const instanceId = required('INSTANCE_ID');
-  if (instanceId && !/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(instanceId)) {
+  const isInstanceId = /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(instanceId);
+  if (instanceId && !isInstanceId) {
     faults.push('INSTANCE_ID must be letters, digits and hyphens, at most 63');
   }
   const host = read('HOST') ?? '127.0.0.1';
@@ -103,6 +120,9 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
     secretsDirectory,
     agreementsDirectory,
     redisUrl: url('REDIS_URL', read('REDIS_URL'), ['redis:', 'rediss:'], faults) ?? null,
+    databaseUrl: url('DATABASE_URL', read('DATABASE_URL'), ['postgres:', 'postgresql:'], faults) ?? null,
+    witness: readWitness(read, faults),
+    retention: readRetention(read, faults),
     agreementLeases: choice(
       'AGREEMENT_LEASES',
       read('AGREEMENT_LEASES') ?? 'folder',
@@ -137,10 +157,39 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
     // Secrets are read again once the settings are good; here only so that their faults are told at the same time.
     throw new SettingFaults([
       ...faults,
-      ...(secretsDirectory ? readSecrets(secretsDirectory, mode).faults : []),
+      ...(secretsDirectory ? readSecrets(secretsDirectory, mode, isInstanceId ? instanceId : '').faults : []),
     ]);
   }
   return settings;
+}
+
+export function readWitness(
+  read: (name: string) => string | undefined,
+  faults: string[],
+): Settings['witness'] {
+  const address = url('WITNESS_URL', read('WITNESS_URL'), ['http:', 'https:'], faults);
+  const key = read('WITNESS_KEY');
+  if ((address === undefined) !== (key === undefined)) {
+    faults.push('WITNESS_URL and WITNESS_KEY go together');
+  }
+  return address === undefined || key === undefined ? null : { url: address, key };
+}
+
+export function readRetention(read: (name: string) => string | undefined, faults: string[]): LogRetention {
+  const searchableMonths = months('LOG_SEARCHABLE_MONTHS', read('LOG_SEARCHABLE_MONTHS') ?? '24', faults);
+  const archiveMonths = months('LOG_ARCHIVE_MONTHS', read('LOG_ARCHIVE_MONTHS') ?? '60', faults);
+  if (archiveMonths < searchableMonths) {
+    faults.push('LOG_ARCHIVE_MONTHS must not be shorter than LOG_SEARCHABLE_MONTHS');
+  }
+  return { searchableMonths, archiveMonths };
+}
+
+function months(name: string, value: string, faults: string[]): number {
+  const count = /^\d{1,4}$/.test(value) ? Number(value) : 0;
+  if (count < LEGAL_MINIMUM_MONTHS) {
+    faults.push(`${name} must be a number of months, at least ${LEGAL_MINIMUM_MONTHS} (the legal minimum)`);
+  }
+  return count;
 }
 
 /** The demo's issuer is under `.invalid` (RFC 2606), which no real issuer can be. */
@@ -175,7 +224,7 @@ function tokenUrl(name: string, read: (name: string) => string | undefined, faul
   return value ?? '';
 }
 
-function url(
+export function url(
   name: string,
   value: string | undefined,
   protocols: readonly string[],

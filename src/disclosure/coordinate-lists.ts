@@ -11,9 +11,22 @@ interface Placing {
   readonly fields: Fields;
   /** Indexes of fields that do not stand in the answer; null: all do. */
   readonly omitted: ReadonlySet<number> | null;
+  /** Indexes of fields that say that there is nothing; what is omitted too is only that. */
+  readonly empty: ReadonlySet<number> | null;
 }
 
-const MASK_BITS = 31;
+/** Coordinates by the place of their record among the origins; no element where there are none of it. */
+export type PlacedCoordinates = readonly (readonly string[] | undefined)[];
+
+/** What of an object stands in the answer. */
+export interface PlacedFields {
+  readonly values: PlacedCoordinates;
+  /** Without any element where there is nothing of the kind. */
+  readonly empty: PlacedCoordinates;
+}
+
+/** Two masks together stay a whole number. */
+const MASK_BITS = 26;
 
 /** Variants of one plan are few; whoever makes many by odd data starts over. */
 const MOST_LISTS = 2_000;
@@ -50,34 +63,46 @@ export class CoordinateLists {
     return grown;
   }
 
-  /** What of an object stands in the answer, by origin; origins without such a field have no element. */
-  placedOf({ fields, omitted }: Placing): PlacedFields {
+  placedOf({ fields, omitted, empty }: Placing): PlacedFields {
     let variants = this.#placed.get(fields);
     if (!variants) this.#placed.set(fields, (variants = new Map()));
-    const variant = variantOf(fields, omitted);
+    const variant = variantOf(fields, omitted, empty);
     let placed = variants.get(variant);
     if (!placed) {
       this.#count += 1;
-      variants.set(variant, (placed = placedFields(fields, omitted)));
+      variants.set(variant, (placed = placedFields({ fields, omitted, empty })));
     }
     return placed;
   }
 }
 
-type PlacedFields = readonly (readonly string[] | undefined)[];
-
-function placedFields(fields: Fields, omitted: ReadonlySet<number> | null): PlacedFields {
-  const placed: string[][] = [];
+function placedFields({ fields, omitted, empty }: Placing): PlacedFields {
+  const values: string[][] = [];
+  const none: string[][] = [];
   for (const [index, field] of fields.entries()) {
-    if (field && !omitted?.has(index)) (placed[field.origin] ??= []).push(field.coordinate);
+    if (!field || omitted?.has(index)) continue;
+    const placed = empty?.has(index) ? none : values;
+    (placed[field.origin] ??= []).push(field.coordinate);
   }
-  return placed;
+  return { values, empty: none };
 }
 
-function variantOf(fields: Fields, omitted: ReadonlySet<number> | null): number | string {
-  if (!omitted) return 0;
-  if (fields.length > MASK_BITS) return [...omitted].sort((left, right) => left - right).join();
+function variantOf(
+  { length }: Fields,
+  omitted: ReadonlySet<number> | null,
+  empty: ReadonlySet<number> | null,
+): number | string {
+  if (!omitted && !empty) return 0;
+  if (length > MASK_BITS) return `${listed(omitted)} ${listed(empty)}`;
+  return maskOf(omitted, length) * 2 ** MASK_BITS + maskOf(empty, length);
+}
+
+function listed(indexes: ReadonlySet<number> | null): string {
+  return indexes ? [...indexes].sort((left, right) => left - right).join() : '';
+}
+
+function maskOf(indexes: ReadonlySet<number> | null, length: number): number {
   let mask = 0;
-  for (const index of omitted) if (index >= 0 && index < fields.length) mask |= 1 << index;
+  if (indexes) for (const index of indexes) if (index >= 0 && index < length) mask |= 1 << index;
   return mask;
 }

@@ -1,42 +1,26 @@
-import { CoordinateLists, type CoordinateList } from './coordinate-lists.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
+import { mergeInputs, NO_INPUTS } from '../policy/row-rules/rule-inputs.ts';
+import { olderOf, type AgeClass } from './age-class.ts';
+import { CoordinateLists, type CoordinateList, type PlacedCoordinates } from './coordinate-lists.ts';
+import type { NotedField, ObjectNote, RecordOrigin } from './object-note.ts';
 import { NO_SUBJECT, type Subject } from './subject.ts';
 
-/** Where the record behind a value came from, for this operation. */
-export interface RecordOrigin {
-  readonly register: string;
-  readonly isCached: boolean;
-  /** Upstream request id under which the register logged the look-up; null from the cache. */
-  readonly upstreamId: string | null;
-}
+/**
+ * `none`: the register states that there is nothing (no death, no marriage). Read off the answer itself, where a hidden
+ * person and an absent one look alike.
+ */
+export type DisclosureStatus = 'value' | 'none';
 
-/** A field of a planned object; `origin` indexes the origins noted with the object. Null: not a register's value. */
-export interface NotedField {
-  readonly coordinate: string;
-  readonly origin: number;
-}
-
-/** Which of an object's fields stand in the answer; `omit` strikes those that do not, also later. */
-export interface ObjectNote {
-  readonly subject: Subject;
-  readonly fields: readonly (NotedField | null)[];
-  /** The case in whose name the object was read. */
-  readonly caseId: string;
-  /** Null while nothing is omitted, which is the usual case. */
-  omitted: Set<number> | null;
-  readonly origins: readonly RecordOrigin[];
-}
-
-/** Takes a field back: it turned out null, so it discloses nothing. `field` is its place in the noted object. */
-export function omit(note: ObjectNote, field: number): void {
-  (note.omitted ??= new Set()).add(field);
-}
-
-/** One register's part of what was disclosed about one subject: coordinates, never values. */
+/** One register's part of what was disclosed about one subject, one a status: coordinates, never values. */
 export interface RegisterDisclosure {
   readonly register: string;
-  readonly coordinates: readonly string[];
+  readonly status: DisclosureStatus;
+  /** Of the oldest record behind it. */
+  readonly age: AgeClass;
+  /** Some of it came from the cache. */
   readonly isCached: boolean;
+  readonly coordinates: readonly string[];
+  /** Ids under which the register logged the look-ups; none for what came from the cache. */
   readonly upstreamIds: readonly string[];
 }
 
@@ -56,6 +40,8 @@ export interface SubjectDisclosure {
   readonly outcome: SubjectOutcome;
   /** The rule behind `denied`, which the caller may not have been told; null where there is none. */
   readonly rule: RowRuleName | null;
+  /** What the row rules found of it, one character a rule (policy/row-rules/rule-inputs.ts): what was decided from. */
+  readonly inputs: string;
   /** The cases in whose name it was read; empty where that is the request's own case alone. */
   readonly caseIds: readonly string[];
   readonly disclosed: readonly RegisterDisclosure[];
@@ -67,8 +53,12 @@ interface Asked {
   readonly subject: Subject;
   readonly outcome: SubjectOutcome;
   readonly rule: RowRuleName | null;
+  readonly inputs: string;
   readonly cases: string[];
 }
+
+/** What was found of a person who stands in the answer; NO_INPUTS of whom nothing was. */
+export type InputsOf = (personalId: string) => string;
 
 /** Gathers, while an answer is built, what it discloses and about whom. One a request. */
 export class DisclosureRecorder {
@@ -76,11 +66,17 @@ export class DisclosureRecorder {
   readonly #notes: ObjectNote[] = [];
   readonly #asked = new Map<string, Asked>();
   readonly #caseId: string;
+  readonly #inputsOf: InputsOf;
 
   /** Lists may be shared by all answers of one plan; `caseId` is the request's own case. */
-  constructor(lists: CoordinateLists = new CoordinateLists(), caseId = '') {
+  constructor(
+    lists: CoordinateLists = new CoordinateLists(),
+    caseId = '',
+    inputsOf: InputsOf = () => NO_INPUTS,
+  ) {
     this.#lists = lists;
     this.#caseId = caseId;
+    this.#inputsOf = inputsOf;
   }
 
   note(
@@ -89,27 +85,31 @@ export class DisclosureRecorder {
     origins: readonly RecordOrigin[],
     caseId: string = this.#caseId,
   ): ObjectNote {
-    const note: ObjectNote = { subject, fields, caseId, omitted: null, origins };
+    const note: ObjectNote = { subject, fields, caseId, origins, omitted: null, empty: null };
     this.#notes.push(note);
     return note;
   }
 
   /**
    * A subject that was asked for, by its identifier or by a join, whatever came of it: also the absent and the denied
-   * are on record. Asked more than once, with other factors each time, the outcome that tells the caller most stands.
+   * are on record. Asked more than once, with other factors each time, the outcome that tells the caller most stands,
+   * with what it was decided from.
    */
   asked(
     subject: Subject,
     outcome: SubjectOutcome,
     rule: RowRuleName | null = null,
     caseId: string = this.#caseId,
+    inputs: string = NO_INPUTS,
   ): void {
     const key = keyOf(subject);
     const known = this.#asked.get(key);
     const cases = known?.cases ?? [];
     if (!cases.includes(caseId)) cases.push(caseId);
     if (!known || TELLING[outcome] > TELLING[known.outcome]) {
-      this.#asked.set(key, { subject, outcome, rule, cases });
+      this.#asked.set(key, { subject, outcome, rule, inputs, cases });
+    } else if (outcome === known.outcome && rule === known.rule && inputs !== known.inputs) {
+      this.#asked.set(key, { ...known, inputs: mergeInputs(known.inputs, inputs) });
     }
   }
 
@@ -117,16 +117,29 @@ export class DisclosureRecorder {
   subjects(): readonly SubjectDisclosure[] {
     const merged = this.#merge();
     const entries: SubjectDisclosure[] = [];
-    for (const { subject, cases, parts } of merged.values()) {
+    for (const [key, { subject, cases, parts }] of merged) {
       if (parts.length === 0) continue;
+      const inputs = this.#inputsOfPlaced(subject, this.#asked.get(key));
       const caseIds = this.#otherCases(cases);
-      entries.push({ subject, outcome: 'disclosed', rule: null, caseIds, disclosed: parts.map(finish) });
+      entries.push({
+        subject,
+        outcome: 'disclosed',
+        rule: null,
+        inputs,
+        caseIds,
+        disclosed: parts.map(finish),
+      });
     }
-    for (const [key, { subject, outcome, rule, cases }] of this.#asked) {
+    for (const [key, { subject, outcome, rule, inputs, cases }] of this.#asked) {
       if (merged.get(key)?.parts.length) continue;
-      entries.push({ subject, outcome, rule, caseIds: this.#otherCases(cases), disclosed: [] });
+      entries.push({ subject, outcome, rule, inputs, caseIds: this.#otherCases(cases), disclosed: [] });
     }
     return entries;
+  }
+
+  #inputsOfPlaced({ kind, key }: Subject, asked: Asked | undefined): string {
+    const own = kind === 'person' ? this.#inputsOf(key) : NO_INPUTS;
+    return asked?.outcome === 'disclosed' ? mergeInputs(asked.inputs, own) : own;
   }
 
   #otherCases(cases: readonly string[]): readonly string[] {
@@ -157,37 +170,50 @@ export class DisclosureRecorder {
 interface Gathered {
   readonly subject: Subject;
   readonly cases: string[];
-  /** One a register: a handful, so that they are searched, not hashed. */
+  /** One a register and status: a handful, so that they are searched, not hashed. */
   readonly parts: Part[];
 }
 
 interface Part {
   readonly register: string;
+  readonly status: DisclosureStatus;
   readonly upstreamIds: string[];
   list: CoordinateList;
-  isCached: boolean;
+  age: AgeClass;
 }
 
 function mergeNote(lists: CoordinateLists, parts: Part[], note: ObjectNote): void {
-  const placed = lists.placedOf(note);
+  const { values, empty } = lists.placedOf(note);
+  mergePlaced(lists, parts, note, 'value', values);
+  if (empty.length > 0) mergePlaced(lists, parts, note, 'none', empty);
+}
+
+function mergePlaced(
+  lists: CoordinateLists,
+  parts: Part[],
+  { origins }: ObjectNote,
+  status: DisclosureStatus,
+  placed: PlacedCoordinates,
+): void {
   for (let index = 0; index < placed.length; index++) {
     const coordinates = placed[index];
-    const origin = note.origins[index];
+    const origin = origins[index];
     if (!coordinates || !origin) continue;
-    const { register, upstreamId } = origin;
-    let part = parts.find((known) => known.register === register);
+    const { register, upstreamId, age } = origin;
+    let part = parts.find((known) => known.register === register && known.status === status);
     if (!part) {
-      part = { register, upstreamIds: [], list: lists.none, isCached: false };
+      part = { register, status, upstreamIds: [], list: lists.none, age };
       parts.push(part);
     }
     part.list = lists.grow(part.list, coordinates);
-    if (upstreamId === null) part.isCached = true;
-    else if (!part.upstreamIds.includes(upstreamId)) part.upstreamIds.push(upstreamId);
+    part.age = olderOf(part.age, age);
+    if (upstreamId !== null && !part.upstreamIds.includes(upstreamId)) part.upstreamIds.push(upstreamId);
   }
 }
 
-function finish({ register, list, isCached, upstreamIds }: Part): RegisterDisclosure {
-  return { register, coordinates: list.coordinates, isCached, upstreamIds };
+function finish({ register, status, age, list, upstreamIds }: Part): RegisterDisclosure {
+  const { coordinates } = list;
+  return { register, status, age, isCached: age !== 'live', coordinates, upstreamIds };
 }
 
 function keyOf(subject: Subject): string {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import { GatewayError } from '../errors.ts';
@@ -59,6 +60,7 @@ async function answer(
       caseId: single(headers['x-case-id']),
       requestId: requestIdOf(single(headers['x-request-id'])),
       traceId: traceIdOf(single(headers['traceparent'])),
+      wantsReceipt: single(headers['x-receipt']) === '1',
     });
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
@@ -67,8 +69,9 @@ async function answer(
   }
   const produced = await produce(route, request, exchange, bodies);
   if (produced.status !== 200) exchange.refusal ??= codeIn(produced.body);
+  let body: string;
   try {
-    await release(parts, exchange, produced);
+    body = await release(parts, exchange, produced);
   } catch (error) {
     // No durable entry, no data: what was produced is dropped here.
     const code = error instanceof GatewayError ? error.code : 'INTERNAL_ERROR';
@@ -89,6 +92,7 @@ async function answer(
   });
   return {
     ...produced,
+    body,
     headers: {
       ...produced.headers,
       'x-access-entry': exchange.entryId,
@@ -113,7 +117,9 @@ async function produce(
 ): Promise<HttpAnswer> {
   try {
     refuseSuspended(parts, exchange);
-    const body = readJson(await receiveBody(request, exchange, bodies));
+    const text = await receiveBody(request, exchange, bodies);
+    exchange.requestDigest = hash('sha256', text, 'base64url');
+    const body = readJson(text);
     // Once more: a body may take its time, and who is suspended meanwhile is not answered.
     refuseSuspended(parts, exchange);
     if (!isJson(request.headers['content-type'])) throw new BadJson('The body must be application/json.');

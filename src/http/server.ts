@@ -28,6 +28,8 @@ export const SERVER_TIMES: Readonly<Record<'head' | 'request' | 'checkEvery', nu
 
 export interface RunningServer {
   readonly port: number;
+  /** From now on each answer ends its connection, so that callers come back elsewhere; new ones are still taken. */
+  leave(): void;
   /** Stops accepting, lets requests under way end within the time, then closes what is left. */
   close(graceMs: number): Promise<void>;
 }
@@ -66,6 +68,9 @@ export async function startServer(
   await listen(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
+    leave: () => {
+      isClosing = true;
+    },
     close: (graceMs) => {
       isClosing = true;
       const closed = close(server, graceMs);

@@ -11,6 +11,8 @@ export interface RegisteredClient {
   readonly name: string;
   /** Commune code of the office; null where it works for a province or the country. */
   readonly unit: string | null;
+  /** Register of an owner; null for everybody else. */
+  readonly register: string | null;
 }
 
 export type RegisteredClients = ReadonlyMap<string, RegisteredClient>;
@@ -24,6 +26,10 @@ const clientFile = z
       unit: z
         .string()
         .regex(/^\d{5}$/)
+        .optional(),
+      register: z
+        .string()
+        .regex(/^[a-z][a-z-]*$/)
         .optional(),
     }),
   )
@@ -48,7 +54,14 @@ export function parseRegisteredClients(bytes: Buffer | undefined): {
     );
     return { clients: new Map(), faults };
   }
-  const clients = new Map(parsed.data.map((one) => [one.id, { ...one, unit: one.unit ?? null }]));
-  const faults = clients.size < parsed.data.length ? ['clients.yaml: has a client twice'] : [];
+  const clients = new Map(
+    parsed.data.map((one) => [one.id, { ...one, unit: one.unit ?? null, register: one.register ?? null }]),
+  );
+  const faults = [
+    ...(clients.size < parsed.data.length ? ['clients.yaml: has a client twice'] : []),
+    ...parsed.data
+      .filter(({ kind, register }) => (kind === 'owner') !== (register !== undefined))
+      .map(({ id }) => `clients.yaml: ${id}: owners, and only they, name their register`),
+  ];
   return { clients, faults };
 }

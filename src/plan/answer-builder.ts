@@ -1,13 +1,10 @@
-import {
-  omit,
-  type DisclosureRecorder,
-  type ObjectNote,
-  type RecordOrigin,
-} from '../disclosure/disclosure-recorder.ts';
+import type { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
+import { noteEmpty, omit, type ObjectNote, type RecordOrigin } from '../disclosure/object-note.ts';
 import type { Subject } from '../disclosure/subject.ts';
 import { GatewayError, type ErrorCode } from '../errors.ts';
 import { ANSWER_LIMITS } from '../operation/limits.ts';
 import type { Variables } from '../operation/normalise.ts';
+import { NO_INPUTS } from '../policy/row-rules/rule-inputs.ts';
 import { BROKEN, type RecordValue } from '../sources/record.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
 import { createContainer, type Container, type Pending, type Place, type RowsPending } from './pending.ts';
@@ -93,15 +90,17 @@ export class AnswerBuilder {
         : { code: anchor?.state === 'fault' ? anchor.code : ('INTERNAL_ERROR' as const) };
     const value = 'value' in reply ? reply.value : null;
     result[field.responseName] = value;
-    if (value === null) omit(note, index);
-    if ('code' in reply) this.fail({ above: place, key: field.responseName }, reply.code);
+    if ('code' in reply) {
+      omit(note, index);
+      this.fail({ above: place, key: field.responseName }, reply.code);
+    } else if (value === null) noteEmpty(note, index);
   }
 
   /** Places those rows of a list that may be seen, in register order; `first` counts them, not the others. */
   placeRows({ field, container, place, note, index, origin }: RowsPending, rows: readonly unknown[]): void {
-    if (field.isList) this.#placeList(container, field, rows, note, origin, place);
+    if (field.isList) this.#placeList(container, field, rows, note, index, origin, place);
     else if (rows.length > 0) this.#placeOne(container, field, rows[0], note, index, origin, place);
-    else omit(note, index);
+    else noteEmpty(note, index);
   }
 
   #buildRow(
@@ -151,7 +150,7 @@ export class AnswerBuilder {
     const place: Place = { above, key: responseName };
     result[responseName] = null;
     if (value === null) {
-      omit(note, index);
+      noteEmpty(note, index);
       return;
     }
     if (value === BROKEN || value === undefined) {
@@ -178,7 +177,7 @@ export class AnswerBuilder {
         index,
         origin,
       });
-    } else if (rows) this.#placeList(result, field, rows, note, origin, place);
+    } else if (rows) this.#placeList(result, field, rows, note, index, origin, place);
     else this.#placeOne(result, field, value, note, index, origin, place);
   }
 
@@ -187,10 +186,15 @@ export class AnswerBuilder {
     field: Extract<FieldPlan, { shape: 'row' | 'link' }>,
     items: readonly unknown[],
     note: ObjectNote,
+    fieldIndex: number,
     origin: RecordOrigin,
     place: Place,
   ): void {
-    const length = Math.min(field.first?.(this.#variables) ?? items.length, items.length);
+    const first = field.first?.(this.#variables);
+    const length = Math.min(first ?? items.length, items.length);
+    // Whoever asks for no items is told nothing, also not whether there are any.
+    if (first === 0) omit(note, fieldIndex);
+    else if (length === 0) noteEmpty(note, fieldIndex);
     const list: unknown[] & Container = Array.from({ length }, () => null) as unknown[] & Container;
     container[place.key] = list;
     for (let position = 0; position < length; position++) {
@@ -221,6 +225,7 @@ export class AnswerBuilder {
         container,
         place,
         match: null,
+        inputs: NO_INPUTS,
         cameFrom: { note, field: fieldIndex },
         settled: null,
       });
@@ -241,7 +246,7 @@ export class AnswerBuilder {
   }
 }
 
-const NO_ORIGIN: RecordOrigin = { register: 'none', isCached: false, upstreamId: null };
+const NO_ORIGIN: RecordOrigin = { register: 'none', upstreamId: null, age: 'live' };
 
 function nothingFor(field: FieldPlan): null | readonly never[] {
   return 'isList' in field && field.isList ? [] : null;

@@ -9,14 +9,14 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { CoordinateLists } from '../disclosure/coordinate-lists.ts';
-import type { NotedField } from '../disclosure/disclosure-recorder.ts';
+import type { NotedField } from '../disclosure/object-note.ts';
 import type { SelectedField, Variables } from '../operation/normalise.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
-import { hasDenial, type DecidedField } from '../policy/containment.ts';
+import { denialsIn, hasDenial, type DecidedField } from '../policy/containment.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type { EvaluationArguments, RootBinding } from '../sources/binding.ts';
 import type { RecordKind } from '../sources/record.ts';
-import type { SchemaBindings } from './schema-bindings.ts';
+import { LOG_ROOTS, type SchemaBindings } from './schema-bindings.ts';
 import type {
   ArgumentReader,
   FieldPlan,
@@ -40,15 +40,10 @@ export function compilePlan(
     firsts,
     asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
     hasDenials: hasDenial(decided),
-    denied: [...new Set(decided.flatMap(deniedIn))],
+    denied: denialsIn(decided),
     isRestricted: decided.some(isRestricted),
     coordinateLists: new CoordinateLists(),
   };
-}
-
-function deniedIn({ field, denial, children }: DecidedField): readonly string[] {
-  if (denial !== null) return [`${field.coordinate} ${denial}`];
-  return children?.flatMap(deniedIn) ?? [];
 }
 
 function isRestricted({ isRestricted: own, children }: DecidedField): boolean {
@@ -75,6 +70,7 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
     };
   }
   const definition = schema.getQueryType()?.getFields()[fieldName];
+  if (definition && LOG_ROOTS.has(fieldName)) return compileLogRoot(definition, field, children);
   const batch = bindings.batchRoots.get(fieldName);
   const root = batch ? batch.root : bindings.roots.get(fieldName);
   if (!definition || !root) throw new Error(`no binding for Query.${fieldName}`);
@@ -102,6 +98,31 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
     match: read<MatchFactor>('match'),
     object: compileObject(compilation, root.entity, children),
   };
+}
+
+function compileLogRoot(
+  definition: GraphQLField<unknown, unknown>,
+  field: SelectedField,
+  selection: readonly DecidedField[],
+): RootPlan {
+  const readers = definition.args.map(({ name }) => [name, argumentReader(definition, field, name)] as const);
+  const { responseName, fieldName } = field;
+  return {
+    shape: 'log',
+    responseName,
+    fieldName,
+    given: (variables) => Object.fromEntries(readers.map(([name, read]) => [name, read(variables)])),
+    selection,
+    coordinates: [...new Set(grantedIn(selection))],
+  };
+}
+
+function grantedIn(selection: readonly DecidedField[]): readonly string[] {
+  return selection.flatMap(({ field, denial, children }) =>
+    denial !== null || field.fieldName === '__typename'
+      ? []
+      : [field.coordinate, ...grantedIn(children ?? [])],
+  );
 }
 
 function compileItem(

@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import { createEntryId } from '../access-log/entry-id.ts';
 import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Agreement } from '../policy/agreement.ts';
+import type { OperationInputs } from '../policy/operation-inputs.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
 import type { RootRequest } from './root-requests.ts';
 
@@ -12,6 +14,8 @@ export interface RequestHead {
   readonly caseId: string | undefined;
   readonly requestId: string;
   readonly traceId: string;
+  /** Whether the caller asked for a receipt. */
+  readonly wantsReceipt: boolean;
 }
 
 /** One verified caller's request on its way. */
@@ -26,11 +30,19 @@ export interface Exchange {
   agreement: Agreement | null;
   operationName: string | null;
   operationHash: string | null;
+  /** The document without its literals: what operationHash is the hash of. */
+  operationText: string | null;
+  /** What the operation's decision depended on; null until it was decided. */
+  operationInputs: OperationInputs | null;
+  /** SHA-256 of the request's body, base64url; of nothing until it is read. */
+  requestDigest: string;
   roots: readonly RootRequest[];
   /** Day on which each dossier was received. */
   receivedOn: ReadonlyMap<string, string>;
   /** What is hidden and what is absent must take the same time. */
   hasAbsence: boolean;
+  /** Before it, subjects are not told of this answer, whatever the agreement says; null: at once. */
+  release: number | null;
   /** Set once records are read. */
   reader: RecordReader | null;
   /** What the grant cut from the operation. */
@@ -41,6 +53,7 @@ export interface Exchange {
 }
 
 const NOTHING_DENIED: readonly string[] = [];
+const EMPTY_DIGEST = hash('sha256', '', 'base64url');
 
 /** `startedAt` is on the clock of performance.now(). */
 export function createExchange(head: RequestHead, principal: Principal, startedAt: number): Exchange {
@@ -55,9 +68,13 @@ export function createExchange(head: RequestHead, principal: Principal, startedA
     agreement: null,
     operationName: null,
     operationHash: null,
+    operationText: null,
+    operationInputs: null,
+    requestDigest: EMPTY_DIGEST,
     roots: [],
     receivedOn: new Map(),
     hasAbsence: false,
+    release: null,
     reader: null,
     denied: NOTHING_DENIED,
     refusal: null,

@@ -1,12 +1,14 @@
-import { omit, type DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
+import type { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
+import { noteEmpty, omit } from '../disclosure/object-note.ts';
 import { NO_SUBJECT, type Subject } from '../disclosure/subject.ts';
 import type { Variables } from '../operation/normalise.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
+import { mergeInputs, NO_INPUTS } from '../policy/row-rules/rule-inputs.ts';
 import { BROKEN, type RecordValue } from '../sources/record.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
 import type { RecordSlot } from '../sources/record-slot.ts';
 import { AnswerBuilder } from './answer-builder.ts';
-import { fitMatch } from './fit-match.ts';
+import { fitMatch, MISMATCH } from './fit-match.ts';
 import {
   createContainer,
   subjectOf,
@@ -18,7 +20,7 @@ import {
 import type { AnswerError, FieldPlan } from './plan.ts';
 import type { Questions, RefusedQuestions } from './questions.ts';
 import type { RootRequest } from './root-requests.ts';
-import type { RowGate, RowVerdict } from './row-gate.ts';
+import { UNKNOWN_PERSON, type RowGate, type RowVerdict } from './row-gate.ts';
 import { isUntellable, rowSubjectOf } from './row-subject.ts';
 import { RootStarter } from './start-roots.ts';
 
@@ -111,23 +113,29 @@ class PlanRun {
     if (pending.match) {
       const isAdmitted = this.#questions.admitsFactor(`${subject.kind} ${key}`, caseId, pending.match);
       const fits = fitMatch(this.#reader, this.#gate, this.#questions, pending, pending.match);
-      if (fits === 'waiting' || isAdmitted === undefined) return false;
+      if (fits.state === 'waiting' || isAdmitted === undefined) return false;
       // Whoever tries on and on learns no more than that the person is not there.
-      if (!isAdmitted) return this.#settle(pending, subject, { state: 'denied', rule: 'match' });
-      if (fits !== 'fits') return this.#settle(pending, subject, fits);
+      if (!isAdmitted) return this.#settle(pending, subject, MISMATCH);
+      if (fits.state !== 'fits') return this.#settle(pending, subject, fits);
       pending.match = null;
+      pending.inputs = fits.inputs;
     }
     if (subject.kind === 'person') {
       const verdict = this.#gate.decide(key, caseId);
       if (verdict.state === 'waiting') return false;
       if (verdict.state !== 'visible') return this.#settle(pending, subject, verdict);
+      pending.inputs = mergeInputs(pending.inputs, verdict.inputs);
     }
     const refused = this.#questions.refusedOf(object, `${subject.kind} ${key}`, caseId);
     if (!refused) return false;
     const slots = this.#readSlots(object, key, caseId, refused);
     if (!slots) return false;
-    const anchor = slots[0];
-    if (!anchor || anchor.state === 'absent') return this.#settle(pending, subject, { state: 'absent' });
+    const [anchor] = slots;
+    const [anchorKind] = object.records;
+    if (!anchor || anchor.state === 'absent') {
+      const { inputs } = anchorKind === 'population.person' ? UNKNOWN_PERSON : pending;
+      return this.#settle(pending, subject, { state: 'absent', inputs });
+    }
     if (pending.container) {
       const about = subject.kind === 'none' ? (pending.cameFrom?.note.subject ?? NO_SUBJECT) : subject;
       pending.container[pending.place.key] = this.#builder.buildEntity(
@@ -139,8 +147,8 @@ class PlanRun {
         refused,
       );
     }
-    if (anchor.state === 'fault') pending.settled?.('failed', anchor.code, null);
-    else pending.settled?.('disclosed', null, null);
+    if (anchor.state === 'fault') pending.settled?.('failed', anchor.code, null, pending.inputs);
+    else pending.settled?.('disclosed', null, null, pending.inputs);
     return true;
   }
 
@@ -172,24 +180,28 @@ class PlanRun {
     verdict: Exclude<RowVerdict, { state: 'waiting' | 'visible' }>,
   ): true {
     const { cameFrom } = pending;
-    if (typeof cameFrom?.field === 'number') omit(cameFrom.note, cameFrom.field);
+    if (typeof cameFrom?.field === 'number') {
+      const strike = verdict.state === 'fault' ? omit : noteEmpty;
+      strike(cameFrom.note, cameFrom.field);
+    }
     if (verdict.state === 'fault') {
       if (pending.container) this.#builder.fail(pending.place, verdict.code, verdict.rule);
-      pending.settled?.('failed', verdict.code, null);
+      pending.settled?.('failed', verdict.code, null, verdict.inputs ?? NO_INPUTS);
       return true;
     }
     this.#hasAbsence = true;
     if (pending.container) pending.container[pending.place.key] = null;
     const rule = verdict.state === 'denied' ? verdict.rule : null;
-    if (pending.settled) pending.settled(rule === null ? 'not-found' : 'denied', null, rule);
-    else this.#recordHidden(subject, rule, pending.caseId);
+    const { inputs } = verdict;
+    if (pending.settled) pending.settled(rule === null ? 'not-found' : 'denied', null, rule, inputs);
+    else this.#recordHidden(subject, rule, pending.caseId, inputs);
     return true;
   }
 
   #advanceRows(pending: RowsPending): boolean {
     const { field, note } = pending;
     const visible: unknown[] = [];
-    const hidden: [Subject, RowRuleName][] = [];
+    const hidden: { readonly subject: Subject; readonly rule: RowRuleName; readonly inputs: string }[] = [];
     let isWaiting = false;
     let fault: SlotFault | null = null;
     for (const row of pending.rows.slice(0, MOST_ROWS)) {
@@ -200,7 +212,10 @@ class PlanRun {
       else if (verdict.state === 'waiting') isWaiting = true;
       else if (verdict.state === 'visible') visible.push(row);
       else if (verdict.state === 'fault') fault = verdict;
-      else hidden.push([subject, verdict.state === 'denied' ? verdict.rule : 'unknown-person']);
+      else {
+        const rule = verdict.state === 'denied' ? verdict.rule : 'unknown-person';
+        hidden.push({ subject, rule, inputs: verdict.inputs });
+      }
     }
     if (isWaiting) return false;
     if (fault) {
@@ -210,14 +225,14 @@ class PlanRun {
       return true;
     }
     if (hidden.length > 0) this.#hasAbsence = true;
-    for (const [subject, rule] of hidden) this.#recordHidden(subject, rule, note.caseId);
+    for (const { subject, rule, inputs } of hidden) this.#recordHidden(subject, rule, note.caseId, inputs);
     this.#builder.placeRows(pending, visible);
     return true;
   }
 
-  #recordHidden(subject: Subject, rule: RowRuleName | null, caseId: string): void {
+  #recordHidden(subject: Subject, rule: RowRuleName | null, caseId: string, inputs: string): void {
     if (subject.kind !== 'none') {
-      this.#recorder.asked(subject, rule === null ? 'not-found' : 'denied', rule, caseId);
+      this.#recorder.asked(subject, rule === null ? 'not-found' : 'denied', rule, caseId, inputs);
     }
   }
 }

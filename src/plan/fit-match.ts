@@ -1,15 +1,22 @@
 import { hash } from 'node:crypto';
 import { matchesPerson, type MatchFactor } from '../policy/row-rules/match-factor.ts';
-import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
+import { inputsOf, mergeInputs, NO_INPUTS } from '../policy/row-rules/rule-inputs.ts';
 import type { RecordKind, RecordValue } from '../sources/record.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
 import type { EntityPending, SlotFault } from './pending.ts';
 import type { Questions } from './questions.ts';
-import type { RowGate, RowVerdict } from './row-gate.ts';
+import { UNKNOWN_PERSON, type RowGate, type RowVerdict } from './row-gate.ts';
 
-export type MatchOutcome = 'fits' | 'waiting' | Exclude<RowVerdict, { state: 'waiting' | 'visible' }>;
+/** `fits`: with what was found of the person whom the factor fits. */
+export type MatchOutcome =
+  { readonly state: 'fits'; readonly inputs: string } | Exclude<RowVerdict, { state: 'visible' }>;
 
-const ABSENT: MatchOutcome = { state: 'absent' };
+type Denial = Extract<RowVerdict, { state: 'denied' }>;
+
+const WAITING: MatchOutcome = { state: 'waiting' };
+const FITS = inputsOf('match', '0');
+export const MISMATCH: Denial = { state: 'denied', rule: 'match', inputs: inputsOf('match', '1') };
+const NO_SUCH_THING: MatchOutcome = { state: 'absent', inputs: NO_INPUTS };
 
 const PERSON: RecordKind = 'population.person';
 
@@ -38,17 +45,17 @@ export function fitMatch(
   // A household business is its owner: of a person nothing but the facts is asked before the verdict.
   const isPerson = entity?.subject?.(key) === 'person';
   const anchorKind = isPerson ? PERSON : object.records[0];
-  if (!anchorKind || !entity?.matchPersons) return { state: 'denied', rule: 'match' };
+  if (!anchorKind || !entity?.matchPersons) return MISMATCH;
   const anchor = reader.get(anchorKind, key);
   const facts = isPerson ? gate.read(key, caseId) : null;
   if (!anchor) reader.want(anchorKind, key, caseId);
-  if (!anchor || facts?.state === 'waiting') return 'waiting';
+  if (!anchor || facts?.state === 'waiting') return WAITING;
   if (anchor.state === 'fault') return anchor;
   if (facts) return facts;
   const candidates = anchor.state === 'found' ? (isPerson ? [key] : entity.matchPersons(anchor.value)) : [];
   let isWaiting = false;
   let fault: SlotFault | null = null;
-  let denied: RowRuleName = 'match';
+  let denied: Denial = MISMATCH;
   for (const personalId of candidates.length > 0 || isPerson ? candidates : [nobodyFor(key)]) {
     const missing = gate.read(personalId, caseId);
     const person = reader.get(PERSON, personalId);
@@ -61,14 +68,18 @@ export function fitMatch(
     else if (person.state === 'fault') fault = person;
     else if (person.state === 'found' && fitsRecord(match, person.value)) {
       const verdict = gate.decide(personalId, caseId);
-      if (verdict.state === 'visible') return 'fits';
+      if (verdict.state === 'visible') return { state: 'fits', inputs: mergeInputs(FITS, verdict.inputs) };
       if (verdict.state === 'waiting') isWaiting = true;
       else if (verdict.state === 'fault') fault = verdict;
-      else denied = verdict.state === 'denied' ? verdict.rule : denied;
+      else if (verdict.state === 'denied') {
+        denied = { ...verdict, inputs: mergeInputs(FITS, verdict.inputs) };
+      }
     }
   }
-  if (isWaiting) return 'waiting';
-  return fault ?? (anchor.state === 'absent' ? ABSENT : { state: 'denied', rule: denied });
+  if (isWaiting) return WAITING;
+  if (fault) return fault;
+  if (anchor.state === 'found') return denied;
+  return isPerson ? UNKNOWN_PERSON : NO_SUCH_THING;
 }
 
 function fitsRecord(match: MatchFactor, person: RecordValue): boolean {

@@ -1,4 +1,5 @@
-import type { ObjectNote, RecordOrigin, SubjectOutcome } from '../disclosure/disclosure-recorder.ts';
+import type { SubjectOutcome } from '../disclosure/disclosure-recorder.ts';
+import type { ObjectNote, RecordOrigin } from '../disclosure/object-note.ts';
 import { NO_SUBJECT, type Subject } from '../disclosure/subject.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
@@ -29,8 +30,13 @@ export interface Place {
 
 export type Pending = EntityPending | RowsPending;
 
-/** What became of a root's entity; `rule` is for the log alone. */
-export type Settled = (outcome: SubjectOutcome, code: ErrorCode | null, rule: RowRuleName | null) => void;
+/** What became of a root's entity; `rule` and `inputs` are for the log alone. */
+export type Settled = (
+  outcome: SubjectOutcome,
+  code: ErrorCode | null,
+  rule: RowRuleName | null,
+  inputs: string,
+) => void;
 
 /** An entity that waits for its records. */
 export interface EntityPending {
@@ -44,7 +50,9 @@ export interface EntityPending {
   readonly place: Place;
   /** Factor that a root must fit before anything else of it is fetched; null once it fits. */
   match: MatchFactor | null;
-  /** The field that led here, to be struck from its note where the entity turns out absent. */
+  /** What was found when the factor was compared (policy/row-rules/rule-inputs.ts). */
+  inputs: string;
+  /** The field that led here: null, and noted so, where the entity turns out absent; `field` is null for an item. */
   readonly cameFrom: { readonly note: ObjectNote; readonly field: number | null } | null;
   readonly settled: Settled | null;
 }

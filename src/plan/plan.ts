@@ -1,8 +1,8 @@
 import type { CoordinateLists } from '../disclosure/coordinate-lists.ts';
-import type { NotedField } from '../disclosure/disclosure-recorder.ts';
+import type { NotedField } from '../disclosure/object-note.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
-import type { DenialCode } from '../policy/containment.ts';
+import type { DecidedField, DenialCode } from '../policy/containment.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type {
@@ -90,6 +90,16 @@ export type RootPlan =
       readonly matches: ArgumentReader<readonly (MatchFactor | null)[]>;
       readonly caseIds: ArgumentReader<readonly (string | null)[]>;
       readonly item: ItemPlan;
+    }
+  | {
+      /** A question to the access log. */
+      readonly shape: 'log';
+      readonly responseName: string;
+      readonly fieldName: string;
+      readonly given: (variables: Variables) => Readonly<Record<string, unknown>>;
+      readonly selection: readonly DecidedField[];
+      /** Granted fields of the selection, each once: what an answer discloses of whoever it names. */
+      readonly coordinates: readonly string[];
     };
 
 export interface ItemPlan {

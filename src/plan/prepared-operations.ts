@@ -1,14 +1,15 @@
 import { LRUCache } from 'lru-cache';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { bytesOfDocument } from '../operation/document-bytes.ts';
 import { conditionVariablesOf } from '../operation/condition-variables.ts';
 import { normaliseOperation, type Variables } from '../operation/normalise.ts';
 import { dataOperationsOf } from '../operation/data-operations.ts';
-import { operationHashOf } from '../operation/operation-hash.ts';
+import { operationTextOf, type OperationText } from '../operation/operation-text.ts';
 import { EMPTY_AGREEMENT, type Agreement } from '../policy/agreement.ts';
 import type { ValueDecider } from '../policy/argument-values.ts';
 import { decideSelection } from '../policy/containment.ts';
 import type { FieldLabels } from '../policy/field-labels.ts';
+import type { OperationInputs } from '../policy/operation-inputs.ts';
 import { compilePlan } from './compile.ts';
 import type { Plan } from './plan.ts';
 import { sizeOfPlan } from './plan-size.ts';
@@ -21,7 +22,7 @@ const BYTES_PER_FIELD = 250;
 
 interface DocumentFacts {
   readonly conditionVariables: readonly string[];
-  readonly hash: string;
+  readonly text: OperationText;
   /** Names of the operations that ask data; empty for an anonymous one. */
   readonly dataOperations: ReadonlySet<string>;
 }
@@ -95,8 +96,26 @@ export class PreparedOperations {
     return dataOperations.has(operation.name?.value ?? '');
   }
 
-  hashOf(document: DocumentNode): string {
-    return this.#factsOf(document).hash;
+  /** The document as it may be kept, with its hash. */
+  textOf(document: DocumentNode): OperationText {
+    return this.#factsOf(document).text;
+  }
+
+  /** What the decision depends on; `decided`: what was noted of the arguments' values, as far as they were looked at. */
+  inputsOf({ document, operation, variables }: PlanKey, decided = ''): OperationInputs {
+    const { conditionVariables, text } = this.#factsOf(document);
+    const conditions: [string, boolean][] = [];
+    for (const name of conditionVariables) {
+      const value = variables[name];
+      // Absent: a variable of another operation of the document.
+      if (typeof value === 'boolean') conditions.push([text.replaced.get(name) ?? name, value]);
+    }
+    const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+    return {
+      arguments: decided,
+      conditions: Object.fromEntries(conditions),
+      index: operations.indexOf(operation),
+    };
   }
 
   #numberOf<T extends object>(numbers: WeakMap<T, number>, of: T): number {
@@ -113,7 +132,7 @@ export class PreparedOperations {
     if (!facts) {
       facts = {
         conditionVariables: conditionVariablesOf(document),
-        hash: operationHashOf(document),
+        text: operationTextOf(document),
         dataOperations: dataOperationsOf(document),
       };
       this.#documents.set(document, facts);

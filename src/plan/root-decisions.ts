@@ -1,6 +1,8 @@
 import type { SubjectDisclosure } from '../disclosure/disclosure-recorder.ts';
+import type { Subject } from '../disclosure/subject.ts';
 import type { Agreement } from '../policy/agreement.ts';
 import { denyRoot, type RootCaller } from '../policy/root-rules.ts';
+import { NO_INPUTS } from '../policy/row-rules/rule-inputs.ts';
 import type { Plan } from './plan.ts';
 import type { RootRequest } from './root-requests.ts';
 
@@ -25,6 +27,7 @@ export function rootsUnder(plan: Plan, roots: readonly RootRequest[]): readonly 
   return plan.roots.map((root, index) => ({
     plan: root,
     keys: root.shape === 'denied' ? [] : (roots[index]?.keys ?? []),
+    about: roots[index]?.about ?? null,
   }));
 }
 
@@ -39,14 +42,21 @@ export function countOpenKeys(roots: readonly RootRequest[]): number {
 /** Whom a refused request was about, as far as it came to that. */
 export function refusedSubjects(roots: readonly RootRequest[]): readonly SubjectDisclosure[] {
   const subjects = new Map<string, SubjectDisclosure>();
-  for (const { plan, keys } of roots) {
-    if (plan.shape !== 'single' && plan.shape !== 'batch') continue;
-    for (const { key } of keys) {
-      if (key === null) continue;
-      const kind = plan.subjectOf(key);
-      const subject = { kind, key };
-      subjects.set(`${kind} ${key}`, { subject, outcome: 'refused', rule: null, caseIds: [], disclosed: [] });
-    }
+  for (const subject of roots.flatMap(subjectsOf)) {
+    subjects.set(`${subject.kind} ${subject.key}`, {
+      subject,
+      outcome: 'refused',
+      rule: null,
+      inputs: NO_INPUTS,
+      caseIds: [],
+      disclosed: [],
+    });
   }
   return [...subjects.values()];
+}
+
+function subjectsOf({ plan, keys, about }: RootRequest): readonly Subject[] {
+  if (about) return [about];
+  if (plan.shape !== 'single' && plan.shape !== 'batch') return [];
+  return keys.flatMap(({ key }) => (key === null ? [] : [{ kind: plan.subjectOf(key), key }]));
 }

@@ -1,6 +1,8 @@
 import { GatewayError, type ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
 import { OPERATION_LIMITS } from '../operation/limits.ts';
+import { readFilter } from '../access-log/questions/filter-arguments.ts';
+import type { Subject } from '../disclosure/subject.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import { isCaseId } from '../policy/case.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
@@ -25,10 +27,15 @@ export interface RootRequest {
   readonly plan: RootPlan;
   /** One for a single root, one an item for a batch, none for other shapes. */
   readonly keys: readonly KeyRequest[];
+  /** Whom a question to the log is about; null where its filter names nobody. */
+  readonly about: Subject | null;
 }
 
 /** The most entries of a list that may be asked for; without `first` a longer one is LIST_TOO_LONG. */
 export const LONGEST_LIST = 100;
+
+/** Identifiers that a question to the log counts for. */
+const LOG_ROOT_WEIGHT = 10;
 
 const BAD_IDENTIFIER = { code: 'BAD_IDENTIFIER', rule: null } as const;
 
@@ -49,6 +56,7 @@ export function readRootRequests(
       return {
         plan: root,
         keys: [keyRequest(root, identifier, root.match(variables) ?? null, null, caseId)],
+        about: null,
       };
     }
     if (root.shape === 'batch') {
@@ -62,9 +70,11 @@ export function readRootRequests(
         keys: identifiers.map((identifier, index) =>
           keyRequest(root, identifier, matches?.[index] ?? null, caseIds?.[index] ?? null, caseId),
         ),
+        about: null,
       };
     }
-    return { plan: root, keys: [] };
+    const about = root.shape === 'log' ? readFilter(root.given(variables)['filter']).subject : null;
+    return { plan: root, keys: [], about };
   });
 }
 
@@ -84,6 +94,8 @@ function checkCount({ roots }: Plan, variables: Variables): void {
   for (const root of roots) {
     if (root.shape === 'single') count += 1;
     else if (root.shape === 'batch') count += root.identifiers(variables)?.length ?? 0;
+    // One search of the log costs more than a record.
+    else if (root.shape === 'log') count += LOG_ROOT_WEIGHT;
   }
   if (count > OPERATION_LIMITS.rootFields) throw new GatewayError('OPERATION_TOO_LARGE');
 }

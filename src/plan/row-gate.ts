@@ -1,23 +1,39 @@
 import type { ErrorCode } from '../errors.ts';
 import { decideRow, ROW_RULES } from '../policy/row-rules/decide-row.ts';
 import type { PersonFacts } from '../policy/row-rules/person-facts.ts';
-import type { OfficerKin, RowContext, RowRuleName } from '../policy/row-rules/row-rule.ts';
+import {
+  appliesIn,
+  type OfficerKin,
+  type RowContext,
+  type RowRuleName,
+} from '../policy/row-rules/row-rule.ts';
+import { inputsOf, NO_INPUTS } from '../policy/row-rules/rule-inputs.ts';
 import { readPersonFacts } from '../sources/population/person-facts.ts';
 import { BROKEN, type RecordKind } from '../sources/record.ts';
 import type { RecordReader } from '../sources/record-reader.ts';
 import type { RowRights } from './row-rights.ts';
 
+/** `inputs`: what the rules found (policy/row-rules/rule-inputs.ts); of a fault only where it is theirs. */
 export type RowVerdict =
   | { readonly state: 'waiting' }
-  | { readonly state: 'visible' }
-  | { readonly state: 'absent' }
-  | { readonly state: 'denied'; readonly rule: RowRuleName }
-  | { readonly state: 'fault'; readonly code: ErrorCode; readonly rule: 'register-refusal' | null };
+  | { readonly state: 'visible'; readonly inputs: string }
+  | { readonly state: 'absent'; readonly inputs: string }
+  | { readonly state: 'denied'; readonly rule: RowRuleName; readonly inputs: string }
+  | {
+      readonly state: 'fault';
+      readonly code: ErrorCode;
+      readonly rule: 'register-refusal' | null;
+      readonly inputs?: string;
+    };
 
 const WAITING = { state: 'waiting' } as const;
-const VISIBLE: RowVerdict = { state: 'visible' };
-const ABSENT: RowVerdict = { state: 'absent' };
-const BROKEN_FACTS: RowVerdict = { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null };
+const UNASKED: RowVerdict = { state: 'visible', inputs: NO_INPUTS };
+/** Whom the population register does not know. */
+export const UNKNOWN_PERSON: Extract<RowVerdict, { state: 'absent' }> = {
+  state: 'absent',
+  inputs: inputsOf('unknown-person', '1'),
+};
+const BROKEN_FACTS = { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null } as const;
 
 const PERSON: RecordKind = 'population.person';
 const EVENTS: RecordKind = 'civil-status.events';
@@ -48,7 +64,7 @@ export class RowGate {
     this.#mayNameDeceased = clearance.has('deceased');
     const officer = rights.officerPersonalId === null ? null : UNKNOWN_OFFICER;
     const context = { ...rights.agreement, ...rights, officer };
-    this.isOpen = ROW_RULES.every((rule) => !rule.applies(context));
+    this.isOpen = ROW_RULES.every((rule) => !appliesIn(rule, context));
   }
 
   /** Wants the officer's own record in the first hop, whatever comes of the rows. */
@@ -58,12 +74,18 @@ export class RowGate {
 
   /** What is missing for a verdict is wanted of the reader; ask again after the hop. */
   decide(personalId: string, caseId: string): RowVerdict {
-    if (this.isOpen || personalId === this.#rights.self) return VISIBLE;
+    if (this.isOpen || personalId === this.#rights.self) return UNASKED;
     const known = this.#verdicts.get(personalId);
     if (known) return known;
     const verdict = this.#decide(personalId, caseId);
     if (verdict.state !== 'waiting') this.#verdicts.set(personalId, verdict);
     return verdict;
+  }
+
+  /** What the rules found of a person whose verdict was asked for. */
+  inputsOf(personalId: string): string {
+    const verdict = this.#verdicts.get(personalId);
+    return verdict && 'inputs' in verdict ? (verdict.inputs ?? NO_INPUTS) : NO_INPUTS;
   }
 
   /**
@@ -90,12 +112,13 @@ export class RowGate {
     const context = this.#readContext();
     if ('state' in context) return context;
     const person = this.#reader.get(PERSON, personalId);
-    if (person?.state !== 'found') return ABSENT;
+    if (person?.state !== 'found') return UNKNOWN_PERSON;
     const facts = readPersonFacts(person.value);
     if (!facts) return BROKEN_FACTS;
-    const rule = decideRow(this.#mayNameDeceased ? facts : this.#withCivilStatus(facts), context);
-    if (rule === 'unreadable') return BROKEN_FACTS;
-    return rule ? { state: 'denied', rule: rule.name } : VISIBLE;
+    const known = this.#mayNameDeceased ? facts : this.#withCivilStatus(facts);
+    const { decision, inputs } = decideRow(known, context);
+    if (decision === 'unreadable') return { ...BROKEN_FACTS, inputs };
+    return decision === null ? { state: 'visible', inputs } : { state: 'denied', rule: decision, inputs };
   }
 
   /** A death may long stand in civil status before the population register has it. */

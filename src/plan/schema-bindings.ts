@@ -39,6 +39,16 @@ const BATCH_ROOTS: readonly (readonly [name: string, of: string, argument: strin
   ['landParcels', 'landParcel', 'ids', 'landParcel'],
 ];
 
+/** Roots that the access log answers. */
+export const LOG_ROOTS: ReadonlySet<string> = new Set([
+  'accessLog',
+  'accessLogCounts',
+  'accessLogExport',
+  'replay',
+  'breachReport',
+  'myAccesses',
+]);
+
 /** Joins the registers' bindings; throws with every fault where schema and bindings do not fit. */
 export function bindSchema(schema: GraphQLSchema, facts: FieldFacts): SchemaBindings {
   const bindings = Object.values(REGISTERS);
@@ -65,7 +75,7 @@ export function bindSchema(schema: GraphQLSchema, facts: FieldFacts): SchemaBind
         continue;
       }
       if (type === schema.getQueryType()) {
-        if (!roots.has(field.name) && !batchRoots.has(field.name))
+        if (!roots.has(field.name) && !batchRoots.has(field.name) && !LOG_ROOTS.has(field.name))
           faults.push(`${coordinate}: no root binding`);
         continue;
       }

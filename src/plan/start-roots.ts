@@ -1,5 +1,6 @@
 import type { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import { batchStatusOf, type ErrorCode } from '../errors.ts';
+import { inputsOf, NO_INPUTS } from '../policy/row-rules/rule-inputs.ts';
 import type { AnswerBuilder } from './answer-builder.ts';
 import { createContainer, subjectOf, type Container, type Place } from './pending.ts';
 import type { ItemPlan, ObjectPlan, RootPlan } from './plan.ts';
@@ -23,6 +24,7 @@ export class RootStarter {
         data[plan.responseName] = 'Query';
         break;
       case 'introspection':
+      case 'log':
         break;
       case 'denied':
         this.#builder.fail(place, plan.code);
@@ -60,8 +62,9 @@ export class RootStarter {
       container: data,
       place,
       match,
+      inputs: NO_INPUTS,
       cameFrom: null,
-      settled: (outcome, _code, rule) => this.#recorder.asked(subject, outcome, rule, caseId),
+      settled: (outcome, _code, rule, inputs) => this.#recorder.asked(subject, outcome, rule, caseId, inputs),
     });
   }
 
@@ -106,11 +109,12 @@ export class RootStarter {
         container: name === null ? null : result,
         place: { above: place, key: name ?? 'status' },
         match,
+        inputs: NO_INPUTS,
         cameFrom: null,
-        settled: (outcome, code, rule) => {
+        settled: (outcome, code, rule, inputs) => {
           // Denied by a rule over facts is not found here: an absent person's item would say the same.
           setStatus(code, outcome === 'not-found' || outcome === 'denied');
-          this.#recorder.asked(subject, outcome, rule, caseId);
+          this.#recorder.asked(subject, outcome, rule, caseId, inputs);
         },
       });
     }
@@ -123,6 +127,9 @@ export class RootStarter {
 
   #recordDenied(object: ObjectPlan, { fault, key, caseId }: KeyRequest): void {
     // A malformed identifier names nobody; whatever the caller typed there is kept out of the log.
-    if (key !== null) this.#recorder.asked(subjectOf(object, key), 'denied', fault?.rule ?? null, caseId);
+    if (key === null) return;
+    const rule = fault?.rule ?? null;
+    const inputs = rule === null ? NO_INPUTS : inputsOf(rule, '1');
+    this.#recorder.asked(subjectOf(object, key), 'denied', rule, caseId, inputs);
   }
 }

@@ -17,7 +17,8 @@ export function readDirectives(): string {
 export function readSchemaSources(): SchemaSources {
   const sources = new Map<RegisterName | 'gateway', string>();
   for (const { register, sdl } of Object.values(REGISTERS)) sources.set(register, readSchemaFile(sdl));
-  sources.set('gateway', readSchemaFile('roots.graphql'));
+  const own = ['roots.graphql', 'access-log.graphql'].map(readSchemaFile);
+  sources.set('gateway', own.join('\n'));
   return sources;
 }
 

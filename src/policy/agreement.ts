@@ -1,5 +1,6 @@
 import type { DataCategory } from './field-labels.ts';
 import { NO_GRANT, type GrantNode } from './grant.ts';
+import type { AgreementSource } from './agreement-source.ts';
 
 /** Law that a rule or an agreement rests on; `isModelled` where no published text was at hand. */
 export interface LegalBasis {
@@ -21,8 +22,9 @@ export type Territory = 'nation' | 'caller-unit' | readonly string[];
 export interface Agreement {
   readonly id: string;
   readonly version: number;
-  /** SHA-256 of the agreement's file and its grant, hexadecimal; empty for built-in agreements. */
+  /** SHA-256 of its documents, hexadecimal (agreement-source.ts). */
   readonly digest: string;
+  readonly source: AgreementSource;
   readonly receiver: string;
   /** Registers whose data the grant names: their owners are the providing parties. */
   readonly providers: ReadonlySet<string>;
@@ -54,6 +56,8 @@ export interface Agreement {
   readonly recordAgeSeconds: number | null;
   /** Records that all systems together may ask for in an hour; null: no limit. */
   readonly recordsPerHour: number | null;
+  /** Days for which subjects are not told of accesses under it (covert purposes); null: they are told at once. */
+  readonly withheldDays: number | null;
   /** Ended before its time. */
   readonly isWithdrawn: boolean;
   /** Inclusive dates, `yyyy-mm-dd`, Viet Nam time. */
@@ -66,6 +70,7 @@ export const EMPTY_AGREEMENT: Agreement = {
   id: 'none',
   version: 1,
   digest: '',
+  source: { agreement: '', grant: '', systems: [] },
   receiver: '',
   providers: new Set(),
   systems: new Set(),
@@ -84,6 +89,7 @@ export const EMPTY_AGREEMENT: Agreement = {
   evaluations: 3,
   recordAgeSeconds: null,
   recordsPerHour: null,
+  withheldDays: null,
   isWithdrawn: false,
   validFrom: '0000-01-01',
   validUntil: '9999-12-31',

@@ -5,6 +5,13 @@ export function isCaseId(value: string): boolean {
   return CASE_ID.test(value);
 }
 
+const AUDIT_NUMBER = /^(KT|KN)-\d{6}-\d{4}$/;
+
+/** Number of an audit order (`KT-261121-0001`) or of a complaint (`KN-...`). */
+export function isAuditNumber(value: string): boolean {
+  return AUDIT_NUMBER.test(value);
+}
+
 export interface Party {
   readonly kind: 'person' | 'organisation' | 'parcel' | 'certificate';
   /** Canonical key: personal id, business code, parcel id, serial. */

@@ -130,6 +130,21 @@ function isRestricted(granted: GrantField, agreement: Agreement): boolean {
   return false;
 }
 
+/** What of the selection was cut, `Citizen.religion FIELD_NOT_GRANTED`, each once. */
+export function denialsIn(decided: readonly DecidedField[]): readonly string[] {
+  return [...new Set(decided.flatMap(denialsBelow))];
+}
+
+function denialsBelow({ field, denial, children, possible }: DecidedField): readonly string[] {
+  if (denial !== null) return [`${field.coordinate} ${denial}`];
+  if (children !== null) return children.flatMap(denialsBelow);
+  if (possible === null) return [];
+  return [...possible].flatMap(([typeName, below]) => {
+    if (below !== null) return below.flatMap(denialsBelow);
+    return asksAnything(field.possible?.get(typeName) ?? []) ? [`${field.coordinate} FIELD_NOT_GRANTED`] : [];
+  });
+}
+
 /**
  * True where anything of the selection was cut. Below an interface or union an object type of which nothing but its
  * name was asked is not: who asks for one member of a union asks nothing of the others.

@@ -1,4 +1,6 @@
 import type { CachedRecord, RecordCache } from '../cache/record-cache.ts';
+import { ageClassOf } from '../disclosure/age-class.ts';
+import type { RecordOrigin } from '../disclosure/object-note.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Asker, BatchItem } from './connector.ts';
 import type { CallGatherer } from './call-gatherer.ts';
@@ -95,14 +97,15 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
 
   const readFromCache = async <T extends RecordKey>(keys: readonly T[]): Promise<readonly T[]> => {
     if (!cache) return keys;
-    const oldest = maxAgeMs === null ? -Infinity : Date.now() - maxAgeMs;
+    const now = Date.now();
+    const oldest = maxAgeMs === null ? -Infinity : now - maxAgeMs;
     const answer = cache.getMany(keys);
     const hits = answer instanceof Promise ? await answer : answer;
     return keys.filter(({ kind, key }, index) => {
       const hit = hits[index];
       if (!hit || hit.fetchedAt < oldest) return true;
       if (!approval.has(registerOf(kind)) && !hit.refused.includes(officer)) return true;
-      put(kind, key, slotOfCached(kind, hit, officer));
+      put(kind, key, slotOfCached(kind, hit, officer, now));
       return false;
     });
   };
@@ -144,9 +147,10 @@ function createAskers(officer: string): (dossier: string) => readonly Asker[] {
   };
 }
 
-function slotOfCached(kind: RecordKind, hit: CachedRecord, officer: string): RecordSlot {
+function slotOfCached(kind: RecordKind, hit: CachedRecord, officer: string, now: number): RecordSlot {
   if (hit.refused.includes(officer)) return REFUSED;
-  const origin = { register: registerOf(kind), isCached: true, upstreamId: null };
+  const age = ageClassOf(now - hit.fetchedAt);
+  const origin: RecordOrigin = { register: registerOf(kind), upstreamId: null, age };
   return hit.state === 'found'
     ? { state: 'found', value: hit.value as RecordValue, origin }
     : { state: 'absent', origin };

@@ -1,4 +1,4 @@
-import type { RecordOrigin } from '../disclosure/disclosure-recorder.ts';
+import type { RecordOrigin } from '../disclosure/object-note.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FetchedRow } from './connector.ts';
 import type { RecordKind, RecordValue, RegisterName } from './record.ts';
@@ -19,7 +19,7 @@ export function slotOfRow(row: FetchedRow, officer: string, upstreamId: string):
   if (row.refused.includes(officer)) return REFUSED;
   const { outcome } = row;
   if (outcome.state === 'broken') return { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null };
-  const origin = { register: registerOf(row.kind), isCached: false, upstreamId };
+  const origin: RecordOrigin = { register: registerOf(row.kind), upstreamId, age: 'live' };
   return outcome.state === 'found'
     ? { state: 'found', value: outcome.value, origin }
     : { state: 'absent', origin };

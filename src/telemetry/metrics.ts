@@ -22,6 +22,8 @@ export interface Metrics {
   cacheAlarm(alarm: string): void;
   logEntries(count: number): void;
   agreementAlarm(alarm: string): void;
+  /** Failed tries to have the access log's newest checkpoint cosigned. */
+  witnessTrouble(code: string): void;
   inFlight(change: 1 | -1): void;
   /** Prometheus text format. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
@@ -90,6 +92,9 @@ export function buildMetrics(): Metrics {
     labelNames: ['alarm'],
     registers,
   });
+  const witness = counter('gateway_witness_troubles_total', 'Checkpoints that were not cosigned, by reason', [
+    'code',
+  ]);
   return {
     step: (step, milliseconds) => ofStep[step].observe(milliseconds / 1_000),
     answer: (status, code) => answers.labels(String(status), code).inc(),
@@ -109,6 +114,7 @@ export function buildMetrics(): Metrics {
     cacheAlarm: (alarm) => alarms.labels(alarm).inc(),
     logEntries: (count) => entries.inc(count),
     agreementAlarm: (alarm) => agreementAlarms.inc({ alarm }),
+    witnessTrouble: (code) => witness.labels(code).inc(),
     inFlight: (change) => (change === 1 ? inFlight.inc() : inFlight.dec()),
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };

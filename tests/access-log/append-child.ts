@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { buildSqliteAccessLog } from '../../src/access-log/sqlite-access-log.ts';
+import type { StoreSettings } from '../../src/access-log/stores/open-store.ts';
+import { buildAccessLog } from '../../src/access-log/write/group-commit.ts';
 import { exampleRecord, KEYS } from './example-record.ts';
 
 /**
- * A process to be killed or traced: `node append-child.ts DIRECTORY CONCURRENCY COUNT` prints each id when, and only
- * when, its append has settled. COUNT 0: until killed.
+ * A process to be killed or traced: `node append-child.ts STORE CONCURRENCY COUNT` prints each id when, and only
+ * when, its append has settled. STORE: settings as JSON; COUNT 0: until killed.
  */
-const [directory = '', concurrency = '1', count = '0'] = process.argv.slice(2);
-const log = await buildSqliteAccessLog({ directory, ...KEYS });
+const [store = '', concurrency = '1', count = '0'] = process.argv.slice(2);
+const log = await buildAccessLog({ store: JSON.parse(store) as StoreSettings, ...KEYS });
 const limit = Number(count) || Infinity;
 let begun = 0;
 

@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished } from 'vitest';
 import type { AnswerRecord } from '../../src/access-log/entry.ts';
-import { openAccessLogReader, type AccessLogReader } from '../../src/access-log/read-sqlite.ts';
+import { openRowsReader, type TestRowsReader } from '../support/log-reader.ts';
 import {
-  buildSqliteAccessLog,
-  type SqliteAccessLog,
-  type SqliteAccessLogSettings,
-} from '../../src/access-log/sqlite-access-log.ts';
-import { exampleRecord, KEYS, SUBJECTS } from './example-record.ts';
+  buildAccessLog,
+  type AccessLog,
+  type AccessLogSettings,
+} from '../../src/access-log/write/group-commit.ts';
+import type { LogRows } from '../../src/access-log/stores/log-rows.ts';
+import { exampleRecord, KEYS, LOG, SUBJECTS } from './example-record.ts';
+import type { TestStore } from './test-stores.ts';
 
 /** A directory of the test's own, removed when it ends. */
 export async function ownDirectory(): Promise<string> {
@@ -22,32 +23,46 @@ export async function ownDirectory(): Promise<string> {
 
 /** Closed when the test ends, if it did not do so. */
 export async function openLog(
-  directory: string,
-  settings: Partial<SqliteAccessLogSettings> = {},
-): Promise<SqliteAccessLog> {
-  const log = await buildSqliteAccessLog({ directory, ...KEYS, ...settings });
+  { settings: store }: Pick<TestStore, 'settings'>,
+  changes: Partial<AccessLogSettings> = {},
+): Promise<AccessLog> {
+  const log = await buildAccessLog({ store, ...KEYS, ...changes });
   onTestFinished(() => log.close());
   return log;
 }
 
-export function openReader(
-  directory: string,
-  keys: Pick<SqliteAccessLogSettings, 'sealKeys'> = KEYS,
-): AccessLogReader {
-  const reader = openAccessLogReader({ directory, ...keys });
-  onTestFinished(() => reader.close());
-  return reader;
+export function openRows(store: TestStore): LogRows {
+  const rows = store.openRows();
+  onTestFinished(() => rows.close());
+  return rows;
 }
 
-export async function appendOne(log: SqliteAccessLog, changes: Partial<AnswerRecord> = {}): Promise<string> {
+export function openReader(
+  store: TestStore,
+  keys: Pick<AccessLogSettings, 'sealKeys'> = KEYS,
+  log = LOG,
+): TestRowsReader {
+  return openRowsReader(openRows(store), keys.sealKeys, log);
+}
+
+export async function appendOne(log: AccessLog, changes: Partial<AnswerRecord> = {}): Promise<string> {
   const record = exampleRecord({ id: randomBytes(16).toString('hex'), ...changes });
   await log.append(record);
   return record.id;
 }
 
-export async function until(condition: () => boolean, what: string, milliseconds = 10_000): Promise<void> {
+/** Appends a record each, all at once. */
+export function appendMany(log: AccessLog, count: number): Promise<readonly string[]> {
+  return Promise.all(Array.from({ length: count }, () => appendOne(log)));
+}
+
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  milliseconds = 10_000,
+): Promise<void> {
   const end = performance.now() + milliseconds;
-  while (!condition()) {
+  while (!(await condition())) {
     if (performance.now() > end) throw new Error(`in vain waited until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -74,22 +89,23 @@ export function codes() {
   };
 }
 
-/** As another process would that holds the file. */
-export function lockFile(directory: string): () => void {
-  const database = new DatabaseSync(join(directory, 'access-log.sqlite'));
-  database.exec('BEGIN EXCLUSIVE');
-  let isHeld = true;
-  const release = () => {
-    if (isHeld) database.close();
-    isHeld = false;
-  };
-  onTestFinished(release);
-  return release;
+/** Number of entries of each answer; null for an answer that is not there. */
+export async function entriesOf(
+  store: TestStore,
+  ids: readonly string[],
+): Promise<readonly (number | null)[]> {
+  const reader = openReader(store);
+  const counts: (number | null)[] = [];
+  for (const id of ids) counts.push((await reader.answer(id))?.entries.length ?? null);
+  return counts;
+}
+
+export async function expectThere(store: TestStore, ids: readonly string[]): Promise<void> {
+  expect(await entriesOf(store, ids)).toEqual(ids.map(() => SUBJECTS.length));
 }
 
 /** Healthy again, and what it then takes is there. */
-export async function expectWorking(log: SqliteAccessLog, directory: string): Promise<void> {
-  await until(() => log.isHealthy(), 'the log is healthy again');
-  const id = await appendOne(log);
-  expect(openReader(directory).answer(id)?.entries).toHaveLength(SUBJECTS.length);
+export async function expectWorking(log: AccessLog, store: TestStore, milliseconds = 10_000): Promise<void> {
+  await until(() => log.isHealthy(), 'the log is healthy again', milliseconds);
+  await expectThere(store, [await appendOne(log)]);
 }

@@ -1,19 +1,26 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { SUBJECTS } from './example-record.ts';
-import { appendOne, openLog, openReader, ownDirectory } from './fixtures.ts';
+import { describe, expect, test } from 'vitest';
+import { appendOne, expectThere, openLog } from './fixtures.ts';
+import { STORES, type TestStore } from './test-stores.ts';
+import { expectWholeTree } from './whole-tree.ts';
 
-/** Kills a process that appends under load once it has printed so many ids, and returns all that it printed. */
-function killAfter(directory: string, count: number): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'append-child.ts'), directory, '16'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+/** `npm run test:kill` has many. */
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 3);
+const LONGEST_LIFE_MS = 400;
+
+/** Kills a process that appends under load, so long after it printed its first id, and returns all that it printed. */
+function killAfter(store: TestStore, milliseconds: number): Promise<readonly string[]> {
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'append-child.ts'), JSON.stringify(store.settings), '16'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   let printed = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    printed += text;
-    if (printed.length >= count * 33) child.kill('SIGKILL');
+  child.stdout.setEncoding('utf8').once('data', () => {
+    setTimeout(() => child.kill('SIGKILL'), milliseconds);
   });
+  child.stdout.on('data', (text: string) => (printed += text));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (_code, signal) => {
@@ -24,17 +31,25 @@ function killAfter(directory: string, count: number): Promise<readonly string[]>
   });
 }
 
-test('kill -9 under load, thrice over: every settled answer is there with all its entries', async () => {
-  const directory = await ownDirectory();
-  const ids: string[] = [];
-  for (const count of [1, 150, 700]) ids.push(...(await killAfter(directory, count)));
-  expect(ids.length).toBeGreaterThanOrEqual(851);
-
-  const isComplete = (id: string) => openReader(directory).answer(id)?.entries.length === SUBJECTS.length;
-  expect(isComplete(ids.at(-1) ?? '')).toBe(true);
-  const log = await openLog(directory);
-  const later = await appendOne(log);
-  const reader = openReader(directory);
-  const entries = [...ids, later].map((id) => reader.answer(id)?.entries.length);
-  expect(entries).toEqual(entries.map(() => SUBJECTS.length));
+describe.each(STORES)('$name', ({ create }) => {
+  test(
+    `kill -9 under load, ${ROUNDS} times at random moments: every settled answer is there, and one tree holds them`,
+    async () => {
+      const store = await create();
+      const ids: string[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        const killed = await killAfter(store, Math.random() * LONGEST_LIFE_MS);
+        ids.push(...killed);
+        // The whole log each time would cost the square of the rounds.
+        await expectThere(store, killed.slice(-50));
+      }
+      expect(ids.length).toBeGreaterThan(ROUNDS);
+      const log = await openLog(store);
+      ids.push(await appendOne(log));
+      const written = new Set(await expectWholeTree(store));
+      expect(ids.filter((id) => !written.has(id))).toEqual([]);
+      await expectThere(store, ids.slice(0, 500));
+    },
+    60_000 + ROUNDS * 5_000,
+  );
 });

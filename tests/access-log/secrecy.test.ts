@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
-import { AccessLogNotGenuine } from '../../src/access-log/read-sqlite.ts';
+import { describe, expect, test } from 'vitest';
+import { AccessLogNotGenuine } from '../support/log-reader.ts';
 import type { KeyRing } from '../../src/config/secrets.ts';
 import { exampleRecord, KEYS, SEAL_KEYS, SUBJECTS } from './example-record.ts';
-import { openLog, openReader, ownDirectory } from './fixtures.ts';
+import { expectThere, openLog, openReader } from './fixtures.ts';
+import { createSqliteTestStore, STORES } from './test-stores.ts';
 
 test("no subject's key stands in any of the files, while what may stand in the clear does", async () => {
-  const directory = await ownDirectory();
-  const log = await openLog(directory);
+  const store = await createSqliteTestStore();
+  const { directory } = store;
+  const log = await openLog(store);
   await Promise.all(Array.from({ length: 50 }, () => log.append(exampleRecord({ citizen: '001190900099' }))));
   const bytesOf = () =>
     Buffer.concat(readdirSync(directory).map((name) => readFileSync(join(directory, name))));
@@ -32,74 +33,80 @@ test("no subject's key stands in any of the files, while what may stand in the c
   }
 });
 
-const TAMPERING: readonly (readonly [string, string])[] = [
+/** `log.` stands before tables; a function whose spelling differs is named twice. */
+const TAMPERING: readonly (readonly [name: string, sql: string, postgres?: string])[] = [
   [
-    'a bit of the sealed subjects changed',
-    `UPDATE groups SET sealed =
+    'a bit of the sealed openings changed',
+    `UPDATE log.groups SET sealed =
        unhex(substr(hex(sealed), 1, length(hex(sealed)) - 2) ||
-         CASE substr(hex(sealed), -2) WHEN '00' THEN '01' ELSE '00' END) WHERE seq = 1`,
+         CASE substr(hex(sealed), -2) WHEN '00' THEN '01' ELSE '00' END) WHERE first_leaf = 0`,
+    `UPDATE log.groups SET sealed = set_bit(sealed, length(sealed) * 8 - 1, 1 - get_bit(sealed, length(sealed) * 8 - 1))
+     WHERE first_leaf = 0`,
   ],
-  ['the sealed subjects cut', 'UPDATE groups SET sealed = substr(sealed, 1, 20) WHERE seq = 1'],
-  ['the sealed subjects emptied', "UPDATE groups SET sealed = x'' WHERE seq = 1"],
+  ['the sealed openings cut', 'UPDATE log.groups SET sealed = substr(sealed, 1, 20) WHERE first_leaf = 0'],
   [
-    "another group's sealed subjects",
-    'UPDATE groups SET sealed = (SELECT sealed FROM groups WHERE seq = 2) WHERE seq = 1',
+    'the sealed openings emptied',
+    "UPDATE log.groups SET sealed = x'' WHERE first_leaf = 0",
+    "UPDATE log.groups SET sealed = '' WHERE first_leaf = 0",
   ],
-  ['the answer put into another group', 'UPDATE answers SET group_seq = 2 WHERE seq = 1'],
-  ['another key id', `UPDATE groups SET seal_key_id = 'seal-2' WHERE seq = 1`],
-  ['an entry removed', `UPDATE answers SET packed = json_remove(packed, '$.rows[4]') WHERE seq = 1`],
+  [
+    "another group's sealed openings",
+    'UPDATE log.groups SET sealed = (SELECT sealed FROM log.groups WHERE first_leaf = 5) WHERE first_leaf = 0',
+  ],
+  ['another data key', `UPDATE log.groups SET seal_key = 'd-2' WHERE first_leaf = 0`],
+  [
+    'an entry removed',
+    `UPDATE log.answers SET tails = substr(tails, instr(tails, char(10)) + 1) WHERE first_leaf = 0`,
+    `UPDATE log.answers SET tails = substr(tails, strpos(tails, chr(10)) + 1) WHERE first_leaf = 0`,
+  ],
   [
     'an entry added',
-    `UPDATE answers SET packed = json_insert(packed, '$.rows[#]', json(packed -> '$.rows[0]')) WHERE seq = 1`,
+    `UPDATE log.answers SET tails = tails || char(10) || tails WHERE first_leaf = 0`,
+    `UPDATE log.answers SET tails = tails || chr(10) || tails WHERE first_leaf = 0`,
   ],
   [
-    'two entries swapped',
-    `UPDATE answers SET packed = json_set(packed, '$.rows[0]', json(packed -> '$.rows[3]'),
-       '$.rows[3]', json(packed -> '$.rows[0]')) WHERE seq = 1`,
+    "another answer's entries",
+    `UPDATE log.answers SET tails = (SELECT tails FROM log.answers WHERE first_leaf = 5) WHERE first_leaf = 0`,
   ],
   [
-    'a coordinate struck out',
-    `UPDATE answers SET packed = replace(packed, 'Citizen.name', 'Citizen.sex') WHERE seq = 1`,
+    "another subject's kind",
+    `UPDATE log.answers SET tails = replace(tails, '"subject":"parcel"', '"subject":"person"') WHERE first_leaf = 0`,
   ],
-  ['another outcome', `UPDATE answers SET packed = replace(packed, 'disclosed', 'not-found') WHERE seq = 1`],
 ];
 
-test.each(TAMPERING)('reading tells: %s', async (_name, statement) => {
-  const directory = await ownDirectory();
-  const log = await openLog(directory);
-  const records = [exampleRecord(), exampleRecord()];
-  for (const record of records) await log.append(record);
-  await log.close();
-  const [tampered = '', untouched = ''] = records.map(({ id }) => id);
-  const isGenuine = (id: string) => openReader(directory).answer(id)?.entries.length === SUBJECTS.length;
-  expect([isGenuine(tampered), isGenuine(untouched)]).toEqual([true, true]);
+describe.each(STORES)('$name', ({ name, create }) => {
+  test.each(TAMPERING)('reading tells: %s', async (_name, sql = '', postgres = sql) => {
+    const store = await create();
+    const log = await openLog(store);
+    const records = [exampleRecord(), exampleRecord()];
+    for (const record of records) await log.append(record);
+    await log.close();
+    const [tampered = '', untouched = ''] = records.map(({ id }) => id);
+    await expectThere(store, [tampered, untouched]);
 
-  const database = new DatabaseSync(join(directory, 'access-log.sqlite'));
-  database.exec(statement);
-  database.close();
-  expect(() => openReader(directory).answer(tampered)).toThrow(AccessLogNotGenuine);
-  expect(isGenuine(untouched)).toBe(true);
-});
+    await store.sql(name === 'PostgreSQL' ? (postgres ?? sql) : sql);
+    await expect(openReader(store).answer(tampered)).rejects.toThrow(AccessLogNotGenuine);
+    await expectThere(store, [untouched]);
+  });
 
-test('after a rotation old answers open, and new ones use the new key alone', async () => {
-  const directory = await ownDirectory();
-  const before = exampleRecord();
-  const first = await openLog(directory);
-  await first.append(before);
-  await first.close();
-  const newKeys: { sealKeys: KeyRing } = { sealKeys: [{ id: 'seal-2', key: randomBytes(32) }] };
-  const both: { sealKeys: KeyRing } = { sealKeys: [newKeys.sealKeys[0], ...SEAL_KEYS] };
-  const after = exampleRecord();
-  const second = await openLog(directory, both);
-  await second.append(after);
+  test('after a rotation old answers open, and new ones use the new key alone', async () => {
+    const store = await create();
+    const before = exampleRecord();
+    const first = await openLog(store);
+    await first.append(before);
+    await first.close();
+    const newKeys: { sealKeys: KeyRing } = { sealKeys: [{ id: 'seal-2', key: randomBytes(32) }] };
+    const both: { sealKeys: KeyRing } = { sealKeys: [newKeys.sealKeys[0], ...SEAL_KEYS] };
+    const after = exampleRecord();
+    const second = await openLog(store, both);
+    await second.append(after);
 
-  const opens = (keys: typeof newKeys, id: string) =>
-    openReader(directory, keys).answer(id)?.entries[0]?.subject;
-  expect([opens(both, before.id), opens(both, after.id)]).toEqual([
-    SUBJECTS[0]?.subject,
-    SUBJECTS[0]?.subject,
-  ]);
-  expect(opens(newKeys, after.id)).toEqual(SUBJECTS[0]?.subject);
-  expect(() => opens(newKeys, before.id)).toThrow(AccessLogNotGenuine);
-  expect(() => opens(KEYS, after.id)).toThrow(AccessLogNotGenuine);
+    const opens = async (keys: typeof newKeys, id: string) =>
+      (await openReader(store, keys).answer(id))?.entries[0]?.subject;
+    const subject = SUBJECTS[0]?.subject;
+    expect([await opens(both, before.id), await opens(both, after.id)]).toEqual([subject, subject]);
+    expect(await opens(newKeys, after.id)).toEqual(subject);
+    await expect(opens(newKeys, before.id)).rejects.toThrow(AccessLogNotGenuine);
+    await expect(opens(KEYS, after.id)).rejects.toThrow(AccessLogNotGenuine);
+  });
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openAccessLogReader } from '../../src/access-log/read-sqlite.ts';
+import { openLogReader } from '../support/log-reader.ts';
 import { isSkippedWithout } from '../support/redis.ts';
 import { KEYS, SUBJECTS } from './example-record.ts';
 import { ownDirectory } from './fixtures.ts';
@@ -52,11 +52,12 @@ async function traceAppends(concurrency: number, count: number) {
   const directory = join(own, 'log');
   const traceFile = join(own, 'trace');
   mkdirSync(directory);
+  const store = JSON.stringify({ kind: 'sqlite', directory, maxPages: null });
   const child = join(import.meta.dirname, 'append-child.ts');
   const strace = ['-f', '-y', '-xx', '-s', '1000000', '-e', TRACED_CALLS, '-o', traceFile];
   const { stdout, stderr, status } = spawnSync(
     'strace',
-    [...strace, process.execPath, child, directory, String(concurrency), String(count)],
+    [...strace, process.execPath, child, store, String(concurrency), String(count)],
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`the traced process failed: ${stderr}`);
@@ -67,7 +68,7 @@ async function traceAppends(concurrency: number, count: number) {
 function isOnDisk(directory: string, files: TracedFiles, id: string): boolean {
   const copy = mkdtempSync(`${directory}-cut-`);
   files.saveTo(copy);
-  const reader = openAccessLogReader({ directory: copy, ...KEYS });
+  const reader = openLogReader({ directory: copy, ...KEYS });
   try {
     return reader.answer(id)?.entries.length === SUBJECTS.length;
   } finally {

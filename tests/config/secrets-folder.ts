@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KEY_USES } from '../../src/config/secrets.ts';
+import { KEY_USES } from '../../src/config/key-rings.ts';
 
 export const GOOD_KEY = Buffer.alloc(32, 7).toString('base64');
 
@@ -25,7 +25,7 @@ export function writeSecrets(
 ): void {
   mkdirSync(directory, { recursive: true, mode });
   const files: Record<string, string | null> = {
-    ...Object.fromEntries(KEY_USES.map((use) => [`${use}.k1.key`, GOOD_KEY])),
+    ...Object.fromEntries([...KEY_USES, 'checkpoint-one'].map((use) => [`${use}.k1.key`, GOOD_KEY])),
     'register-credentials.r1.json': JSON.stringify(CREDENTIALS),
     'owner-keys.o1.json': JSON.stringify({ land: [{ id: 'l1', publicKey: OWNER_KEY }] }),
     ...changes,

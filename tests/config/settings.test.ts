@@ -14,7 +14,7 @@ beforeAll(() => {
   production = {
     ADMIN_PORT: '4001',
     DATA_DIR: join(folder, 'data'),
-    INSTANCE_ID: 'gateway-1',
+    INSTANCE_ID: 'one',
     SECRETS_DIR: join(folder, 'secrets'),
     AGREEMENTS_DIR: join(folder, 'agreements'),
     POPULATION_URL: 'https://population.example/',

@@ -1,21 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  DisclosureRecorder,
-  omit,
-  type NotedField,
-  type RecordOrigin,
-  type SubjectDisclosure,
-} from '../../src/disclosure/disclosure-recorder.ts';
+import type { AgeClass } from '../../src/disclosure/age-class.ts';
+import { DisclosureRecorder, type SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
+import { noteEmpty, omit, type NotedField, type RecordOrigin } from '../../src/disclosure/object-note.ts';
+import { inputsOf, NO_INPUTS } from '../../src/policy/row-rules/rule-inputs.ts';
 import { NO_SUBJECT, type Subject } from '../../src/disclosure/subject.ts';
 
 const ANH: Subject = { kind: 'person', key: '001190900011' };
 const BINH: Subject = { kind: 'person', key: '001190900012' };
 const PARCEL: Subject = { kind: 'parcel', key: '001190900011' };
-const POPULATION: RecordOrigin = { register: 'population', isCached: false, upstreamId: 'up-1' };
-const HOUSEHOLD: RecordOrigin = { register: 'population', isCached: false, upstreamId: 'up-2' };
-const CACHED: RecordOrigin = { register: 'population', isCached: true, upstreamId: null };
-const LAND: RecordOrigin = { register: 'land', isCached: true, upstreamId: null };
+const POPULATION: RecordOrigin = { register: 'population', upstreamId: 'up-1', age: 'live' };
+const HOUSEHOLD: RecordOrigin = { register: 'population', upstreamId: 'up-2', age: 'live' };
+const CACHED: RecordOrigin = { register: 'population', upstreamId: null, age: '10m' };
+const LAND: RecordOrigin = { register: 'land', upstreamId: null, age: '1m' };
 
 function field(coordinate: string, origin = 0): NotedField {
   return { coordinate, origin };
@@ -25,10 +22,11 @@ function field(coordinate: string, origin = 0): NotedField {
 function part(
   register: string,
   coordinates: readonly string[],
-  isCached: boolean,
+  age: AgeClass,
   upstreamIds: readonly string[],
+  status: 'value' | 'none' = 'value',
 ) {
-  return { register, coordinates, isCached, upstreamIds };
+  return { register, status, age, isCached: age !== 'live', coordinates, upstreamIds };
 }
 
 describe('one entry a subject', () => {
@@ -41,10 +39,11 @@ describe('one entry a subject', () => {
         subject: ANH,
         outcome: 'disclosed',
         rule: null,
+        inputs: NO_INPUTS,
         caseIds: [],
         disclosed: [
-          part('population', ['Citizen.name'], false, ['up-1']),
-          part('land', ['Citizen.landParcels'], true, []),
+          part('population', ['Citizen.name'], 'live', ['up-1']),
+          part('land', ['Citizen.landParcels'], '1m', []),
         ],
       },
     ]);
@@ -63,15 +62,17 @@ describe('one entry a subject', () => {
         subject: ANH,
         outcome: 'disclosed',
         rule: null,
+        inputs: NO_INPUTS,
         caseIds: [],
-        disclosed: [part('population', coordinates, false, ['up-1', 'up-2'])],
+        disclosed: [part('population', coordinates, 'live', ['up-1', 'up-2'])],
       },
       {
         subject: BINH,
         outcome: 'disclosed',
         rule: null,
+        inputs: NO_INPUTS,
         caseIds: [],
-        disclosed: [part('population', ['Citizen.name'], false, ['up-1'])],
+        disclosed: [part('population', ['Citizen.name'], 'live', ['up-1'])],
       },
     ]);
   });
@@ -81,7 +82,7 @@ describe('one entry a subject', () => {
     recorder.note(ANH, [field('Citizen.name')], [POPULATION]);
     recorder.note(ANH, [field('Citizen.sex')], [CACHED]);
     expect(recorder.subjects()[0]?.disclosed).toEqual([
-      part('population', ['Citizen.name', 'Citizen.sex'], true, ['up-1']),
+      part('population', ['Citizen.name', 'Citizen.sex'], '10m', ['up-1']),
     ]);
   });
 
@@ -103,17 +104,89 @@ describe('one entry a subject', () => {
         subject: ANH,
         outcome: 'disclosed',
         rule: null,
+        inputs: NO_INPUTS,
         caseIds: [],
-        disclosed: [part('population', ['Citizen.mother'], false, ['up-1'])],
+        disclosed: [part('population', ['Citizen.mother'], 'live', ['up-1'])],
       },
       {
         subject: through,
         outcome: 'disclosed',
         rule: null,
+        inputs: NO_INPUTS,
         caseIds: [],
-        disclosed: [part('population', ['Parent.name'], false, ['up-1'])],
+        disclosed: [part('population', ['Parent.name'], 'live', ['up-1'])],
       },
     ]);
+  });
+});
+
+describe('age', () => {
+  const OLD: RecordOrigin = { ...CACHED, age: '1d' };
+  test.each<[readonly RecordOrigin[], AgeClass]>([
+    [[POPULATION], 'live'],
+    [[POPULATION, CACHED], '10m'],
+    [[OLD, CACHED, POPULATION], '1d'],
+    [[CACHED, OLD], '1d'],
+  ])('of several records the oldest counts: %#', (origins, age) => {
+    const recorder = new DisclosureRecorder();
+    for (const origin of origins) recorder.note(ANH, [field('Citizen.name')], [origin]);
+    expect(recorder.subjects()[0]?.disclosed).toMatchObject([{ age, isCached: age !== 'live' }]);
+  });
+
+  test('a record that nothing of a status was read from does not count for it', () => {
+    const recorder = new DisclosureRecorder();
+    noteEmpty(recorder.note(ANH, [field('Citizen.religion')], [OLD]), 0);
+    recorder.note(ANH, [field('Citizen.name')], [POPULATION]);
+    expect(recorder.subjects()[0]?.disclosed).toEqual([
+      part('population', ['Citizen.religion'], '1d', [], 'none'),
+      part('population', ['Citizen.name'], 'live', ['up-1']),
+    ]);
+  });
+});
+
+describe('fields about which there is nothing', () => {
+  const fields = [field('Citizen.name'), field('Citizen.death', 1), field('Citizen.marriages', 1)];
+
+  test('stand apart, a part a register', () => {
+    const recorder = new DisclosureRecorder();
+    const note = recorder.note(ANH, fields, [POPULATION, LAND]);
+    noteEmpty(note, 1);
+    expect(recorder.subjects()[0]?.disclosed).toEqual([
+      part('population', ['Citizen.name'], 'live', ['up-1']),
+      part('land', ['Citizen.marriages'], '1m', []),
+      part('land', ['Citizen.death'], '1m', [], 'none'),
+    ]);
+  });
+
+  test('alone are a disclosure too', () => {
+    const recorder = new DisclosureRecorder();
+    noteEmpty(recorder.note(ANH, [field('Citizen.death')], [LAND]), 0);
+    expect(recorder.subjects()).toMatchObject([
+      { subject: ANH, outcome: 'disclosed', disclosed: [part('land', ['Citizen.death'], '1m', [], 'none')] },
+    ]);
+  });
+
+  test('that failed as well are struck', () => {
+    const recorder = new DisclosureRecorder();
+    const note = recorder.note(ANH, fields, [POPULATION, LAND]);
+    for (const index of [1, 2]) noteEmpty(note, index);
+    omit(note, 2);
+    expect(recorder.subjects()[0]?.disclosed.map(({ status, coordinates }) => [status, coordinates])).toEqual(
+      [
+        ['value', ['Citizen.name']],
+        ['none', ['Citizen.death']],
+      ],
+    );
+  });
+
+  test('of two objects alike are the same list', () => {
+    const recorder = new DisclosureRecorder();
+    for (const subject of [ANH, BINH]) noteEmpty(recorder.note(subject, fields, [POPULATION, LAND]), 1);
+    const [one, other] = recorder.subjects().map(({ disclosed }) => disclosed);
+    expect(one?.length).toBe(3);
+    for (const [index, { coordinates }] of one?.entries() ?? []) {
+      expect(other?.[index]?.coordinates).toBe(coordinates);
+    }
   });
 });
 
@@ -126,7 +199,7 @@ describe('omitted fields', () => {
     omit(note, 1);
     omit(note, 2);
     expect(recorder.subjects()[0]?.disclosed).toEqual([
-      part('population', ['Citizen.name'], false, ['up-1']),
+      part('population', ['Citizen.name'], 'live', ['up-1']),
     ]);
   });
 
@@ -153,7 +226,7 @@ describe('omitted fields', () => {
     }
     recorder.asked(BINH, 'disclosed');
     expect(recorder.subjects()).toEqual([
-      { subject: BINH, outcome: 'disclosed', rule: null, caseIds: [], disclosed: [] },
+      { subject: BINH, outcome: 'disclosed', rule: null, inputs: NO_INPUTS, caseIds: [], disclosed: [] },
     ]);
   });
 });
@@ -166,6 +239,41 @@ test('a denied subject has its rule, unless another asking of it told more', () 
   expect(recorder.subjects()).toMatchObject([{ subject: ANH, outcome: 'denied', rule: 'match' }]);
   recorder.asked(ANH, 'not-found');
   expect(recorder.subjects()).toMatchObject([{ subject: ANH, outcome: 'not-found', rule: null }]);
+});
+
+describe('inputs', () => {
+  const VISIBLE = '0000----';
+  const recorderOf = () =>
+    new DisclosureRecorder(undefined, '', (id) => (id === ANH.key ? VISIBLE : '1-------'));
+  const inputsIn = (recorder: DisclosureRecorder) => recorder.subjects().map(({ inputs }) => inputs);
+
+  test('of whom the answer shows are those of the verdict, with what was found of a factor', () => {
+    const recorder = recorderOf();
+    recorder.note(ANH, [field('Citizen.name')], [POPULATION]);
+    recorder.note(PARCEL, [field('LandParcel.area')], [LAND]);
+    expect(inputsIn(recorder)).toEqual([VISIBLE, NO_INPUTS]);
+    recorder.asked(ANH, 'disclosed', null, '', inputsOf('match', '0'));
+    expect(inputsIn(recorder)).toEqual(['0000--0-', NO_INPUTS]);
+  });
+
+  test('of an outcome that does not stand are forgotten', () => {
+    const recorder = recorderOf();
+    recorder.asked(ANH, 'denied', 'match', '', inputsOf('match', '1'));
+    expect(inputsIn(recorder)).toEqual(['------1-']);
+    recorder.asked(ANH, 'denied', 'protected', '', '1-------');
+    expect(inputsIn(recorder)).toEqual(['------1-']);
+    recorder.asked(ANH, 'not-found', null, '', inputsOf('unknown-person', '1'));
+    expect(inputsIn(recorder)).toEqual(['-------1']);
+    recorder.note(ANH, [field('Citizen.name')], [POPULATION]);
+    expect(inputsIn(recorder)).toEqual([VISIBLE]);
+  });
+
+  test('of the same outcome twice are merged', () => {
+    const recorder = recorderOf();
+    recorder.asked(BINH, 'denied', 'protected', '', '1-------');
+    recorder.asked(BINH, 'denied', 'protected', '', '1-----0-');
+    expect(inputsIn(recorder)).toEqual(['1-----0-']);
+  });
 });
 
 test('cases are named where they are not the request’s own alone', () => {
@@ -182,7 +290,9 @@ test('cases are named where they are not the request’s own alone', () => {
 test.each(OUTCOMES)('who was asked for is on record with nothing disclosed: %s', (outcome) => {
   const recorder = new DisclosureRecorder();
   recorder.asked(ANH, outcome);
-  expect(recorder.subjects()).toEqual([{ subject: ANH, outcome, rule: null, caseIds: [], disclosed: [] }]);
+  expect(recorder.subjects()).toEqual([
+    { subject: ANH, outcome, rule: null, inputs: NO_INPUTS, caseIds: [], disclosed: [] },
+  ]);
 });
 
 test('who was asked for and is in the answer is on record once, as disclosed', () => {
@@ -200,7 +310,9 @@ test.each([
 ] as const)('of several outcomes %j the one that tells most stands: %s', (outcomes, outcome) => {
   const recorder = new DisclosureRecorder();
   for (const one of outcomes) recorder.asked(BINH, one);
-  expect(recorder.subjects()).toEqual([{ subject: BINH, outcome, rule: null, caseIds: [], disclosed: [] }]);
+  expect(recorder.subjects()).toEqual([
+    { subject: BINH, outcome, rule: null, inputs: NO_INPUTS, caseIds: [], disclosed: [] },
+  ]);
 });
 
 test('nothing noted: nobody', () => {
@@ -220,6 +332,7 @@ const notes = fc.array(
     subject: fc.constantFrom(ANH, BINH, PARCEL, { ...ANH }),
     fields: fc.constantFrom(...PLANS.flat()),
     omitted: fc.array(fc.integer({ min: -1, max: 40 }), { maxLength: 6 }),
+    empty: fc.array(fc.integer({ min: -1, max: 40 }), { maxLength: 6 }),
     origins: fc.shuffledSubarray(ORIGINS, { minLength: 1 }),
   }),
   { maxLength: 30 },
@@ -230,19 +343,21 @@ test('random notes: for each subject and register exactly the coordinates, ids a
     fc.property(notes, (all) => {
       const recorder = new DisclosureRecorder();
       const wanted = new Set<string>();
-      for (const { subject, fields, omitted, origins } of all) {
+      for (const { subject, fields, omitted, empty, origins } of all) {
         const note = recorder.note(subject, fields, origins);
         for (const index of omitted) omit(note, index);
+        for (const index of empty) noteEmpty(note, index);
         for (const [index, noted] of fields.entries()) {
           const origin = noted && !omitted.includes(index) ? origins[noted.origin] : undefined;
           if (!noted || !origin) continue;
-          const place = `${subject.kind} ${subject.key} ${origin.register}`;
+          const status = empty.includes(index) ? 'none' : 'value';
+          const place = `${subject.kind} ${subject.key} ${origin.register} ${status}`;
           wanted.add(`${place} has ${noted.coordinate}`).add(`${place} from ${origin.upstreamId ?? 'cache'}`);
         }
       }
       const found = recorder.subjects().flatMap(({ subject, disclosed }) =>
-        disclosed.flatMap(({ register, coordinates, isCached, upstreamIds }) => {
-          const place = `${subject.kind} ${subject.key} ${register}`;
+        disclosed.flatMap(({ register, status, coordinates, isCached, upstreamIds }) => {
+          const place = `${subject.kind} ${subject.key} ${register} ${status}`;
           const sources = isCached ? [...upstreamIds, 'cache'] : upstreamIds;
           return [
             ...coordinates.map((coordinate) => `${place} has ${coordinate}`),

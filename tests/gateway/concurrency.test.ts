@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReadAnswer } from '../../src/access-log/read-sqlite.ts';
+import type { ReadAnswer } from '../support/log-reader.ts';
 import { buildFreshSubjects } from '../support/fresh-subjects.ts';
 import {
   country,
@@ -225,7 +225,7 @@ describe('a caller who goes away', () => {
 
   function entryIdOf(requestId: string): string | null {
     const database = new DatabaseSync(join(gateway.dataDirectory, 'access-log.sqlite'), { readOnly: true });
-    const row = database.prepare('SELECT id FROM answers WHERE request_id = ?').get(requestId);
+    const row = database.prepare("SELECT id FROM answers WHERE head ->> 'requestId' = ?").get(requestId);
     database.close();
     return typeof row?.['id'] === 'string' ? row['id'] : null;
   }

@@ -22,12 +22,12 @@ const get = async (url: string) => {
 };
 
 function accessLog(over: Partial<AccessLogWriter>): AccessLogWriter {
-  return { append: async () => undefined, isHealthy: () => true, close: async () => undefined, ...over };
+  return { append: async () => null, isHealthy: () => true, close: async () => undefined, ...over };
 }
 
 /** The load of the agreements is recorded before the gateway starts at all. */
-function forCallers(append: () => Promise<void>): AccessLogWriter['append'] {
-  return ({ callerKind }) => (callerKind === 'gateway' ? Promise.resolve() : append());
+function forCallers(append: () => Promise<null>): AccessLogWriter['append'] {
+  return ({ callerKind }) => (callerKind === 'gateway' ? Promise.resolve(null) : append());
 }
 
 describe('health', () => {
@@ -79,7 +79,7 @@ it('what cannot be put on record does not leave, neither data nor a refusal', as
 });
 
 it('an answer waits for its record', async () => {
-  const gate = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<null>();
   const { ask } = await start({
     overrides: { accessLog: accessLog({ append: forCallers(() => gate.promise) }) },
   });
@@ -90,7 +90,7 @@ it('an answer waits for its record', async () => {
   });
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(hasAnswer).toBe(false);
-  gate.resolve();
+  gate.resolve(null);
   expect((await answer).status).toBe(200);
 });
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEntry } from '../../src/access-log/verify/entry-reader.ts';
 import { take } from '../support/attacker.ts';
 import { recordOf, registerCalls, upstreamCalls } from '../support/edge.ts';
+import { withLog } from '../support/recorded.ts';
 import {
   country,
   faultsOf,
@@ -208,4 +210,12 @@ describe.each(ROOTS)('$root', (root) => {
     for (const caseId of [OWN, HEADER])
       expect(inCase(lines, caseId).some((line) => line.endsWith(first))).toBe(true);
   });
+});
+
+it('leaves no entry that a verifier would call malformed', () => {
+  const leaves = withLog(gateway, (reader) =>
+    reader.answerIds().flatMap((id) => (reader.opened(id)?.entries ?? []).map(({ leaf }) => leaf)),
+  );
+  expect(leaves.length).toBeGreaterThan(30);
+  expect(leaves.filter((leaf) => typeof readEntry(leaf) === 'string')).toEqual([]);
 });

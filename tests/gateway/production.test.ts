@@ -35,7 +35,11 @@ const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const KEY: SigningKey = { alg: 'ES256', kid: 'agency-idp-1', privateKey };
 
 const folder = mkdtempSync(join(tmpdir(), 'ndg-production-'));
-const place = { dataDirectory: join(folder, 'data'), secretsDirectory: join(folder, 'secrets') };
+const place = {
+  dataDirectory: join(folder, 'data'),
+  secretsDirectory: join(folder, 'secrets'),
+  instanceId: 'served-1',
+};
 const loadedScripts = join(folder, 'loaded');
 let provider: Server;
 let issuer = '';
@@ -57,7 +61,8 @@ beforeAll(async () => {
   const agreements = join(folder, 'agreements');
   cpSync(fileURLToPath(new URL('../../mocks/agreements/', import.meta.url)), agreements, { recursive: true });
   // For the secrets alone; whatever else it fills in is set here.
-  await fillEnvironment({ SECRETS_DIR: place.secretsDirectory, ADMIN_PORT: '1' }, mocks.urls);
+  const secretsFor = { SECRETS_DIR: place.secretsDirectory, ADMIN_PORT: '1', INSTANCE_ID: 'served-1' };
+  await fillEnvironment(secretsFor, mocks.urls);
   const owners = createOwners();
   signFolder(agreements, owners);
   writeFileSync(join(place.secretsDirectory, 'owner-keys.o1.json'), owners.file, { mode: 0o600 });

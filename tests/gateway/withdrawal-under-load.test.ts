@@ -162,17 +162,17 @@ describe('an operation that is in flight', () => {
 
     one.put('inspection.yaml', one.read('inspection.yaml').replace('version: 1', 'version: 2'));
     one.put('withdrawn.yaml', 'agreements: [{ id: hanoi-land-registration }]');
-    await expect.poll(() => seen(INSPECTION), soon).toEqual(['OK', 2]);
-    await expect.poll(() => seen(LAND), soon).toEqual(['AGREEMENT_EXPIRED', null]);
+    await expect.poll(() => seen(INSPECTION), soon).toMatchObject(['OK', 2]);
+    await expect.poll(() => seen(LAND), soon).toMatchObject(['AGREEMENT_EXPIRED', null]);
     expect(hasEnded).toBe(false);
 
     const answers = await Promise.all(slow);
     faults.clear();
-    expect(answers.map((answer) => [codeOf(answer), agreementOf(answer)])).toEqual([
+    expect(answers.map((answer) => [codeOf(answer), agreementOf(answer)])).toMatchObject([
       ['OK', { id: 'asset-inspection', version: 1 }],
       ['OK', { id: 'hanoi-land-registration', version: 1 }],
     ]);
     expect(codeOf(await ask(one, LAND))).toBe('AGREEMENT_EXPIRED');
-    expect(agreementOf(await ask(one, INSPECTION))).toEqual({ id: 'asset-inspection', version: 2 });
+    expect(agreementOf(await ask(one, INSPECTION))).toMatchObject({ id: 'asset-inspection', version: 2 });
   });
 });

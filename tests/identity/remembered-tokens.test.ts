@@ -36,7 +36,13 @@ describe('a remembered token', () => {
   });
 
   it('counts for as long as its client stays as it is registered', async () => {
-    const inspectorate = { id: 'inspectorate', kind: 'agency', name: 'I', unit: null } as const;
+    const inspectorate = {
+      id: 'inspectorate',
+      kind: 'agency',
+      name: 'I',
+      unit: null,
+      register: null,
+    } as const;
     let clients: RegisteredClients = new Map([['inspectorate', inspectorate]]);
     const identity = identityAt({ now: NOON }, undefined, () => clients);
     const token = `Bearer ${mintToken({ clientId: 'inspectorate', scope: 'agency', now: NOON })}`;

@@ -32,7 +32,7 @@ it('fills in whatever is absent, with good secrets of its own', async () => {
   expect(filled).toMatchObject(MOCKED);
   expect(readSettings(filled, 'demo').mode).toBe('demo');
   const { SECRETS_DIR } = folders();
-  expect(readSecrets(SECRETS_DIR, 'demo').faults).toEqual([]);
+  expect(readSecrets(SECRETS_DIR, 'demo', 'demo').faults).toEqual([]);
   expect(statSync(SECRETS_DIR).mode & 0o777).toBe(0o700);
   for (const file of readdirSync(SECRETS_DIR)) {
     expect(statSync(join(SECRETS_DIR, file)).mode & 0o777).toBe(0o600);

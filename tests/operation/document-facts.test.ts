@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { buildSchema, getOperationAST, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { coerceVariables } from '../../src/operation/coerce-variables.ts';
 import { conditionVariablesOf } from '../../src/operation/condition-variables.ts';
 import { dataOperationsOf } from '../../src/operation/data-operations.ts';
-import { operationHashOf } from '../../src/operation/operation-hash.ts';
+import { operationTextOf } from '../../src/operation/operation-text.ts';
 import { UserInputError } from '../../src/operation/user-input-error.ts';
 
 test.each([
@@ -34,7 +35,7 @@ test.each([
 });
 
 describe('operation hash', () => {
-  const hashOf = (source: string): string => operationHashOf(parse(source));
+  const hashOf = (source: string): string => operationTextOf(parse(source)).hash;
   const REFERENCE = hashOf('{ citizen(id: "001099000001", n: 1, f: 1.5, l: ["a"], o: { k: "v" }) { name } }');
 
   test.each([
@@ -72,6 +73,20 @@ describe('operation hash', () => {
     ],
   ])('no name of the client’s own brings an identifier into it: %s', (one, other) => {
     expect(hashOf(one)).toBe(hashOf(other));
+  });
+
+  test('is that of the text beside it, in which other names are still others', () => {
+    const { text, hash, replaced } = operationTextOf(
+      parse(
+        '{ p001099000001: citizen(id: "001099000001") { a: sex } p001099000002: citizen { NAME2: sex } }',
+      ),
+    );
+    expect(text).toBe(
+      '{\n  NAME: citizen(id: LITERAL) {\n    a: sex\n  }\n  NAME3: citizen {\n    NAME2: sex\n  }\n}',
+    );
+    expect(hash).toBe(createHash('sha256').update(text).digest('hex'));
+    expect(Object.fromEntries(replaced)).toEqual({ p001099000001: 'NAME', p001099000002: 'NAME3' });
+    expect(operationTextOf(parse(text)).hash).toBe(hash);
   });
 
   test('is SHA-256 in hex', () => {

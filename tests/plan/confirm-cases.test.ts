@@ -64,7 +64,7 @@ const service: CaseService = {
   close: async () => {},
 };
 
-const origin = { register: 'business', isCached: false, upstreamId: null };
+const origin = { register: 'business', upstreamId: null, age: 'live' } as const;
 /** An is in the household business of Binh; nobody else is in any. */
 const reader: Pick<RecordReader, 'get' | 'want' | 'readHop'> = {
   get: (_kind, key) => ({
@@ -93,7 +93,7 @@ function rootOf(field: 'citizen' | 'business', items: readonly Item[]): RootRequ
   const root = bindings.roots.get(field);
   if (!root) throw new Error(`no root ${field}`);
   const plan = { shape: 'single', root } as RootRequest['plan'];
-  return { plan, keys: items.map(requestOf) };
+  return { plan, keys: items.map(requestOf), about: null };
 }
 
 const confirm = (roots: readonly RootRequest[], caseId = OWN) =>

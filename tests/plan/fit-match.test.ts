@@ -12,7 +12,7 @@ const { bindings } = buildSchemaParts();
 const GATE = { read: () => null } as unknown as RowGate;
 const ABSENT: RecordSlot = {
   state: 'absent',
-  origin: { register: 'population', isCached: true, upstreamId: null },
+  origin: { register: 'population', upstreamId: null, age: '1m' },
 };
 
 /** Persons asked in the place of those whom an absent business would lead to; `known` stand in the cache. */

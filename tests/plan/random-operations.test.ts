@@ -47,13 +47,15 @@ const operations = array(nat({ max: 9_999 }), { minLength: 400, maxLength: 400 }
   randomOperation(parts.schema, words, new Tape(numbers)),
 );
 
-/** What goes to the access log, `person 001099000001 Citizen.sex`. */
+/** What goes to the access log, `person 001099000001 Citizen.sex`, `person 001099000001 Citizen.death none`. */
 function coordinatesOf(recorder: DisclosureRecorder): readonly string[] {
   const all = recorder
     .subjects()
     .flatMap(({ subject, disclosed }) =>
-      disclosed.flatMap(({ coordinates }) =>
-        coordinates.map((coordinate) => `${subject.kind} ${subject.key} ${coordinate}`),
+      disclosed.flatMap(({ coordinates, status }) =>
+        coordinates.map(
+          (coordinate) => `${subject.kind} ${subject.key} ${coordinate}${status === 'none' ? ' none' : ''}`,
+        ),
       ),
     );
   return [...new Set(all)].toSorted();

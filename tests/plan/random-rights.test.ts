@@ -3,7 +3,9 @@ import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { PreparedOperations } from '../../src/plan/prepared-operations.ts';
 import type { DataCategory } from '../../src/policy/field-labels.ts';
+import type { Agreement } from '../../src/policy/agreement.ts';
 import { readGrant } from '../../src/policy/grant.ts';
+import { replayOperation, replayRow } from '../../src/policy/replay.ts';
 import { agreementOf } from '../support/agreement.ts';
 import { expectedAnswer, type Expected } from '../support/country-oracle.ts';
 import { memoConnectors } from '../support/memo-connectors.ts';
@@ -154,6 +156,22 @@ function fetchedInVain({ asker, today, trouble }: Asked): readonly string[] {
     .map(({ kind, key }) => `${kind} ${key}`);
 }
 
+/** Entries of whom an auditor who decides again, from what is on record, finds something else than is on record. */
+function decidedOtherwise({ entries }: RightsAnswer, agreement: Agreement, { self }: Asker) {
+  const callerKind = self === null ? 'agency' : 'citizen';
+  return entries.flatMap((entry) => {
+    const { subject, outcome, rule, inputs } = entry;
+    const again = replayRow(agreement, { callerKind, isPerson: subject.kind === 'person' }, inputs);
+    const possible: readonly (typeof again)[] =
+      outcome === 'failed'
+        ? ['unreadable', 'undetermined', null]
+        : outcome === 'not-found'
+          ? ['unknown-person', null]
+          : [rule];
+    return possible.includes(again) ? [] : [{ ...entry, again }];
+  });
+}
+
 test(`${RUNS} random operations of random callers: the whole answer, without whom the oracle hides and what the grant denies`, async () => {
   const operations = new PreparedOperations(parts.schema, parts.bindings, parts.facts);
   const seen = new Map<string, number>();
@@ -190,6 +208,10 @@ test(`${RUNS} random operations of random callers: the whole answer, without who
       const { data, faults, entries } = wanted;
       expect({ source, ...shown(ours, wanted) }).toEqual({ source, data, faults, entries });
       expect(ours.hasDenials).toBe(denials.places.size > 0);
+      expect({ source, wrong: decidedOtherwise(ours, agreement, asker) }).toEqual({ source, wrong: [] });
+      const { denied, operationText, operationInputs } = ours;
+      const again = replayOperation(parts.schema, parts.facts, agreement, operationText, operationInputs);
+      expect({ source, denied: again }).toEqual({ source, denied });
       expect(fetchedInVain(one)).toEqual([]);
 
       if (denials.places.size === 0) count('contained');

@@ -25,7 +25,7 @@ export interface Expected {
   readonly data: { readonly [name: string]: Json };
   /** `path CODE`, sorted, as faultsOf gives them. */
   readonly faults: readonly string[];
-  /** Subject (`person 0010...`) -> `register coordinate`, sorted, for every value that is not null. */
+  /** Subject (`person 0010...`) -> `register coordinate`, sorted, ` none` behind what is null or an empty list. */
   readonly disclosed: ReadonlyMap<string, readonly string[]>;
   /** Whoever stands in the access log, the hidden and the absent too. */
   readonly entries: ReadonlyMap<string, ExpectedEntry>;
@@ -135,8 +135,10 @@ export function expectedAnswer(
       value = isLink ? listed.map((thing) => ruled.followed(thing, at)) : listed;
     } else if (isLink && found !== null) value = ruled.followed(found as Thing, at);
     if (value instanceof GraphQLError) throw value;
-    if (value !== null && value !== undefined && register !== undefined && source.subject !== '') {
-      book.disclosed(source.subject, `${register} ${coordinate}`);
+    // Whoever asks for no items is told nothing.
+    if (register !== undefined && source.subject !== '' && args['first'] !== 0) {
+      const isNothing = (value ?? null) === null || (Array.isArray(value) && value.length === 0);
+      book.disclosed(source.subject, `${register} ${coordinate}${isNothing ? ' none' : ''}`);
     }
     return value;
   };

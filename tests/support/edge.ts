@@ -1,4 +1,4 @@
-import type { ReadAnswer } from '../../src/access-log/read-sqlite.ts';
+import type { ReadAnswer } from './log-reader.ts';
 import type { TestAnswer, TestGateway } from './gateway.ts';
 import { withLog } from './recorded.ts';
 
@@ -18,6 +18,13 @@ export function upstreamCalls({ mocks }: Pick<TestGateway, 'mocks'>) {
 export function registerCalls(gateway: Pick<TestGateway, 'mocks'>): number {
   const { dossier: _dossier, ...registers } = upstreamCalls(gateway);
   return Object.values(registers).reduce((sum, calls) => sum + calls, 0);
+}
+
+/** A root of the answer's data, as the test knows it; throws where there is none. */
+export function rootOf<T>({ data, text }: Pick<TestAnswer, 'data' | 'text'>, name: string): T {
+  const value = data?.[name] ?? null;
+  if (value === null) throw new Error(`no ${name}: ${text}`);
+  return value as T;
 }
 
 /** What stands in the access log under the answer's X-Access-Entry; null where there is none. */

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import type { FieldLabels } from '../../src/policy/field-labels.ts';
 import type { Tape } from './tape.ts';
+import { registerFields } from './register-fields.ts';
 
 export interface RandomGrant {
   readonly source: string;
@@ -62,7 +63,7 @@ class GrantWriter {
 
   /** Empty where nothing is granted. */
   write(type: GraphQLObjectType, joins: number): string {
-    const parts = Object.values(type.getFields())
+    const parts = registerFields(type)
       .filter(() => !this.#tape.oneIn(this.#sparseness))
       .map((field) => this.#field(type, field, joins))
       .filter((text) => text !== '');

@@ -8,6 +8,7 @@ import {
 import { RandomArguments } from './random-arguments.ts';
 import type { RandomWords } from './random-words.ts';
 import type { Tape } from './tape.ts';
+import { registerFields } from './register-fields.ts';
 
 export interface RandomOperation {
   readonly source: string;
@@ -125,7 +126,7 @@ class OperationWriter {
   }
 
   #field(type: GraphQLObjectType, hops: number, depth: number): string {
-    const fields = Object.values(type.getFields()).filter(
+    const fields = registerFields(type).filter(
       (field) => hops > 0 || !ENTITIES.has(getNamedType(field.type).name),
     );
     const onward = this.#isFarReaching ? fields.filter(leadsToEntity) : [];

@@ -1,8 +1,4 @@
-import {
-  openAccessLogReader,
-  type AccessLogReader,
-  type ReadAnswer,
-} from '../../src/access-log/read-sqlite.ts';
+import { openLogReader, type TestLogReader, type ReadAnswer } from './log-reader.ts';
 import { readSecrets } from '../../src/config/secrets.ts';
 import type { SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
 import type { ExpectedEntry } from './oracles/entry-book.ts';
@@ -10,16 +6,18 @@ import type { ExpectedEntry } from './oracles/entry-book.ts';
 export interface LogPlace {
   readonly dataDirectory: string;
   readonly secretsDirectory: string;
+  /** `demo` by default. */
+  readonly instanceId?: string;
 }
 
 /** Reads the access log as it lies on disk, once opened. */
 export function withLog<T>(
-  { dataDirectory, secretsDirectory }: LogPlace,
-  read: (reader: AccessLogReader) => T,
+  { dataDirectory, secretsDirectory, instanceId = 'demo' }: LogPlace,
+  read: (reader: TestLogReader) => T,
 ): T {
-  const { secrets } = readSecrets(secretsDirectory, 'demo');
+  const { secrets } = readSecrets(secretsDirectory, 'demo', instanceId);
   if (!secrets) throw new Error('no secrets');
-  const reader = openAccessLogReader({ directory: dataDirectory, sealKeys: secrets.logSeal });
+  const reader = openLogReader({ directory: dataDirectory, sealKeys: secrets.logSeal });
   try {
     return read(reader);
   } finally {
@@ -36,7 +34,7 @@ type Recorded = Pick<SubjectDisclosure, 'subject' | 'rule' | 'caseIds' | 'disclo
   readonly outcome: string;
 };
 
-/** Subject -> `register coordinate`, sorted: as the oracle gives what is disclosed. */
+/** Subject -> `register coordinate`, sorted, ` none` behind what is nothing: as the oracle gives what is disclosed. */
 export function disclosedIn(record: ReadAnswer | null): ReadonlyMap<string, readonly string[]> {
   return new Map(
     (record?.entries ?? [])
@@ -72,6 +70,8 @@ function nameOf({ subject }: Pick<Recorded, 'subject'>): string {
 
 function coordinatesOf({ disclosed }: Pick<Recorded, 'disclosed'>): readonly string[] {
   return disclosed
-    .flatMap(({ register, coordinates }) => coordinates.map((one) => `${register} ${one}`))
+    .flatMap(({ register, status, coordinates }) =>
+      coordinates.map((one) => `${register} ${one}${status === 'none' ? ' none' : ''}`),
+    )
     .sort();
 }

@@ -9,6 +9,7 @@ import { readRootRequests } from '../../src/plan/root-requests.ts';
 import { RowGate } from '../../src/plan/row-gate.ts';
 import type { Agreement } from '../../src/policy/agreement.ts';
 import { createValueDecider } from '../../src/policy/argument-values.ts';
+import { noteDecisions, type OperationInputs } from '../../src/policy/operation-inputs.ts';
 import type { RecordSources } from '../../src/sources/record-sources.ts';
 import type { Asker } from './oracles/row-rulings.ts';
 import {
@@ -33,6 +34,9 @@ export interface RightsRun {
 export interface RightsAnswer extends Answer {
   readonly entries: readonly SubjectDisclosure[];
   readonly hasDenials: boolean;
+  readonly denied: readonly string[];
+  readonly operationText: string;
+  readonly operationInputs: OperationInputs;
 }
 
 /** One operation on the pipeline's own steps, from the decision to the record; the case is not looked at. */
@@ -51,11 +55,12 @@ export async function runUnderRights(
     subject: self ?? OFFICER,
     officerPersonalId,
   });
+  let operationInputs = operations.inputsOf(key);
   if (plan.isRestricted) {
-    plan = operations.compile(
-      key,
-      createValueDecider(variables, { today, dossierDate, ownUnit: callerUnit }),
-    );
+    const decider = createValueDecider(variables, { today, dossierDate, ownUnit: callerUnit });
+    const { values, noted } = noteDecisions(decider);
+    plan = operations.compile(key, values);
+    operationInputs = operations.inputsOf(key, noted());
     roots = rootsUnder(plan, roots);
   }
   const reader = createTestReader(sources);
@@ -67,8 +72,10 @@ export async function runUnderRights(
     officerPersonalId,
     caseId: DOSSIER,
   });
-  const recorder = new DisclosureRecorder(plan.coordinateLists, DOSSIER);
+  const recorder = new DisclosureRecorder(plan.coordinateLists, DOSSIER, (id) => gate.inputsOf(id));
   const questions = new Questions({ ...OPEN_QUESTIONS, agreement, today }, variables);
   const answer = await executePlan(roots, { reader, variables, recorder, gate, questions });
-  return { ...answer, entries: recorder.subjects(), hasDenials: plan.hasDenials };
+  const { hasDenials, denied } = plan;
+  const { text: operationText } = operations.textOf(document);
+  return { ...answer, entries: recorder.subjects(), hasDenials, denied, operationText, operationInputs };
 }

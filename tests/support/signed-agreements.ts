@@ -1,7 +1,14 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import {
+  APPROVING,
+  AUDIT_FILE,
+  ISSUING,
+  parseAuditFile,
+  signPaper,
+} from '../../src/agreements/audit-papers.ts';
 import { isAgreementFile } from '../../src/agreements/load-agreements.ts';
 import { signAgreement, signaturesFileOf, systemText } from '../../src/agreements/owner-signatures.ts';
 import { parseRegisteredClients } from '../../src/identity/registered-clients.ts';
@@ -14,9 +21,9 @@ export interface Owners {
   readonly privateKeys: ReadonlyMap<string, KeyObject>;
 }
 
-/** A fresh key of each register's owner, with the id `k1`. */
+/** A fresh key of each register's owner, and of who issues and who approves audit orders, with the id `k1`. */
 export function createOwners(
-  registers: readonly string[] = ['population', 'civil-status', 'business', 'land'],
+  registers: readonly string[] = ['population', 'civil-status', 'business', 'land', ISSUING, APPROVING],
 ): Owners {
   const pairs = registers.map((register) => [register, generateKeyPairSync('ed25519')] as const);
   const published = pairs.map(([register, { publicKey }]) => [
@@ -30,7 +37,7 @@ export function createOwners(
   };
 }
 
-/** Signs every agreement of a folder for each provider that it names. */
+/** Signs every agreement of a folder for each provider that it names, and its audit orders. */
 export function signFolder(folder: string, owners: Owners): void {
   const { clients } = parseRegisteredClients(readFileSync(join(folder, 'clients.yaml')));
   for (const name of readdirSync(folder).filter(isAgreementFile)) {
@@ -62,4 +69,19 @@ export function signFolder(folder: string, owners: Owners): void {
     });
     writeFileSync(join(folder, signaturesFileOf(name)), stringify(signatures));
   }
+  signAuditOrders(join(folder, AUDIT_FILE), owners);
+}
+
+function signAuditOrders(file: string, owners: Owners): void {
+  const issuing = owners.privateKeys.get(ISSUING);
+  const approving = owners.privateKeys.get(APPROVING);
+  if (!existsSync(file) || !issuing || !approving) return;
+  const { content } = parseAuditFile(readFileSync(file));
+  const orders = (content?.orders ?? []).map((order) => {
+    const signed = { ...order, signature: { key: 'k1', signature: signPaper(order, ISSUING, issuing) } };
+    return order.bySubject === undefined
+      ? signed
+      : { ...signed, bySubject: { key: 'k1', signature: signPaper(signed, APPROVING, approving) } };
+  });
+  writeFileSync(file, stringify({ orders }));
 }

@@ -1,5 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
@@ -15,6 +14,7 @@ import {
 } from '../../agreements/owner-signatures.ts';
 import { parseRegisteredClients, type RegisteredClients } from '../../identity/registered-clients.ts';
 import { CommandFailure, onlyOne, UsageError, type CommandResult } from './command-result.ts';
+import { readGiven as read, readPrivateKey } from './key-file.ts';
 
 /** Puts one owner's signature into the signatures file, in the place of that owner's older one; prints what was signed. */
 export function sign(args: readonly string[]): CommandResult {
@@ -61,23 +61,4 @@ function writeSignature(file: string, own: OwnerSignature): void {
   const temporary = join(dirname(file), `.${process.pid}.signatures.new`);
   writeFileSync(temporary, stringify([...others, own]));
   renameSync(temporary, file);
-}
-
-function readPrivateKey(file: string): KeyObject {
-  const bytes = read(file);
-  try {
-    const key = createPrivateKey(bytes);
-    if (key.asymmetricKeyType === 'ed25519') return key;
-  } catch {
-    // Said below: what was read may be a key and does not belong into a message.
-  }
-  throw new CommandFailure(`${file} holds no Ed25519 private key in PEM.`);
-}
-
-function read(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    throw new CommandFailure(`${file} cannot be read.`);
-  }
 }

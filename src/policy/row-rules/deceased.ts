@@ -1,7 +1,5 @@
 import type { PersonFacts } from './person-facts.ts';
-import type { RowContext, RowRule } from './row-rule.ts';
-
-const applies = ({ clearance }: RowContext): boolean => !clearance.has('deceased');
+import type { RowConditions, RowRule } from './row-rule.ts';
 
 /** A death that any register states counts, whatever its date. */
 export const deceasedPersons: RowRule = {
@@ -9,6 +7,7 @@ export const deceasedPersons: RowRule = {
   legalBasis: { instrument: 'Civil Code 91/2015/QH13', article: 'art. 38', isModelled: true },
   isTold: false,
   reads: ['deathDate'],
-  applies,
-  denies: (facts: PersonFacts, context: RowContext) => applies(context) && facts.deathDate !== null,
+  deniesUnreadable: false,
+  appliesUnder: ({ clearance }: RowConditions) => !clearance.has('deceased'),
+  holds: ({ deathDate }: PersonFacts) => deathDate !== null,
 };

@@ -4,7 +4,8 @@ import { ownData } from './own-data.ts';
 import type { PersonFacts } from './person-facts.ts';
 import { protectedPersons } from './protected.ts';
 import { relatives } from './relatives.ts';
-import type { RowContext, RowRule } from './row-rule.ts';
+import { appliesIn, type RowContext, type RowRule, type RowRuleName } from './row-rule.ts';
+import { inputIn, inputsText, withInput, type RuleInput } from './rule-inputs.ts';
 import { territories } from './territory.ts';
 
 /** What is not told stands first: a reason that is told must not give away that the row exists. */
@@ -17,20 +18,70 @@ export const ROW_RULES: readonly RowRule[] = [
   relatives,
 ];
 
-/**
- * The first rule that denies the row; null: it may be seen. Citizens see their own, whatever stands in it. `unreadable`:
- * no rule denies what can be read, but one that applies needs a fact that cannot be. Whose protection cannot be read is
- * protected.
- */
-export function decideRow(facts: PersonFacts, context: RowContext): RowRule | 'unreadable' | null {
-  if (context.self === facts.personalId) return null;
+/** Rules over more than one person's facts: what they find comes from elsewhere, and denies as it is. */
+export const FOUND_ELSEWHERE: readonly RowRuleName[] = ['match', 'unknown-person'];
+
+export interface RowDecision {
+  /**
+   * The first rule that denies the row; null: it may be seen. `unreadable`: no rule denies what can be read, but one
+   * that applies needs a fact that cannot be.
+   */
+  readonly decision: RowRuleName | 'unreadable' | null;
+  /** What each rule found (rule-inputs.ts): whoever has it can decide again. */
+  readonly inputs: string;
+}
+
+/** Citizens see their own row, whatever stands in it: no rule is asked. */
+export function decideRow(facts: PersonFacts, context: RowContext): RowDecision {
+  return decideFrom(context.self === facts.personalId ? 0 : askRules(facts, context));
+}
+
+/** What each rule may find, as bits: worked out once, since every person costs this. */
+const FINDINGS = ROW_RULES.map((rule) => ({
+  rule,
+  holds: withInput(0, rule.name, '1'),
+  doesNotHold: withInput(0, rule.name, '0'),
+  cannotBeRead: withInput(0, rule.name, '?'),
+}));
+
+/** What the rules find, up to the first that denies. */
+function askRules(facts: PersonFacts, context: RowContext): number {
+  let bits = 0;
+  for (const { rule, holds, doesNotHold, cannotBeRead } of FINDINGS) {
+    if (!appliesIn(rule, context)) continue;
+    if (isUnreadable(rule, facts)) {
+      bits |= cannotBeRead;
+      if (denies(rule, '?')) break;
+    } else if (rule.holds(facts, context)) return bits | holds;
+    else bits |= doesNotHold;
+  }
+  return bits;
+}
+
+const decisions = new Map<number, RowDecision>();
+
+/** Decides from what the rules found alone: a row on its way, and again one that is on record. */
+export function decideFrom(bits: number): RowDecision {
+  let decided = decisions.get(bits);
+  if (!decided) decisions.set(bits, (decided = { decision: decisionOn(bits), inputs: inputsText(bits) }));
+  return decided;
+}
+
+function decisionOn(bits: number): RowDecision['decision'] {
   let isUndecided = false;
   for (const rule of ROW_RULES) {
-    if (facts.unreadable.length > 0 && rule.reads.some((fact) => facts.unreadable.includes(fact))) {
-      if (!rule.applies(context)) continue;
-      if (rule === protectedPersons) return rule;
-      isUndecided = true;
-    } else if (rule.denies(facts, context)) return rule;
+    const input = inputIn(bits, rule.name);
+    if (denies(rule, input)) return rule.name;
+    isUndecided ||= input === '?';
   }
-  return isUndecided ? 'unreadable' : null;
+  const found = FOUND_ELSEWHERE.find((name) => inputIn(bits, name) === '1');
+  return found ?? (isUndecided ? 'unreadable' : null);
+}
+
+function isUnreadable({ reads }: RowRule, { unreadable }: PersonFacts): boolean {
+  return unreadable.length > 0 && reads.some((fact) => unreadable.includes(fact));
+}
+
+function denies({ deniesUnreadable }: RowRule, input: RuleInput): boolean {
+  return input === '1' || (input === '?' && deniesUnreadable);
 }

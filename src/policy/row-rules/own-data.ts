@@ -7,6 +7,7 @@ export const ownData: RowRule = {
   legalBasis: { instrument: 'Anti-Corruption Law 36/2018/QH14', article: 'art. 23', isModelled: true },
   isTold: true,
   reads: [],
-  applies: ({ officer }: RowContext) => officer !== null,
-  denies: (facts: PersonFacts, { officer }: RowContext) => officer?.personalId === facts.personalId,
+  deniesUnreadable: false,
+  appliesUnder: () => 'officers',
+  holds: (facts: PersonFacts, { officer }: RowContext) => officer?.personalId === facts.personalId,
 };

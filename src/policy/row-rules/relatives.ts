@@ -10,8 +10,9 @@ export const relatives: RowRule = {
   legalBasis: { instrument: 'Anti-Corruption Law 36/2018/QH14', article: 'art. 23', isModelled: true },
   isTold: false,
   reads: ['parents', 'spouse'],
-  applies: ({ officer }: RowContext) => officer !== null,
-  denies: (facts: PersonFacts, { officer }: RowContext) => officer !== null && isRelative(facts, officer),
+  deniesUnreadable: false,
+  appliesUnder: () => 'officers',
+  holds: (facts: PersonFacts, { officer }: RowContext) => officer !== null && isRelative(facts, officer),
 };
 
 function isRelative(facts: PersonFacts, officer: OfficerKin): boolean {

@@ -1,13 +1,14 @@
-import type { Clearance, LegalBasis, Territory } from '../agreement.ts';
+import type { Agreement, LegalBasis } from '../agreement.ts';
 import type { FactName, PersonFacts } from './person-facts.ts';
 
 export type RowRuleName =
   'protected' | 'match' | 'territory' | 'deceased' | 'minor' | 'own-data' | 'relatives' | 'unknown-person';
 
+/** What an agreement says about rows. */
+export type RowConditions = Pick<Agreement, 'territory' | 'clearance'>;
+
 /** What a row is decided under; the same for every person of a request. */
-export interface RowContext {
-  readonly territory: Territory;
-  readonly clearance: ReadonlySet<Clearance>;
+export interface RowContext extends RowConditions {
   /** Commune code of the caller's office. */
   readonly callerUnit: string | null;
   /** `yyyy-mm-dd`, Viet Nam time. */
@@ -24,7 +25,7 @@ export interface OfficerKin {
   readonly spouse: string | null;
 }
 
-/** One rule over one person's facts. */
+/** One rule over one person's facts: it denies where it applies and holds. */
 export interface RowRule {
   readonly name: RowRuleName;
   readonly legalBasis: LegalBasis;
@@ -35,8 +36,15 @@ export interface RowRule {
   readonly isTold: boolean;
   /** Facts that it needs. */
   readonly reads: readonly FactName[];
-  /** False where the rule denies nobody under these rights, whatever the facts. */
-  applies(context: RowContext): boolean;
-  /** Whether it applies and denies a row whose facts can be read. */
-  denies(facts: PersonFacts, context: RowContext): boolean;
+  /** Whether it denies those of whom these facts cannot be read; else nobody can say whether they may be seen. */
+  readonly deniesUnreadable: boolean;
+  /** False where it denies nobody under such an agreement, whatever the facts; `officers`: only where one asks. */
+  appliesUnder(conditions: RowConditions): boolean | 'officers';
+  /** Whether what it denies is so of a person whose facts can be read. */
+  holds(facts: PersonFacts, context: RowContext): boolean;
+}
+
+export function appliesIn(rule: RowRule, context: RowContext): boolean {
+  const applies = rule.appliesUnder(context);
+  return applies === 'officers' ? context.officer !== null : applies;
 }

@@ -1,7 +1,7 @@
 import { resolveCommune } from '../../units/resolve-commune.ts';
 import type { Territory } from '../agreement.ts';
 import type { PersonFacts } from './person-facts.ts';
-import type { RowContext, RowRule } from './row-rule.ts';
+import type { RowConditions, RowContext, RowRule } from './row-rule.ts';
 
 /**
  * An office answers for whoever resides in its area, as the areas are today. A residence that cannot be resolved to one
@@ -12,8 +12,9 @@ export const territories: RowRule = {
   legalBasis: { instrument: 'Law 26/2023/QH15', article: 'art. 10', isModelled: true },
   isTold: false,
   reads: ['residence'],
-  applies: ({ territory }: RowContext) => territory !== 'nation',
-  denies: (facts: PersonFacts, { territory, callerUnit }: RowContext) =>
+  deniesUnreadable: false,
+  appliesUnder: ({ territory }: RowConditions) => territory !== 'nation',
+  holds: (facts: PersonFacts, { territory, callerUnit }: RowContext) =>
     territory !== 'nation' && !isWithin(facts, territory, callerUnit),
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deceasedPersons } from '../../../src/policy/row-rules/deceased.ts';
-import { ADULT, ALONE, cleared, CONTEXT, PERSON, type Decision } from './fixtures.ts';
+import { ADULT, ALONE, cleared, CONTEXT, PERSON, type Decision, denies } from './fixtures.ts';
 
 const DEAD = { deathDate: '2024-02-29' };
 const DECISIONS: readonly Decision[] = [
@@ -24,7 +24,7 @@ const DECISIONS: readonly Decision[] = [
 ];
 
 test.each(DECISIONS)('%s', (_what, facts, context, isDenied) => {
-  expect(deceasedPersons.denies({ ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
+  expect(denies(deceasedPersons, { ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
 });
 
 test('is not told', () => {

@@ -1,6 +1,11 @@
 import type { Clearance } from '../../../src/policy/agreement.ts';
 import type { PersonFacts } from '../../../src/policy/row-rules/person-facts.ts';
-import type { OfficerKin, RowContext } from '../../../src/policy/row-rules/row-rule.ts';
+import {
+  appliesIn,
+  type OfficerKin,
+  type RowContext,
+  type RowRule,
+} from '../../../src/policy/row-rules/row-rule.ts';
 import type { UnitReference } from '../../../src/units/unit-reference.ts';
 
 export const PERSON = '001190900011';
@@ -50,3 +55,6 @@ export type Decision = readonly [
   context: Partial<RowContext>,
   isDenied: boolean,
 ];
+
+export const denies = (rule: RowRule, facts: PersonFacts, context: RowContext): boolean =>
+  appliesIn(rule, context) && rule.holds(facts, context);

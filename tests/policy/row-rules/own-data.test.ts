@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import { ownData } from '../../../src/policy/row-rules/own-data.ts';
-import { ADULT, ALONE, cleared, CONTEXT, FATHER, OFFICER, PERSON, type Decision } from './fixtures.ts';
+import {
+  ADULT,
+  ALONE,
+  cleared,
+  CONTEXT,
+  FATHER,
+  OFFICER,
+  PERSON,
+  type Decision,
+  denies,
+} from './fixtures.ts';
 
 const SELF = { officer: { ...ALONE, personalId: PERSON } };
 const DECISIONS: readonly Decision[] = [
@@ -23,7 +33,7 @@ const DECISIONS: readonly Decision[] = [
 ];
 
 test.each(DECISIONS)('%s', (_what, facts, context, isDenied) => {
-  expect(ownData.denies({ ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
+  expect(denies(ownData, { ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
 });
 
 test('is told', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { protectedPersons } from '../../../src/policy/row-rules/protected.ts';
-import { ADULT, ALONE, cleared, CONTEXT, living, PERSON, type Decision } from './fixtures.ts';
+import { ADULT, ALONE, cleared, CONTEXT, living, PERSON, type Decision, denies } from './fixtures.ts';
 
 const PROTECTED = { isProtected: true };
 const DECISIONS: readonly Decision[] = [
@@ -24,7 +24,7 @@ const DECISIONS: readonly Decision[] = [
 ];
 
 test.each(DECISIONS)('%s', (_what, facts, context, isDenied) => {
-  expect(protectedPersons.denies({ ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
+  expect(denies(protectedPersons, { ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
 });
 
 test('is not told', () => {

@@ -11,6 +11,7 @@ import {
   PERSON,
   STRANGER,
   type Decision,
+  denies,
 } from './fixtures.ts';
 
 const DECISIONS: readonly Decision[] = [
@@ -78,7 +79,7 @@ const DECISIONS: readonly Decision[] = [
 ];
 
 test.each(DECISIONS)('%s', (_what, facts, context, isDenied) => {
-  expect(relatives.denies({ ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
+  expect(denies(relatives, { ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
 });
 
 test('is not told', () => {

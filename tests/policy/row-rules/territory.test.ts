@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { territories } from '../../../src/policy/row-rules/territory.ts';
 import type { RowContext } from '../../../src/policy/row-rules/row-rule.ts';
-import { ADULT, cleared, CONTEXT, living, type Decision } from './fixtures.ts';
+import { ADULT, cleared, CONTEXT, living, type Decision, denies } from './fixtures.ts';
 
 const HOAN_KIEM: Partial<RowContext> = { territory: 'caller-unit', callerUnit: '00070' };
 const listed = (...territory: readonly string[]): Partial<RowContext> => ({ territory });
@@ -72,7 +72,7 @@ const DECISIONS: readonly Decision[] = [
 ];
 
 test.each(DECISIONS)('%s', (_what, facts, context, isDenied) => {
-  expect(territories.denies({ ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
+  expect(denies(territories, { ...ADULT, ...facts }, { ...CONTEXT, ...context })).toBe(isDenied);
 });
 
 test('is not told', () => {

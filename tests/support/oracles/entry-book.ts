@@ -4,7 +4,7 @@ export interface ExpectedEntry {
   /** Any of these: asked twice, a subject may be hidden for two reasons. Empty: none. */
   readonly rules: readonly string[];
   readonly cases: readonly string[];
-  /** `register coordinate`, sorted. */
+  /** `register coordinate`, sorted, ` none` behind what is nothing. */
   readonly disclosed: readonly string[];
 }
 

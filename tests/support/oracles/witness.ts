@@ -13,7 +13,7 @@ interface Subject {
   readonly key: string;
 }
 
-/** What an engine answered about whom, `person 001099000001 Citizen.sex`. */
+/** What an engine answered about whom, `person 001099000001 Citizen.sex`, ` none` behind it where that is nothing. */
 export interface Witness {
   readonly witnessed: Set<string>;
 }
@@ -73,8 +73,11 @@ export function witnessed(schema: GraphQLSchema): GraphQLSchema {
       field.resolve = async (source: unknown, args, context: Partial<Witness>, info) => {
         const value = checked(await resolve(source, args, context, info));
         const subject: Subject | null = Object(source)[SUBJECT] ?? null;
-        if (subject && value !== null && !OWN_ROOTS.has(type.name)) {
-          context.witnessed?.add(`${subject.kind} ${subject.key} ${type.name}.${field.name}`);
+        // Whoever asks for no items is told nothing.
+        if (subject && !OWN_ROOTS.has(type.name) && Object(args)['first'] !== 0) {
+          const isNothing = value === null || (Array.isArray(value) && value.length === 0);
+          const what = `${type.name}.${field.name}${isNothing ? ' none' : ''}`;
+          context.witnessed?.add(`${subject.kind} ${subject.key} ${what}`);
         }
         return mark(value, subject);
       };

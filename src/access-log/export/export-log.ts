@@ -1,0 +1,141 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogFile } from '../format/entry-format.ts';
+import { subtreesOf } from '../format/proof-nodes.ts';
+import { parseNote } from '../format/signed-note.ts';
+import type { GroupOpener } from '../read/opened-answer.ts';
+import { withCosignatures } from '../read/proofs.ts';
+import { createNodeAt } from '../read/tree-nodes.ts';
+import type { FullGroup, LogRows } from '../stores/log-rows.ts';
+import { entryLinesOf } from './entry-lines.ts';
+import type { ExportRange } from './export-range.ts';
+import { DurableFile, NumberedFiles, syncFolder } from './numbered-files.ts';
+import { openingLinesOf } from './opening-lines.ts';
+
+/** Groups that are held in memory at once; the writer bounds each. */
+const GROUPS_A_STEP = 32;
+
+export interface ExportOptions {
+  readonly log: string;
+  /** Ends of groups, see `exportRange`. */
+  readonly range: ExportRange;
+  /** A folder that is empty or not there yet. */
+  readonly folder: string;
+  /** Opens what is sealed, for openings; null: none are written. */
+  readonly opener: GroupOpener | null;
+  /** Each group as it passes, for whoever keeps more of it. */
+  readonly onGroup?: (group: FullGroup) => void;
+}
+
+export interface ExportSummary extends ExportRange {
+  readonly log: string;
+  readonly removed: number;
+  readonly checkpoints: number;
+}
+
+/** The folder is not empty. */
+export class FolderNotEmpty extends Error {
+  constructor(folder: string) {
+    super(`${folder} is not empty`);
+    this.name = 'FolderNotEmpty';
+  }
+}
+
+/**
+ * Writes the folder of FORMAT.md, Export. What is committed is never changed, so that it holds while the log grows. Rejects with
+ * FolderNotEmpty, GroupNotOpened, StoreFault, and the system's errors; without `log.json` it is no export.
+ */
+export async function exportLog(rows: LogRows, options: ExportOptions): Promise<ExportSummary> {
+  const { log, range, folder, opener } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (readdirSync(folder).length > 0) throw new FolderNotEmpty(folder);
+  const { from, to } = range;
+  const before = await hashesBefore(rows, log, from);
+  const entries = new NumberedFiles(folder, 'entries', 'ndjson');
+  const hashes = new NumberedFiles(folder, 'hashes', 'bin');
+  const openings = new NumberedFiles(folder, 'openings', 'ndjson');
+  const checkpoints = new DurableFile(join(folder, 'checkpoints.ndjson'));
+  let removed = 0;
+  let count = 0;
+  const addNotes = async (groups: readonly FullGroup[]): Promise<void> => {
+    for (const note of await cosignedNotes(rows, log, groups))
+      checkpoints.write(`${JSON.stringify({ note })}\n`);
+    count += groups.length;
+  };
+
+  if (from > 0) await addNotes(await groupsUpTo(rows, log, from - 1, from));
+  for (let leaf = from; leaf < to;) {
+    const groups = await groupsUpTo(rows, log, leaf, to);
+    for (const group of groups) {
+      for (const { line, leafHash, isRemoved } of entryLinesOf(group)) {
+        entries.writeLine(line);
+        hashes.writeLine(leafHash);
+        if (isRemoved) removed += 1;
+      }
+      if (opener) {
+        for (const line of await openingLinesOf(group, rows, opener)) openings.writeLine(line);
+      }
+      options.onGroup?.(group);
+    }
+    await addNotes(groups);
+    leaf = endOf(groups);
+  }
+  for (const files of [entries, hashes, openings, checkpoints]) files.close();
+
+  const file = new DurableFile(join(folder, 'log.json'));
+  file.write(`${JSON.stringify({ v: 1, log, from, to, before } satisfies LogFile)}\n`);
+  file.close();
+  syncFolder(folder);
+  return { log, from, to, removed, checkpoints: count };
+}
+
+/** At least one, from the one that holds the leaf on, none beyond `to`. */
+async function groupsUpTo(
+  rows: LogRows,
+  log: string,
+  leaf: number,
+  to: number,
+): Promise<readonly FullGroup[]> {
+  const groups = await rows.groupsFrom(log, leaf, GROUPS_A_STEP);
+  const within = groups.filter(({ firstLeaf, leaves }) => firstLeaf + leaves <= to);
+  if (within.length === 0) throw new RangeError(`the log has no checkpoint of size ${to}`);
+  return within;
+}
+
+function endOf(groups: readonly FullGroup[]): number {
+  const last = groups.at(-1);
+  return last ? last.firstLeaf + last.leaves : 0;
+}
+
+async function cosignedNotes(
+  rows: LogRows,
+  log: string,
+  groups: readonly FullGroup[],
+): Promise<readonly string[]> {
+  const [first] = groups;
+  if (!first) return [];
+  const found = await rows.cosignatures(log, first.firstLeaf + 1, endOf(groups));
+  const lines = new Map<number, string[]>();
+  for (const { size, line } of found) {
+    const ofSize = lines.get(size);
+    if (ofSize) ofSize.push(line);
+    else lines.set(size, [line]);
+  }
+  return groups.map(({ firstLeaf, leaves, note }) => {
+    const ofSize = lines.get(firstLeaf + leaves) ?? [];
+    const cosigned = withCosignatures(note, ofSize);
+    // A line that a witness spoiled must not spoil the checkpoint.
+    return parseNote(cosigned) ? cosigned : note;
+  });
+}
+
+/** Of the perfect subtrees before `from`, largest first; base64. */
+async function hashesBefore(rows: LogRows, log: string, from: number): Promise<string[]> {
+  if (from === 0) return [];
+  const nodeAt = createNodeAt(rows, log);
+  const hashes: string[] = [];
+  for (const { level, index } of subtreesOf(0, from)) {
+    hashes.push((await nodeAt(level, index)).toString('base64'));
+  }
+  return hashes;
+}

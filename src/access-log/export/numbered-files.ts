@@ -1,0 +1,86 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** FORMAT.md, Export: at most a million lines a file. */
+const MAX_LINES = 1_000_000;
+const BUFFER_BYTES = 1 << 20;
+
+/** `<stem>-000001.<extension>` onwards. Throws the system's errors. */
+export class NumberedFiles {
+  readonly #folder: string;
+  readonly #stem: string;
+  readonly #extension: string;
+  #file: DurableFile | null = null;
+  #number = 0;
+  #lines = 0;
+
+  constructor(folder: string, stem: string, extension: string) {
+    this.#folder = folder;
+    this.#stem = stem;
+    this.#extension = extension;
+  }
+
+  /** Every file but the last has exactly a million: files of two stems with a line an entry end together. */
+  writeLine(line: string | Uint8Array): void {
+    if (this.#lines === MAX_LINES) this.close();
+    this.#file ??= this.#next();
+    this.#file.write(line);
+    this.#lines += 1;
+  }
+
+  close(): void {
+    this.#file?.close();
+    this.#file = null;
+    this.#lines = 0;
+  }
+
+  #next(): DurableFile {
+    this.#number += 1;
+    const number = String(this.#number).padStart(6, '0');
+    return new DurableFile(join(this.#folder, `${this.#stem}-${number}.${this.#extension}`));
+  }
+}
+
+/** A new file for its owner alone, synced to disk when it is closed. */
+export class DurableFile {
+  readonly #descriptor: number;
+  #waiting: Buffer[] = [];
+  #bytes = 0;
+
+  /** Throws where there is one already: nothing is overwritten. */
+  constructor(path: string) {
+    this.#descriptor = openSync(path, 'wx', 0o600);
+  }
+
+  write(content: string | Uint8Array): void {
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
+    this.#waiting.push(bytes);
+    this.#bytes += bytes.length;
+    if (this.#bytes >= BUFFER_BYTES) this.#flush();
+  }
+
+  close(): void {
+    this.#flush();
+    fsyncSync(this.#descriptor);
+    closeSync(this.#descriptor);
+  }
+
+  #flush(): void {
+    const bytes = Buffer.concat(this.#waiting);
+    for (let written = 0; written < bytes.length;) {
+      written += writeSync(this.#descriptor, bytes, written);
+    }
+    this.#waiting = [];
+    this.#bytes = 0;
+  }
+}
+
+/** New names are durable when the folder that holds them is synced. */
+export function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

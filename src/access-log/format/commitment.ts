@@ -1,0 +1,23 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+
+export type CommitmentLabel = 'request' | 'answer' | 'subject' | 'predicates';
+
+/**
+ * FORMAT.md, Commitments: base64url, 43 characters. `salt` has 22 characters of base64url, `canonicalValue` is canonical
+ * JSON. The label is hashed too, so that an opening of one commitment opens no other.
+ */
+export function commitmentOf(label: CommitmentLabel, salt: string, canonicalValue: string): string {
+  return hash('sha256', `national-data-gateway ${label} v1\n${salt}\n${canonicalValue}`, 'base64url');
+}
+
+/** Whether salt and value are what was committed to. */
+export function opensCommitment(
+  commitment: string,
+  label: CommitmentLabel,
+  salt: string,
+  canonicalValue: string,
+): boolean {
+  const opened = Buffer.from(commitmentOf(label, salt, canonicalValue));
+  const claimed = Buffer.from(commitment);
+  return opened.length === claimed.length && timingSafeEqual(opened, claimed);
+}

@@ -1,0 +1,79 @@
+import { EMPTY_ROOT, HASH_BYTES, nodeHash } from './merkle-hash.ts';
+
+/**
+ * The right edge of a growing tree (RFC 9162 2.1.2): the hashes of the perfect subtrees that make it up, one a set bit
+ * of its size. All that is needed to append and to know the root.
+ */
+export class CompactRange {
+  #size = 0;
+  /** Largest first. The Buffers are never written to, so that copies share them. */
+  #hashes: Buffer[] = [];
+
+  /**
+   * From what `hashes` gave. Throws RangeError where the size is no safe integer from 0, or does not have that many
+   * subtrees: whoever restores from a file must not go on with half of it.
+   */
+  static restore(size: number, hashes: readonly Buffer[]): CompactRange {
+    if (subtreesOf(size) !== hashes.length || hashes.some((hash) => hash.length !== HASH_BYTES)) {
+      throw new RangeError('these are not the subtrees of a tree of that size');
+    }
+    const range = new CompactRange();
+    range.#size = size;
+    range.#hashes = [...hashes];
+    return range;
+  }
+
+  /** Number of leaves. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Hashes of the perfect subtrees, largest first; as many as the size has set bits. */
+  get hashes(): readonly Buffer[] {
+    return [...this.#hashes];
+  }
+
+  /** Takes the hash (32 bytes) of the next leaf, and keeps it. One node hash, amortised. */
+  append(leafHash: Buffer): void {
+    let hash = leafHash;
+    // Each trailing one bit of the size is a subtree as large as the one that has just become perfect.
+    for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2) {
+      const left = this.#hashes.pop();
+      if (!left) break;
+      hash = nodeHash(left, hash);
+    }
+    this.#hashes.push(hash);
+    this.#size += 1;
+  }
+
+  /** RFC 9162 2.1.1, of the leaves so far; at most log2(size) node hashes. */
+  root(): Buffer {
+    return foldSubtrees(this.#hashes);
+  }
+
+  /** Independent of this one from now on: what is appended to one is not in the other. */
+  copy(): CompactRange {
+    const range = new CompactRange();
+    range.#size = this.#size;
+    range.#hashes = [...this.#hashes];
+    return range;
+  }
+}
+
+/** Root of the tree whose perfect subtrees, largest first, have these hashes. */
+export function foldSubtrees(hashes: readonly Buffer[]): Buffer {
+  let root: Buffer | null = null;
+  for (let at = hashes.length - 1; at >= 0; at--) {
+    const left = hashes[at];
+    if (left) root = root === null ? left : nodeHash(left, root);
+  }
+  return root ?? EMPTY_ROOT;
+}
+
+/** Set bits; -1 for what is no size. Bit operators would cut at 32 bits. */
+function subtreesOf(size: number): number {
+  if (!Number.isSafeInteger(size) || size < 0) return -1;
+  let count = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2;
+  return count;
+}

@@ -1,0 +1,7 @@
+/**
+ * An entry's exact bytes from the parts that are stored once: `head` is the canonical JSON of its `answer`, `tail` what
+ * stands between that and `tree` (from `,"cases":` to the end of `subject`).
+ */
+export function leafText(head: string, tail: string, index: number, log: string): string {
+  return `{"answer":${head}${tail},"tree":{"index":${index},"log":"${log}"},"v":1}`;
+}

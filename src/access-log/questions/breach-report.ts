@@ -1,0 +1,147 @@
+import { hash } from 'node:crypto';
+import type { AuditPapers } from '../../policy/audit-order.ts';
+import type { FieldLabels } from '../../policy/field-labels.ts';
+import { UserInputError } from '../../operation/user-input-error.ts';
+import { GatewayError } from '../../errors.ts';
+import { canonicalJson } from '../format/canonical-json.ts';
+import type { NoteSigner } from '../format/note-key.ts';
+import { signNote } from '../format/signed-note.ts';
+import type { AccessLogReader, BreachSummary } from '../read/log-reader.ts';
+import { EVERYTHING, paperOf, withinOrder } from './audit-scope.ts';
+import { readFirst, readTime } from './filter-arguments.ts';
+import { showSubject } from './log-entry.ts';
+import { reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
+
+export interface BreachTools {
+  readonly reader: AccessLogReader;
+  readonly papers: () => AuditPapers;
+  readonly labels: FieldLabels;
+  /** Of this instance's log. */
+  readonly signer: NoteSigner;
+}
+
+interface Suspect {
+  readonly client: string | null;
+  readonly officer: string | null;
+  readonly key: string | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `breachReport`: all that a client, an officer or the holder of a key was told, and whom to notify. */
+export async function reportBreach(
+  tools: BreachTools,
+  { given }: LogQuestion,
+  caller: LogCaller,
+): Promise<LogReply> {
+  const suspect = readSuspect(given);
+  const order = paperOf(tools.papers(), caller);
+  // A complaint opens accesses to one person, not those of an office.
+  if ('subject' in order) throw new GatewayError('CASE_NOT_VALID');
+  const filter = withinOrder(order, {
+    ...EVERYTHING,
+    clients: suspect.client === null ? null : [suspect.client],
+    officer: suspect.officer,
+    tokenKey: suspect.key,
+    from: suspect.from,
+    until: suspect.to,
+  });
+  if (!filter) return reply(null);
+  const page = readPage(given);
+  const breach = await tools.reader.breach(filter, page);
+  const statement = statementOf(tools.labels, suspect, order.number, breach, caller.now);
+  const end = page.from + breach.subjects.length;
+  return reply(
+    {
+      statement,
+      signature: signStatement(statement, tools.signer),
+      answers: breach.answers,
+      entries: breach.entries,
+      firstAccess: timeText(breach.first),
+      lastAccess: timeText(breach.last),
+      subjectCount: breach.subjectCount,
+      categories: categoriesOf(tools.labels, breach),
+      subjects: breach.subjects.map(showSubject),
+      next: page.count > 0 && end < breach.subjectCount ? `s${end}` : null,
+    },
+    breach.subjects,
+    [breach.release],
+  );
+}
+
+function readSuspect(given: LogQuestion['given']): Suspect {
+  const text = (name: string): string | null => {
+    const value = given[name];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const suspect = { client: text('client'), officer: text('officer'), key: text('key') };
+  if (Object.values(suspect).every((value) => value === null)) {
+    throw new UserInputError('One of "client", "officer" and "key" must be given.');
+  }
+  const from = readTime('from', given['from']) ?? 0;
+  const to = readTime('to', given['to']) ?? 0;
+  if (from > to) throw new UserInputError('The argument "from" must not be after "to".');
+  return { ...suspect, from, to };
+}
+
+function readPage(given: LogQuestion['given']): { readonly from: number; readonly count: number } {
+  const count = readFirst(given['first'], 0);
+  const after = given['after'];
+  if (after === undefined || after === null) return { from: 0, count };
+  const from = /^s(\d{1,12})$/.exec(String(after))?.[1];
+  if (from === undefined)
+    throw new UserInputError('The argument "after" must be the "next" of a page before.');
+  return { from: Number(from), count };
+}
+
+function statementOf(
+  labels: FieldLabels,
+  { client, officer, key, from, to }: Suspect,
+  order: string,
+  breach: BreachSummary,
+  now: number,
+): string {
+  return canonicalJson({
+    v: 1,
+    kind: 'breach-report',
+    client,
+    officer,
+    key,
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    order,
+    madeAt: new Date(now).toISOString(),
+    answers: breach.answers,
+    entries: breach.entries,
+    firstAccess: timeText(breach.first),
+    lastAccess: timeText(breach.last),
+    subjects: Object.fromEntries(breach.subjectsByKind),
+    categories: categoriesOf(labels, breach).map(({ category, coordinates, disclosures }) => ({
+      category,
+      coordinates: [...coordinates],
+      disclosures,
+    })),
+  });
+}
+
+/** A signed note (C2SP): `<log> breach-report v1`, then the SHA-256 of the statement in base64. */
+function signStatement(statement: string, signer: NoteSigner): string {
+  const digest = hash('sha256', statement, 'base64');
+  return signNote(`${signer.key.name} breach-report v1\n${digest}\n`, signer);
+}
+
+function categoriesOf(labels: FieldLabels, { coordinates }: BreachSummary) {
+  const byCategory = new Map<string, { coordinates: string[]; disclosures: number }>();
+  for (const [coordinate, count] of [...coordinates].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    const category = labels.categoryOf(coordinate) ?? 'UNKNOWN';
+    const known = byCategory.get(category) ?? { coordinates: [], disclosures: 0 };
+    known.coordinates.push(coordinate);
+    known.disclosures += count;
+    byCategory.set(category, known);
+  }
+  return [...byCategory].map(([category, known]) => ({ category, ...known }));
+}
+
+function timeText(epochMs: number | null): string | null {
+  return epochMs === null ? null : new Date(epochMs).toISOString();
+}

@@ -1,0 +1,85 @@
+import { LRUCache } from 'lru-cache';
+import type { GraphQLSchema } from 'graphql';
+import { readStoredAgreement, type StoredAgreementContext } from '../../agreements/read-stored-agreement.ts';
+import type { Agreement } from '../../policy/agreement.ts';
+import { readSource, type AgreementSource } from '../../policy/agreement-source.ts';
+import type { AuditPapers } from '../../policy/audit-order.ts';
+import type { AccessLogReader } from '../read/log-reader.ts';
+import { LogUnreadable } from '../read/reader-thread.ts';
+import type { NoteSigner } from '../format/note-key.ts';
+import { reportBreach } from './breach-report.ts';
+import { buildFieldNames } from './field-names.ts';
+import { listMyAccesses } from './my-accesses.ts';
+import { replayEntry } from './replay-entry.ts';
+import { countLog, exportLog, searchLog } from './search-log.ts';
+import {
+  refusal,
+  type LogCaller,
+  type LogQuestion,
+  type LogQuestions,
+  type LogReply,
+} from './log-question.ts';
+
+export interface LogQuestionsOptions {
+  readonly reader: AccessLogReader;
+  /** Audit orders, complaints and releases in force. */
+  readonly papers: () => AuditPapers;
+  readonly schema: GraphQLSchema;
+  readonly agreements: StoredAgreementContext;
+  /** Signs breach reports. */
+  readonly signer: NoteSigner;
+  /** The log could not be read; a code. */
+  readonly onTrouble: (code: string) => void;
+}
+
+type Handler = (question: LogQuestion, caller: LogCaller) => Promise<LogReply>;
+
+const MOST_AGREEMENTS = 500;
+
+export function buildLogQuestions(options: LogQuestionsOptions): LogQuestions {
+  const { reader, schema, agreements } = options;
+  const sources = new LRUCache<string, AgreementSource>({ max: MOST_AGREEMENTS });
+  const sourceOf = async (digest: string): Promise<AgreementSource | null> => {
+    const known = sources.get(digest);
+    if (known) return known;
+    const text = await reader.document(digest);
+    const source = text === null ? null : readSource(text, digest);
+    if (source) sources.set(digest, source);
+    return source;
+  };
+  const agreementOf = async (id: string, digest: string): Promise<Agreement | null> => {
+    const source = await sourceOf(digest);
+    return source && readStoredAgreement(id, source, agreements);
+  };
+  const tools = {
+    ...options,
+    labels: agreements.facts,
+    agreementOf,
+    fieldName: buildFieldNames(schema),
+    purposeOf: async (digest: string) => {
+      const source = await sourceOf(digest);
+      return source && agreements.plainPurposeOf(source);
+    },
+  };
+  const handlers: Readonly<Record<string, Handler>> = {
+    accessLog: (question, caller) => searchLog(tools, question, caller),
+    accessLogCounts: (question, caller) => countLog(tools, question, caller),
+    accessLogExport: (question, caller) => exportLog(tools, question, caller),
+    replay: (question, caller) => replayEntry(tools, question, caller),
+    breachReport: (question, caller) => reportBreach(tools, question, caller),
+    myAccesses: (question, caller) => listMyAccesses(tools, question, caller),
+  };
+  return {
+    async answer(question, caller) {
+      const handler = handlers[question.fieldName];
+      if (!handler) return refusal('FIELD_NOT_GRANTED');
+      try {
+        return await handler(question, caller);
+      } catch (error) {
+        if (!(error instanceof LogUnreadable)) throw error;
+        options.onTrouble(error.code);
+        return refusal('SOURCE_UNAVAILABLE');
+      }
+    },
+  };
+}

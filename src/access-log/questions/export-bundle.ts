@@ -1,0 +1,30 @@
+import type { FoundEntry } from '../read/search.ts';
+import type { AccessLogReader } from '../read/log-reader.ts';
+
+/**
+ * JSON lines for `verify-log --bundle`: `{"v":1,"log":name,"checkpoint":note}`, then `{"leaf":entry,"index":n,"proof":[hash, ...]}` for
+ * each of its entries, log by log. The entries' exact bytes stand in `leaf`; nothing that is sealed does.
+ */
+export async function bundleOf(reader: AccessLogReader, found: readonly FoundEntry[]): Promise<string> {
+  const byLog = new Map<string, FoundEntry[]>();
+  for (const one of found) {
+    const ofLog = byLog.get(one.answer.log);
+    if (ofLog) ofLog.push(one);
+    else byLog.set(one.answer.log, [one]);
+  }
+  const lines: string[] = [];
+  for (const [log, entries] of byLog) {
+    const sorted = entries.toSorted((one, other) => one.entry.index - other.entry.index);
+    const proofs = await reader.prove(
+      log,
+      sorted.map(({ entry }) => entry.index),
+    );
+    lines.push(JSON.stringify({ v: 1, log, checkpoint: proofs[0]?.checkpoint ?? null }));
+    for (const [place, { entry }] of sorted.entries()) {
+      lines.push(
+        JSON.stringify({ leaf: entry.leaf, index: entry.index, proof: proofs[place]?.hashes ?? [] }),
+      );
+    }
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,103 @@
+import { UserInputError } from '../../operation/user-input-error.ts';
+import { GatewayError } from '../../errors.ts';
+import type { Subject } from '../../disclosure/subject.ts';
+import type { SearchPlace } from '../read/search.ts';
+
+/** The filter of `accessLog`, as given. */
+export interface GivenFilter {
+  readonly client: string | null;
+  readonly officer: string | null;
+  readonly purpose: string | null;
+  readonly caseId: string | null;
+  readonly register: string | null;
+  readonly coordinate: string | null;
+  readonly outcome: string | null;
+  /** Milliseconds since 1970. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly subject: Subject | null;
+}
+
+const DEFAULT_FIRST = 50;
+const MOST = 100;
+
+export function readFilter(given: unknown): GivenFilter {
+  const filter = (given ?? {}) as Readonly<Record<string, unknown>>;
+  const text = (name: string): string | null => {
+    const value = filter[name];
+    return typeof value === 'string' ? value : null;
+  };
+  const subject = filter['subject'] as { readonly kind: string; readonly key: string } | null | undefined;
+  return {
+    client: text('client'),
+    officer: text('officer'),
+    purpose: text('purpose'),
+    caseId: text('case'),
+    register: text('register'),
+    coordinate: text('coordinate'),
+    outcome: fromEnum(text('outcome')),
+    from: readTime('from', filter['from']),
+    to: readTime('to', filter['to']),
+    subject: subject ? subjectOf(subject) : null,
+  };
+}
+
+/**
+ * Whoever is asked for stands in the asker's own entry, which must stay one that the format allows: nobody has no key, everybody else
+ * has one, and two that are written alike are one.
+ */
+function subjectOf({ kind, key }: { readonly kind: string; readonly key: string }): Subject {
+  const name = fromEnum(kind) as Subject['kind'];
+  if (name === 'none') return { kind: name, key: '' };
+  if (key === '') throw new UserInputError('The argument "subject" must have a key.');
+  return { kind: name, key: key.toWellFormed() };
+}
+
+/** `NOT_FOUND` as the log has it: `not-found`. */
+function fromEnum<T extends string | null>(name: T): T extends null ? string | null : string {
+  return (name === null ? null : name.toLowerCase().replaceAll('_', '-')) as T extends null
+    ? string | null
+    : string;
+}
+
+export function toEnum(name: string): string {
+  return name.toUpperCase().replaceAll('-', '_');
+}
+
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Throws UserInputError for what is no time with its zone. */
+export function readTime(name: string, value: unknown): number | null {
+  if (value === undefined || value === null) return null;
+  const time = typeof value === 'string' && ISO.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw new UserInputError(`The argument "${name}" must be a time such as 2026-11-22T09:30:00Z.`);
+  }
+  return time;
+}
+
+/** Throws UserInputError below 1, OPERATION_TOO_LARGE above 100. */
+export function readFirst(value: unknown, otherwise: number = DEFAULT_FIRST): number {
+  if (value === undefined || value === null) return otherwise;
+  const first = Number(value);
+  if (first < 1) throw new UserInputError('The argument "first" must be at least 1.');
+  if (first > MOST) throw new GatewayError('OPERATION_TOO_LARGE');
+  return first;
+}
+
+export function formatCursor({ time, log, leaf }: SearchPlace): string {
+  return Buffer.from(JSON.stringify([time, log, leaf])).toString('base64url');
+}
+
+export function readCursor(value: unknown): SearchPlace | null {
+  if (typeof value !== 'string') return null;
+  try {
+    const [time, log, leaf] = JSON.parse(Buffer.from(value, 'base64url').toString()) as unknown[];
+    if (Number.isSafeInteger(time) && typeof log === 'string' && Number.isSafeInteger(leaf)) {
+      return { time: time as number, log, leaf: leaf as number };
+    }
+  } catch {
+    // Not one of ours.
+  }
+  throw new UserInputError('The argument "after" must be the "next" of a page before.');
+}

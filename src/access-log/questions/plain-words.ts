@@ -1,0 +1,72 @@
+import type { OpenedAnswer, OpenedEntry } from '../read/opened-answer.ts';
+
+/** Names of registers as the law has them; another one goes by its id. */
+const REGISTERS: Readonly<Record<string, string>> = {
+  population: 'Cơ sở dữ liệu quốc gia về dân cư',
+  'civil-status': 'Cơ sở dữ liệu hộ tịch điện tử',
+  land: 'Cơ sở dữ liệu quốc gia về đất đai',
+  business: 'Cơ sở dữ liệu quốc gia về đăng ký doanh nghiệp',
+  'access-log': 'Nhật ký truy cập của cổng dữ liệu',
+};
+
+/** Words for what is known by code only. */
+export interface Vocabulary {
+  /** Vietnamese legal term of a field, from the schema; null where it has none. */
+  readonly fieldName: (coordinate: string) => string | null;
+  /** What the agreement says that its purpose is, in plain words; null where it does not. */
+  readonly purpose: string | null;
+}
+
+export function registerName(register: string): string {
+  return REGISTERS[register] ?? register;
+}
+
+/**
+ * One access in a few sentences, for the person whom it was about: who, when, what, what for and on which basis. Officers are
+ * not named: the agency answers for them.
+ */
+export function tell({ head }: OpenedAnswer, entry: OpenedEntry, words: Vocabulary): string {
+  const agency = head.caller.agency ?? head.caller.client;
+  const lines = [`Lúc ${vietnamTime(head.time)}, ${agency} ${deedOf(entry, words)}.`];
+  const purpose = words.purpose ?? head.purpose;
+  if (purpose !== null) lines.push(`Mục đích: ${purpose}.`);
+  if (head.legalBasis !== null) lines.push(`Căn cứ: ${head.legalBasis}.`);
+  if (head.case !== null) lines.push(`Hồ sơ: ${head.case}.`);
+  return lines.join(' ');
+}
+
+function deedOf(entry: OpenedEntry, words: Vocabulary): string {
+  if (entry.outcome !== 'disclosed') return NOT_GIVEN[entry.outcome] ?? 'đã hỏi về bạn';
+  const parts = entry.disclosed.map(({ register, status, coordinates }) => {
+    const fields = fieldsOf(coordinates, words).join(', ');
+    const from = registerName(register);
+    const source = status === 'value' ? from : `${from}: không có dữ liệu`;
+    return fields === '' ? source : `${fields} (${source})`;
+  });
+  return parts.length === 0
+    ? 'đã biết rằng bạn có trong cơ sở dữ liệu'
+    : `đã xem các thông tin sau của bạn: ${parts.join('; ')}`;
+}
+
+/** What the caller was not given stands in the caller's words: nothing was disclosed, whatever the reason. */
+const NOT_GIVEN: Readonly<Record<string, string>> = {
+  'not-found': 'đã hỏi về bạn và không nhận được dữ liệu nào',
+  denied: 'đã hỏi về bạn và bị từ chối, không nhận được dữ liệu nào',
+  failed: 'đã hỏi về bạn nhưng cơ sở dữ liệu không trả lời',
+  refused: 'đã gửi yêu cầu về bạn và bị từ chối, không nhận được dữ liệu nào',
+};
+
+/** Terms of the fields, each once; a field without one is told by its register. */
+export function fieldsOf(coordinates: readonly string[], words: Vocabulary): readonly string[] {
+  return [...new Set(coordinates.flatMap((coordinate) => words.fieldName(coordinate) ?? []))];
+}
+
+const TIME = new Intl.DateTimeFormat('vi-VN', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+
+function vietnamTime(epochMs: number): string {
+  return TIME.format(epochMs);
+}

@@ -1,0 +1,97 @@
+import type { AuditPapers } from '../../policy/audit-order.ts';
+import type { AccessLogReader } from '../read/log-reader.ts';
+import type { FoundEntries, LogFilter } from '../read/search.ts';
+import type { CountedBy } from '../read/counts.ts';
+import { UserInputError } from '../../operation/user-input-error.ts';
+import { scopeOf } from './audit-scope.ts';
+import { bundleOf } from './export-bundle.ts';
+import { formatCursor, readCursor, readFilter, readFirst } from './filter-arguments.ts';
+import { showEntry, subjectsOf } from './log-entry.ts';
+import { refusal, reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
+
+export interface SearchTools {
+  readonly reader: AccessLogReader;
+  readonly papers: () => AuditPapers;
+}
+
+/** `accessLog`: a page of entries. */
+export async function searchLog(
+  tools: SearchTools,
+  { given }: LogQuestion,
+  caller: LogCaller,
+): Promise<LogReply> {
+  const page = await readPage(tools, given, caller);
+  if (!page) return outOfScope(given);
+  const { found, filter } = page;
+  const register = caller.kind === 'owner' ? filter.register : null;
+  return reply(
+    {
+      entries: found.entries.map(({ answer, entry }) => showEntry(answer, entry, register)),
+      next: found.next && formatCursor(found.next),
+    },
+    // An owner is not told whom.
+    caller.kind === 'owner' ? [] : namedIn(found, filter),
+    releasesIn(found),
+  );
+}
+
+/** `accessLogExport`: the same page as bytes with proofs. */
+export async function exportLog(
+  tools: SearchTools,
+  { given }: LogQuestion,
+  caller: LogCaller,
+): Promise<LogReply> {
+  const page = await readPage(tools, given, caller);
+  if (!page) return outOfScope(given);
+  const { found, filter } = page;
+  return reply(
+    {
+      bundle: await bundleOf(tools.reader, found.entries),
+      next: found.next && formatCursor(found.next),
+    },
+    subjectsOf(filter.subject ? [filter.subject] : []),
+    releasesIn(found),
+  );
+}
+
+/** `accessLogCounts`. */
+export async function countLog(
+  { reader, papers }: SearchTools,
+  { given }: LogQuestion,
+  caller: LogCaller,
+): Promise<LogReply> {
+  const asked = readFilter(given['filter']);
+  if (asked.subject !== null || asked.coordinate !== null || asked.outcome !== null) {
+    throw new UserInputError('Counts take no subject, coordinate or outcome in their filter.');
+  }
+  const filter = await scopeOf(papers(), caller, asked);
+  if (!filter) return reply([]);
+  return reply(await reader.counts(filter, given['by'] as CountedBy));
+}
+
+async function readPage(
+  { reader, papers }: SearchTools,
+  given: LogQuestion['given'],
+  caller: LogCaller,
+): Promise<{ readonly found: FoundEntries; readonly filter: LogFilter } | null> {
+  const asked = readFilter(given['filter']);
+  const page = { first: readFirst(given['first']), after: readCursor(given['after']) };
+  const filter = await scopeOf(papers(), caller, asked);
+  return filter && { found: await reader.search(filter, page), filter };
+}
+
+/** Somebody asked for whom the order does not open is on record as asked for. */
+function outOfScope(given: LogQuestion['given']): LogReply {
+  const { subject } = readFilter(given['filter']);
+  return subject
+    ? refusal('ARGUMENT_NOT_GRANTED', subjectsOf([subject]))
+    : reply({ entries: [], bundle: '', next: null });
+}
+
+function releasesIn({ entries }: FoundEntries) {
+  return entries.map(({ answer }) => answer.head.release);
+}
+
+function namedIn({ entries }: FoundEntries, { subject }: LogFilter) {
+  return subjectsOf([...(subject ? [subject] : []), ...entries.map(({ entry }) => entry.subject)]);
+}

@@ -1,0 +1,78 @@
+import type { LogRows, StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
+import type { AnswerOpenings } from '../sealed-openings.ts';
+import { openAnswer, type GroupOpener, type OpenedAnswer } from './opened-answer.ts';
+import { LRUCache } from 'lru-cache';
+
+/** Some 100 MB. */
+const ENTRIES_KEPT = 100_000;
+
+/** By the answers' first leaves. */
+type GroupOpenings = ReadonlyMap<number, AnswerOpenings>;
+
+/** Opens answers wherever they lie; groups that were opened lately are not opened again. */
+export class AnswerOpener {
+  readonly #rows: LogRows;
+  readonly #opener: GroupOpener;
+  readonly #groups = new LRUCache<string, GroupOpenings>({
+    maxSize: ENTRIES_KEPT,
+    sizeCalculation: entriesIn,
+  });
+
+  constructor(rows: LogRows, opener: GroupOpener) {
+    this.#rows = rows;
+    this.#opener = opener;
+  }
+
+  /** In the order given. Rejects with AccessLogNotGenuine where one does not open. */
+  async openAll(answers: readonly StoredAnswer[]): Promise<readonly OpenedAnswer[]> {
+    const groups = await this.#groupsOf(answers);
+    return answers.map((answer) =>
+      openAnswer(answer, groups.get(`${answer.log} ${answer.group}`)?.get(answer.firstLeaf)),
+    );
+  }
+
+  /** Held apart from the cache: what one call reads could push out what it found there. */
+  async #groupsOf(answers: readonly StoredAnswer[]): Promise<ReadonlyMap<string, GroupOpenings>> {
+    const groups = new Map<string, GroupOpenings>();
+    const missing = new Map<string, Set<number>>();
+    for (const { log, group } of answers) {
+      const known = this.#groups.get(`${log} ${group}`);
+      if (known) {
+        groups.set(`${log} ${group}`, known);
+        continue;
+      }
+      const ofLog = missing.get(log);
+      if (ofLog) ofLog.add(group);
+      else missing.set(log, new Set([group]));
+    }
+    for (const [log, firstLeaves] of missing) {
+      const stored = await this.#rows.groupsAt(log, [...firstLeaves]);
+      const unknown = this.#opener.missing(stored.map(({ sealKey }) => sealKey));
+      if (unknown.length > 0) this.#opener.learn(await this.#rows.sealKeys(unknown));
+      for (const group of stored) {
+        const openings = this.#openingsIn(group);
+        groups.set(`${log} ${group.firstLeaf}`, openings);
+        this.#groups.set(`${log} ${group.firstLeaf}`, openings);
+      }
+    }
+    return groups;
+  }
+
+  /** By the answers' first leaves, which follow from how many entries each has. */
+  #openingsIn(group: StoredGroup): GroupOpenings {
+    const byLeaf = new Map<number, AnswerOpenings>();
+    let leaf = group.firstLeaf;
+    for (const openings of this.#opener.open(group) ?? []) {
+      byLeaf.set(leaf, openings);
+      leaf += openings.entries.length;
+    }
+    return byLeaf;
+  }
+}
+
+/** A group may hold those of hundreds of mass answers: what is kept is bounded by entries. */
+function entriesIn(group: GroupOpenings): number {
+  let entries = 1;
+  for (const openings of group.values()) entries += openings.entries.length;
+  return entries;
+}

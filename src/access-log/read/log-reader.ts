@@ -1,0 +1,135 @@
+import type { KeyRing } from '../../config/secrets.ts';
+import type { Subject } from '../../disclosure/subject.ts';
+import type { IndexDatabase } from '../stores/index-database.ts';
+import type { LogRows } from '../stores/log-rows.ts';
+import { AnswerOpener } from './answer-opener.ts';
+import { findBreach, type Breach } from './breach.ts';
+import { countAnswers, type Count, type CountedBy } from './counts.ts';
+import { Indexer } from './indexer.ts';
+import { GroupOpener, type OpenedAnswer } from './opened-answer.ts';
+import { proveConsistency, proveInclusion, type InclusionProof } from './proofs.ts';
+import { searchEntries, type FoundEntries, type LogFilter, type SearchPlace } from './search.ts';
+import { buildSubjectTags } from './subject-tags.ts';
+
+/** What a breach comes to, with one page of its subjects. */
+export interface BreachSummary {
+  readonly answers: number;
+  readonly entries: number;
+  /** Times of the first and last answer, milliseconds since 1970. */
+  readonly first: number | null;
+  readonly last: number | null;
+  /** Latest of what it counts. */
+  readonly release: number | null;
+  readonly subjectCount: number;
+  readonly subjectsByKind: ReadonlyMap<string, number>;
+  /** Entries by schema coordinate. */
+  readonly coordinates: ReadonlyMap<string, number>;
+  readonly subjects: readonly Subject[];
+}
+
+/** Questions to the log. Everything that stood in it when the question came is taken into account. */
+export interface AccessLogReader {
+  search(
+    filter: LogFilter,
+    page: { readonly first: number; readonly after: SearchPlace | null },
+  ): Promise<FoundEntries>;
+  counts(filter: LogFilter, by: CountedBy): Promise<readonly Count[]>;
+  /** Null where there is no such answer. */
+  answer(id: string): Promise<OpenedAnswer | null>;
+  /** A text that entries name by its digest. */
+  document(digest: string): Promise<string | null>;
+  prove(log: string, indexes: readonly number[]): Promise<readonly InclusionProof[]>;
+  proveConsistency(log: string, from: number, to: number): Promise<readonly string[]>;
+  /** Size and last checkpoint. */
+  end(log: string): Promise<{ readonly size: number; readonly note: string } | null>;
+  breach(filter: LogFilter, page: { readonly from: number; readonly count: number }): Promise<BreachSummary>;
+  close(): Promise<void>;
+}
+
+export interface LogReaderParts {
+  readonly rows: LogRows;
+  readonly index: IndexDatabase;
+  readonly sealKeys: KeyRing;
+  readonly searchKeys: KeyRing;
+}
+
+/** A breach is paged through: it is counted once while the pages are read. */
+const BREACH_KEPT_MS = 600_000;
+/** Under way or waiting: each reads all of its filter, and all of them together would leave others no turn. */
+const MOST_BREACHES = 3;
+
+/** Too many ask for what takes long. */
+export class ReaderBusy extends Error {
+  override readonly name = 'ReaderBusy';
+}
+
+/** On this thread; `buildReaderThread` has it on another. */
+export function buildLogReader({ rows, index, sealKeys, searchKeys }: LogReaderParts): AccessLogReader & {
+  /** Brings the index up to date. */
+  follow(): Promise<void>;
+} {
+  const groups = new GroupOpener(sealKeys);
+  const opener = new AnswerOpener(rows, groups);
+  const tags = buildSubjectTags(searchKeys);
+  const indexer = new Indexer({ rows, index, opener: groups, tags });
+  let lastBreach: { readonly key: string; readonly at: number; readonly breach: Breach } | null = null;
+  let breaches = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const breachOf = async (filter: LogFilter, isFirstPage: boolean): Promise<Breach> => {
+    const key = JSON.stringify(filter);
+    const isKnown = lastBreach?.key === key && Date.now() - lastBreach.at < BREACH_KEPT_MS;
+    if (lastBreach && isKnown && !isFirstPage) return lastBreach.breach;
+    if (breaches >= MOST_BREACHES) throw new ReaderBusy();
+    breaches += 1;
+    const counted = turn.then(async () => {
+      await indexer.catchUp();
+      const breach = await findBreach({ rows, index, opener: groups }, filter);
+      lastBreach = { key, at: Date.now(), breach };
+      return breach;
+    });
+    turn = counted.catch(() => undefined);
+    return counted.finally(() => (breaches -= 1));
+  };
+
+  return {
+    follow: () => indexer.catchUp(),
+    async search(filter, page) {
+      await indexer.catchUp();
+      return searchEntries({ rows, index, opener, tags }, filter, page);
+    },
+    async counts(filter, by) {
+      await indexer.catchUp();
+      return countAnswers(index, filter, by);
+    },
+    async answer(id) {
+      const stored = await rows.answerById(id);
+      if (!stored) return null;
+      const [opened] = await opener.openAll([stored]);
+      return opened ?? null;
+    },
+    document: async (digest) => (await rows.document(digest))?.text ?? null,
+    prove: (log, indexes) => proveInclusion(rows, log, indexes),
+    proveConsistency: (log, from, to) => proveConsistency(rows, log, from, to),
+    end: (log) => rows.end(log),
+    async breach(filter, { from, count }) {
+      const breach = await breachOf(filter, from === 0);
+      const { subjects, answers, entries, first, last, release, coordinates } = breach;
+      return {
+        answers,
+        entries,
+        first,
+        last,
+        release,
+        coordinates,
+        subjectCount: subjects.size,
+        subjectsByKind: subjects.countByKind(),
+        subjects: subjects.slice(from, count),
+      };
+    },
+    async close() {
+      await index.close();
+      await rows.close();
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import type { KeyRing } from '../../config/secrets.ts';
+import type { AgeClass } from '../../disclosure/age-class.ts';
+import type { RegisterDisclosure, SubjectOutcome } from '../../disclosure/disclosure-recorder.ts';
+import type { Subject } from '../../disclosure/subject.ts';
+import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
+import { opensCommitment } from '../format/commitment.ts';
+import type { Entry } from '../format/entry-format.ts';
+import { leafText } from '../format/leaf-text.ts';
+import { ruleOf } from '../rule-letters.ts';
+import {
+  readSealedAnswers,
+  readSealedSubjects,
+  type AnswerOpenings,
+  type EntryOpening,
+} from '../sealed-openings.ts';
+import type { StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
+import type { SealKeyRow } from '../stores/log-store.ts';
+import { unwrapDataKey } from '../write/data-keys.ts';
+import { buildGroupSeal, groupIdOf, type GroupSeal } from '../write/group-seal.ts';
+
+/** `nothing`: the entry of an answer about nobody. */
+export type EntryOutcome = SubjectOutcome | 'nothing';
+
+/** What an entry's decision was taken from (FORMAT.md, Predicates). */
+export interface Predicates {
+  readonly inputs: string;
+  readonly operation: {
+    readonly arguments?: string;
+    readonly asker?: string | null;
+    readonly conditions?: Readonly<Record<string, boolean>>;
+    readonly index?: number;
+  } | null;
+  readonly rule: string;
+}
+
+export interface OpenedEntry {
+  readonly index: number;
+  readonly n: number;
+  readonly subject: Subject;
+  /** The true one: a denial that the caller was not told is `denied` here. */
+  readonly outcome: EntryOutcome;
+  readonly rule: RowRuleName | null;
+  readonly predicates: Predicates;
+  /** Cases in whose name the subject was read; empty where that is the answer's own alone. */
+  readonly caseIds: readonly string[];
+  readonly disclosed: readonly RegisterDisclosure[];
+  /** The entry's exact bytes. */
+  readonly leaf: string;
+  readonly opening: EntryOpening;
+}
+
+export interface OpenedAnswer {
+  readonly log: string;
+  readonly firstLeaf: number;
+  readonly head: Entry['answer'];
+  readonly first: NonNullable<Entry['first']>;
+  /** Personal id of a citizen who asked. */
+  readonly citizen: string | null;
+  readonly entries: readonly OpenedEntry[];
+  readonly openings: AnswerOpenings;
+}
+
+/** What stands in the store is not what was written there, or its keys are not in the ring. */
+export class AccessLogNotGenuine extends Error {
+  constructor(answerId: string) {
+    super(`the entries of answer ${answerId} do not open`);
+    this.name = 'AccessLogNotGenuine';
+  }
+}
+
+/** Opens groups with the keys of a store. */
+export class GroupOpener {
+  readonly #ring: KeyRing;
+  readonly #seals = new Map<string, GroupSeal>();
+
+  constructor(ring: KeyRing) {
+    this.#ring = ring;
+  }
+
+  /** Of `ids`, those whose rows are still needed. */
+  missing(ids: Iterable<string>): readonly string[] {
+    return [...new Set(ids)].filter((id) => !this.#seals.has(id));
+  }
+
+  learn(rows: readonly SealKeyRow[]): void {
+    for (const row of rows) {
+      const key = this.#seals.has(row.id) ? null : unwrapDataKey(this.#ring, row);
+      if (key) this.#seals.set(row.id, buildGroupSeal(row.id, key));
+    }
+  }
+
+  /** An answer each, in the group's order; null where the key is unknown or the bytes are others. */
+  open(group: StoredGroup): readonly AnswerOpenings[] | null {
+    const text = this.#textOf(group);
+    return text === null ? null : readSealedAnswers(text);
+  }
+
+  /** Values of the subjects alone, an answer each; null as above. */
+  subjectsIn(group: StoredGroup): readonly (readonly string[])[] | null {
+    const text = this.#textOf(group);
+    return text === null ? null : readSealedSubjects(text);
+  }
+
+  #textOf({ log, firstLeaf, sealKey, sealed }: StoredGroup): string | null {
+    return this.#seals.get(sealKey)?.open(groupIdOf(log, firstLeaf), sealed) ?? null;
+  }
+}
+
+/** Throws AccessLogNotGenuine where an opening is not what its entry commits to. */
+export function openAnswer(
+  answer: Omit<StoredAnswer, 'group'>,
+  openings: AnswerOpenings | undefined,
+): OpenedAnswer {
+  const { log, firstLeaf, id, head, tails } = answer;
+  const lines = tails.split('\n');
+  if (!openings || openings.entries.length !== lines.length || lines.length !== answer.leaves) {
+    throw new AccessLogNotGenuine(id);
+  }
+  const entries = lines.map((tail, n): OpenedEntry => {
+    const leaf = leafText(head, tail, firstLeaf + n, log);
+    const entry = JSON.parse(leaf) as Entry;
+    const opening = openings.entries[n];
+    if (!opening || entry.answer.id !== id || !areOpened(entry, openings, opening)) {
+      throw new AccessLogNotGenuine(id);
+    }
+    return openEntry(entry, opening, leaf);
+  });
+  const [first] = entries;
+  if (!first) throw new AccessLogNotGenuine(id);
+  const parsed = JSON.parse(first.leaf) as Entry;
+  if (parsed.first === null) throw new AccessLogNotGenuine(id);
+  return {
+    log,
+    firstLeaf,
+    head: parsed.answer,
+    first: parsed.first,
+    citizen: first.predicates.operation?.asker ?? null,
+    entries,
+    openings,
+  };
+}
+
+function areOpened(
+  { commitments }: Entry,
+  { request, answer }: AnswerOpenings,
+  { subject, predicates }: EntryOpening,
+): boolean {
+  return (
+    opensCommitment(commitments.request, 'request', request.salt, request.value) &&
+    opensCommitment(commitments.answer, 'answer', answer.salt, answer.value) &&
+    opensCommitment(commitments.subject, 'subject', subject.salt, subject.value) &&
+    opensCommitment(commitments.predicates, 'predicates', predicates.salt, predicates.value)
+  );
+}
+
+function openEntry(entry: Entry, opening: EntryOpening, leaf: string): OpenedEntry {
+  const subject = JSON.parse(opening.subject.value) as Subject;
+  const predicates = JSON.parse(opening.predicates.value) as Predicates;
+  const rule = ruleOf(predicates.rule);
+  if (subject.kind !== entry.subject || rule === undefined) throw new AccessLogNotGenuine(entry.answer.id);
+  return {
+    index: entry.tree.index,
+    n: entry.n,
+    subject,
+    outcome: rule === null ? entry.outcome : 'denied',
+    rule,
+    predicates,
+    caseIds: entry.cases,
+    disclosed: entry.disclosed.map(({ age, cached, coordinates, register, status, upstream }) => ({
+      register,
+      status,
+      age: age as AgeClass,
+      isCached: cached,
+      coordinates,
+      upstreamIds: upstream,
+    })),
+    leaf,
+    opening,
+  };
+}

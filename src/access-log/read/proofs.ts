@@ -1,0 +1,74 @@
+import { foldSubtrees } from '../format/compact-range.ts';
+import { nodesOfConsistency } from '../format/consistency-proof.ts';
+import { nodesOfInclusion } from '../format/inclusion-proof.ts';
+import type { ProofPart } from '../format/proof-nodes.ts';
+import type { LogRows } from '../stores/log-rows.ts';
+import { createNodeAt, type NodeAt } from './tree-nodes.ts';
+
+/** That an entry stands in the tree of a signed checkpoint (RFC 9162 2.1.3). */
+export interface InclusionProof {
+  readonly index: number;
+  /** Base64, from the leaf upwards. */
+  readonly hashes: readonly string[];
+  /** Signed checkpoint, with cosignatures where a witness gave them for this size. */
+  readonly checkpoint: string;
+}
+
+/** In the log's newest checkpoint, or, where a witness has cosigned one that holds them all, in that. */
+export async function proveInclusion(
+  rows: LogRows,
+  log: string,
+  indexes: readonly number[],
+): Promise<readonly InclusionProof[]> {
+  const newest = await rows.end(log);
+  if (!newest || indexes.length === 0) return [];
+  const { size, checkpoint } = await checkpointHolding(rows, log, Math.max(...indexes), newest);
+  const nodeAt = createNodeAt(rows, log);
+  const proofs: InclusionProof[] = [];
+  for (const index of indexes) {
+    const hashes = await hashesOf(nodesOfInclusion(index, size), nodeAt);
+    proofs.push({ index, hashes, checkpoint });
+  }
+  return proofs;
+}
+
+/** That the tree of `to` leaves begins with that of `from` (RFC 9162 2.1.4); base64. */
+export function proveConsistency(
+  rows: LogRows,
+  log: string,
+  from: number,
+  to: number,
+): Promise<readonly string[]> {
+  return hashesOf(nodesOfConsistency(from, to), createNodeAt(rows, log));
+}
+
+async function checkpointHolding(
+  rows: LogRows,
+  log: string,
+  index: number,
+  newest: { readonly size: number; readonly note: string },
+) {
+  const size = await rows.cosignedSize(log);
+  if (size <= index) return { size: newest.size, checkpoint: newest.note };
+  const [group] = await rows.groupsFrom(log, size - 1, 1);
+  if (!group || group.firstLeaf + group.leaves !== size) {
+    return { size: newest.size, checkpoint: newest.note };
+  }
+  const lines = (await rows.cosignatures(log, size, size)).map(({ line }) => line);
+  return { size, checkpoint: withCosignatures(group.note, lines) };
+}
+
+/** A note ends with its signatures, a line each. */
+export function withCosignatures(note: string, lines: readonly string[]): string {
+  return note + lines.map((line) => (line.endsWith('\n') ? line : `${line}\n`)).join('');
+}
+
+async function hashesOf(parts: readonly ProofPart[], nodeAt: NodeAt): Promise<readonly string[]> {
+  const hashes: string[] = [];
+  for (const part of parts) {
+    const nodes: Buffer[] = [];
+    for (const { level, index } of part) nodes.push(await nodeAt(level, index));
+    hashes.push(foldSubtrees(nodes).toString('base64'));
+  }
+  return hashes;
+}

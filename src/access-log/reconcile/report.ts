@@ -1,0 +1,31 @@
+import { FINDINGS, type FindingKind } from './compare-call.ts';
+import type { ReconcileResult } from './reconcile.ts';
+
+/** A result for people, in plain text. */
+export function reportOf(result: ReconcileResult): string {
+  const { verdict, counts, findings, entries, removed, lines, calls, notCompared, unanswered, atEdge } =
+    result;
+  const total = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  return [
+    verdict === 'agree' ? 'AGREE' : 'DIFFER',
+    ...Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([kind, count]) => `  ${kind}: ${count}. ${FINDINGS[kind as FindingKind]}`),
+    ...findings.map(
+      ({ kind, register, requestId, time, officer, dossier, answer }) =>
+        `    ${kind} ${register} ${requestId} ${time} officer ${officer || '-'} dossier ${dossier || '-'} answer ${answer ?? '-'}`,
+    ),
+    ...(total > findings.length ? [`    and ${total - findings.length} more`] : []),
+    `${entries} entries, ${lines} lines of registers, ${calls} calls compared`,
+    ...(unanswered > 0
+      ? [
+          `${unanswered} calls gave nothing that was disclosed and have no line: they may have failed on the way`,
+        ]
+      : []),
+    ...(atEdge > 0 ? [`${atEdge} calls too close to the edge of the time compared to be missed`] : []),
+    ...(notCompared > 0 ? [`${notCompared} calls of registers whose logs were not given`] : []),
+    ...(removed > 0
+      ? [`${removed} entries were removed after their time: their calls are not known any more`]
+      : []),
+  ].join('\n');
+}

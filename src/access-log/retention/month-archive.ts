@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { KeyRing } from '../../config/secrets.ts';
+import { exportLog } from '../export/export-log.ts';
+import { syncFolder } from '../export/numbered-files.ts';
+import { LogFileFormat } from '../format/entry-format.ts';
+import type { VerifierKey } from '../format/note-key.ts';
+import type { LogRows } from '../stores/log-rows.ts';
+import { verifyExport } from '../verify/verify-export.ts';
+import { monthText, type Month, type MonthRange } from './due-months.ts';
+import { openArchive, SealedPart } from './sealed-part.ts';
+
+/** An archive is not what it must be: nothing leaves the store. */
+export class ArchiveNotGood extends Error {
+  override readonly name = 'ArchiveNotGood';
+}
+
+export interface ArchiveParts {
+  readonly rows: LogRows;
+  readonly log: string;
+  /** The log's, newest first. */
+  readonly keys: readonly VerifierKey[];
+  readonly sealKeys: KeyRing;
+  /** Holds `<log>/<yyyy-mm>/`. */
+  readonly folder: string;
+}
+
+/** Where a month's archive is. */
+export function archiveFolder(folder: string, log: string, month: Month): string {
+  return join(folder, log, monthText(month));
+}
+
+/**
+ * Makes a month's archive and verifies it, entries against checkpoints and what is sealed with the keys; one that a run before
+ * left is verified again. It has its name once it is good. Rejects with ArchiveNotGood, ArchiveNotOpened, StoreFault.
+ */
+export async function archiveMonth(parts: ArchiveParts, { month, from, to }: MonthRange): Promise<void> {
+  const { rows, log } = parts;
+  const folder = archiveFolder(parts.folder, log, month);
+  if (existsSync(folder)) {
+    mustCover(folder, { month, from, to });
+    mustBeGood(parts, folder);
+    return;
+  }
+  const partial = `${folder}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true, mode: 0o700 });
+  // Into an empty folder each: an export's is checked for that.
+  const sealedFolder = `${folder}.sealed`;
+  rmSync(sealedFolder, { recursive: true, force: true });
+  mkdirSync(sealedFolder, { mode: 0o700 });
+  const sealed = new SealedPart(sealedFolder);
+  await exportLog(rows, {
+    log,
+    range: { from, to },
+    folder: partial,
+    opener: null,
+    onGroup: (group) => sealed.add(group),
+  });
+  await sealed.close(rows);
+  for (const name of readdirSync(sealedFolder)) renameSync(join(sealedFolder, name), join(partial, name));
+  rmSync(sealedFolder, { recursive: true });
+  mustBeGood(parts, partial);
+  syncFolder(partial);
+  renameSync(partial, folder);
+  for (let above = dirname(folder); above.length >= parts.folder.length; above = dirname(above)) {
+    syncFolder(above);
+    if (above === dirname(above)) break;
+  }
+}
+
+/** What a run before archived may have begun to leave the store already. */
+function mustCover(folder: string, { from, to }: MonthRange): void {
+  const found = LogFileFormat.safeParse(JSON.parse(readFileSync(join(folder, 'log.json'), 'utf8')));
+  if (found.data && found.data.from <= from && found.data.to === to) return;
+  throw new ArchiveNotGood(`${folder} is there, and is not the archive of the entries ${from} to ${to}`);
+}
+
+function mustBeGood({ log, keys, sealKeys }: ArchiveParts, folder: string): void {
+  const [key, ...olderKeys] = keys;
+  const result =
+    key && verifyExport(folder, { keys: [key, ...olderKeys], witnesses: [], known: [], receipts: [] });
+  const verified = result?.verdict === 'verified' ? result.export : null;
+  if (!verified || verified.log !== log) {
+    const attack = result?.faults[0]?.attack ?? 'no key';
+    throw new ArchiveNotGood(`${folder} does not verify (${attack})`);
+  }
+  let leaf = verified.from;
+  for (const { firstLeaf, answers } of openArchive(folder, log, sealKeys)) {
+    if (firstLeaf !== leaf) break;
+    for (const { entries } of answers) leaf += entries.length;
+  }
+  if (leaf !== verified.to) throw new ArchiveNotGood(`${folder} lacks what is sealed from entry ${leaf} on`);
+}

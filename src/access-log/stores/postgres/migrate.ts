@@ -1,0 +1,35 @@
+import type { Connection } from './connection.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+/** Serialises instances that start together. */
+const LOCK = 7_261_121;
+
+/** Brings the database up to date, as its owner. Returns the versions that it ran. Rejects with StoreFault. */
+export async function migrate(owner: Connection): Promise<readonly number[]> {
+  await owner.query('BEGIN');
+  try {
+    await owner.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    await owner.query('CREATE SCHEMA IF NOT EXISTS access_log');
+    await owner.query(
+      'CREATE TABLE IF NOT EXISTS access_log.migrations (version int PRIMARY KEY, run_at timestamptz NOT NULL DEFAULT now())',
+    );
+    const known = await owner.query<{ version: number }>('SELECT version FROM access_log.migrations');
+    const done = new Set(known.map(({ version }) => version));
+    const due = MIGRATIONS.filter(({ version }) => !done.has(version));
+    for (const { version, sql } of due) {
+      await owner.query(sql);
+      await owner.query('INSERT INTO access_log.migrations (version) VALUES ($1)', [version]);
+    }
+    await owner.query('COMMIT');
+    return due.map(({ version }) => version);
+  } catch (error) {
+    await owner.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Lets a login take the writer's and the reader's part. It must be there. Rejects with StoreFault. */
+export async function grantRoles(owner: Connection, login: string): Promise<void> {
+  const name = `"${login.replaceAll('"', '""')}"`;
+  await owner.query(`GRANT access_log_writer, access_log_reader TO ${name}`);
+}

@@ -1,0 +1,190 @@
+/** Which of the migrations a database has stands in `access_log.migrations`; each runs once, in order. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/**
+ * Everything in the schema `access_log`, for all instances together. `access_log_writer` may insert and nothing else: not even
+ * read. What a tree goes on from is told by three functions that run as the owner. `access_log_reader` may read, and fills
+ * the search index, which can be made anew from the log at any time. Nobody but the owner changes or removes.
+ */
+const FIRST = `
+  CREATE TABLE access_log.groups (           -- entries that were committed together, closed by a checkpoint
+    log         text   NOT NULL,             -- national-data-gateway/<INSTANCE_ID>
+    first_leaf  bigint NOT NULL,             -- index in the tree
+    leaves      int    NOT NULL,
+    written     bigint NOT NULL,             -- milliseconds since 1970
+    month       int    NOT NULL,             -- yyyymm of that, UTC
+    note        text   NOT NULL,             -- signed checkpoint of size first_leaf + leaves
+    seal_key    text   NOT NULL,
+    sealed      bytea  NOT NULL,             -- openings of the commitments, see sealed-openings.ts
+    leaf_hashes bytea  NOT NULL,             -- 32 bytes an entry
+    PRIMARY KEY (log, first_leaf, month)
+  ) PARTITION BY LIST (month);
+
+  CREATE TABLE access_log.answers (
+    log        text   NOT NULL,
+    first_leaf bigint NOT NULL,
+    leaves     int    NOT NULL,
+    month      int    NOT NULL,
+    id         text   NOT NULL,              -- the caller has it as X-Access-Entry
+    time       bigint NOT NULL,              -- milliseconds since 1970
+    head       text   NOT NULL,              -- what its entries share, canonical JSON
+    tails      text   NOT NULL,              -- a line an entry, see leaf-text.ts; coordinates, never a value
+    PRIMARY KEY (log, first_leaf, month)
+  ) PARTITION BY LIST (month);
+  CREATE UNIQUE INDEX answers_by_id ON access_log.answers (id, month);
+
+  CREATE TABLE access_log.positions (        -- no two groups begin at one leaf, whatever their months: no fork
+    log        text   NOT NULL,
+    first_leaf bigint NOT NULL,
+    month      int    NOT NULL,
+    PRIMARY KEY (log, first_leaf)
+  );
+
+  CREATE TABLE access_log.tiles (            -- full ones only, of 256 hashes
+    log    text   NOT NULL,
+    level  int    NOT NULL,
+    number bigint NOT NULL,
+    hashes bytea  NOT NULL,
+    root   bytea  NOT NULL,
+    PRIMARY KEY (log, level, number)
+  );
+
+  CREATE TABLE access_log.seal_keys (        -- data keys, wrapped with a key of SECRETS_DIR
+    id         text  NOT NULL,
+    wrapped_by text  NOT NULL,
+    wrapped    bytea NOT NULL,
+    PRIMARY KEY (id, wrapped_by)
+  );
+
+  CREATE TABLE access_log.documents (digest text PRIMARY KEY, text text NOT NULL);
+
+  CREATE TABLE access_log.cosignatures (
+    log  text   NOT NULL,
+    size bigint NOT NULL,
+    line text   NOT NULL,
+    PRIMARY KEY (log, size, line)
+  );
+
+  CREATE TABLE access_log.probes (filling bytea NOT NULL);  -- written and removed to see whether the log can be written
+
+  -- Ciphertext and hashes: what no compression makes smaller.
+  ALTER TABLE access_log.groups ALTER sealed SET STORAGE EXTERNAL, ALTER leaf_hashes SET STORAGE EXTERNAL;
+  ALTER TABLE access_log.tiles ALTER hashes SET STORAGE EXTERNAL;
+  ALTER TABLE access_log.probes ALTER filling SET STORAGE EXTERNAL;
+
+  -- Attached, not made in place: that would wait for everybody who reads, and hold up everybody who writes meanwhile.
+  CREATE FUNCTION access_log.ensure_month(wanted int) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  DECLARE
+    parent text;
+    part text;
+  BEGIN
+    IF wanted < 202001 OR wanted > 299912 OR wanted % 100 NOT BETWEEN 1 AND 12 THEN
+      RAISE EXCEPTION 'not a month';
+    END IF;
+    IF to_regclass(format('access_log.answers_%s', wanted)) IS NOT NULL THEN RETURN; END IF;
+    PERFORM pg_advisory_xact_lock(7261123);
+    FOREACH parent IN ARRAY ARRAY['groups', 'answers'] LOOP
+      part := parent || '_' || wanted;
+      CONTINUE WHEN to_regclass(format('access_log.%I', part)) IS NOT NULL;
+      EXECUTE format('CREATE TABLE access_log.%I (LIKE access_log.%I INCLUDING DEFAULTS INCLUDING STORAGE)', part, parent);
+      EXECUTE format('ALTER TABLE access_log.%I ATTACH PARTITION access_log.%I FOR VALUES IN (%s)', parent, part, wanted);
+    END LOOP;
+  END $$;
+
+  CREATE FUNCTION access_log.probe(bytes int) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO access_log.probes VALUES (convert_to(repeat('x', least(bytes, 1000000)), 'UTF8'));
+    DELETE FROM access_log.probes
+  $$;
+
+  CREATE FUNCTION access_log.version() RETURNS int
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT max(version) FROM access_log.migrations
+  $$;
+
+  CREATE FUNCTION access_log.tree_end(wanted text)
+    RETURNS TABLE (position_at bigint, group_end bigint, note text, answers_end bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT last.first_leaf, g.first_leaf + g.leaves, g.note,
+      (SELECT a.first_leaf + a.leaves FROM access_log.answers a WHERE a.log = wanted ORDER BY a.first_leaf DESC LIMIT 1)
+    FROM (SELECT wanted AS log) AS own
+    LEFT JOIN LATERAL (SELECT p.* FROM access_log.positions p WHERE p.log = own.log ORDER BY p.first_leaf DESC LIMIT 1) AS last
+      ON true
+    LEFT JOIN access_log.groups g ON g.log = last.log AND g.first_leaf = last.first_leaf AND g.month = last.month
+  $$;
+
+  CREATE FUNCTION access_log.tail_hashes(wanted text, after bigint)
+    RETURNS TABLE (first_leaf bigint, leaf_hashes bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT g.first_leaf, g.leaf_hashes
+    FROM access_log.positions p
+    JOIN access_log.groups g ON g.log = p.log AND g.first_leaf = p.first_leaf AND g.month = p.month
+    WHERE p.log = wanted AND p.first_leaf >=
+      (SELECT max(q.first_leaf) FROM access_log.positions q WHERE q.log = wanted AND q.first_leaf <= after)
+    ORDER BY g.first_leaf
+  $$;
+
+  CREATE FUNCTION access_log.tile_roots(wanted text, of_level int, from_number bigint)
+    RETURNS TABLE (root bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT t.root FROM access_log.tiles t
+    WHERE t.log = wanted AND t.level = of_level AND t.number >= from_number ORDER BY t.number
+  $$;
+
+  CREATE SCHEMA access_index;                -- what searches the log; made anew from it at any time
+  CREATE TABLE access_index.progress (log text PRIMARY KEY, next_leaf bigint NOT NULL);
+  CREATE TABLE access_index.answers (
+    log        text   NOT NULL,
+    first_leaf bigint NOT NULL,
+    leaves     int    NOT NULL,
+    time       bigint NOT NULL,
+    client     text   NOT NULL,
+    officer    text   NOT NULL,
+    token_key  text,
+    purpose    text,
+    case_id    text,
+    outcome    text   NOT NULL,
+    registers  text   NOT NULL,              -- each between commas
+    PRIMARY KEY (log, first_leaf)
+  );
+  CREATE INDEX answers_by_time ON access_index.answers (time);
+  CREATE INDEX answers_by_client ON access_index.answers (client, time);
+  CREATE INDEX answers_by_officer ON access_index.answers (officer, time);
+  CREATE INDEX answers_by_key ON access_index.answers (token_key, time);
+  CREATE INDEX answers_by_case ON access_index.answers (case_id, time);
+  CREATE TABLE access_index.subjects (
+    tag  bytea  NOT NULL,                    -- keyed hash of month, kind and key
+    time bigint NOT NULL,
+    log  text   NOT NULL,
+    leaf bigint NOT NULL,
+    PRIMARY KEY (tag, time, log, leaf)
+  );
+
+  -- Roles belong to the whole server, where another database may be making them at this moment.
+  DO $$
+  DECLARE wanted text;
+  BEGIN
+    FOREACH wanted IN ARRAY ARRAY['access_log_writer', 'access_log_reader'] LOOP
+      CONTINUE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = wanted);
+      BEGIN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+      END;
+    END LOOP;
+  END $$;
+  REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access_log FROM PUBLIC;
+  GRANT USAGE ON SCHEMA access_log TO access_log_writer, access_log_reader;
+  GRANT USAGE ON SCHEMA access_index TO access_log_reader;
+  GRANT INSERT ON access_log.groups, access_log.answers, access_log.positions, access_log.tiles, access_log.seal_keys,
+    access_log.documents, access_log.cosignatures TO access_log_writer;
+  GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access_log TO access_log_writer;
+  GRANT SELECT ON ALL TABLES IN SCHEMA access_log TO access_log_reader;
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA access_index TO access_log_reader;
+`;
+
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: FIRST }];
+export const NEWEST_VERSION = 1;

@@ -1,0 +1,239 @@
+import {
+  BEHIND,
+  RECORD_REFUSED,
+  StoreFault,
+  TREE_NOT_GENUINE,
+  type GroupRows,
+  type LogStoreWriter,
+} from '../log-store.ts';
+import { readStoredTree, type TreeRows } from '../stored-tree.ts';
+import { connect, type Connection, type ConnectionSettings } from './connection.ts';
+import { grantRoles, migrate } from './migrate.ts';
+import { NEWEST_VERSION } from './migrations.ts';
+
+export interface PostgresStoreSettings extends ConnectionSettings {
+  readonly log: string;
+  /** Only the demo brings its database up to date by itself. */
+  readonly mayMigrate: boolean;
+  /** The login may be one that can change the log: in the demo, and for commands of its owner. */
+  readonly mayOwn: boolean;
+}
+
+/** Enough that a probe fails where the next group would. */
+const PROBE_BYTES = 65_536;
+
+/** One connection under a role that may only insert; a group is one statement, and so one round trip and one transaction. */
+export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWriter {
+  const { log } = settings;
+  let connection: Connection | null = null;
+  const months = new Set<number>();
+  const opened = (): Connection => {
+    if (!connection) throw new StoreFault('not-open', false);
+    return connection;
+  };
+
+  return {
+    async open(mayCreate) {
+      if (mayCreate && settings.mayMigrate) await migrateFirst(settings);
+      connection = await connect(settings, 'access_log_writer');
+      await assertDurable(connection);
+      await assertMigrated(connection);
+      if (!settings.mayOwn) await assertInsertOnly(connection);
+      return null;
+    },
+    async readTree() {
+      const own = opened();
+      // Groups that another writer commits meanwhile would otherwise be read in part.
+      await own.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const tree = await readStoredTree(await treeRows(own, log));
+      await own.query('COMMIT');
+      return tree;
+    },
+    async commit(group) {
+      const own = opened();
+      if (!months.has(group.month)) {
+        await own.query('SELECT access_log.ensure_month($1)', [group.month]);
+        months.add(group.month);
+      }
+      try {
+        await own.queryPlanned('insert-group', INSERT_GROUP, groupValues(log, group));
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
+    async addCosignatures(rows) {
+      const insert = `INSERT INTO access_log.cosignatures SELECT $1, * FROM unnest($2::bigint[], $3::text[]) ON CONFLICT DO NOTHING`;
+      const sizes = rows.map(({ size }) => size);
+      try {
+        await opened().query(insert, [log, sizes, rows.map(({ line }) => line)]);
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
+    async addSealKeys(rows) {
+      await opened().query(
+        `INSERT INTO access_log.seal_keys SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[]) ON CONFLICT DO NOTHING`,
+        [
+          rows.map(({ id }) => id),
+          rows.map(({ wrappedBy }) => wrappedBy),
+          rows.map(({ wrapped }) => wrapped),
+        ],
+      );
+    },
+    async probe() {
+      await opened().query('SELECT access_log.probe($1)', [PROBE_BYTES]);
+    },
+    async close() {
+      const closing = connection;
+      connection = null;
+      await closing?.close();
+    },
+  };
+}
+
+/** RFC 20, record separator: like every control character but the line's end, it stands in no JSON. */
+const BETWEEN_ANSWERS = '\x1e';
+
+// Heads and tails come as one text each: as arrays every quote in them would be escaped here, and read back there.
+const INSERT_GROUP = `
+  WITH new_group AS (
+    INSERT INTO access_log.groups VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  ), new_position AS (
+    INSERT INTO access_log.positions VALUES ($1, $2, $5)
+  ), new_answers AS (
+    INSERT INTO access_log.answers (log, month, first_leaf, leaves, id, time, head, tails)
+    SELECT $1, $5, * FROM unnest($10::bigint[], $11::int[], $12::text[], $13::bigint[], string_to_array($14, E'\\x1e'), string_to_array($15, E'\\x1e'))
+  ), new_tiles AS (
+    INSERT INTO access_log.tiles SELECT $1, * FROM unnest($16::int[], $17::bigint[], $18::bytea[], $19::bytea[])
+  ), new_keys AS (
+    INSERT INTO access_log.seal_keys SELECT * FROM unnest($20::text[], $21::text[], $22::bytea[]) ON CONFLICT DO NOTHING
+  )
+  INSERT INTO access_log.documents SELECT * FROM unnest($23::text[], $24::text[]) ON CONFLICT DO NOTHING`;
+
+function groupValues(log: string, group: GroupRows): unknown[] {
+  const { answers, tiles, keys } = group;
+  // All instances keep their documents together: in one order for all, so that no two wait for each other.
+  const documents = group.documents.toSorted((a, b) => (a.digest < b.digest ? -1 : 1));
+  return [
+    log,
+    group.firstLeaf,
+    group.leaves,
+    group.written,
+    group.month,
+    group.note,
+    group.sealKey,
+    group.sealed,
+    group.leafHashes,
+    answers.map(({ firstLeaf }) => firstLeaf),
+    answers.map(({ leaves }) => leaves),
+    answers.map(({ id }) => id),
+    answers.map(({ time }) => time),
+    answers.map(({ head }) => head).join(BETWEEN_ANSWERS),
+    answers.map(({ tails }) => tails).join(BETWEEN_ANSWERS),
+    tiles.map(({ level }) => level),
+    tiles.map(({ number }) => number),
+    tiles.map(({ hashes }) => hashes),
+    tiles.map(({ root }) => root),
+    keys.map(({ id }) => id),
+    keys.map(({ wrappedBy }) => wrappedBy),
+    keys.map(({ wrapped }) => wrapped),
+    documents.map(({ digest }) => digest),
+    documents.map(({ text }) => text),
+  ];
+}
+
+async function migrateFirst(settings: PostgresStoreSettings): Promise<void> {
+  const owner = await connect(settings, null);
+  try {
+    await migrate(owner);
+    const [self] = await owner.query<{ name: string }>('SELECT session_user AS name');
+    if (self) await grantRoles(owner, self.name);
+  } finally {
+    await owner.close();
+  }
+}
+
+/** A server that does not sync would lose entries whose answers left. */
+async function assertDurable(connection: Connection): Promise<void> {
+  await connection.query('SET synchronous_commit = on');
+  const [row] = await connection.query<{ fsync: string }>('SHOW fsync');
+  if (row?.fsync !== 'on') throw new StoreFault('fsync-off', false);
+}
+
+/** Schema, function or right to it is not there. */
+const NOT_MIGRATED = /^pg-(3F000|42883|42501)$/;
+
+async function assertMigrated(connection: Connection): Promise<void> {
+  try {
+    const [row] = await connection.query<{ version: number | null }>(
+      'SELECT access_log.version() AS version',
+    );
+    const found = row?.version ?? 0;
+    if (found === NEWEST_VERSION) return;
+    throw new StoreFault(found > NEWEST_VERSION ? 'newer-format' : 'not-migrated', false);
+  } catch (error) {
+    const isMissing = error instanceof StoreFault && NOT_MIGRATED.test(error.code);
+    throw isMissing ? new StoreFault('not-migrated', false) : error;
+  }
+}
+
+/** A login that could take off the writer's role and change the log would make "insert only" a matter of trust. */
+async function assertInsertOnly(connection: Connection): Promise<void> {
+  const [row] = await connection.query<{ may_change: boolean }>(
+    `SELECT login.rolsuper OR pg_has_role(session_user, log.relowner, 'MEMBER') AS may_change
+     FROM pg_roles AS login, pg_class AS log
+     WHERE login.rolname = session_user AND log.oid = 'access_log.groups'::regclass`,
+  );
+  if (row?.may_change !== false) throw new StoreFault('login-may-change-log', false);
+}
+
+interface TreeEnd {
+  readonly position_at: number | null;
+  readonly group_end: number | null;
+  readonly note: string | null;
+  readonly answers_end: number | null;
+}
+
+async function treeRows(connection: Connection, log: string): Promise<TreeRows> {
+  const [found] = await connection.query<TreeEnd>('SELECT * FROM access_log.tree_end($1)', [log]);
+  const { position_at = null, group_end = null, note = null, answers_end = null } = found ?? {};
+  const last = group_end === null || note === null ? null : { end: group_end, note };
+  // A position whose group is gone.
+  if (position_at !== null && !last) throw new StoreFault(TREE_NOT_GENUINE, false);
+  return {
+    last,
+    answersEnd: answers_end,
+    async leafHashes(after) {
+      const rows = await connection.query<{ first_leaf: number; leaf_hashes: Buffer }>(
+        'SELECT * FROM access_log.tail_hashes($1, $2)',
+        [log, after],
+      );
+      const [first] = rows;
+      if (!first) return null;
+      return { firstLeaf: first.first_leaf, hashes: Buffer.concat(rows.map((row) => row.leaf_hashes)) };
+    },
+    async tileRoots(level, from) {
+      const rows = await connection.query<{ root: Buffer }>(
+        'SELECT * FROM access_log.tile_roots($1, $2, $3)',
+        [log, level, from],
+      );
+      return rows.map(({ root }) => root);
+    },
+  };
+}
+
+/** The id of an answer, which partitions name after themselves. */
+const SAME_ID = /^pg-23505-answers_\d+_id_/;
+const SAME_PLACE = /^pg-23505-/;
+/** The partition is gone. */
+const NO_MONTH = 'pg-23514';
+const RECORD_FAULT = /^pg-2[23]/;
+
+/** An error of the server about a statement says for certain that it did nothing. */
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof StoreFault)) return error;
+  const { code } = error;
+  if (SAME_ID.test(code)) return new StoreFault(RECORD_REFUSED, false);
+  if (SAME_PLACE.test(code)) return new StoreFault(BEHIND, false);
+  return RECORD_FAULT.test(code) && code !== NO_MONTH ? new StoreFault(RECORD_REFUSED, false) : error;
+}

@@ -1,0 +1,121 @@
+import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { IndexBatch, IndexDatabase, SqlValue } from '../index-database.ts';
+
+const INDEX_FILE = 'access-log-index.sqlite';
+const VERSION = 3;
+
+const SCHEMA = `
+  CREATE TABLE progress (log TEXT PRIMARY KEY, next_leaf INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE answers (
+    first_leaf INTEGER PRIMARY KEY,
+    log        TEXT    NOT NULL,
+    leaves     INTEGER NOT NULL,
+    time       INTEGER NOT NULL,
+    client     TEXT    NOT NULL,
+    officer    TEXT    NOT NULL,
+    token_key  TEXT,
+    purpose    TEXT,
+    case_id    TEXT,
+    outcome    TEXT    NOT NULL,
+    registers  TEXT    NOT NULL
+  ) STRICT;
+  CREATE INDEX answers_by_time ON answers (time);
+  CREATE INDEX answers_by_client ON answers (client, time);
+  CREATE INDEX answers_by_officer ON answers (officer, time);
+  CREATE INDEX answers_by_key ON answers (token_key, time);
+  CREATE INDEX answers_by_case ON answers (case_id, time);
+  CREATE TABLE subjects (
+    tag  BLOB    NOT NULL,
+    time INTEGER NOT NULL,
+    log  TEXT    NOT NULL,
+    leaf INTEGER NOT NULL,
+    PRIMARY KEY (tag, time, log, leaf)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** A file of its own beside the log, so that filling it never holds the log's lock; an unreadable one is made anew. */
+export function openSqliteIndex(directory: string): IndexDatabase {
+  const path = join(resolve(directory), INDEX_FILE);
+  let database: DatabaseSync;
+  try {
+    database = openIndex(path);
+  } catch {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    database = openIndex(path);
+  }
+  const insertAnswer = database.prepare(
+    'INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertSubject = database.prepare('INSERT OR IGNORE INTO subjects VALUES (?, ?, ?, ?)');
+  const setProgress = database.prepare('INSERT OR REPLACE INTO progress VALUES (?, ?)');
+  const progress = database.prepare('SELECT next_leaf FROM progress WHERE log = ?');
+
+  const insert = ({ log, nextLeaf, answers, subjects }: IndexBatch): void => {
+    for (const one of answers) {
+      insertAnswer.run(
+        one.firstLeaf,
+        one.log,
+        one.leaves,
+        one.time,
+        one.client,
+        one.officer,
+        one.tokenKey,
+        one.purpose,
+        one.caseId,
+        one.outcome,
+        one.registers,
+      );
+    }
+    for (const { tag, time, leaf } of subjects) insertSubject.run(tag, time, log, leaf);
+    setProgress.run(log, nextLeaf);
+  };
+
+  return {
+    schema: '',
+    progress: async (log) => Number(progress.get(log)?.['next_leaf'] ?? 0),
+    async forget() {
+      database.exec('BEGIN; DELETE FROM answers; DELETE FROM subjects; DELETE FROM progress; COMMIT');
+    },
+    async removeBefore(_log, leaf) {
+      database.exec('PRAGMA secure_delete = ON');
+      database.prepare('DELETE FROM answers WHERE first_leaf < ?').run(leaf);
+      database.prepare('DELETE FROM subjects WHERE leaf < ?').run(leaf);
+    },
+    async add(batch) {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        insert(batch);
+        database.exec('COMMIT');
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    all: async <Row>(sql: string, values: readonly SqlValue[]) =>
+      database.prepare(sql).all(...values) as unknown as readonly Row[],
+    close: async () => database.close(),
+  };
+}
+
+function openIndex(path: string): DatabaseSync {
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
+  const database = new DatabaseSync(path, { timeout: 1_000 });
+  try {
+    database.exec('PRAGMA journal_mode = WAL');
+    // What a power cut takes back is indexed again.
+    database.exec('PRAGMA synchronous = NORMAL');
+    database.exec('PRAGMA cache_size = -65536');
+    // Tags come in no order: a page that many batches touched is copied back once.
+    database.exec('PRAGMA wal_autocheckpoint = 16000');
+    const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
+    if (version === 0) database.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${VERSION}; COMMIT`);
+    else if (version !== VERSION) throw new Error('another version');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

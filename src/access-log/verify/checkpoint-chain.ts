@@ -1,0 +1,137 @@
+import { CheckpointLineFormat } from '../format/entry-format.ts';
+import { parseCheckpointBody, type Checkpoint, type OpenedCheckpoint } from '../format/checkpoint.ts';
+import type { VerifierKey } from '../format/note-key.ts';
+import { parseNote } from '../format/signed-note.ts';
+import type { CosignedExtent } from './cosigned-extent.ts';
+import { jsonOf, type ExportFolder } from './export-folder.ts';
+import { LineReader, textOf } from './line-reader.ts';
+import { epochOf, openSigned } from './open-checkpoint.ts';
+import { Tampering } from './tampering.ts';
+
+/** From one restore to the next. */
+export interface Epoch {
+  readonly epoch: number;
+  readonly origin: string;
+  /** First entry of the epoch: size of the last checkpoint before. Null where that lies before the export. */
+  readonly start: number | null;
+  /** Origin of the epoch before; null where that lies before the export. */
+  readonly after: string | null;
+}
+
+export interface CheckpointChain {
+  readonly count: number;
+  /** At least one where there is a checkpoint; ascending. */
+  readonly epochs: readonly Epoch[];
+  readonly last: Checkpoint | null;
+  /** By month (`yyyy-mm`, UTC): the smallest size cosigned in it, but for its first hour. What stands behind was written later. */
+  readonly cosignedIn: ReadonlyMap<string, number>;
+}
+
+const HOUR = 3_600;
+
+/**
+ * First pass, over the checkpoints alone: signed by the log, ascending in epoch and size, from `from` to `to`. Throws
+ * Tampering at the first that is not. Roots are compared when the entries are read.
+ */
+export function verifyChain(
+  folder: ExportFolder,
+  keys: readonly VerifierKey[],
+  cosigned: CosignedExtent,
+): CheckpointChain {
+  const { log, from, to } = folder.log;
+  const epochs: Epoch[] = [];
+  const cosignedIn = new Map<string, number>();
+  let count = 0;
+  let last: Checkpoint | null = null;
+  for (const note of notesOf(folder)) {
+    const bad = last?.size ?? from;
+    const opened: OpenedCheckpoint | ReturnType<typeof openSigned> = openSigned(note, keys);
+    const where = `Checkpoint ${count + 1} of checkpoints.ndjson.`;
+    if (typeof opened === 'string') throw new Tampering(opened, bad, where);
+    const { checkpoint } = opened;
+    if (last) mustFollow(last, checkpoint, log, where);
+    else if (from > 0 && checkpoint.size !== from) {
+      throw new Tampering('wrong-start', from, `The first checkpoint has size ${checkpoint.size}.`);
+    }
+    if (checkpoint.origin !== last?.origin) epochs.push(epochAt(checkpoint, last, folder.log));
+    const seconds = cosigned.add(opened, `checkpoint ${count + 1} of checkpoints.ndjson`);
+    const month = seconds === null ? '' : monthOf(seconds - HOUR);
+    if (month !== '' && !cosignedIn.has(month)) cosignedIn.set(month, checkpoint.size);
+    last = checkpoint;
+    count += 1;
+  }
+  mustEndAt(to, last?.size ?? 0);
+  return { count, epochs, last, cosignedIn };
+}
+
+/** What each line of checkpoints.ndjson holds, for the second pass: the same lines, unverified. */
+export function* checkpointsOf(folder: ExportFolder): Generator<Checkpoint> {
+  for (const note of notesOf(folder)) {
+    const checkpoint = parseCheckpointBody(parseNote(note)?.text ?? '');
+    if (checkpoint) yield checkpoint;
+  }
+}
+
+function* notesOf(folder: ExportFolder): Generator<string> {
+  if (folder.checkpoints === null) return;
+  const lines = new LineReader([folder.checkpoints]);
+  try {
+    for (let line = lines.next(); line; line = lines.next()) {
+      const parsed = CheckpointLineFormat.safeParse(jsonOf(textOf(line) ?? ''));
+      const where = `Line ${lines.lines} of checkpoints.ndjson.`;
+      if (!parsed.success) throw new Tampering('malformed-checkpoint', null, where);
+      yield parsed.data.note;
+    }
+  } finally {
+    lines.close();
+  }
+}
+
+/** Empty for what is no month of this era. */
+function monthOf(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  const month = Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 7);
+  return /^\d{4}-\d{2}$/.test(month) ? month : '';
+}
+
+function mustFollow(before: Checkpoint, next: Checkpoint, log: string, where: string): void {
+  const isSameEpoch = next.origin === before.origin;
+  if (isSameEpoch && next.size === before.size && !next.root.equals(before.root)) {
+    throw new Tampering(
+      'forked',
+      before.size,
+      `${where} It has another root than the one before, at one size.`,
+    );
+  }
+  const isOlder = epochOf(next.origin, log) < epochOf(before.origin, log);
+  // A restored log states its gap in an entry: the first checkpoint of an epoch is larger too.
+  if (isOlder || next.size <= before.size) {
+    throw new Tampering(
+      'old-checkpoint',
+      before.size,
+      `${where} Size ${next.size} comes after ${before.size}.`,
+    );
+  }
+}
+
+function epochAt(checkpoint: Checkpoint, before: Checkpoint | null, log: ExportFolder['log']): Epoch {
+  const { origin } = checkpoint;
+  const epoch = epochOf(origin, log.log);
+  if (before) return { epoch, origin, start: before.size, after: before.origin };
+  // A whole log that shows no checkpoint of its first epoch went on from nothing.
+  const isWhole = log.from === 0 && epoch > 1;
+  return { epoch, origin, start: isWhole ? 0 : null, after: isWhole ? log.log : null };
+}
+
+function mustEndAt(to: number, size: number): void {
+  if (size < to) {
+    throw new Tampering(
+      'checkpoint-missing-for-tail',
+      size,
+      `The last checkpoint has size ${size}, log.json says ${to}.`,
+    );
+  }
+  if (size > to) {
+    throw new Tampering('cut-tail', to, `log.json ends at ${to}, the last checkpoint has size ${size}.`);
+  }
+}

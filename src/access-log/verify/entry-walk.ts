@@ -1,0 +1,212 @@
+import { decodeBase64 } from '../format/base64.ts';
+import type { Checkpoint } from '../format/checkpoint.ts';
+import { CompactRange } from '../format/compact-range.ts';
+import { AnswerSequence } from './answer-sequence.ts';
+import { checkpointsOf, type CheckpointChain } from './checkpoint-chain.ts';
+import { readEntry, type ReadEntry } from './entry-reader.ts';
+import { EntryStream, type EntryLine } from './entry-stream.ts';
+import type { ExportFolder } from './export-folder.ts';
+import { nameMismatch, nameMisplaced, type Place } from './name-tampering.ts';
+import { Openings } from './openings.ts';
+import { Restores } from './restores.ts';
+import { Retention } from './retention.ts';
+import { Surroundings, WINDOW } from './surroundings.ts';
+import { Tampering } from './tampering.ts';
+import type { Watched } from './watched.ts';
+
+/** Called now and then with what has been read. */
+export type OnProgress = (entries: number, bytes: number) => void;
+
+const PROGRESS_EVERY = 1 << 13;
+
+/** Second pass: every entry in order, against its hash, the tree and what stands before it. */
+export class EntryWalk {
+  readonly answers = new AnswerSequence();
+  readonly retention: Retention;
+  readonly restores: Restores;
+  readonly openings: Openings;
+  readonly #folder: ExportFolder;
+  readonly #watched: Watched;
+  readonly #stream: EntryStream;
+  readonly #range: CompactRange;
+  readonly #checkpoints: Generator<Checkpoint>;
+  #next: Checkpoint | null = null;
+  #signed: number;
+  /** Stored hashes of the last entries, in a ring. */
+  readonly #recent: Buffer[] = [];
+
+  /** Throws Tampering for a start that is none and for openings that cannot be read. */
+  constructor(folder: ExportFolder, chain: CheckpointChain, watched: Watched) {
+    const { from, before, log } = folder.log;
+    this.#folder = folder;
+    this.#watched = watched;
+    this.retention = new Retention(chain.cosignedIn);
+    this.restores = new Restores(log, chain.epochs);
+    this.openings = new Openings(folder.openings, from);
+    this.#stream = new EntryStream(folder);
+    this.#range = rangeBefore(from, before);
+    this.#signed = from;
+    this.#checkpoints = checkpointsOf(folder);
+    this.#advance();
+  }
+
+  /** Bytes of entries read so far. */
+  get bytes(): number {
+    return this.#stream.bytes;
+  }
+
+  /** Entries read so far. */
+  get entries(): number {
+    return this.#range.size - this.#folder.log.from;
+  }
+
+  /** Throws Tampering at the first fault. */
+  run(onProgress: OnProgress): void {
+    try {
+      this.#closeCheckpoint();
+      while (this.#step()) {
+        if (this.entries % PROGRESS_EVERY === 0) onProgress(this.entries, this.bytes);
+      }
+      this.#mustBeAtEnd();
+    } finally {
+      this.#stream.close();
+      this.openings.close();
+      this.#checkpoints.return(undefined);
+    }
+  }
+
+  /** One entry; false at the end. */
+  #step(): boolean {
+    const line = this.#stream.nextLine();
+    const stored = this.#stream.nextStored();
+    if (!line && !stored) return false;
+    const index = this.#range.size;
+    if (index >= this.#folder.log.to) {
+      throw new Tampering(
+        'checkpoint-missing-for-tail',
+        index,
+        'Entries stand after the end that log.json states.',
+      );
+    }
+    if (!line || !stored?.equals(line.leaf)) {
+      throw nameMismatch(this.#around(line, stored), this.#place());
+    }
+    if (line.isRemoved) this.#acceptRemoved(index, line.leaf);
+    else this.#accept(line, index);
+    this.#append(line.leaf);
+    return true;
+  }
+
+  #accept(line: EntryLine, index: number): void {
+    const entry = line.text === null ? 'malformed-entry' : readEntry(line.text);
+    try {
+      if (typeof entry === 'string') throw new Tampering(entry, index, 'It has the hash that is stored.');
+      this.#acceptEntry(entry, line, index);
+    } catch (error) {
+      throw error instanceof Tampering ? this.#withSignature(error, line) : error;
+    }
+  }
+
+  #acceptEntry(entry: ReadEntry, line: EntryLine, index: number): void {
+    if (entry.log !== this.#folder.log.log) throw new Tampering('wrong-log', index, 'It states another log.');
+    if (entry.index !== index) {
+      throw nameMisplaced(entry.index, this.#around(line, line.leaf), this.#place());
+    }
+    this.answers.accept(entry, index);
+    this.restores.accept(entry, index, () => this.#range.root());
+    if (entry.act?.purpose === 'retention') this.retention.accept(entry, index);
+    this.retention.noteKept(entry);
+    this.openings.accept(entry, index);
+    this.#watched.atEntry(index, { leaf: line.leaf, entry, text: line.text });
+  }
+
+  #acceptRemoved(index: number, leaf: Buffer): void {
+    this.answers.mustBeComplete();
+    this.retention.noteRemoved(index);
+    this.restores.noteRemoved(index);
+    this.openings.noteRemoved(index);
+    this.#watched.atEntry(index, { leaf, entry: null, text: null });
+  }
+
+  #append(leaf: Buffer): void {
+    this.#range.append(leaf);
+    this.#recent.push(leaf);
+    if (this.#recent.length > 2 * WINDOW) this.#recent.splice(0, WINDOW);
+    this.#closeCheckpoint();
+  }
+
+  /** Where the tree has come to the size of the next checkpoint, it has its root. */
+  #closeCheckpoint(): void {
+    const { size } = this.#range;
+    this.#watched.atSize(size, () => this.#range.root());
+    if (this.#next?.size !== size) return;
+    if (!this.#range.root().equals(this.#next.root)) throw this.#otherRoot(this.#next);
+    this.#signed = size;
+    this.#advance();
+  }
+
+  #otherRoot(checkpoint: Checkpoint): Tampering {
+    const { size } = checkpoint;
+    const { from } = this.#folder.log;
+    if (size === from) return new Tampering('wrong-start', from, 'The hashes before it have another root.');
+    this.#advance();
+    const following = this.#next && this.#around(null, null);
+    if (following?.areLinesSigned === true) {
+      return new Tampering(
+        'forked',
+        this.#signed,
+        `The checkpoint of size ${size} is of another tree than the one after it.`,
+        [this.#signed, size],
+      );
+    }
+    const detail = `Entries and hashes agree with each other, and not with the checkpoint of size ${size} (or that is of another tree). Which entry it was only the interval tells.`;
+    return new Tampering('rehashed', this.#signed, detail, [this.#signed, size]);
+  }
+
+  #mustBeAtEnd(): void {
+    const { to } = this.#folder.log;
+    const { size } = this.#range;
+    if (size < to) throw new Tampering('cut-tail', size, `The checkpoints go on to ${to}.`);
+    this.answers.mustBeComplete();
+    this.retention.mustBeCovered();
+    this.openings.mustBeDone();
+    this.#stream.mustEndTogether();
+  }
+
+  /** Reads on: only where the walk ends. */
+  #around(line: EntryLine | null, stored: Buffer | null): Surroundings {
+    return new Surroundings(this.#stream, { line, stored }, this.#range, this.#next);
+  }
+
+  #place(): Place {
+    const { log, to } = this.#folder.log;
+    const index = this.#range.size;
+    return { index, log, interval: [this.#signed, this.#next?.size ?? to], before: this.#recent };
+  }
+
+  /** A fault in an entry that has its hash: whether the log signed it so, or hashes were altered as well. */
+  #withSignature(error: Tampering, line: EntryLine): Tampering {
+    const { attack, index, detail, interval } = error.fault;
+    if (interval !== null || attack === 'wrong-index') return error;
+    const isSigned = this.#around(line, line.leaf).areHashesSigned === true;
+    const who = isSigned ? 'The log signed it so.' : 'Its hash was computed anew: the log did not sign it.';
+    return new Tampering(attack, index, `${detail} ${who}`);
+  }
+
+  #advance(): void {
+    const next = this.#checkpoints.next();
+    this.#next = next.done === true ? null : next.value;
+  }
+}
+
+function rangeBefore(from: number, before: readonly string[]): CompactRange {
+  try {
+    return CompactRange.restore(
+      from,
+      before.map((hash) => decodeBase64(hash) ?? Buffer.alloc(0)),
+    );
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Tampering('wrong-start', from, 'log.json does not have the hashes of what lies before.');
+  }
+}

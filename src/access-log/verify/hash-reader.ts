@@ -1,0 +1,50 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { HASH_BYTES } from '../format/merkle-hash.ts';
+
+const CHUNK = HASH_BYTES << 13;
+
+/** Stored leaf hashes of files read as one. The files' lengths were checked (export-folder.ts). */
+export class HashReader {
+  readonly #files: string[];
+  #file: number | null = null;
+  #chunk = Buffer.alloc(0);
+  #at = 0;
+
+  constructor(files: readonly string[]) {
+    this.#files = [...files];
+  }
+
+  /** 32 bytes that nobody writes to again, or null at the end. */
+  next(): Buffer | null {
+    while (this.#at === this.#chunk.length) {
+      if (this.#file === null) {
+        const path = this.#files.shift();
+        if (path === undefined) return null;
+        this.#file = openSync(path, 'r');
+      }
+      // A new one each time: a hash that was handed out may be kept.
+      const chunk = Buffer.alloc(CHUNK);
+      this.#chunk = chunk.subarray(0, readWhole(this.#file, chunk));
+      this.#at = 0;
+      if (this.#chunk.length === 0) this.close();
+    }
+    const hash = this.#chunk.subarray(this.#at, this.#at + HASH_BYTES);
+    this.#at += HASH_BYTES;
+    return hash;
+  }
+
+  close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+  }
+}
+
+/** Reads until the buffer is full or the file ends: one read may give less. */
+function readWhole(file: number, into: Buffer): number {
+  let length = 0;
+  for (;;) {
+    const read = readSync(file, into, length, into.length - length, null);
+    if (read === 0) return length;
+    length += read;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Checkpoint } from '../format/checkpoint.ts';
+import type { VerifierKey } from '../format/note-key.ts';
+import type { CosignedExtent } from './cosigned-extent.ts';
+import type { History } from './history.ts';
+import { openSigned } from './open-checkpoint.ts';
+import { Tampering, type Fault } from './tampering.ts';
+import type { Watched } from './watched.ts';
+
+/** A checkpoint that somebody else kept: a witness, a client, whoever made an earlier export. */
+export interface KnownNote {
+  /** Where it is from, for the report. */
+  readonly name: string;
+  readonly note: string;
+}
+
+export interface KnownCheckpoint {
+  readonly name: string;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Null where it agrees; a string where the export cannot tell. */
+export type KnownVerdict = Fault | string | null;
+
+/** Throws Tampering for one that the log did not sign. */
+export function openKnown(
+  { name, note }: KnownNote,
+  keys: readonly VerifierKey[],
+  cosigned: CosignedExtent,
+): KnownCheckpoint {
+  const opened = openSigned(note, keys);
+  if (typeof opened === 'string') throw new Tampering(opened, null, `The checkpoint of ${name}.`);
+  cosigned.add(opened, `the checkpoint of ${name}`);
+  return { name, checkpoint: opened.checkpoint };
+}
+
+/** What a checkpoint that others kept says of the export. */
+export function compareKnown(
+  { name, checkpoint }: KnownCheckpoint,
+  history: History,
+  watched: Watched,
+): KnownVerdict {
+  const { origin, size, root } = checkpoint;
+  const what = `The checkpoint of ${name} (${origin}, size ${size})`;
+  const fate = history.fateOf(origin, size);
+  switch (fate.kind) {
+    case 'before':
+      return `${what} lies before this export and was not compared.`;
+    case 'after-end':
+      return fate.isLaterEpoch
+        ? fault('rolled-back', null, `${what} is of a later epoch than the export's last.`)
+        : fault(
+            'cut-tail',
+            history.to,
+            `${what} is larger: its tail was cut, or the export is older than that.`,
+          );
+    case 'lost':
+      return compareLost(what, { size, root }, fate);
+    case 'kept': {
+      const own = watched.rootAt(size);
+      if (!own) return `${what} was not compared: the entries were not read that far.`;
+      return own.equals(root)
+        ? null
+        : fault('forked', null, `${what} has another root: the log signed two trees.`);
+    }
+  }
+}
+
+/** A tree that a restore cut, against what the restore states. */
+export function compareLost(
+  what: string,
+  { size, root }: { readonly size: number; readonly root: Buffer },
+  { at, stated }: Extract<ReturnType<History['fateOf']>, { kind: 'lost' }>,
+): KnownVerdict {
+  if (!stated) return `${what} is of entries lost in a restore, and the export does not tell how many were.`;
+  if (size > stated.size) {
+    const detail = `${what} shows more than the ${stated.size} entries that the restore at ${at} states.`;
+    return fault('gap-not-stated', at, detail);
+  }
+  if (size === stated.size && !root.equals(stated.root)) {
+    return fault('forked', at, `${what} has another root than the restore at ${at} states.`);
+  }
+  return `${what} is of entries that were lost; the restore at ${at} states it.`;
+}
+
+function fault(attack: Fault['attack'], index: number | null, detail: string): Fault {
+  return { attack, index, interval: null, detail };
+}

@@ -1,0 +1,28 @@
+import { keysOfOrigin, openCheckpoint, originOf, type OpenedCheckpoint } from '../format/checkpoint.ts';
+import type { VerifierKey } from '../format/note-key.ts';
+import { isOf, parseNote } from '../format/signed-note.ts';
+import type { Attack } from './attacks.ts';
+
+/** A checkpoint signed by one of a log's keys, in any of its epochs, or what is wrong with it. */
+export function openSigned(note: string, keys: readonly VerifierKey[]): OpenedCheckpoint | Attack {
+  const opened = openCheckpoint(note, keys);
+  if (opened === 'malformed') return 'malformed-checkpoint';
+  if (opened === 'unknown-origin') return 'wrong-log';
+  if (opened !== 'not-signed') return opened;
+  return forgedOrForeign(note, keysOfOrigin(keys, parseNote(note)?.text.split('\n')[0] ?? ''));
+}
+
+/** Of a note that none of the keys signed: whether one of them is claimed to have. */
+export function forgedOrForeign(
+  note: string,
+  keys: readonly VerifierKey[],
+): 'forged-signature' | 'foreign-key' {
+  const claimed = parseNote(note)?.signatures.some((signature) => keys.some((one) => isOf(signature, one)));
+  return claimed === true ? 'forged-signature' : 'foreign-key';
+}
+
+/** Which epoch of the log an origin is; NaN where it is none of this log. */
+export function epochOf(origin: string, log: string): number {
+  const epoch = origin === log ? 1 : Number(origin.slice(log.length + 1));
+  return Number.isSafeInteger(epoch) && epoch > 0 && originOf(log, epoch) === origin ? epoch : NaN;
+}

@@ -1,0 +1,49 @@
+import { ATTACKS } from './attacks.ts';
+import type { Fault } from './tampering.ts';
+import type { ProofsResult, VerifyResult } from './verify-result.ts';
+
+/** A result for people, in plain text. */
+export function reportOf(result: VerifyResult): string {
+  const lines = [
+    result.verdict === 'verified' ? 'VERIFIED' : 'TAMPERED',
+    ...result.faults.flatMap(faultLines),
+    ...exportLines(result),
+    ...result.receipts.map(({ name, id, isProven, bodies }) => {
+      const shown = bodies.length > 0 ? `, ${bodies.join(' and ')} shown to be its own` : '';
+      return `Receipt ${name}: ${isProven ? `proven, answer ${id}${shown}` : 'not proven'}`;
+    }),
+    ...result.proofs.map(proofsLine),
+    'Not proven:',
+    ...result.notProven.map((one) => `  - ${one}`),
+  ];
+  return lines.join('\n');
+}
+
+function proofsLine({ kind, name, isProven, entries }: ProofsResult): string {
+  const label = kind === 'bundle' ? 'Bundle' : 'Access';
+  const count = kind === 'bundle' ? `, ${entries} entries as the log signed them` : '';
+  return `${label} ${name}: ${isProven ? `proven${count}` : 'not proven'}`;
+}
+
+function faultLines({ attack, index, interval, detail }: Fault): readonly string[] {
+  const at = index === null ? '' : ` at entry ${index}`;
+  const within = interval ? ` (between entries ${interval[0]} and ${interval[1]})` : '';
+  return [`  ${attack}${at}${within}: ${ATTACKS[attack]}`, `    ${detail}`];
+}
+
+function exportLines({ export: exported, cosigned, knownAgree }: VerifyResult): readonly string[] {
+  if (!exported) return [];
+  const { log, from, to, entries, removed, checkpoints, epochs, openings, restores } = exported;
+  return [
+    `${log}, entries ${from} up to ${to}: ${entries} read (${removed} removed after their time, ${openings} with openings)`,
+    `${checkpoints} checkpoints signed by the log, ${epochs} epoch(s), ${knownAgree} known checkpoint(s) agree`,
+    ...restores.map(
+      ({ epoch, from: at, lostSize, lostOrigin }) =>
+        `Restored at ${at} (epoch ${epoch}): entries ${at} up to ${lostSize} of ${lostOrigin} were lost, as the log states`,
+    ),
+    ...cosigned.map(
+      ({ witness, size, seconds }) =>
+        `Cosigned by ${witness} up to entry ${size} at ${new Date(seconds * 1000).toISOString()}`,
+    ),
+  ];
+}

@@ -1,0 +1,249 @@
+import type { VerifierKey } from '../format/note-key.ts';
+import { verifyChain, type CheckpointChain } from './checkpoint-chain.ts';
+import { compareProofs } from './compare-proofs.ts';
+import { compareReceipt } from './compare-receipt.ts';
+import { CosignedExtent, type Cosigned } from './cosigned-extent.ts';
+import { EntryWalk, type OnProgress } from './entry-walk.ts';
+import { openExport, type ExportFolder } from './export-folder.ts';
+import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
+import { History } from './history.ts';
+import { compareKnown, openKnown, type KnownCheckpoint, type KnownNote } from './known-checkpoints.ts';
+import { notProven } from './not-proven.ts';
+import { openAccess } from './open-access.ts';
+import { openBundle } from './open-bundle.ts';
+import { openReceipt, type HeldReceipt, type OpenedReceipt } from './open-receipt.ts';
+import { epochOf } from './open-checkpoint.ts';
+import { ShownTrees } from './shown-trees.ts';
+import { faultOr, Tampering, type Fault } from './tampering.ts';
+import type { ProofsResult, ReceiptResult, VerifyResult } from './verify-result.ts';
+import { Watched } from './watched.ts';
+
+/** What is known of the log from others than its operator. */
+export interface Evidence {
+  /** By the names of logs without an epoch: first the log's, of which there are several once it was rotated, then those of others whose entries bundles hold. */
+  readonly keys: readonly [VerifierKey, ...VerifierKey[]];
+  /** Of type `cosignature/v1`. */
+  readonly witnesses: readonly VerifierKey[];
+  readonly known: readonly KnownNote[];
+  readonly receipts: readonly HeldReceipt[];
+  readonly proofs?: readonly HeldProofs[];
+}
+
+interface OpenedEvidence {
+  readonly known: readonly KnownCheckpoint[];
+  readonly receipts: readonly OpenedReceipt[];
+  readonly proofs: readonly OpenedProofs[];
+  readonly faults: readonly Fault[];
+}
+
+/** What the passes over an export came to. */
+interface Passes {
+  readonly folder: ExportFolder;
+  readonly chain: CheckpointChain;
+  readonly walk: EntryWalk;
+  readonly watched: Watched;
+}
+
+/**
+ * Verifies an exported log against keys and what others hold of it. Reads synchronously and in bounded memory; throws
+ * only where the folder cannot be read at all.
+ */
+export function verifyExport(
+  folder: string,
+  evidence: Evidence,
+  onProgress: OnProgress = () => undefined,
+): VerifyResult {
+  const cosigned = new CosignedExtent(evidence.witnesses);
+  const held = openEvidence(evidence, cosigned);
+  const faults: Fault[] = [];
+  const passes = started(folder, keysOfLog(evidence), cosigned, held, faults);
+  if (passes) {
+    const ended = faultOr(() => passes.walk.run(onProgress));
+    if ('fault' in ended) faults.push(ended.fault);
+  }
+  const compared = passes
+    ? compare(passes, held)
+    : { faults: [], remarks: [], agree: 0, unproven: new Set<string>() };
+  faults.push(...held.faults, ...compared.faults);
+  return resultOf(
+    {
+      faults,
+      export: passes ? exportOf(passes) : null,
+      receipts: receiptResults(evidence, held, passes ? compared.unproven : null),
+      proofs: proofsResults(evidence, held, passes ? compared.unproven : null),
+      knownAgree: compared.agree,
+      cosigned: passes ? cosignedOf(passes, cosigned) : cosigned.largest(),
+    },
+    compared.remarks,
+  );
+}
+
+/** Receipts, bundles and accesses by themselves: what the log signed for their holders. */
+export function verifyHeld(evidence: Evidence): VerifyResult {
+  const cosigned = new CosignedExtent(evidence.witnesses);
+  const held = openEvidence(evidence, cosigned);
+  const receipts = receiptResults(evidence, held, new Set());
+  const proofs = proofsResults(evidence, held, new Set());
+  return resultOf(
+    { faults: held.faults, export: null, receipts, proofs, knownAgree: 0, cosigned: cosigned.largest() },
+    [],
+  );
+}
+
+function openEvidence(evidence: Evidence, cosigned: CosignedExtent): OpenedEvidence {
+  const faults: Fault[] = [];
+  const shown = new ShownTrees();
+  const { keys, known, receipts, proofs = [] } = evidence;
+  const own = keysOfLog(evidence);
+  const kept = <T>(open: () => T): readonly T[] => {
+    const opened = faultOr(open);
+    if ('value' in opened) return [opened.value];
+    faults.push(opened.fault);
+    return [];
+  };
+  return {
+    known: known.flatMap((one) =>
+      kept(() => {
+        const opened = openKnown(one, own, cosigned);
+        shown.addTree(opened.checkpoint, one.name);
+        return opened;
+      }),
+    ),
+    receipts: receipts.flatMap((one) => kept(() => openReceipt(one, own))),
+    proofs: proofs.flatMap((one) =>
+      kept(() => {
+        const opened = (one.kind === 'bundle' ? openBundle : openAccess)(one, keys, cosigned);
+        for (const { checkpoint, index, leaf } of opened.entries) {
+          shown.addTree(checkpoint, one.name);
+          shown.addLeaf(checkpoint, index, leaf, one.name);
+        }
+        return opened;
+      }),
+    ),
+    faults,
+  };
+}
+
+/** Those that speak for the export, its receipts and known checkpoints. */
+function keysOfLog({ keys }: Evidence): readonly VerifierKey[] {
+  return keys.filter(({ name }) => name === keys[0].name);
+}
+
+/** First pass done and second one ready; null, with its fault, where it cannot begin. */
+function started(
+  path: string,
+  keys: readonly VerifierKey[],
+  cosigned: CosignedExtent,
+  { known, receipts, proofs }: OpenedEvidence,
+  faults: Fault[],
+): Passes | null {
+  const begun = faultOr((): Passes => {
+    const folder = openExport(path);
+    const name = keys[0]?.name ?? '';
+    if (folder.log.log !== name) {
+      throw new Tampering('wrong-log', null, `The export is of ${folder.log.log}, the key of ${name}.`);
+    }
+    const chain = verifyChain(folder, keys, cosigned);
+    const shown = proofs.flatMap(({ entries }) => entries.filter(({ log }) => log === name));
+    const watched = new Watched(
+      [...known, ...receipts, ...shown].map(({ checkpoint }) => checkpoint.size),
+      [...receipts.flatMap(({ entries }) => entries), ...shown].map(({ index }) => index),
+    );
+    return { folder, chain, watched, walk: new EntryWalk(folder, chain, watched) };
+  });
+  if ('value' in begun) return begun.value;
+  faults.push(begun.fault);
+  return null;
+}
+
+function compare(
+  { folder, chain, walk, watched }: Passes,
+  { known, receipts, proofs }: OpenedEvidence,
+): { faults: Fault[]; remarks: string[]; agree: number; unproven: Set<string> } {
+  const history = new History(folder.log, chain, walk.restores.stated);
+  const faults: Fault[] = [];
+  const remarks = walk.restores.removed.map(
+    (at) => `What was lost in the restore at ${at}: the entry about it was removed.`,
+  );
+  const unproven = new Set<string>();
+  let agree = 0;
+  for (const one of known) {
+    const verdict = compareKnown(one, history, watched);
+    if (verdict === null) agree += 1;
+    else if (typeof verdict === 'string') remarks.push(verdict);
+    else faults.push(verdict);
+  }
+  const note = (name: string, comparison: () => string | null): void => {
+    const compared = faultOr(comparison);
+    if ('fault' in compared) faults.push(compared.fault);
+    else if (compared.value !== null) remarks.push(compared.value);
+    if ('fault' in compared || compared.value !== null) unproven.add(name);
+  };
+  for (const one of receipts) note(one.name, () => compareReceipt(one, history, watched));
+  for (const one of proofs) note(one.name, () => compareProofs(one, history, watched, folder.log.log));
+  return { faults, remarks, agree, unproven };
+}
+
+/** Of the export's own log, and no further than a restore left what was cosigned. */
+function cosignedOf({ folder, chain }: Passes, cosigned: CosignedExtent): readonly Cosigned[] {
+  return cosigned.largest().flatMap((one) => {
+    const epoch = epochOf(one.origin, folder.log.log);
+    const later = chain.epochs.filter((other) => other.epoch > epoch);
+    const size = Math.min(one.size, ...later.map(({ start }) => start ?? folder.log.from));
+    return Number.isNaN(epoch) ? [] : [{ ...one, size }];
+  });
+}
+
+function exportOf({ folder, chain, walk }: Passes): VerifyResult['export'] {
+  const { log, from, to } = folder.log;
+  return {
+    log,
+    from,
+    to,
+    entries: walk.entries,
+    removed: walk.retention.removed,
+    checkpoints: chain.count,
+    epochs: chain.epochs.length,
+    openings: walk.openings.checked,
+    restores: walk.restores.stated.map(({ epoch, from: at, size, origin }) => ({
+      epoch,
+      from: at,
+      lostSize: size,
+      lostOrigin: origin,
+    })),
+  };
+}
+
+/** `unproven` are names of receipts that did not agree; null where there was nothing to compare them with. */
+function receiptResults(
+  { receipts }: Evidence,
+  held: OpenedEvidence,
+  unproven: ReadonlySet<string> | null,
+): readonly ReceiptResult[] {
+  return receipts.map(({ name }) => {
+    const opened = held.receipts.find((one) => one.name === name);
+    const isProven = opened !== undefined && unproven !== null && !unproven.has(name);
+    return { name, id: opened?.id ?? null, isProven, bodies: opened?.bodies ?? [] };
+  });
+}
+
+/** As above. */
+function proofsResults(
+  { proofs = [] }: Evidence,
+  held: OpenedEvidence,
+  unproven: ReadonlySet<string> | null,
+): readonly ProofsResult[] {
+  return proofs.map(({ kind, name }) => {
+    const opened = held.proofs.find((one) => one.kind === kind && one.name === name);
+    const isProven = opened !== undefined && unproven !== null && !unproven.has(name);
+    return { kind, name, isProven, entries: isProven ? opened.entries.length : 0 };
+  });
+}
+
+function resultOf(
+  found: Omit<VerifyResult, 'notProven' | 'verdict'>,
+  remarks: readonly string[],
+): VerifyResult {
+  const verdict = found.faults.length === 0 ? 'verified' : 'tampered';
+  return { verdict, ...found, notProven: notProven(found, remarks) };
+}

@@ -1,0 +1,52 @@
+import type { Cosigned } from './cosigned-extent.ts';
+import type { Fault } from './tampering.ts';
+
+export interface ReceiptResult {
+  readonly name: string;
+  /** Of the answer; null where the receipt could not be opened. */
+  readonly id: string | null;
+  readonly isProven: boolean;
+  /** Bodies that are those of the receipt. */
+  readonly bodies: readonly string[];
+}
+
+/** What became of a bundle or of an access that was told. */
+export interface ProofsResult {
+  readonly kind: 'bundle' | 'access';
+  readonly name: string;
+  readonly isProven: boolean;
+  /** That the log signed in their places; 0 where anything is wrong. */
+  readonly entries: number;
+}
+
+/** What a verification found. Plain data, nothing of it about persons. */
+export interface VerifyResult {
+  readonly verdict: 'verified' | 'tampered';
+  /** Of the entries and their tree the first alone; then those of what others hold. */
+  readonly faults: readonly Fault[];
+  /** Null where receipts were checked without an export. */
+  readonly export: {
+    readonly log: string;
+    readonly from: number;
+    readonly to: number;
+    /** That were read; all of them where nothing is wrong. */
+    readonly entries: number;
+    readonly removed: number;
+    readonly checkpoints: number;
+    readonly epochs: number;
+    readonly openings: number;
+    readonly restores: readonly {
+      readonly epoch: number;
+      readonly from: number;
+      readonly lostSize: number;
+      readonly lostOrigin: string;
+    }[];
+  } | null;
+  readonly receipts: readonly ReceiptResult[];
+  readonly proofs: readonly ProofsResult[];
+  /** Known checkpoints that agree. */
+  readonly knownAgree: number;
+  readonly cosigned: readonly Cosigned[];
+  /** What this verification does not show, in plain words. */
+  readonly notProven: readonly string[];
+}

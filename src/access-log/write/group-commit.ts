@@ -1,0 +1,258 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { KeyRing } from '../../config/secrets.ts';
+import type { AccessLogWriter, AnswerRecord } from '../entry.ts';
+import type { CosignatureRow, Predecessor } from '../stores/log-store.ts';
+import type { StoreSettings } from '../stores/open-store.ts';
+import { AppendQueue, refuse, type Appending } from './append-queue.ts';
+import { KnownDocuments } from './known-documents.ts';
+import { draftOf, type RecordDraft } from './record-draft.ts';
+import { textsOf, type Reply, type WorkerSettings } from './worker-messages.ts';
+import { startLogWorker, WriterThread, type StartWorker } from './writer-thread.ts';
+
+/** What operators may see of the log's writing: counts and codes, never a record. */
+export interface AccessLogObserver {
+  /** One transaction is synced. */
+  onGroup?(records: number, entries: number, milliseconds: number): void;
+  /** `code`: `timeout`, `worker-died`, `file-gone`, `newer-format`, `not-migrated`, `tree-not-genuine`, `tree-went-back`, `sqlite-N` (SQLite's result code), `pg-XXXXX` (SQLSTATE) and the like. */
+  onTrouble?(code: string): void;
+  onRecovery?(): void;
+}
+
+export interface AccessLogSettings {
+  readonly store: StoreSettings;
+  /** The log's name, `national-data-gateway/<INSTANCE_ID>`. */
+  readonly log: string;
+  /** `log-seal`: wraps the data keys. */
+  readonly sealKeys: KeyRing;
+  /** Ed25519 seeds; the newest signs checkpoints and receipts. */
+  readonly checkpointKeys: KeyRing;
+  readonly observer?: AccessLogObserver;
+  /** Longest wait of an append, in ms; 2,000 by default. */
+  readonly appendTimeoutMs?: number;
+  /** Appends under way at once; beyond, they are refused at once. 2,000 by default. */
+  readonly maxQueued?: number;
+  /** For tests: another thread in the writer's place. */
+  readonly startWorker?: StartWorker;
+}
+
+/** Where the log stood when it was opened. */
+export interface OpenedLog {
+  readonly size: number;
+  /** Its last checkpoint; null for an empty log. */
+  readonly note: string | null;
+  readonly predecessor: Predecessor | null;
+}
+
+export type AccessLog = AccessLogWriter & {
+  readonly opened: OpenedLog;
+  /** Entries on disk, as far as this instance knows. */
+  size(): number;
+  /** Takes a witness's cosignature; written with the next group, or soon. */
+  addCosignature(row: CosignatureRow): void;
+};
+
+const DEFAULT_TIMEOUT_MS = 2_000;
+const DEFAULT_MAX_QUEUED = 2_000;
+/** A start may wait longer than an answer: for the thread itself, for tables that are made. */
+const OPENING_MS = 30_000;
+const ENOUGH_FOR_A_GROUP = 16;
+const GATHERING_MS = 4;
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Throws an Error with a code in its message where the store cannot be opened. */
+export async function buildAccessLog(settings: AccessLogSettings): Promise<AccessLog> {
+  const timeoutMs = settings.appendTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const workerSettings: WorkerSettings = {
+    store: settings.store,
+    log: settings.log,
+    sealKeys: textsOf(settings.sealKeys),
+    checkpointKeys: textsOf(settings.checkpointKeys),
+  };
+  const start = settings.startWorker ?? startLogWorker;
+  const thread = new WriterThread(() => start(workerSettings), 4 * timeoutMs);
+  const opened = await thread.send({ kind: 'open' }, Math.max(OPENING_MS, 4 * timeoutMs));
+  if (opened.outcome !== 'done') {
+    await thread.end();
+    throw new Error(`the access log cannot be opened: ${opened.code}`);
+  }
+  return new GroupCommit(thread, settings, {
+    size: opened.size,
+    note: opened.found?.note ?? null,
+    predecessor: opened.found?.predecessor ?? null,
+  });
+}
+
+/** While one group is being synced, the next one gathers. */
+class GroupCommit implements AccessLog {
+  readonly opened: OpenedLog;
+  readonly #thread: WriterThread;
+  readonly #observer: AccessLogObserver;
+  readonly #timeoutMs: number;
+  readonly #maxQueued: number;
+  readonly #queue = new AppendQueue();
+  readonly #documents = new KnownDocuments();
+  #pumping: Promise<void> | null = null;
+  #deadline: NodeJS.Timeout | null = null;
+  /** On the clock of performance.now(). */
+  #troubleSince: number | null = null;
+  #pauseMs = FIRST_PAUSE_MS;
+  #closing: Promise<void> | null = null;
+  #size: number;
+  #cosignatures: CosignatureRow[] = [];
+
+  constructor(thread: WriterThread, settings: AccessLogSettings, opened: OpenedLog) {
+    this.#thread = thread;
+    this.opened = opened;
+    this.#size = opened.size;
+    this.#observer = settings.observer ?? {};
+    this.#timeoutMs = settings.appendTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.#maxQueued = settings.maxQueued ?? DEFAULT_MAX_QUEUED;
+  }
+
+  size(): number {
+    return this.#size;
+  }
+
+  addCosignature(row: CosignatureRow): void {
+    this.#cosignatures.push(row);
+    if (!this.#closing) this.#pumping ??= this.#pump();
+  }
+
+  isHealthy(): boolean {
+    return this.#troubleSince === null && this.#closing === null;
+  }
+
+  append(record: AnswerRecord): Promise<string | null> {
+    return new Promise((resolve, reject) => {
+      const now = performance.now();
+      // Trouble that outlasted one append would outlast this one too: answers are refused without the wait.
+      const isHopeless = this.#troubleSince !== null && now - this.#troubleSince > this.#timeoutMs;
+      if (this.#closing || isHopeless || this.#queue.length >= this.#maxQueued) {
+        refuse({ reject });
+        return;
+      }
+      const draft = this.#draftOf(record);
+      if (!draft) {
+        refuse({ reject });
+        return;
+      }
+      this.#queue.push({ draft, deadlineAt: now + this.#timeoutMs, resolve, reject });
+      this.#watchDeadlines();
+      this.#pumping ??= this.#pump();
+    });
+  }
+
+  /** Null for what no JSON can say. */
+  #draftOf(record: AnswerRecord): RecordDraft | null {
+    try {
+      return draftOf({ ...record, documents: this.#documents.unknownOf(record.documents) });
+    } catch {
+      this.#observer.onTrouble?.('record-not-taken');
+      return null;
+    }
+  }
+
+  /** Flushes what is queued, in bounded time. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const isIdle = await inTime(this.#pumping, 2 * this.#timeoutMs);
+    if (this.#deadline) clearTimeout(this.#deadline);
+    if (isIdle) await inTime(this.#thread.send({ kind: 'close' }), this.#timeoutMs);
+    await inTime(this.#thread.end(), this.#timeoutMs);
+  }
+
+  /** Runs while there is something to write, or trouble to see the end of. */
+  async #pump(): Promise<void> {
+    // Records of one turn of the event loop travel together.
+    await new Promise(setImmediate);
+    let isUnderLoad = false;
+    while (this.#hasWork()) {
+      // A commit costs the same for one record and for many: where they come without a break, a few may gather.
+      if (isUnderLoad && this.#queue.waiting < ENOUGH_FOR_A_GROUP) await pause(GATHERING_MS);
+      isUnderLoad = true;
+      const group = this.#queue.takeGroup();
+      const startedAt = performance.now();
+      const cosignatures = this.#cosignatures;
+      this.#cosignatures = [];
+      const records = group.map(({ draft }) => draft);
+      const sizeBefore = this.#size;
+      const reply = await this.#thread.send({ kind: 'write', records, cosignatures, sizeBefore });
+      this.#settle(group, reply, performance.now() - startedAt);
+      if (reply.outcome === 'done') continue;
+      // The newest says all; one that is written twice does no harm.
+      this.#cosignatures = [...cosignatures, ...this.#cosignatures].slice(-1);
+      await pause(this.#pauseMs);
+      this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
+    }
+    this.#pumping = null;
+  }
+
+  #hasWork(): boolean {
+    if (this.#queue.waiting > 0) return true;
+    return !this.#closing && (this.#troubleSince !== null || this.#cosignatures.length > 0);
+  }
+
+  #settle(group: readonly Appending[], reply: Reply, milliseconds: number): void {
+    if (reply.outcome !== 'done') this.#trouble(reply.code);
+    if (reply.outcome === 'not-begun') {
+      this.#queue.putBack(group, performance.now());
+    } else if (reply.outcome === 'unknown') {
+      this.#queue.endGroup(refuse, group);
+    } else {
+      const failed = new Set(reply.failed);
+      this.#queue.endGroup((appending, position) => {
+        if (failed.has(position)) refuse(appending);
+        else {
+          this.#documents.add(appending.draft.documents);
+          appending.resolve(reply.receipts.get(position) ?? null);
+        }
+      }, group);
+      this.#size = reply.size;
+      if (group.length > 0) this.#observer.onGroup?.(group.length, reply.entries, milliseconds);
+      if (failed.size > 0) this.#observer.onTrouble?.('record-not-taken');
+      this.#recovered();
+    }
+  }
+
+  #trouble(code: string): void {
+    this.#troubleSince ??= performance.now();
+    this.#observer.onTrouble?.(code);
+  }
+
+  #recovered(): void {
+    this.#pauseMs = FIRST_PAUSE_MS;
+    if (this.#troubleSince === null) return;
+    this.#troubleSince = null;
+    this.#observer.onRecovery?.();
+  }
+
+  /** One timer for all: appends have one patience, so the first to come is the first to run out of time. */
+  #watchDeadlines(): void {
+    const next = this.#queue.nextDeadline;
+    if (this.#deadline !== null || next === null) return;
+    this.#deadline = setTimeout(
+      () => {
+        this.#deadline = null;
+        if (this.#queue.expire(performance.now())) this.#trouble('timeout');
+        this.#watchDeadlines();
+      },
+      Math.max(1, Math.ceil(next - performance.now())),
+    );
+    this.#deadline.unref();
+  }
+}
+
+async function inTime(work: Promise<unknown> | null, milliseconds: number): Promise<boolean> {
+  const patience = new AbortController();
+  const isLate = pause(milliseconds, true, { signal: patience.signal }).catch(() => false);
+  try {
+    return !(await Promise.race([Promise.resolve(work).then(() => false), isLate]));
+  } finally {
+    patience.abort();
+  }
+}

@@ -1,0 +1,74 @@
+import { existsSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { reportOf } from '../access-log/verify/report.ts';
+import { verifyExport, verifyHeld } from '../access-log/verify/verify-export.ts';
+import type { VerifyResult } from '../access-log/verify/verify-result.ts';
+import { UsageError } from './agreements/command-result.ts';
+import { ProgressLine } from './verify-log/progress-line.ts';
+import { readEvidence } from './verify-log/read-evidence.ts';
+
+const USAGE = `Usage: verify-log [DIR] --key VKEY_OR_FILE [--witness-key VKEY_OR_FILE]... [--checkpoint FILE]...
+                  [--receipt FILE [--request FILE] [--answer FILE]]... [--bundle FILE]... [--access FILE]... [--json]
+DIR is what export-log wrote, a bundle what accessLogExport answered, an access one of myAccesses.accesses with its proof. Without
+DIR receipts, bundles and accesses are checked by themselves. --key is repeated, or its
+file has several lines, for keys that were rotated and for other logs whose entries a bundle holds; DIR, receipts and checkpoints are of the
+first key’s log. Status 0: verified, 1: tampered, 2: the arguments cannot be meant.`;
+
+try {
+  const { values, positionals } = parseArgs({
+    options: {
+      key: { type: 'string', multiple: true, default: [] },
+      'witness-key': { type: 'string', multiple: true, default: [] },
+      checkpoint: { type: 'string', multiple: true, default: [] },
+      receipt: { type: 'string', multiple: true, default: [] },
+      bundle: { type: 'string', multiple: true, default: [] },
+      access: { type: 'string', multiple: true, default: [] },
+      request: { type: 'string' },
+      answer: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+    allowPositionals: true,
+  });
+  const evidence = readEvidence({
+    keys: values.key,
+    witnessKeys: values['witness-key'],
+    checkpoints: values.checkpoint,
+    receipts: values.receipt,
+    bundles: values.bundle,
+    accesses: values.access,
+    request: values.request,
+    answer: values.answer,
+  });
+  const result = verify(positionals, evidence);
+  process.stdout.write(`${values.json ? JSON.stringify(result, undefined, 2) : reportOf(result)}\n`);
+  process.exitCode = result.verdict === 'verified' ? 0 : 1;
+} catch (error) {
+  if (!isUsage(error)) throw error;
+  process.stderr.write(`${error.message}\n${USAGE}\n`);
+  process.exitCode = 2;
+}
+
+function verify(positionals: readonly string[], evidence: ReturnType<typeof readEvidence>): VerifyResult {
+  const [folder, ...more] = positionals;
+  if (more.length > 0) throw new UsageError('One folder at a time.');
+  if (folder === undefined) {
+    if (evidence.receipts.length + (evidence.proofs?.length ?? 0) === 0)
+      throw new UsageError('A folder, a receipt, a bundle or an access is needed.');
+    return verifyHeld(evidence);
+  }
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`${folder} is no folder.`);
+  const progress = new ProgressLine();
+  let bytes = 0;
+  const result = verifyExport(folder, evidence, (entries, read) => {
+    bytes = read;
+    progress.show(entries, read);
+  });
+  progress.end(result.export?.entries ?? 0, bytes);
+  return result;
+}
+
+/** Of this command, or of Node's parser of arguments. */
+function isUsage(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}

@@ -1,0 +1,345 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { exportLog } from '../../../src/access-log/export/export-log.ts';
+import { exportRange } from '../../../src/access-log/export/export-range.ts';
+import { verifyInclusion } from '../../../src/access-log/format/inclusion-proof.ts';
+import { openCheckpoint } from '../../../src/access-log/format/checkpoint.ts';
+import { buildLogReader } from '../../../src/access-log/read/log-reader.ts';
+import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
+import { archiveLog, type RetentionOptions } from '../../../src/access-log/retention/archive-log.ts';
+import { openArchive } from '../../../src/access-log/retention/sealed-part.ts';
+import { buildPostgresRemover } from '../../../src/access-log/stores/postgres/remove-entries.ts';
+import type { Remover } from '../../../src/access-log/stores/removal.ts';
+import { buildSqliteRemover, vacuumLogFile } from '../../../src/access-log/stores/sqlite/remove-entries.ts';
+import { verifyExport } from '../../../src/access-log/verify/verify-export.ts';
+import { buildAccessLog } from '../../../src/access-log/write/group-commit.ts';
+import { exampleRecord, KEYS, LOG, SEAL_KEYS } from '../example-record.ts';
+import { authorGroups, LOG_KEY, type AuthoredGroup } from '../export/log-author.ts';
+import { STORES, type TestStore } from '../test-stores.ts';
+
+const SEARCH_KEYS = [{ id: 's1', key: Buffer.alloc(32, 3) }] as const;
+const RETENTION = { searchableMonths: 24, archiveMonths: 60 };
+const now = new Date();
+
+/** The middle of a month so many months ago, plus some minutes. */
+function monthsAgo(months: number, minutes = 0): number {
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 15, 12, minutes);
+}
+
+function monthName(months: number): string {
+  return new Date(monthsAgo(months)).toISOString().slice(0, 7);
+}
+
+/** Three groups in each of these months. */
+function groupsIn(...months: readonly number[]): readonly AuthoredGroup[] {
+  return months.flatMap((ago) =>
+    [0, 1, 2].map((n) => ({ at: monthsAgo(ago, n), answers: [{}, { subjects: [] }] })),
+  );
+}
+
+function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'retention-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function removerOf({ settings }: TestStore): Remover {
+  return settings.kind === 'sqlite'
+    ? buildSqliteRemover(settings.directory, LOG)
+    : buildPostgresRemover(settings);
+}
+
+/** As the command does it. */
+async function retain(store: TestStore, folder: string, changes: Partial<RetentionOptions> = {}) {
+  const { rows, index } = openRowsAndIndex(store.settings);
+  try {
+    return await archiveLog({
+      archive: { rows, log: LOG, keys: [LOG_KEY], sealKeys: SEAL_KEYS, folder },
+      index,
+      writer: { store: store.settings, instanceId: 'gateway-1', ...KEYS },
+      remover: removerOf(store),
+      retention: RETENTION,
+      now: Date.now(),
+      isDryRun: false,
+      ...changes,
+    });
+  } finally {
+    await index.close();
+    await rows.close();
+  }
+}
+
+async function verified(store: TestStore) {
+  const rows = store.openRows();
+  const folder = ownFolder();
+  const range = await exportRange(rows, LOG, { from: 0, to: null });
+  await exportLog(rows, { log: LOG, range, folder, opener: null });
+  await rows.close();
+  return verifyExport(folder, { keys: [LOG_KEY], witnesses: [], known: [], receipts: [] });
+}
+
+function answersLeft(store: TestStore): Promise<readonly { readonly n: number }[]> {
+  return store.sql<{ n: number }>('SELECT CAST(count(*) AS integer) AS n FROM log.answers');
+}
+
+describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
+  test('are archived, stated, and gone; the rest verifies, and so does each archive', async () => {
+    const store = await create();
+    const sizes = await authorGroups(store, groupsIn(27, 26, 25, 24, 23, 0));
+    const to = sizes[8] ?? 0;
+    const folder = ownFolder();
+    const result = await retain(store, folder);
+    expect(result).toMatchObject({
+      log: LOG,
+      before: monthName(24),
+      archived: [{ from: 0 }, {}, { to }],
+      deleted: [],
+    });
+    const found = await verified(store);
+    expect(found).toMatchObject({ verdict: 'verified', faults: [], export: { removed: to } });
+    for (const ago of [27, 26, 25]) {
+      const archive = join(folder, LOG, monthName(ago));
+      expect(
+        verifyExport(archive, { keys: [LOG_KEY], witnesses: [], known: [], receipts: [] }),
+      ).toMatchObject({
+        verdict: 'verified',
+        export: { removed: 0 },
+      });
+    }
+    expect(readdirSync(join(folder, LOG)).sort()).toEqual([27, 26, 25].map(monthName));
+    expect(await answersLeft(store)).toEqual([{ n: 9 * 2 + 1 }]);
+    // A run that has nothing to do says nothing.
+    expect(await retain(store, folder)).toMatchObject({ archived: [], deleted: [] });
+    expect(await verified(store)).toMatchObject({ verdict: 'verified', export: { to: found.export?.to } });
+  });
+
+  test('can be opened in their archive with the keys, and by nobody else', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(30, 1));
+    const folder = ownFolder();
+    await retain(store, folder);
+    const archive = join(folder, LOG, monthName(30));
+    const subjects = [...openArchive(archive, LOG, SEAL_KEYS)].flatMap(({ answers }) =>
+      answers.flatMap(({ entries }) => entries.map(({ subject }) => subject.value)),
+    );
+    expect(subjects).toContain('{"key":"001190900011","kind":"person"}');
+    for (const file of readdirSync(archive)) {
+      expect(readFileSync(join(archive, file), 'latin1')).not.toContain('001190900011');
+    }
+    const strange = [{ id: 'seal-1', key: Buffer.alloc(32, 1) }] as const;
+    expect(() => [...openArchive(archive, LOG, strange)]).toThrow('does not open');
+  });
+
+  test('leave proofs and search of the rest working, and are not found any more', async () => {
+    const store = await create();
+    const sizes = await authorGroups(store, groupsIn(30, 2, 1));
+    const parts = openRowsAndIndex(store.settings);
+    const reader = buildLogReader({ ...parts, sealKeys: SEAL_KEYS, searchKeys: SEARCH_KEYS });
+    onTestFinished(() => reader.close());
+    const filter = {
+      clients: null,
+      from: 0,
+      until: Date.now(),
+      officer: null,
+      tokenKey: null,
+      purpose: 'civil-status-registration',
+      caseId: null,
+      register: null,
+      coordinate: null,
+      outcome: null,
+      subject: { kind: 'person', key: '001190900011' } as const,
+      releasedBy: null,
+      releasedCases: [],
+      notAskedBy: null,
+    };
+    const page = { first: 100, after: null };
+    expect((await reader.search(filter, page)).entries).toHaveLength(9);
+    await retain(store, ownFolder());
+    expect((await reader.search(filter, page)).entries).toHaveLength(6);
+    const index = (sizes[2] ?? 0) + 3;
+    const [proof] = await reader.prove(LOG, [index, 1]);
+    const opened = openCheckpoint(proof?.checkpoint ?? '', [LOG_KEY]);
+    if (!proof || typeof opened === 'string') throw new Error('no proof');
+    const hashes = await parts.rows.leafHashes(LOG, index, index + 1);
+    const leaf = hashes?.hashes.subarray(
+      (index - hashes.firstLeaf) * 32,
+      (index - hashes.firstLeaf + 1) * 32,
+    );
+    const { size, root } = opened.checkpoint;
+    const path = proof.hashes.map((hash) => Buffer.from(hash, 'base64'));
+    expect(verifyInclusion(leaf ?? Buffer.alloc(0), index, size, path, root)).toBe(true);
+  });
+
+  test('a gateway that runs meanwhile goes on', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(28, 26, 1));
+    const log = await buildAccessLog({ ...KEYS, store: store.settings });
+    onTestFinished(() => log.close());
+    const stop = new AbortController();
+    let failed = 0;
+    const writing = (async () => {
+      while (!stop.signal.aborted) await log.append(exampleRecord()).catch(() => (failed += 1));
+    })();
+    try {
+      expect((await retain(store, ownFolder())).archived).toHaveLength(2);
+    } finally {
+      stop.abort();
+      await writing;
+    }
+    await log.append(exampleRecord());
+    expect(failed).toBe(0);
+    expect(await verified(store)).toMatchObject({ verdict: 'verified' });
+  });
+
+  test('a run that ended before it removed is made good by the next', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(28, 26, 1));
+    const folder = ownFolder();
+    const failing: Remover = {
+      mustBeAllowed: async () => undefined,
+      remove: () => Promise.reject(new Error('cut short')),
+    };
+    await expect(retain(store, folder, { remover: failing })).rejects.toThrow('cut short');
+    expect(await verified(store)).toMatchObject({ verdict: 'verified', export: { removed: 0 } });
+    await retain(store, folder);
+    const { verdict, export: found } = await verified(store);
+    expect({ verdict, isRemoved: (found?.removed ?? 0) > 0 }).toEqual({
+      verdict: 'verified',
+      isRemoved: true,
+    });
+  });
+
+  test('the entries about removals leave with their month too, and all still verifies', async () => {
+    const store = await create();
+    const early = { purpose: 'retention', callerKind: 'gateway', subjects: [], upstream: [] } as const;
+    await authorGroups(store, groupsIn(60));
+    const size = (await verified(store)).export?.to ?? 0;
+    const before = monthName(59);
+    // As a run of two and a half years ago would have left it.
+    await authorGroups(store, [
+      { at: monthsAgo(30), answers: [{ ...early, detail: { from: 0, to: size, before } }] },
+    ]);
+    await removerOf(store).remove({ log: LOG, from: 0, to: size, before: Number(before.replace('-', '')) });
+    await authorGroups(store, groupsIn(1));
+    expect(await verified(store)).toMatchObject({ verdict: 'verified', export: { removed: size } });
+    await retain(store, ownFolder());
+    expect(await verified(store)).toMatchObject({ verdict: 'verified', export: { removed: size + 1 } });
+  });
+
+  test('are left alone by a dry run, which tells what is due', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(28, 26, 1));
+    const folder = ownFolder();
+    const { archived } = await retain(store, folder, { isDryRun: true });
+    expect(archived).toHaveLength(2);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await answersLeft(store)).toEqual([{ n: 18 }]);
+  });
+
+  test.each([
+    { what: 'a setting below the legal minimum', retention: { searchableMonths: 11, archiveMonths: 60 } },
+    { what: 'none at all', retention: { searchableMonths: 0, archiveMonths: 0 } },
+    { what: 'what is no number', retention: { searchableMonths: Number.NaN, archiveMonths: 60 } },
+  ])('$what removes nothing', async ({ retention }) => {
+    const store = await create();
+    await authorGroups(store, groupsIn(28, 1));
+    await expect(retain(store, ownFolder(), { retention })).rejects.toThrow('less than 12 months');
+    expect(await answersLeft(store)).toEqual([{ n: 12 }]);
+  });
+
+  test('a clock that runs ahead makes nothing old', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(20, 0));
+    const { archived } = await retain(store, ownFolder(), { now: Date.now() + 10 * 365 * 86_400_000 });
+    expect(archived).toEqual([]);
+  });
+
+  test('what is too young is not removed, whoever asks the store', async () => {
+    const store = await create();
+    const sizes = await authorGroups(store, groupsIn(28, 5));
+    const before = Number(monthName(24).replace('-', ''));
+    const removal = { log: LOG, from: 0, to: sizes.at(-1) ?? 0, before };
+    await expect(removerOf(store).remove(removal)).rejects.toThrow('not-old-enough');
+    expect(await answersLeft(store)).toEqual([{ n: 12 }]);
+  });
+
+  test('an archive that was changed meanwhile stops everything', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(28, 1));
+    const folder = ownFolder();
+    const failing: Remover = { ...removerOf(store), remove: () => Promise.reject(new Error('cut short')) };
+    await expect(retain(store, folder, { remover: failing })).rejects.toThrow('cut short');
+    const archive = join(folder, LOG, monthName(28));
+    const path = join(archive, 'entries-000001.ndjson');
+    const entries = readFileSync(path, 'utf8');
+    writeFileSync(path, entries.replace('officer.one', 'officer.two'));
+    await expect(retain(store, folder)).rejects.toThrow('does not verify');
+    writeFileSync(path, entries);
+    const sealed = join(archive, 'sealed-000001.ndjson');
+    const lines = readFileSync(sealed, 'utf8').split('\n');
+    writeFileSync(sealed, [...lines.slice(0, 1), ...lines.slice(2)].join('\n'));
+    await expect(retain(store, folder)).rejects.toThrow('lacks what is sealed');
+    expect(await answersLeft(store)).toEqual([{ n: 13 }]);
+  });
+
+  test('archives at the end of their own time are deleted, on record', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(62, 61, 40, 1));
+    const folder = ownFolder();
+    const { deleted } = await retain(store, folder);
+    expect(deleted).toEqual([monthName(62), monthName(61)]);
+    expect(readdirSync(join(folder, LOG))).toEqual([monthName(40)]);
+    const rows = store.openRows();
+    const end = (await rows.end(LOG))?.size ?? 0;
+    const [last] = await rows.groupsFrom(LOG, end - 1, 1);
+    await rows.close();
+    expect(last?.answers[0]?.head).toContain('"purpose":"archive-removed"');
+    expect(await verified(store)).toMatchObject({ verdict: 'verified' });
+  });
+});
+
+describe.each(STORES.filter(({ name }) => name === 'PostgreSQL'))('$name', ({ create }) => {
+  test('only the owner removes, and empty months give back their room', async () => {
+    const store = await create();
+    if (store.settings.kind !== 'postgres') throw new Error('not PostgreSQL');
+    await authorGroups(store, groupsIn(28, 1));
+    const role = `gateway_login_${process.pid}`;
+    await store.sql(`CREATE ROLE ${role} LOGIN IN ROLE access_log_writer, access_log_reader`);
+    onTestFinished(async () => void (await store.sql(`DROP ROLE ${role}`)));
+    const url = new URL(store.settings.url);
+    url.username = role;
+    const folder = ownFolder();
+    const asGateway = buildPostgresRemover({ ...store.settings, url: url.href });
+    await expect(retain(store, folder, { remover: asGateway })).rejects.toThrow('not-the-owner');
+    expect(existsSync(join(folder, LOG))).toBe(false);
+    const before = Number(monthName(24).replace('-', ''));
+    await expect(asGateway.remove({ log: LOG, from: 0, to: 5, before })).rejects.toThrow('pg-42501');
+    const part = `log.answers_${monthName(28).replace('-', '')}`;
+    const isThere = async () =>
+      (await store.sql<{ there: boolean }>(`SELECT to_regclass('${part}') IS NOT NULL AS there`))[0]?.there;
+    expect(await isThere()).toBe(true);
+    await retain(store, folder);
+    expect(await isThere()).toBe(false);
+  });
+});
+
+describe.each(STORES.filter(({ name }) => name === 'SQLite'))('$name', ({ create }) => {
+  test('leaves no trace in the file once it is vacuumed', async () => {
+    const store = await create();
+    if (store.settings.kind !== 'sqlite') throw new Error('not SQLite');
+    await authorGroups(store, [
+      { at: monthsAgo(28), answers: [{ officer: 'officer.whose.name.is.gone' }] },
+      ...groupsIn(1),
+    ]);
+    const file = join(store.settings.directory, 'access-log.sqlite');
+    expect(readFileSync(file, 'latin1')).toContain('officer.whose.name.is.gone');
+    await retain(store, ownFolder());
+    // Pages that were split while the log was written keep copies until then.
+    vacuumLogFile(store.settings.directory, LOG);
+    for (const path of [file, `${file}-wal`].filter((one) => existsSync(one))) {
+      expect(readFileSync(path, 'latin1')).not.toContain('officer.whose.name.is.gone');
+    }
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { CHECKPOINT_VECTORS, ENTRY_VECTORS, FILE_VECTORS, type Vector } from './attack-vectors.ts';
+import { HISTORY_VECTORS, RECEIPT_VECTORS } from './history-vectors.ts';
+import { verifyForged } from './verify-forged.ts';
+
+const found = ({ make }: Vector): unknown => {
+  const { forged, held } = make();
+  const [fault] = verifyForged(forged, held).faults;
+  return fault && { attack: fault.attack, index: fault.index };
+};
+
+describe.each([
+  ['entries', ENTRY_VECTORS],
+  ['checkpoints', CHECKPOINT_VECTORS],
+  ['files', FILE_VECTORS],
+  ['restores and retention', HISTORY_VECTORS],
+  ['receipts', RECEIPT_VECTORS],
+] as const)('%s', (_name, vectors) => {
+  test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_vector, vector) => {
+    expect(found(vector)).toEqual({ attack: vector.attack, index: vector.index });
+  });
+});

@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import type { VerifierKey } from '../../../src/access-log/format/note-key.ts';
+import { verifyExport, type Evidence } from '../../../src/access-log/verify/verify-export.ts';
+import type { HeldProofs } from '../../../src/access-log/verify/held-proofs.ts';
+import type { VerifyResult } from '../../../src/access-log/verify/verify-result.ts';
+import { LOG, signerOf, witness, writeExport, type Forged, type ForgedReceipt } from './forged-export.ts';
+
+/** What others hold against a forged export. */
+export interface Held {
+  readonly known?: readonly string[];
+  readonly receipts?: readonly (ForgedReceipt & { readonly withBodies?: boolean })[];
+  readonly proofs?: readonly HeldProofs[];
+  readonly key?: VerifierKey;
+  readonly otherKeys?: readonly VerifierKey[];
+  readonly perFile?: number;
+  /** Changes files once they are written. */
+  readonly spoil?: (folder: string) => void;
+}
+
+export function evidenceOf({
+  known = [],
+  receipts = [],
+  proofs = [],
+  key = signerOf(LOG).key,
+  otherKeys = [],
+}: Held): Evidence {
+  return {
+    keys: [key, ...otherKeys],
+    proofs,
+    witnesses: [witness.key],
+    known: known.map((note, at) => ({ name: `known ${at}`, note })),
+    receipts: receipts.map(({ receipt, request, answer, withBodies = false }, at) => ({
+      name: `receipt ${at}`,
+      text: JSON.stringify(receipt),
+      request: withBodies ? Buffer.from(request) : null,
+      answer: withBodies ? Buffer.from(answer) : null,
+    })),
+  };
+}
+
+/** Writes, verifies and takes away. */
+export function verifyForged(forged: Forged, held: Held = {}): VerifyResult {
+  const folder = writeExport(forged, held.perFile);
+  try {
+    held.spoil?.(folder);
+    return verifyExport(folder, evidenceOf(held));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

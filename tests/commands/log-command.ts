@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { KeyRing } from '../../src/config/secrets.ts';
+import type { TestStore } from '../access-log/test-stores.ts';
+import { KEYS } from '../access-log/example-record.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** `node src/commands/<name>.ts` with that environment and nothing else, to its end. */
+export function runLogCommand(
+  name: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`src/commands/${name}.ts`, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+  });
+  return { status, stdout, stderr };
+}
+
+/** DATA_DIR or DATABASE_URL of a test's store. */
+export function environmentOf({ settings }: TestStore): Readonly<Record<string, string>> {
+  return settings.kind === 'sqlite' ? { DATA_DIR: settings.directory } : { DATABASE_URL: settings.url };
+}
+
+/** A folder of its own, gone when the test ends. */
+export function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'log-command-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** SECRETS_DIR with the log's keys alone: of the instance that the tests' log is of. */
+export function secretsFolder(
+  sealKeys: KeyRing = KEYS.sealKeys,
+  checkpointKeys: KeyRing = KEYS.checkpointKeys,
+): string {
+  const folder = join(ownFolder(), 'secrets');
+  mkdirSync(folder, { mode: 0o700 });
+  const write = (use: string, ring: KeyRing): void => {
+    for (const { id, key } of ring) {
+      writeFileSync(join(folder, `${use}.${id}.key`), `${key.toString('base64')}\n`, { mode: 0o600 });
+    }
+  };
+  write('log-seal', sealKeys);
+  write('checkpoint-gateway-1', checkpointKeys);
+  return folder;
+}

@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { formatVerifierKey } from '../../src/access-log/format/note-key.ts';
+import {
+  cosigned,
+  honestLog,
+  LOG,
+  signerOf,
+  witness,
+  writeExport,
+} from '../access-log/verify/forged-export.ts';
+import { accessOf, bundleOf, bundleText } from '../access-log/verify/forged-proofs.ts';
+
+const KEY = formatVerifierKey(signerOf(LOG).key);
+const WITNESS = formatVerifierKey(witness.key);
+const forge = honestLog();
+const held = forge.receiptOf([...forge.bodies.keys()][7] ?? '');
+const last = forge.checkpoints.at(-1);
+if (last) last.note = cosigned(last.note, 1_790_000_000);
+const honest = writeExport(forge.export());
+const cut = writeExport(forge.export(0, 27));
+const files = mkdtempSync(join(tmpdir(), 'verify-log-'));
+const file = (name: string, content: string): string => {
+  writeFileSync(join(files, name), content);
+  return join(files, name);
+};
+const keyFile = file('log.vkey', `${KEY}\n`);
+const receipt = file('receipt.json', JSON.stringify(held.receipt));
+const request = file('request.json', held.request);
+const answer = file('answer.json', held.answer);
+const bundle = file('bundle.ndjson', bundleText(bundleOf(forge, [3, 7])));
+const access = file('access.json', JSON.stringify(accessOf(forge, 7)));
+const checkpoint = file('checkpoint.txt', last?.note ?? '');
+
+afterAll(() => [honest, cut, files].forEach((folder) => rmSync(folder, { recursive: true })));
+
+function run(...args: readonly string[]) {
+  return spawnSync(process.execPath, ['src/commands/verify-log.ts', ...args], { encoding: 'utf8' });
+}
+
+test('an honest export: 0, a report on standard output, speed and memory beside it', () => {
+  const { status, stdout, stderr } = run(
+    honest,
+    '--key',
+    KEY,
+    '--witness-key',
+    WITNESS,
+    '--checkpoint',
+    checkpoint,
+  );
+  expect({ status, first: stdout.split('\n')[0] }).toEqual({ status: 0, first: 'VERIFIED' });
+  expect(stdout).toContain('Cosigned by witness.example/w1 up to entry 30 at 2026-09-21');
+  expect(stderr).toMatch(/^30 entries .* MiB of memory at most\n$/);
+});
+
+test('a cut export: 1, and says so, for machines too', () => {
+  const { status, stdout } = run(cut, '--key', keyFile, '--checkpoint', checkpoint, '--json');
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    verdict: 'tampered',
+    faults: [{ attack: 'cut-tail', index: 27 }],
+  });
+});
+
+test('an earlier export’s checkpoints, all at once', () => {
+  const { status, stdout } = run(honest, '--key', KEY, '--checkpoint', join(cut, 'checkpoints.ndjson'));
+  expect({ status, known: stdout.includes('9 known checkpoint(s) agree') }).toEqual({
+    status: 0,
+    known: true,
+  });
+});
+
+test('a receipt with its bodies, without any export', () => {
+  const { status, stdout } = run(
+    '--key',
+    KEY,
+    '--receipt',
+    receipt,
+    '--request',
+    request,
+    '--answer',
+    answer,
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain('request and answer shown to be its own');
+});
+
+test('a receipt with another request: 1', () => {
+  const { status, stdout } = run(honest, '--key', KEY, '--receipt', receipt, '--request', keyFile);
+  expect({ status, named: stdout.includes('swapped-receipt') }).toEqual({ status: 1, named: true });
+});
+
+test('a bundle and an access, with nothing but keys', () => {
+  const other = formatVerifierKey(signerOf('national-data-gateway/gw-2').key);
+  const { status, stdout } = run('--key', KEY, '--key', other, '--bundle', bundle, '--access', access);
+  expect({ status, lines: stdout.split('\n').slice(0, 3) }).toEqual({
+    status: 0,
+    lines: [
+      'VERIFIED',
+      `Bundle ${bundle}: proven, 2 entries as the log signed them`,
+      `Access ${access}: proven`,
+    ],
+  });
+});
+
+test('a bundle against an export that was cut: 1', () => {
+  const { status, stdout } = run(cut, '--key', KEY, '--bundle', bundle);
+  expect({ status, named: stdout.includes('cut-tail at entry 27') }).toEqual({ status: 1, named: true });
+});
+
+test.each([
+  [[]],
+  [[honest]],
+  [[honest, '--key', WITNESS]],
+  [[honest, '--key', KEY, '--witness-key', KEY]],
+  [['/nowhere', '--key', KEY]],
+  [[honest, honest, '--key', KEY]],
+  [['--key', KEY]],
+  [[honest, '--key', KEY, '--request', request]],
+  [[honest, '--key', KEY, '--receipt', '/nowhere']],
+  [['--key', KEY, '--bundle', '/nowhere']],
+  [['--bundle', bundle]],
+  [[honest, '--key', KEY, '--checkpoints', 'x']],
+])('%j ends with 2, an empty stdout and the usage', (args: readonly string[]) => {
+  const { status, stdout, stderr } = run(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain('Usage: verify-log');
+  expect(stderr).not.toContain('    at ');
+});
