@@ -113,6 +113,8 @@ export interface LogStoreWriter {
   readTree(): Promise<StoredTree>;
   /** One transaction, synced to disk once this settles. Fails with BEHIND, for certain, where another writer was ahead. */
   commit(group: GroupRows): Promise<void>;
+  /** Commits what is built on the tree as it stands, with nobody else writing in between: they wait until this settles. */
+  commitNext<Built extends { readonly rows: GroupRows }>(build: (tree: StoredTree) => Built): Promise<Built>;
   /** Cosignatures alone. */
   addCosignatures(rows: readonly CosignatureRow[]): Promise<void>;
   /** Data keys alone, wrapped anew; what is there stays. */

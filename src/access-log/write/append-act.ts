@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { KeyRing } from '../../config/secrets.ts';
 import { gatewayAct } from '../gateway-act.ts';
 import { BEHIND, StoreFault } from '../stores/log-store.ts';
@@ -15,13 +14,9 @@ export interface ActWriter {
   readonly checkpointKeys: KeyRing;
 }
 
-/** Tries against a gateway that writes at the same time, and how long between them, in ms. */
-const MOST_TRIES = 200;
-const PAUSE_MS = 10;
-
 /**
- * One act of the gateway as a group of its own, on this thread; returns its checkpoint. A running gateway finds its tree behind, reads
- * it anew and goes on. With `epoch` the group is the first of that one; with `expectedSize` the log must have that size still.
+ * One act of the gateway as a group of its own, on this thread; returns its checkpoint. A running gateway waits meanwhile (it would win
+ * every race, since it knows its tree), then finds that tree behind, reads it anew and goes on. With `epoch` the group is the first of that one; with `expectedSize` the log must have that size still.
  * Rejects with StoreFault.
  */
 export async function appendAct(
@@ -37,8 +32,7 @@ export async function appendAct(
   const store = openStore(settings, log);
   try {
     await store.open(false);
-    for (let tries = 1; ; tries++) {
-      const tree = await store.readTree();
+    const { rows } = await store.commitNext((tree) => {
       if (expectedSize !== undefined && tree.size !== expectedSize) throw new StoreFault(BEHIND, false);
       const builder = buildGroups({
         log,
@@ -48,20 +42,10 @@ export async function appendAct(
         ...(epoch === undefined ? {} : { epoch }),
       });
       const at = Date.now();
-      const group = builder.build([draftOf(gatewayAct(instanceId, { purpose, at, detail }))], at);
-      try {
-        await store.commit(group.rows);
-        return group.rows.note;
-      } catch (error) {
-        if (!isBehind(error) || tries === MOST_TRIES) throw error;
-        await pause(PAUSE_MS * Math.random());
-      }
-    }
+      return builder.build([draftOf(gatewayAct(instanceId, { purpose, at, detail }))], at);
+    });
+    return rows.note;
   } finally {
     await store.close();
   }
-}
-
-function isBehind(error: unknown): boolean {
-  return error instanceof StoreFault && error.code === BEHIND;
 }

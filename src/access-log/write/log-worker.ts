@@ -6,8 +6,9 @@ import {
   StoreFault,
   type CosignatureRow,
   type LogStoreWriter,
+  type StoredTree,
 } from '../stores/log-store.ts';
-import { buildGroups, type GroupBuilder } from './group-builder.ts';
+import { buildGroups, type BuiltGroup, type GroupBuilder } from './group-builder.ts';
 import type { RecordDraft } from './record-draft.ts';
 import { ringOf, type Command, type Reply, type WorkerSettings } from './worker-messages.ts';
 
@@ -79,9 +80,13 @@ async function openLog(mayCreate: boolean, sizeBefore: number) {
 /** Where the store goes on from, which is never before what this instance has answered for. */
 async function readGroups(store: LogStoreWriter, sizeBefore: number) {
   const tree = await store.readTree();
+  return { groups: groupsAfter(tree, sizeBefore), note: tree.note };
+}
+
+function groupsAfter(tree: StoredTree, sizeBefore: number): GroupBuilder {
   // A backup was put in place, or a standby that lacks the last commits: going on would sign two trees of one size.
   if (tree.size < sizeBefore) throw new StoreFault('tree-went-back', false);
-  return { groups: buildGroups({ log: settings.log, tree, sealKeys, checkpointKeys }), note: tree.note };
+  return buildGroups({ log: settings.log, tree, sealKeys, checkpointKeys });
 }
 
 async function write(to: OpenLog, { records, cosignatures }: WriteCommand): Promise<Reply> {
@@ -100,23 +105,35 @@ async function writeRecords(to: OpenLog, records: readonly RecordDraft[]): Promi
   return writeOneByOne(to, records);
 }
 
-/** Another process of this instance may write too, as while one takes the other's place. */
-const MOST_RACES = 10;
-
 async function writeGroup(to: OpenLog, records: readonly RecordDraft[]): Promise<Done> {
-  for (let race = 1; ; race++) {
-    const group = to.groups.build(records, Date.now());
-    try {
-      await to.store.commit(group.rows);
-    } catch (error) {
-      if (!isBehind(error) || race === MOST_RACES) throw error;
-      const { groups } = await certainly(readGroups(to.store, group.rows.firstLeaf));
-      to.groups = groups;
-      continue;
-    }
-    group.accept();
-    return { ...done(group.rows.leaves, to.groups.size), receipts: group.receipts() };
+  const group = to.groups.build(records, Date.now());
+  try {
+    await to.store.commit(group.rows);
+  } catch (error) {
+    if (!isBehind(error)) throw error;
+    return writeNextGroup(to, records, group.rows.firstLeaf);
   }
+  return accepted(to, group);
+}
+
+/** Another process of this instance wrote too, as while one takes the other's place. */
+async function writeNextGroup(
+  to: OpenLog,
+  records: readonly RecordDraft[],
+  sizeBefore: number,
+): Promise<Done> {
+  const { groups, group } = await to.store.commitNext((tree) => {
+    const next = groupsAfter(tree, sizeBefore);
+    const built = next.build(records, Date.now());
+    return { groups: next, group: built, rows: built.rows };
+  });
+  to.groups = groups;
+  return accepted(to, group);
+}
+
+function accepted(to: OpenLog, group: BuiltGroup): Done {
+  group.accept();
+  return { ...done(group.rows.leaves, to.groups.size), receipts: group.receipts() };
 }
 
 /** A record that the store does not take must not take its neighbours' answers with it. */
@@ -154,15 +171,6 @@ async function writeCosignatures(
 
 function isBehind(error: unknown): boolean {
   return error instanceof StoreFault && error.code === BEHIND;
-}
-
-/** Of a step that writes nothing. */
-async function certainly<T>(step: Promise<T>): Promise<T> {
-  try {
-    return await step;
-  } catch (error) {
-    throw error instanceof StoreFault ? new StoreFault(error.code, false) : error;
-  }
 }
 
 /** The store refuses an answer's id that it has already, or a value of a wrong type. */

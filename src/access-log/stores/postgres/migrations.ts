@@ -95,6 +95,12 @@ const FIRST = `
     END LOOP;
   END $$;
 
+  -- Until the transaction ends no other group is committed; those that were under way are waited for.
+  CREATE FUNCTION access_log.hold_writers() RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    LOCK TABLE access_log.positions IN SHARE ROW EXCLUSIVE MODE
+  $$;
+
   CREATE FUNCTION access_log.probe(bytes int) RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO access_log.probes VALUES (convert_to(repeat('x', least(bytes, 1000000)), 'UTF8'));

@@ -52,12 +52,29 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
     async commit(group) {
       const own = opened();
       if (!months.has(group.month)) {
-        await own.query('SELECT access_log.ensure_month($1)', [group.month]);
+        await ensureMonth(own, group.month);
         months.add(group.month);
       }
       try {
         await own.queryPlanned('insert-group', INSERT_GROUP, groupValues(log, group));
       } catch (error) {
+        throw refusalOf(error);
+      }
+    },
+    async commitNext(build) {
+      const own = opened();
+      // Should this process be stopped here, the server ends the wait of everybody else.
+      await own.query(`SET idle_in_transaction_session_timeout = ${settings.timeoutMs}`);
+      await own.query('BEGIN');
+      try {
+        await own.query('SELECT access_log.hold_writers()');
+        const built = build(await readStoredTree(await treeRows(own, log)));
+        await ensureMonth(own, built.rows.month);
+        await own.query(INSERT_GROUP, groupValues(log, built.rows));
+        await own.query('COMMIT');
+        return built;
+      } catch (error) {
+        await own.query('ROLLBACK').catch(() => undefined);
         throw refusalOf(error);
       }
     },
@@ -140,6 +157,10 @@ function groupValues(log: string, group: GroupRows): unknown[] {
     documents.map(({ digest }) => digest),
     documents.map(({ text }) => text),
   ];
+}
+
+async function ensureMonth(connection: Connection, month: number): Promise<void> {
+  await connection.query('SELECT access_log.ensure_month($1)', [month]);
 }
 
 async function migrateFirst(settings: PostgresStoreSettings): Promise<void> {

@@ -45,16 +45,14 @@ export function createSqliteStore(settings: SqliteStoreSettings): LogStoreWriter
     async commit(group) {
       const { file, write } = opened();
       begin(file);
-      try {
-        write(group);
-      } catch (error) {
-        throw refusalOf(error, file.database, group);
-      }
-      faultsNow(true, () => {
-        file.database.exec('COMMIT');
-        // Committed to a file that nobody can find is not on record.
-        file.assertInPlace();
-      });
+      writeAndEnd(file, write, group);
+    },
+    async commitNext(build) {
+      const { file, write } = opened();
+      begin(file);
+      const built = await builtOrRolledBack(file.database, build);
+      writeAndEnd(file, write, built.rows);
+      return built;
     },
     async addCosignatures(rows) {
       const { file } = opened();
@@ -96,6 +94,23 @@ function begin(file: LogFile): void {
   });
 }
 
+function writeAndEnd(
+  { database, assertInPlace }: LogFile,
+  write: (group: GroupRows) => void,
+  group: GroupRows,
+): void {
+  try {
+    write(group);
+  } catch (error) {
+    throw refusalOf(error, database, group);
+  }
+  faultsNow(true, () => {
+    database.exec('COMMIT');
+    // Committed to a file that nobody can find is not on record.
+    assertInPlace();
+  });
+}
+
 function groupWriter(database: DatabaseSync): (group: GroupRows) => void {
   const insertGroup = database.prepare('INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const insertAnswer = database.prepare('INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)');
@@ -125,6 +140,18 @@ function groupWriter(database: DatabaseSync): (group: GroupRows) => void {
 function insertCosignatures(database: DatabaseSync, rows: readonly CosignatureRow[]): void {
   const insert = database.prepare('INSERT OR IGNORE INTO cosignatures VALUES (?, ?)');
   for (const { size, line } of rows) insert.run(size, line);
+}
+
+async function builtOrRolledBack<Built>(
+  database: DatabaseSync,
+  build: (tree: StoredTree) => Built,
+): Promise<Built> {
+  try {
+    return build(await readStoredTree(treeRows(database)));
+  } catch (error) {
+    faultsNow(true, () => database.exec('ROLLBACK'));
+    throw faultOf(error, false);
+  }
 }
 
 /** Groups that another writer commits meanwhile would otherwise be read in part. */
