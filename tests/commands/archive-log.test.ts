@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LOG } from '../access-log/example-record.ts';
@@ -39,6 +39,39 @@ describe.each(STORES)('npm run archive-log, in $name', ({ create }) => {
     for (const folder of [out, ...months.map((month) => join(archive, LOG, month))]) {
       expect(runLogCommand('verify-log', [folder, '--key', LOG_VKEY]).status).toBe(0);
     }
+    const opened = join(ownFolder(), 'opened');
+    const [month = ''] = months;
+    const monthArgs = ['--archive', join(archive, LOG, month), '--out', opened];
+    const { SECRETS_DIR } = environment;
+    expect(runLogCommand('export-log', monthArgs, { SECRETS_DIR })).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(join(opened, 'openings-000001.ndjson'), 'utf8')).toContain('"001190900011"');
+    expect(runLogCommand('verify-log', [opened, '--key', LOG_VKEY])).toMatchObject({ status: 0 });
+    expect(runLogCommand('export-log', monthArgs, { SECRETS_DIR })).toMatchObject({ status: 1, stdout: '' });
+    expect(runLogCommand('export-log', [...monthArgs, '--from', '1'], { SECRETS_DIR })).toMatchObject({
+      status: 2,
+    });
+  });
+
+  test('an archive opens with no keys but its own', async () => {
+    const store = await create();
+    await authorGroups(store, [
+      { at: monthsAgo(30), answers: [{}] },
+      { at: monthsAgo(1), answers: [{}] },
+    ]);
+    const archive = join(ownFolder(), 'archive');
+    const environment = { ...environmentOf(store), INSTANCE_ID: 'gateway-1', SECRETS_DIR: secretsFolder() };
+    runLogCommand('archive-log', ['--archive', archive], environment);
+    const [month = ''] = readdirSync(join(archive, LOG));
+    const strange = secretsFolder();
+    const key = readdirSync(strange).find((name) => name.startsWith('log-seal.')) ?? '';
+    writeFileSync(join(strange, key), Buffer.alloc(32, 9).toString('base64'));
+    const out = join(ownFolder(), 'out');
+    const ended = runLogCommand('export-log', ['--archive', join(archive, LOG, month), '--out', out], {
+      SECRETS_DIR: strange,
+    });
+    expect(ended).toMatchObject({ status: 1, stdout: '' });
+    expect(ended.stderr).toContain('does not open');
+    expect(existsSync(join(out, 'log.json'))).toBe(false);
   });
 
   test.each([

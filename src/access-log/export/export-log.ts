@@ -1,4 +1,3 @@
-import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogFile } from '../format/entry-format.ts';
 import { subtreesOf } from '../format/proof-nodes.ts';
@@ -9,7 +8,7 @@ import { createNodeAt } from '../read/tree-nodes.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 import { entryLinesOf } from './entry-lines.ts';
 import type { ExportRange } from './export-range.ts';
-import { DurableFile, NumberedFiles, syncFolder } from './numbered-files.ts';
+import { DurableFile, makeEmptyFolder, NumberedFiles, syncFolder } from './numbered-files.ts';
 import { openingLinesOf } from './opening-lines.ts';
 
 /** Groups that are held in memory at once; the writer bounds each. */
@@ -33,22 +32,13 @@ export interface ExportSummary extends ExportRange {
   readonly checkpoints: number;
 }
 
-/** The folder is not empty. */
-export class FolderNotEmpty extends Error {
-  constructor(folder: string) {
-    super(`${folder} is not empty`);
-    this.name = 'FolderNotEmpty';
-  }
-}
-
 /**
  * Writes the folder of FORMAT.md, Export. What is committed is never changed, so that it holds while the log grows. Rejects with
  * FolderNotEmpty, GroupNotOpened, StoreFault, and the system's errors; without `log.json` it is no export.
  */
 export async function exportLog(rows: LogRows, options: ExportOptions): Promise<ExportSummary> {
   const { log, range, folder, opener } = options;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (readdirSync(folder).length > 0) throw new FolderNotEmpty(folder);
+  makeEmptyFolder(folder);
   const { from, to } = range;
   const before = await hashesBefore(rows, log, from);
   const entries = new NumberedFiles(folder, 'entries', 'ndjson');

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** FORMAT.md, Export: at most a million lines a file. */
@@ -73,6 +73,20 @@ export class DurableFile {
     this.#waiting = [];
     this.#bytes = 0;
   }
+}
+
+/** The folder is not empty. */
+export class FolderNotEmpty extends Error {
+  constructor(folder: string) {
+    super(`${folder} is not empty`);
+    this.name = 'FolderNotEmpty';
+  }
+}
+
+/** Its owner's alone where it was not there. Throws FolderNotEmpty and the system's errors. */
+export function makeEmptyFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (readdirSync(folder).length > 0) throw new FolderNotEmpty(folder);
 }
 
 /** New names are durable when the folder that holds them is synced. */

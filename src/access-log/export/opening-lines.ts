@@ -28,13 +28,17 @@ export async function openingLinesOf(
   const lines: string[] = [];
   let leaf = group.firstLeaf;
   for (const answer of opened) {
-    if (kept.has(leaf)) lines.push(...linesOf(answer, leaf));
+    if (kept.has(leaf)) lines.push(...linesOfAnswer(answer, leaf));
     leaf += answer.entries.length;
   }
   return lines;
 }
 
-function linesOf({ request, answer, entries }: AnswerOpenings, firstLeaf: number): readonly string[] {
+/** A line an entry, of an answer whose first has this index. */
+export function linesOfAnswer(
+  { request, answer, entries }: AnswerOpenings,
+  firstLeaf: number,
+): readonly string[] {
   const shared = `"request":${text(request)},"answer":${text(answer)}`;
   return entries.map(
     ({ subject, predicates }, n) =>
