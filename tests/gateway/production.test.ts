@@ -1,106 +1,36 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import {
-  appendFileSync,
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildCountry } from '../../mocks/country/country.ts';
-import { fillEnvironment } from '../../mocks/demo.ts';
 import { DEMO_ISSUER } from '../../mocks/demo-identity.ts';
-import { mintToken, type SigningKey, type TokenRequest } from '../../mocks/mint-token.ts';
-import { startMocks, type RunningMocks } from '../../mocks/servers.ts';
+import { mintToken } from '../../mocks/mint-token.ts';
 import { expectedAnswer } from '../support/country-oracle.ts';
 import { runGatewayProcess, startGatewayProcess, type GatewayProcess } from '../support/gateway-process.ts';
+import { createProductionSetting } from '../support/production-setting.ts';
 import { disclosedIn, recordsOf } from '../support/recorded.ts';
-import { freePort } from '../support/redis.ts';
-import { createOwners, signFolder } from '../support/signed-agreements.ts';
 import { CITIZEN } from '../support/selections.ts';
 
 /** The gateway as it is served: a process of its own with every setting, over registers that it is told of. */
-const AUDIENCE = 'gateway.example';
-const country = buildCountry();
-const [person] = country.people({ with: ['land', 'business', 'marriage'] });
-const personalId = person?.personalId ?? '';
-const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const KEY: SigningKey = { alg: 'ES256', kid: 'agency-idp-1', privateKey };
-
-const folder = mkdtempSync(join(tmpdir(), 'ndg-production-'));
+const setting = await createProductionSetting(['served-1']);
+const { country, folder, issuer } = setting;
+const environment = setting.environments['served-1'] ?? {};
 const place = {
-  dataDirectory: join(folder, 'data'),
-  secretsDirectory: join(folder, 'secrets'),
+  dataDirectory: join(folder, 'served-1'),
+  secretsDirectory: setting.secretsDirectory,
   instanceId: 'served-1',
 };
+const [person] = country.people({ with: ['land', 'business', 'marriage'] });
+const personalId = person?.personalId ?? '';
 const loadedScripts = join(folder, 'loaded');
-let provider: Server;
-let issuer = '';
-let mocks: RunningMocks;
-let environment: Record<string, string>;
 let gateway: GatewayProcess;
 
 beforeAll(async () => {
-  const jwk = {
-    ...createPublicKey(privateKey).export({ format: 'jwk' }),
-    kid: KEY.kid,
-    alg: 'ES256',
-    use: 'sig',
-  };
-  provider = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
-  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
-  issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/`;
-  mocks = await startMocks({ country });
-  const agreements = join(folder, 'agreements');
-  cpSync(fileURLToPath(new URL('../../mocks/agreements/', import.meta.url)), agreements, { recursive: true });
-  // For the secrets alone; whatever else it fills in is set here.
-  const secretsFor = { SECRETS_DIR: place.secretsDirectory, ADMIN_PORT: '1', INSTANCE_ID: 'served-1' };
-  await fillEnvironment(secretsFor, mocks.urls);
-  const owners = createOwners();
-  signFolder(agreements, owners);
-  writeFileSync(join(place.secretsDirectory, 'owner-keys.o1.json'), owners.file, { mode: 0o600 });
-  environment = {
-    ADMIN_PORT: String(await freePort()),
-    DATA_DIR: place.dataDirectory,
-    SECRETS_DIR: place.secretsDirectory,
-    AGREEMENTS_DIR: agreements,
-    INSTANCE_ID: 'served-1',
-    POPULATION_URL: mocks.urls.population,
-    BUSINESS_URL: mocks.urls.business,
-    LAND_URL: mocks.urls.land,
-    CIVIL_STATUS_URL: mocks.urls.civilStatus,
-    DOSSIER_URL: mocks.urls.dossier,
-    TOKEN_ISSUER: issuer,
-    TOKEN_AUDIENCE: AUDIENCE,
-    TOKEN_JWKS_URL: `${issuer}keys`,
-  };
   gateway = await startGatewayProcess({ environment: { ...environment, NODE_V8_COVERAGE: loadedScripts } });
 });
 
 afterAll(async () => {
   await gateway?.kill('SIGKILL');
-  await mocks?.close();
-  provider?.close();
-  provider?.closeAllConnections();
-  rmSync(folder, { recursive: true, force: true });
+  await setting.close();
 });
-
-function token(request: Partial<TokenRequest> = {}): string {
-  return mintToken({
-    clientId: 'inspectorate',
-    sub: 'officer.one',
-    key: KEY,
-    ...request,
-    claims: { iss: issuer, aud: AUDIENCE, ...request.claims },
-  });
-}
 
 const ask = (bearer: string): Promise<Response> =>
   fetch(gateway.url, {
@@ -116,7 +46,7 @@ const ask = (bearer: string): Promise<Response> =>
 
 it('answers what the registers hold, and says that it is no demo', async () => {
   const expected = expectedAnswer(country, CITIZEN, { personalId });
-  const response = await ask(token());
+  const response = await ask(setting.token());
   expect(response.headers.get('x-gateway-mode')).toBe('production');
   expect(await response.json()).toEqual({ data: expected.data });
   const [record] = recordsOf(place, [response.headers.get('x-access-entry')]);
@@ -134,10 +64,10 @@ it.each([
   ['a token of the demo', () => mintToken({ clientId: 'inspectorate', sub: 'officer.one' })],
   [
     'our claims under the demo’s public key',
-    () => mintToken({ clientId: 'inspectorate', claims: { iss: issuer, aud: AUDIENCE } }),
+    () => mintToken({ clientId: 'inspectorate', claims: { iss: issuer, aud: setting.audience } }),
   ],
-  ['the demo’s issuer under our key', () => token({ claims: { iss: DEMO_ISSUER } })],
-  ['another audience', () => token({ claims: { aud: 'national-data-gateway' } })],
+  ['the demo’s issuer under our key', () => setting.token({ claims: { iss: DEMO_ISSUER } })],
+  ['another audience', () => setting.token({ claims: { aud: 'national-data-gateway' } })],
 ])('refuses %s', async (_what, make) => {
   const response = await ask(make());
   expect(response.status).toBe(401);

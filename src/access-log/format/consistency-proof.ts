@@ -5,8 +5,8 @@ import {
   isHash,
   isSize,
   proofOf,
-  splitOf,
   subtreesOf,
+  wayDown,
   type ProofPart,
 } from './proof-nodes.ts';
 
@@ -17,22 +17,10 @@ import {
 export function nodesOfConsistency(oldSize: number, newSize: number): readonly ProofPart[] {
   if (!isSize(oldSize) || !isSize(newSize) || oldSize > newSize) throw new RangeError('not a growing tree');
   if (oldSize === 0) return [];
-  const downwards: ProofPart[] = [];
-  let begin = 0;
-  let end = newSize;
-  while (end !== oldSize) {
-    const middle = begin + splitOf(end - begin);
-    if (oldSize <= middle) {
-      downwards.push(subtreesOf(middle, end));
-      end = middle;
-    } else {
-      downwards.push(subtreesOf(begin, middle));
-      begin = middle;
-    }
-  }
+  const { begin, end, siblings } = wayDown(oldSize - 1, newSize, (_begin, until) => until === oldSize);
+  const upwards = siblings.toReversed();
   // The old root is known where the way down never left the left edge.
-  if (begin > 0) downwards.push(subtreesOf(begin, end));
-  return downwards.toReversed();
+  return begin > 0 ? [subtreesOf(begin, end), ...upwards] : upwards;
 }
 
 /** RFC 9162 2.1.4.1. `nodeAt` gives the hashes of perfect subtrees within `newSize` leaves. */

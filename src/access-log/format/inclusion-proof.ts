@@ -1,14 +1,5 @@
 import { nodeHash } from './merkle-hash.ts';
-import {
-  areHashes,
-  half,
-  isHash,
-  isSize,
-  proofOf,
-  splitOf,
-  subtreesOf,
-  type ProofPart,
-} from './proof-nodes.ts';
+import { areHashes, half, isHash, isSize, proofOf, wayDown, type ProofPart } from './proof-nodes.ts';
 
 /**
  * What the proof that leaf `index` is in the tree of `size` leaves is made of (RFC 9162 2.1.3.1), from the leaf
@@ -16,20 +7,7 @@ import {
  */
 export function nodesOfInclusion(index: number, size: number): readonly ProofPart[] {
   if (!isSize(index) || !isSize(size) || index >= size) throw new RangeError('no such leaf');
-  const downwards: ProofPart[] = [];
-  let begin = 0;
-  let end = size;
-  while (end - begin > 1) {
-    const middle = begin + splitOf(end - begin);
-    if (index < middle) {
-      downwards.push(subtreesOf(middle, end));
-      end = middle;
-    } else {
-      downwards.push(subtreesOf(begin, middle));
-      begin = middle;
-    }
-  }
-  return downwards.toReversed();
+  return wayDown(index, size, (begin, end) => end - begin === 1).siblings.toReversed();
 }
 
 /** RFC 9162 2.1.3.1. `nodeAt` gives the hashes of perfect subtrees within `size` leaves. */

@@ -37,6 +37,35 @@ export function subtreesOf(begin: number, end: number): ProofPart {
   return nodes;
 }
 
+/** A subtree on the way from the root down to a leaf, and the siblings left aside, the root's child first. */
+export interface WayDown {
+  readonly begin: number;
+  readonly end: number;
+  readonly siblings: readonly ProofPart[];
+}
+
+/** From the root of `size` leaves towards leaf `index`, down to the first subtree that `isThere` takes. */
+export function wayDown(
+  index: number,
+  size: number,
+  isThere: (begin: number, end: number) => boolean,
+): WayDown {
+  const siblings: ProofPart[] = [];
+  let begin = 0;
+  let end = size;
+  while (!isThere(begin, end)) {
+    const middle = begin + splitOf(end - begin);
+    if (index < middle) {
+      siblings.push(subtreesOf(middle, end));
+      end = middle;
+    } else {
+      siblings.push(subtreesOf(begin, middle));
+      begin = middle;
+    }
+  }
+  return { begin, end, siblings };
+}
+
 /** RFC 9162 2.1.1, k: the largest power of two smaller than `size`, which is at least 2. */
 export function splitOf(size: number): number {
   return 2 ** levelOf(size - 1);
