@@ -21,8 +21,8 @@ const groupsOf = (store: TestStore) =>
 const CHANGES: readonly (readonly [name: string, sqlite: string, postgres: string])[] = [
   [
     'a leaf hash of the last group',
-    `UPDATE log.groups SET leaf_hashes = unhex('00' || substr(hex(leaf_hashes), 3)) WHERE first_leaf = {last}`,
-    `UPDATE log.groups SET leaf_hashes = '\\x00'::bytea || substr(leaf_hashes, 2) WHERE first_leaf = {last}`,
+    `UPDATE log.groups SET leaf_hashes = unhex(CASE substr(hex(leaf_hashes), 1, 2) WHEN '00' THEN 'FF' ELSE '00' END || substr(hex(leaf_hashes), 3)) WHERE first_leaf = {last}`,
+    `UPDATE log.groups SET leaf_hashes = set_byte(leaf_hashes, 0, 255 - get_byte(leaf_hashes, 0)) WHERE first_leaf = {last}`,
   ],
   [
     'a leaf hash cut off',

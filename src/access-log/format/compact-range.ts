@@ -33,14 +33,20 @@ export class CompactRange {
     return [...this.#hashes];
   }
 
-  /** Takes the hash (32 bytes) of the next leaf, and keeps it. One node hash, amortised. */
-  append(leafHash: Buffer): void {
+  /**
+   * Takes the hash (32 bytes) of the next leaf, and keeps it. One node hash, amortised. `onNode` is told of each subtree of 2^level
+   * leaves, 1 and up, that becomes perfect with it.
+   */
+  append(leafHash: Buffer, onNode?: (level: number, hash: Buffer) => void): void {
     let hash = leafHash;
+    let level = 0;
     // Each trailing one bit of the size is a subtree as large as the one that has just become perfect.
     for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2) {
       const left = this.#hashes.pop();
       if (!left) break;
       hash = nodeHash(left, hash);
+      level += 1;
+      onNode?.(level, hash);
     }
     this.#hashes.push(hash);
     this.#size += 1;

@@ -7,7 +7,7 @@ export const EMPTY_ROOT: Buffer = hash('sha256', '', 'buffer');
 
 /** RFC 9162 2.1.1, `SHA-256(0x00 || entry)`: no leaf passes for a node. */
 export function leafHash(entry: string): Buffer {
-  return hash('sha256', `\u0000${entry}`, 'buffer');
+  return sha256(`\u0000${entry}`);
 }
 
 const node = Buffer.alloc(1 + 2 * HASH_BYTES);
@@ -17,5 +17,12 @@ node[0] = 1;
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   node.set(left, 1);
   node.set(right, 1 + HASH_BYTES);
-  return hash('sha256', node, 'buffer');
+  return sha256(node);
+}
+
+/** The output `buffer` gives each digest a memory block of its own, which costs as much again and more to collect. */
+function sha256(data: string | Buffer): Buffer {
+  const digest = Buffer.allocUnsafe(HASH_BYTES);
+  digest.write(hash('sha256', data, 'binary'), 'binary');
+  return digest;
 }

@@ -60,19 +60,19 @@ export class GrowingTree {
   }
 
   append(leafHash: Buffer): void {
-    const tileNumber = Math.floor(this.#range.size / TILE_WIDTH);
-    this.#range.append(leafHash);
-    this.#add(0, leafHash, tileNumber);
+    (this.#partial[0] ??= []).push(leafHash);
+    this.#range.append(leafHash, (height, root) => {
+      if (height % TILE_HEIGHT === 0) this.#fill(height / TILE_HEIGHT - 1, root);
+    });
   }
 
-  #add(level: number, hash: Buffer, number: number): void {
-    const tile = (this.#partial[level] ??= []);
-    tile.push(hash);
-    if (tile.length < TILE_WIDTH) return;
-    const root = perfectRoot(tile);
-    this.#filled.push({ level, number, hashes: Buffer.concat(tile), root });
+  /** The root of a tile is a hash of the one above it. */
+  #fill(level: number, root: Buffer): void {
+    const hashes = Buffer.concat(this.#partial[level] ?? []);
+    const number = Math.floor(this.#range.size / TILE_WIDTH ** (level + 1));
+    this.#filled.push({ level, number, hashes, root });
     this.#partial[level] = [];
-    this.#add(level + 1, root, Math.floor(number / TILE_WIDTH));
+    (this.#partial[level + 1] ??= []).push(root);
   }
 }
 
