@@ -66,8 +66,50 @@ describe.skipIf(isPostgresMissing)('PostgreSQL', () => {
       'CREATE FUNCTION access_log.more() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
       'COPY access_log.groups TO STDOUT',
       'SET ROLE postgres; SELECT count(*) FROM access_log.groups',
+      'CREATE TEMPORARY TABLE more (x int)',
+      'CREATE FUNCTION pg_temp.more() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
     ];
     expect(await allowed('access_log_writer', [...changes, ...others])).toEqual([]);
+  });
+
+  // CVE-2007-2138: pg_temp comes first for types and tables wherever search_path does not name it.
+  test('types of the writer’s own do not run its code as the owner, in a database that lets it make some', async () => {
+    await database.sql(
+      'GRANT TEMPORARY ON DATABASE ' + new URL(database.url).pathname.slice(1) + ' TO PUBLIC',
+    );
+    const writer = new Client({ connectionString: database.url });
+    onTestFinished(() => writer.end());
+    await writer.connect();
+    await writer.query('SET SESSION AUTHORIZATION access_log_writer');
+    await writer.query('CREATE TEMPORARY TABLE ran (as_whom pg_catalog.text)');
+    await writer.query('GRANT INSERT ON ran TO PUBLIC');
+    for (const type of ['text', 'int4', 'int8', 'bytea', 'bool']) {
+      await writer.query(
+        `CREATE FUNCTION pg_temp.evil(value pg_catalog.${type}) RETURNS pg_catalog.bool LANGUAGE plpgsql
+         AS $$ BEGIN INSERT INTO pg_temp.ran VALUES (current_user); RETURN true; END $$`,
+      );
+      await writer.query(`CREATE DOMAIN pg_temp.${type} AS pg_catalog.${type} CHECK (pg_temp.evil(VALUE))`);
+    }
+    const calls = [
+      'ensure_month(202612)',
+      'ensure_month(202701)',
+      'probe(7)',
+      'version()',
+      "tree_end('x')",
+      "tail_hashes('x', 0)",
+      "tile_roots('x', 0, 0)",
+    ];
+    for (const call of calls) await writer.query(`SELECT access_log.${call}`);
+    expect((await writer.query('SELECT * FROM pg_temp.ran')).rows).toEqual([]);
+  });
+
+  test('every function that runs as the owner names its search path, with pg_temp at its end', async () => {
+    const functions = await database.sql<{ name: string; path: string | null }>(
+      `SELECT proname AS name, array_to_string(proconfig, '; ') AS path FROM pg_proc
+       WHERE pronamespace::regnamespace::text IN ('access_log', 'access_index') AND prosecdef`,
+    );
+    expect(functions.length).toBeGreaterThan(4);
+    expect(functions.filter(({ path }) => path !== 'search_path=pg_catalog, pg_temp')).toEqual([]);
   });
 
   test('the reader may read the log and keep the index, and change nothing of the log', async () => {

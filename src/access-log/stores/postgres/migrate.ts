@@ -8,6 +8,8 @@ const LOCK = 7_261_121;
 export async function migrate(owner: Connection): Promise<readonly number[]> {
   await owner.query('BEGIN');
   try {
+    // As in the functions themselves: nothing that somebody else made is looked up as the owner.
+    await owner.query('SET LOCAL search_path = pg_catalog, pg_temp');
     await owner.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await owner.query('CREATE SCHEMA IF NOT EXISTS access_log');
     await owner.query(

@@ -5,6 +5,12 @@ export interface Migration {
 }
 
 /**
+ * A path that does not name pg_temp has it in front, for tables and types: a caller could then put types of their own in the
+ * place of PostgreSQL's, with checks that run as the owner (CVE-2007-2138). Types that are looked up at run time say their schema as well.
+ */
+const AS_OWNER = 'SECURITY DEFINER SET search_path = pg_catalog, pg_temp';
+
+/**
  * Everything in the schema `access_log`, for all instances together. `access_log_writer` may insert and nothing else: not even
  * read. What a tree goes on from is told by three functions that run as the owner. `access_log_reader` may read, and fills
  * the search index, which can be made anew from the log at any time. Nobody but the owner changes or removes.
@@ -77,10 +83,10 @@ const FIRST = `
 
   -- Attached, not made in place: that would wait for everybody who reads, and hold up everybody who writes meanwhile.
   CREATE FUNCTION access_log.ensure_month(wanted int) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql ${AS_OWNER} AS $$
   DECLARE
-    parent text;
-    part text;
+    parent pg_catalog.text;
+    part pg_catalog.text;
   BEGIN
     IF wanted < 202001 OR wanted > 299912 OR wanted % 100 NOT BETWEEN 1 AND 12 THEN
       RAISE EXCEPTION 'not a month';
@@ -97,24 +103,24 @@ const FIRST = `
 
   -- Until the transaction ends no other group is committed; those that were under way are waited for.
   CREATE FUNCTION access_log.hold_writers() RETURNS void
-    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    LANGUAGE sql ${AS_OWNER} AS $$
     LOCK TABLE access_log.positions IN SHARE ROW EXCLUSIVE MODE
   $$;
 
   CREATE FUNCTION access_log.probe(bytes int) RETURNS void
-    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    LANGUAGE sql ${AS_OWNER} AS $$
     INSERT INTO access_log.probes VALUES (convert_to(repeat('x', least(bytes, 1000000)), 'UTF8'));
     DELETE FROM access_log.probes
   $$;
 
   CREATE FUNCTION access_log.version() RETURNS int
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    LANGUAGE sql STABLE ${AS_OWNER} AS $$
     SELECT max(version) FROM access_log.migrations
   $$;
 
   CREATE FUNCTION access_log.tree_end(wanted text)
     RETURNS TABLE (position_at bigint, group_end bigint, note text, answers_end bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    LANGUAGE sql STABLE ${AS_OWNER} AS $$
     SELECT last.first_leaf, g.first_leaf + g.leaves, g.note,
       (SELECT a.first_leaf + a.leaves FROM access_log.answers a WHERE a.log = wanted ORDER BY a.first_leaf DESC LIMIT 1)
     FROM (SELECT wanted AS log) AS own
@@ -125,7 +131,7 @@ const FIRST = `
 
   CREATE FUNCTION access_log.tail_hashes(wanted text, after bigint)
     RETURNS TABLE (first_leaf bigint, leaf_hashes bytea)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    LANGUAGE sql STABLE ${AS_OWNER} AS $$
     SELECT g.first_leaf, g.leaf_hashes
     FROM access_log.positions p
     JOIN access_log.groups g ON g.log = p.log AND g.first_leaf = p.first_leaf AND g.month = p.month
@@ -136,7 +142,7 @@ const FIRST = `
 
   CREATE FUNCTION access_log.tile_roots(wanted text, of_level int, from_number bigint)
     RETURNS TABLE (root bytea)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    LANGUAGE sql STABLE ${AS_OWNER} AS $$
     SELECT t.root FROM access_log.tiles t
     WHERE t.log = wanted AND t.level = of_level AND t.number >= from_number ORDER BY t.number
   $$;
@@ -181,6 +187,13 @@ const FIRST = `
       EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
       END;
     END LOOP;
+  END $$;
+  -- Nobody needs objects of a session's own here, and an attack on what runs as the owner begins with them.
+  DO $$
+  BEGIN
+    IF (SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()) THEN
+      EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+    END IF;
   END $$;
   REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access_log FROM PUBLIC;
   GRANT USAGE ON SCHEMA access_log TO access_log_writer, access_log_reader;
