@@ -4,7 +4,7 @@ import type { Agreement } from '../policy/agreement.ts';
 import { isAuditNumber, isCaseId } from '../policy/case.ts';
 import type { OperationInputs } from '../policy/operation-inputs.ts';
 import { textOf } from '../policy/reasons.ts';
-import type { AnswerRecord } from './entry.ts';
+import { EMPTY_DIGEST, type AnswerRecord } from './entry.ts';
 import { latestOf } from './questions/log-question.ts';
 
 /** What is known of a request when its answer is about to leave. */
@@ -30,8 +30,8 @@ export interface AnsweredRequest {
   readonly release: number | null;
   readonly refusal: string | null;
   readonly reason: string | null;
-  /** SHA-256 of the body, base64url. */
-  readonly requestDigest: string;
+  /** SHA-256 of the body, base64url; null where it was not read to its end. */
+  readonly requestDigest: string | null;
 }
 
 /** The record of an answer: whatever its status, it was refused unless that is 200. */
@@ -73,13 +73,14 @@ export function answerRecord(
     requestId: head.requestId,
     traceId: head.traceId,
     upstream: answer.upstream,
-    requestDigest: request.requestDigest,
+    requestDigest: request.requestDigest ?? EMPTY_DIGEST,
     answerDigest: answer.digest,
     documents:
       operationHash === null || operationText === null
         ? []
         : [{ digest: operationHash, text: operationText }],
-    wantsReceipt: head.wantsReceipt,
+    // A receipt would be for another request than the one that was sent.
+    wantsReceipt: head.wantsReceipt && request.requestDigest !== null,
     subjects: answer.subjects,
   };
 }

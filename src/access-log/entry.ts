@@ -1,5 +1,9 @@
+import { hash } from 'node:crypto';
 import type { SubjectDisclosure } from '../disclosure/disclosure-recorder.ts';
 import type { OperationInputs } from '../policy/operation-inputs.ts';
+
+/** SHA-256 of a body that there is not, base64url. */
+export const EMPTY_DIGEST = hash('sha256', '', 'base64url');
 
 /** What became of the whole request. */
 export type AnswerOutcome = 'answered' | 'refused';

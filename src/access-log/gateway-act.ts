@@ -1,9 +1,6 @@
-import { hash, randomUUID } from 'node:crypto';
-import type { AnswerRecord, LoggedDocument } from './entry.ts';
+import { randomUUID } from 'node:crypto';
+import { EMPTY_DIGEST, type AnswerRecord, type LoggedDocument } from './entry.ts';
 import { createEntryId } from './entry-id.ts';
-
-/** Of a body that there is not. */
-const EMPTY_DIGEST = hash('sha256', '', 'base64url');
 
 /**
  * An act of the gateway itself, on the same record as its answers: which agreements it put in force, that the log was

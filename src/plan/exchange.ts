@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { createEntryId } from '../access-log/entry-id.ts';
 import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -34,8 +33,8 @@ export interface Exchange {
   operationText: string | null;
   /** What the operation's decision depended on; null until it was decided. */
   operationInputs: OperationInputs | null;
-  /** SHA-256 of the request's body, base64url; of nothing until it is read. */
-  requestDigest: string;
+  /** SHA-256 of the request's body, base64url; null until it is read. */
+  requestDigest: string | null;
   roots: readonly RootRequest[];
   /** Day on which each dossier was received. */
   receivedOn: ReadonlyMap<string, string>;
@@ -53,7 +52,6 @@ export interface Exchange {
 }
 
 const NOTHING_DENIED: readonly string[] = [];
-const EMPTY_DIGEST = hash('sha256', '', 'base64url');
 
 /** `startedAt` is on the clock of performance.now(). */
 export function createExchange(head: RequestHead, principal: Principal, startedAt: number): Exchange {
@@ -70,7 +68,7 @@ export function createExchange(head: RequestHead, principal: Principal, startedA
     operationHash: null,
     operationText: null,
     operationInputs: null,
-    requestDigest: EMPTY_DIGEST,
+    requestDigest: null,
     roots: [],
     receivedOn: new Map(),
     hasAbsence: false,

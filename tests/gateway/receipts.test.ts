@@ -55,6 +55,17 @@ function verify(files: Readonly<Record<string, string>>, key = vkey) {
 const CITIZEN =
   'query($id: ID!) { citizen(personalId: $id) { name { full } household { members { person { name { full } } } } } }';
 
+/** Lives with somebody whom no answer to the inspectorate shows. */
+function housemateOfProtected(): string {
+  for (const { personalId } of country.people({ traits: ['protected'] })) {
+    const file = country.person(personalId)?.residenceFileNo;
+    const members = (file === undefined ? undefined : country.household(file))?.members ?? [];
+    const shown = members.find((one) => country.person(one.personalId)?.isProtected === false);
+    if (shown) return shown.personalId;
+  }
+  throw new Error('nobody protected shares a household');
+}
+
 describe('a receipt', () => {
   it('is given on request alone', async () => {
     const { answer } = await exchange(CITIZEN, {});
@@ -68,12 +79,32 @@ describe('a receipt', () => {
     expect(verify({ receipt: answer.text, request, answer: answer.text })).toMatchObject({ status: 0 });
   });
 
-  it('names every entry of the answer', async () => {
+  it('names the entries of the answer', async () => {
     const { answer } = await exchange(CITIZEN);
     const { note } = (JSON.parse(answer.text) as { extensions: { receipt: { note: string } } }).extensions
       .receipt;
     expect(note.match(/^entry /gm)?.length).toBeGreaterThan(1);
     expect(note).toContain(answer.headers.get('x-access-entry'));
+  });
+
+  it('is not given where the request was not read to its end', async () => {
+    const answer = await gateway.send(`{"query":"${'x'.repeat(2_000_000)}"}`, WANTED);
+    expect([answer.status, answer.text.includes('receipt')]).toEqual([413, false]);
+  });
+
+  it('counts nobody whom the answer leaves out', async () => {
+    const lines = async (personalId: string) => {
+      const request = JSON.stringify({ query: CITIZEN, variables: { id: personalId } });
+      const { text } = await gateway.send(request, WANTED);
+      const { data, extensions } = JSON.parse(text) as {
+        data: { citizen: { household: { members: readonly unknown[] } } };
+        extensions: { receipt: { note: string } };
+      };
+      const named = extensions.receipt.note.match(/^entry /gm)?.length ?? 0;
+      return named - data.citizen.household.members.length;
+    };
+    const [clean] = country.people({});
+    expect(await lines(housemateOfProtected())).toBe(await lines(clean?.personalId ?? ''));
   });
 
   it('is given for refusals too', async () => {

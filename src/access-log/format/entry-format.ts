@@ -177,8 +177,6 @@ export const ToldAccessFormat = z.object({
 export const ReceiptFormat = z.strictObject({
   v: z.literal(1),
   note: z.string(),
-  checkpoint: z.string(),
-  proofs: z.array(z.array(sha256Base64)),
   opening: z.strictObject({ answer: salt, request: salt }).optional(),
 });
 export type Receipt = z.infer<typeof ReceiptFormat>;

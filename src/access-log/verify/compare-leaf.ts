@@ -1,5 +1,4 @@
 import type { Checkpoint } from '../format/checkpoint.ts';
-import type { Attack } from './attacks.ts';
 import type { History } from './history.ts';
 import { compareLost } from './known-checkpoints.ts';
 import { Tampering } from './tampering.ts';
@@ -12,8 +11,6 @@ export interface HeldLeaf {
   readonly origin: string;
   readonly index: number;
   readonly leaf: Buffer;
-  /** What it is called where the log does not have it. */
-  readonly absence: Extract<Attack, 'receipt-not-in-log' | 'shown-not-in-log'>;
 }
 
 /**
@@ -21,14 +18,14 @@ export interface HeldLeaf {
  * Tampering where it has another one, or none without saying so.
  */
 export function compareLeaf(held: HeldLeaf, history: History, watched: Watched): WatchedEntry | string {
-  const { name, origin, index, leaf, absence } = held;
+  const { name, origin, index, leaf } = held;
   const fate = history.fateOf(origin, index + 1);
   if (fate.kind === 'before' || (fate.kind === 'kept' && index < history.from)) {
     return `${name}: entry ${index} lies before this export.`;
   }
   if (fate.kind === 'after-end') {
     throw new Tampering(
-      absence,
+      'shown-not-in-log',
       index,
       `${name}: the export ends at ${history.to}; its tail was cut, or it is older than that.`,
     );
@@ -45,7 +42,8 @@ export function compareLeaf(held: HeldLeaf, history: History, watched: Watched):
   }
   const found = watched.entryAt(index);
   if (!found) return `${name}: entry ${index} was not compared, the entries were not read that far.`;
-  if (!found.leaf.equals(leaf)) throw new Tampering(absence, index, `${name}: the entry there is another.`);
+  if (!found.leaf.equals(leaf))
+    throw new Tampering('shown-not-in-log', index, `${name}: the entry there is another.`);
   return found;
 }
 

@@ -33,8 +33,7 @@ function compareEntry(
   watched: Watched,
 ): string | null {
   const { origin } = checkpoint;
-  const held = { name, origin, index, leaf, absence: 'shown-not-in-log' } as const;
-  const found = compareLeaf(held, history, watched);
+  const found = compareLeaf({ name, origin, index, leaf }, history, watched);
   if (typeof found === 'string' || !told) return typeof found === 'string' ? found : null;
   if (found.text === null)
     return `${name}: entry ${index} was removed after its time; its hash is the one told.`;

@@ -2,16 +2,15 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { decodeBase64 } from '../format/base64.ts';
 import { canonicalJson } from '../format/canonical-json.ts';
-import { keysOfOrigin, type Checkpoint } from '../format/checkpoint.ts';
+import { keysOfOrigin } from '../format/checkpoint.ts';
 import { opensCommitment } from '../format/commitment.ts';
 import { parseDecimal } from '../format/decimal.ts';
 import { ReceiptFormat, type Receipt } from '../format/entry-format.ts';
-import { verifyInclusion } from '../format/inclusion-proof.ts';
 import { HASH_BYTES } from '../format/merkle-hash.ts';
 import type { VerifierKey } from '../format/note-key.ts';
 import { openNote } from '../format/signed-note.ts';
 import { jsonOf } from './export-folder.ts';
-import { forgedOrForeign, openSigned } from './open-checkpoint.ts';
+import { forgedOrForeign } from './open-checkpoint.ts';
 import { Tampering } from './tampering.ts';
 
 /** A receipt as its holder has it, with the bodies where they are to be checked. */
@@ -32,8 +31,10 @@ export interface OpenedReceipt {
   readonly id: string;
   readonly request: string;
   readonly answer: string;
-  readonly entries: readonly { readonly index: number; readonly leaf: Buffer }[];
-  readonly checkpoint: Checkpoint;
+  /** Of the answer, milliseconds since 1970. */
+  readonly time: number;
+  /** Leaf hashes of the entries that its holder knows of. */
+  readonly leaves: readonly Buffer[];
   /** Bodies that were shown to be those of the receipt. */
   readonly bodies: readonly ('request' | 'answer')[];
 }
@@ -42,7 +43,7 @@ export interface OpenedReceipt {
 const MAX_STATEMENT_LENGTH = 1 << 24;
 const COMMITMENT = '[A-Za-z0-9_-]{43}';
 const HEAD = new RegExp(
-  `^(?<origin>[^\\n]+) receipt v1\\n(?<id>[0-9a-f]{32})\\nrequest (?<request>${COMMITMENT})\\nanswer (?<answer>${COMMITMENT})\\n(?<entries>(?:entry [^\\n]+\\n)+)$`,
+  `^(?<origin>[^\\n]+) receipt v1\\n(?<id>[0-9a-f]{32})\\ntime (?<time>[^\\n]+)\\nrequest (?<request>${COMMITMENT})\\nanswer (?<answer>${COMMITMENT})\\n(?<entries>(?:entry [^\\n]+\\n)*)$`,
 );
 const MARK = Buffer.from(',"extensions":{"receipt":');
 
@@ -51,22 +52,7 @@ export function openReceipt(held: HeldReceipt, keys: readonly VerifierKey[]): Op
   const { name } = held;
   const receipt = parseReceipt(held);
   const stated = openStatement(receipt.note, keys, name);
-  const checkpoint = openSigned(receipt.checkpoint, keys);
-  if (typeof checkpoint === 'string') throw new Tampering(checkpoint, null, `The checkpoint of ${name}.`);
-  const { origin, size, root } = checkpoint.checkpoint;
-  if (origin !== stated.origin) {
-    throw new Tampering('swapped-receipt', null, `Note and checkpoint of ${name} are of two epochs.`);
-  }
-  if (receipt.proofs.length !== stated.entries.length)
-    throw malformed(name, 'It has not one proof an entry.');
-  stated.entries.forEach(({ index, leaf }, at) => {
-    const proof = (receipt.proofs[at] ?? []).map((one) => decodeBase64(one) ?? Buffer.alloc(0));
-    if (!verifyInclusion(leaf, index, size, proof, root)) {
-      throw new Tampering('broken-proof', index, `The proof in ${name}.`);
-    }
-  });
-  const bodies = checkBodies(held, receipt, stated);
-  return { name, ...stated, checkpoint: checkpoint.checkpoint, bodies };
+  return { name, ...stated, bodies: checkBodies(held, receipt, stated) };
 }
 
 function parseReceipt({ name, text }: HeldReceipt): Receipt {
@@ -88,34 +74,30 @@ function openStatement(
   note: string,
   logKeys: readonly VerifierKey[],
   name: string,
-): Pick<OpenedReceipt, 'origin' | 'id' | 'request' | 'answer' | 'entries'> {
+): Omit<OpenedReceipt, 'name' | 'bodies'> {
   const end = note.indexOf(' receipt v1\n');
   const origin = end < 0 ? '' : note.slice(0, end);
   const keys = keysOfOrigin(logKeys, origin);
   if (keys.length === 0) throw new Tampering('wrong-log', null, `The note of ${name}.`);
   const opened = openNote(note, keys, MAX_STATEMENT_LENGTH);
   if (!opened) throw new Tampering(forgedOrForeign(note, keys), null, `The note of ${name}.`);
-  const { id = '', request = '', answer = '', entries = '' } = HEAD.exec(opened.text)?.groups ?? {};
-  if (id === '') throw malformed(name, 'Its note states no answer.');
-  return {
-    origin,
-    id,
-    request,
-    answer,
-    entries: entries
-      .trimEnd()
-      .split('\n')
-      .map((line) => entryOf(line, name)),
-  };
+  const {
+    id = '',
+    time = '',
+    request = '',
+    answer = '',
+    entries = '',
+  } = HEAD.exec(opened.text)?.groups ?? {};
+  const at = parseDecimal(time);
+  if (id === '' || at === null) throw malformed(name, 'Its note states no answer.');
+  const lines = entries.split('\n').slice(0, -1);
+  return { origin, id, time: at, request, answer, leaves: lines.map((line) => leafOf(line, name)) };
 }
 
-function entryOf(line: string, name: string): OpenedReceipt['entries'][number] {
-  const [, index = '', leaf = '', ...rest] = line.split(' ');
-  const at = parseDecimal(index);
-  const bytes = decodeBase64(leaf);
-  if (at === null || bytes?.length !== HASH_BYTES || rest.length > 0)
-    throw malformed(name, 'An entry of its note is none.');
-  return { index: at, leaf: bytes };
+function leafOf(line: string, name: string): Buffer {
+  const leaf = decodeBase64(line.slice('entry '.length));
+  if (leaf?.length !== HASH_BYTES) throw malformed(name, 'An entry of its note is none.');
+  return leaf;
 }
 
 function checkBodies(

@@ -146,8 +146,13 @@ function started(
     const chain = verifyChain(folder, keys, cosigned);
     const shown = proofs.flatMap(({ entries }) => entries.filter(({ log }) => log === name));
     const watched = new Watched(
-      [...known, ...receipts, ...shown].map(({ checkpoint }) => checkpoint.size),
-      [...receipts.flatMap(({ entries }) => entries), ...shown].map(({ index }) => index),
+      [...known, ...shown].map(({ checkpoint }) => checkpoint.size),
+      [
+        ...shown.map(({ index }) => index),
+        // What was kept where a restore begins tells whether a receipt's answer was.
+        ...chain.epochs.flatMap(({ start }) => (start === null ? [] : [start - 1])),
+      ],
+      receipts.map(({ id }) => id),
     );
     return { folder, chain, watched, walk: new EntryWalk(folder, chain, watched) };
   });
@@ -179,7 +184,8 @@ function compare(
     else if (compared.value !== null) remarks.push(compared.value);
     if ('fault' in compared || compared.value !== null) unproven.add(name);
   };
-  for (const one of receipts) note(one.name, () => compareReceipt(one, history, watched));
+  const isRead = walk.entries === folder.log.to - folder.log.from;
+  for (const one of receipts) note(one.name, () => compareReceipt(one, history, watched, isRead));
   for (const one of proofs) note(one.name, () => compareProofs(one, history, watched, folder.log.log));
   return { faults, remarks, agree, unproven };
 }

@@ -16,8 +16,8 @@ import {
 import { createDataKey, dayOf, type DataKey } from './data-keys.ts';
 import { buildGroupSeal, groupIdOf, type GroupSeal } from './group-seal.ts';
 import { GrowingTree } from './growing-tree.ts';
-import { nodesAtEdge, receiptOf, type LoggedAnswer } from './receipt.ts';
-import type { RecordDraft } from './record-draft.ts';
+import { receiptOf, type LoggedAnswer } from './receipt.ts';
+import { TOLD, type RecordDraft } from './record-draft.ts';
 import { createSalts } from './salts.ts';
 
 /** What a group becomes once, and only once, it is committed. */
@@ -95,7 +95,7 @@ export function buildGroups({
         note,
         sealKey: current.key.id,
         sealed,
-        leafHashes: Buffer.concat(answers.flatMap(({ logged }) => logged.leafHashes)),
+        leafHashes: Buffer.concat(answers.flatMap(({ leafHashes }) => leafHashes)),
         answers: answers.map(({ row }) => row),
         tiles: next.filled,
         keys: isKeyStored ? [] : [current.key.row],
@@ -107,7 +107,7 @@ export function buildGroups({
           tree = next;
           isKeyStored = true;
         },
-        receipts: () => receiptsOf(records, answers, { before, note, size: next.size, signer }),
+        receipts: () => receiptsOf(records, answers, signer),
       };
     },
   };
@@ -120,6 +120,7 @@ function eachOnce(documents: readonly LoggedDocument[]): readonly LoggedDocument
 interface PlacedAnswer {
   readonly row: AnswerRow;
   readonly sealed: SealedAnswer;
+  readonly leafHashes: readonly Buffer[];
   readonly logged: LoggedAnswer;
 }
 
@@ -168,28 +169,28 @@ function placeAnswer(
       tails: tails.join('\n'),
     },
     sealed: [requestSalt, requestDigest, answerSalt, answerDigest, operation, openings],
-    logged: { id: record.id, firstLeaf, leafHashes, request, answer, requestSalt, answerSalt },
+    leafHashes,
+    logged: {
+      id: record.id,
+      time: record.time,
+      toldLeaves: leafHashes.filter((_leaf, n) => record.told[n] === TOLD),
+      request,
+      answer,
+      requestSalt,
+      answerSalt,
+    },
   };
 }
 
 function receiptsOf(
   records: readonly RecordDraft[],
   answers: readonly PlacedAnswer[],
-  closed: {
-    readonly before: GrowingTree;
-    readonly note: string;
-    readonly size: number;
-    readonly signer: NoteSigner;
-  },
+  signer: NoteSigner,
 ): ReadonlyMap<number, string> {
   const receipts = new Map<number, string>();
-  if (!records.some(({ wantsReceipt }) => wantsReceipt)) return receipts;
-  const leafHashes = answers.flatMap(({ logged }) => logged.leafHashes);
-  const nodeAt = nodesAtEdge(closed.before.range(), leafHashes);
   for (const [position, record] of records.entries()) {
     const logged = answers[position]?.logged;
-    if (!record.wantsReceipt || !logged) continue;
-    receipts.set(position, receiptOf(logged, { ...closed, nodeAt }));
+    if (record.wantsReceipt && logged) receipts.set(position, receiptOf(logged, signer));
   }
   return receipts;
 }

@@ -1,5 +1,9 @@
 import { canonicalJson, type JsonValue } from '../format/canonical-json.ts';
-import type { RegisterDisclosure, SubjectDisclosure } from '../../disclosure/disclosure-recorder.ts';
+import type {
+  RegisterDisclosure,
+  SubjectDisclosure,
+  SubjectOutcome,
+} from '../../disclosure/disclosure-recorder.ts';
 import { NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
 import { ruleNamed } from '../../policy/row-rules/rule-named.ts';
 import type { AnswerRecord, LoggedDocument } from '../entry.ts';
@@ -31,8 +35,12 @@ export interface RecordDraft {
   readonly answerDigest: string;
   readonly documents: readonly LoggedDocument[];
   readonly wantsReceipt: boolean;
+  /** A character an entry, TOLD or UNTOLD: what the caller cannot know of stands in no receipt. */
+  readonly told: string;
 }
 
+export const TOLD = '1';
+const UNTOLD = '0';
 const NOBODY = '{"key":"","kind":"none"}';
 
 /**
@@ -55,7 +63,7 @@ export function draftOf(record: AnswerRecord): RecordDraft {
   };
 }
 
-type EntryLines = Pick<RecordDraft, 'count' | 'cases' | 'afters' | 'subjects' | 'inputs'>;
+type EntryLines = Pick<RecordDraft, 'count' | 'cases' | 'afters' | 'subjects' | 'inputs' | 'told'>;
 
 function nobody(first: string): EntryLines {
   return {
@@ -64,6 +72,7 @@ function nobody(first: string): EntryLines {
     afters: `,"disclosed":[],"first":${first},"n":0,"outcome":"nothing","rule":null,"subject":"none"`,
     subjects: NOBODY,
     inputs: `${NO_INPUTS}-`,
+    told: TOLD,
   };
 }
 
@@ -72,6 +81,7 @@ function entryLines(entries: readonly SubjectDisclosure[], first: string): Entry
   let afters = '';
   let subjects = '';
   let inputs = '';
+  let told = '';
   for (const [n, entry] of entries.entries()) {
     const { subject, rule } = entry;
     const end = n === 0 ? '' : '\n';
@@ -79,8 +89,10 @@ function entryLines(entries: readonly SubjectDisclosure[], first: string): Entry
     afters += end + afterText(entry, n, n === 0 ? first : 'null');
     subjects += `${end}{"key":${quote(subject.key)},"kind":"${subject.kind}"}`;
     inputs += end + entry.inputs + letterOf(rule);
+    // Somebody hidden and somebody whom nobody knows alike, whether asked for or met on the way.
+    told += toldOutcome(entry) === 'not-found' ? UNTOLD : TOLD;
   }
-  return { count: entries.length, cases, afters, subjects, inputs };
+  return { count: entries.length, cases, afters, subjects, inputs, told };
 }
 
 function headText(record: AnswerRecord): string {
@@ -114,13 +126,19 @@ function afterText(entry: SubjectDisclosure, n: number, first: string): string {
   const { rule } = entry;
   let parts = '';
   for (const part of entry.disclosed) parts += (parts === '' ? '' : ',') + partText(part);
-  const isTold = rule === null || ruleNamed(rule).isTold;
-  // Callers know their entries' ids, and must not learn from a stolen file what the answer kept from them.
-  const outcome = entry.outcome === 'denied' && !isTold ? 'not-found' : entry.outcome;
   return (
-    `,"disclosed":[${parts}],"first":${first},"n":${n},"outcome":"${outcome}",` +
-    `"rule":${rule === null || !isTold ? 'null' : `"${rule}"`},"subject":"${entry.subject.kind}"`
+    `,"disclosed":[${parts}],"first":${first},"n":${n},"outcome":"${toldOutcome(entry)}",` +
+    `"rule":${rule === null || !isTold(entry) ? 'null' : `"${rule}"`},"subject":"${entry.subject.kind}"`
   );
+}
+
+/** Callers know their entries' ids, and must not learn from a stolen file what the answer kept from them. */
+function toldOutcome(entry: SubjectDisclosure): SubjectOutcome {
+  return entry.outcome === 'denied' && !isTold(entry) ? 'not-found' : entry.outcome;
+}
+
+function isTold({ rule }: SubjectDisclosure): boolean {
+  return rule === null || ruleNamed(rule).isTold;
 }
 
 function partText({ register, status, age, isCached, coordinates, upstreamIds }: RegisterDisclosure): string {

@@ -14,7 +14,6 @@ import type {
   Receipt,
   SubjectValue,
 } from '../../../src/access-log/format/entry-format.ts';
-import { inclusionProof } from '../../../src/access-log/format/inclusion-proof.ts';
 import { EMPTY_ROOT, leafHash, nodeHash } from '../../../src/access-log/format/merkle-hash.ts';
 import {
   ED25519_COSIGNATURE,
@@ -138,27 +137,23 @@ export class LogForge {
     return lost;
   }
 
-  receiptOf(id: string, size = this.size): ForgedReceipt {
-    const indexes = this.written.flatMap(({ line }, index) => (line.includes(`"id":"${id}"`) ? [index] : []));
-    const first = this.written[indexes[0] ?? -1];
+  receiptOf(id: string): ForgedReceipt {
+    const written = this.written.filter(({ line }) => line.includes(`"id":"${id}"`));
+    const [first] = written;
     const bodies = this.bodies.get(id);
     if (!first || !bodies) throw new Error('no such answer');
-    const { commitments } = JSON.parse(first.line) as Entry;
-    const leaves = this.written.slice(0, size).map(({ leaf }) => leaf);
+    const { answer: head, commitments } = JSON.parse(first.line) as Entry;
     const text = [
       `${this.origin} receipt v1`,
       id,
+      `time ${head.time}`,
       `request ${commitments.request}`,
       `answer ${commitments.answer}`,
-      ...indexes.map((index) => `entry ${index} ${leaves[index]?.toString('base64')}`),
+      ...written.map(({ leaf }) => `entry ${leaf.toString('base64')}`),
     ];
-    const node = (level: number, index: number): Buffer =>
-      rootOf(leaves.slice(index * 2 ** level, (index + 1) * 2 ** level));
     const receipt: Receipt = {
       v: 1,
       note: signNote(`${text.join('\n')}\n`, signerOf(this.origin)),
-      checkpoint: checkpointNote(this.origin, size, rootOf(leaves)),
-      proofs: indexes.map((index) => inclusionProof(index, size, node).map((one) => one.toString('base64'))),
       opening: { answer: first.opening.answer[0], request: first.opening.request[0] },
     };
     const answer = `${bodies.answer.slice(0, -1)},"extensions":{"receipt":${JSON.stringify(receipt)}}}`;

@@ -83,7 +83,7 @@ describe('an honest log is verified', () => {
       export: { epochs: 2, restores: [{ epoch: 2, from: 24, lostSize: 30 }] },
     });
     expect(result.receipts).toMatchObject([{ isProven: false }]);
-    expect(result.notProven.filter((one) => one.includes('restore at 24 states it'))).toHaveLength(2);
+    expect(result.notProven.filter((one) => one.includes('restore at 24 states'))).toHaveLength(2);
   });
 
   test('restored twice, the second time to before the first', () => {
