@@ -8,6 +8,7 @@ import {
 } from '../log-store.ts';
 import { readStoredTree, type TreeRows } from '../stored-tree.ts';
 import { connect, type Connection, type ConnectionSettings } from './connection.ts';
+import { assertInsertOnly } from './insert-only.ts';
 import { grantRoles, migrate } from './migrate.ts';
 import { NEWEST_VERSION } from './migrations.ts';
 
@@ -196,16 +197,6 @@ async function assertMigrated(connection: Connection): Promise<void> {
     const isMissing = error instanceof StoreFault && NOT_MIGRATED.test(error.code);
     throw isMissing ? new StoreFault('not-migrated', false) : error;
   }
-}
-
-/** A login that could take off the writer's role and change the log would make "insert only" a matter of trust. */
-async function assertInsertOnly(connection: Connection): Promise<void> {
-  const [row] = await connection.query<{ may_change: boolean }>(
-    `SELECT login.rolsuper OR pg_has_role(session_user, log.relowner, 'MEMBER') AS may_change
-     FROM pg_roles AS login, pg_class AS log
-     WHERE login.rolname = session_user AND log.oid = 'access_log.groups'::regclass`,
-  );
-  if (row?.may_change !== false) throw new StoreFault('login-may-change-log', false);
 }
 
 interface TreeEnd {
