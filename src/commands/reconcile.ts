@@ -5,6 +5,7 @@ import { reportOf } from '../access-log/reconcile/report.ts';
 import { Unreadable } from '../access-log/reconcile/unreadable.ts';
 import { Tampering } from '../access-log/verify/tampering.ts';
 import { UsageError } from './agreements/command-result.ts';
+import { openGivenFile } from './verify-log/given-file.ts';
 import { ProgressLine } from './verify-log/progress-line.ts';
 
 const USAGE = `Usage: reconcile DIR... --register NAME=FILE.ndjson [--register ...] [--from TIME] [--to TIME]
@@ -26,6 +27,7 @@ try {
   if (positionals.length === 0) throw new UsageError('A folder with an export is needed.');
   if (values.register.length === 0) throw new UsageError('A register’s log is needed.');
   const input: ReconcileInput = {
+    open: openGivenFile,
     exports: positionals.map(existing),
     registers: values.register.map(readRegister),
     window: {

@@ -40,6 +40,16 @@ test('an entry never written: 1, named without the key', () => {
   expect(stdout).not.toContain('001190000001');
 });
 
+test('a register’s log that has no end, or is no file: 2, and soon', () => {
+  const pipe = join(folder, 'pipe');
+  spawnSync('mkfifo', [pipe]);
+  for (const hostile of ['/dev/zero', pipe, folder]) {
+    const { status, stderr } = run(folder, '--register', `population=${hostile}`);
+    expect({ hostile, status }).toEqual({ hostile, status: 2 });
+    expect(stderr).not.toContain('    at ');
+  }
+});
+
 test('outside of the time compared nothing is missed', () => {
   expect(run(folder, '--register', `population=${longer}`, '--from', '2026-03-01').status).toBe(0);
 });

@@ -130,3 +130,26 @@ test.each([
   expect(stderr).toContain('Usage: verify-log');
   expect(stderr).not.toContain('    at ');
 });
+
+test('a device without an end, a pipe that nobody writes to: 2, and soon', () => {
+  const pipe = join(files, 'pipe');
+  spawnSync('mkfifo', [pipe]);
+  for (const hostile of ['/dev/zero', pipe, files]) {
+    for (const option of ['--checkpoint', '--receipt', '--access', '--bundle', '--key']) {
+      const { status, stderr } = run(honest, '--key', KEY, option, hostile);
+      expect({ option, hostile, status }).toEqual({ option, hostile, status: 2 });
+      expect(stderr).not.toContain('    at ');
+    }
+  }
+});
+
+test('what the shell hands over is read', () => {
+  const script = `"$0" src/commands/verify-log.ts "$1" --key <(echo "$2") --checkpoint <(cat "$3")`;
+  const { status, stdout } = spawnSync('bash', ['-c', script, process.execPath, honest, KEY, checkpoint], {
+    encoding: 'utf8',
+  });
+  expect({ status, known: stdout.includes('1 known checkpoint(s) agree') }).toEqual({
+    status: 0,
+    known: true,
+  });
+});

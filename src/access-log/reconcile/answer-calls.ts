@@ -1,7 +1,11 @@
 import { EntryFormat, RemovedLineFormat, type Entry } from '../format/entry-format.ts';
 import { jsonOf, type ExportFolder } from '../verify/export-folder.ts';
-import { LineReader, textOf } from '../verify/line-reader.ts';
+import { LineReader, LONGEST_EXPORTED, textOf } from '../verify/line-reader.ts';
+import { shapeCheck } from '../verify/shape-check.ts';
 import { Unreadable } from './unreadable.ts';
+
+const isEntry = shapeCheck(EntryFormat);
+const isRemovedLine = shapeCheck(RemovedLineFormat);
 
 /** A look-up that an answer made, as the gateway wrote it down. */
 export interface AnswerCall {
@@ -26,19 +30,18 @@ export interface AnswerCallCounts {
 
 /** What each answer of an export called. Throws Unreadable for lines that are no entries: verify the export first. */
 export function* callsOf(folder: ExportFolder, counts: AnswerCallCounts): Generator<AnswerCall> {
-  const lines = new LineReader(folder.entries);
+  const lines = new LineReader(folder.entries, LONGEST_EXPORTED);
   let answer: Entry[] = [];
   try {
     for (let line = lines.next(); line; line = lines.next()) {
       counts.entries += 1;
       const json = jsonOf(textOf(line) ?? '');
-      const parsed = EntryFormat.safeParse(json);
-      if (parsed.success) {
-        answer.push(parsed.data);
-        if (parsed.data.n + 1 < parsed.data.answer.entries) continue;
+      if (isEntry(json)) {
+        answer.push(json);
+        if (json.n + 1 < json.answer.entries) continue;
         yield* callsOfAnswer(answer);
         answer = [];
-      } else if (RemovedLineFormat.safeParse(json).success) {
+      } else if (isRemovedLine(json)) {
         counts.removed += 1;
       } else {
         throw new Unreadable(`Line ${lines.lines} of the entries is none: verify the export first.`);

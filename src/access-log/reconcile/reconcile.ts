@@ -1,4 +1,5 @@
 import { openExport } from '../verify/export-folder.ts';
+import type { OpenFile } from '../verify/readable-file.ts';
 import { faultOr } from '../verify/tampering.ts';
 import { callKey, callsOf, type AnswerCall } from './answer-calls.ts';
 import { compareCall, FINDINGS, type CallFacts, type Finding, type FindingKind } from './compare-call.ts';
@@ -15,6 +16,8 @@ export interface ReconcileInput {
   readonly exports: readonly string[];
   readonly registers: readonly { readonly register: string; readonly file: string }[];
   readonly window: Window;
+  /** Of registers' files; absent: as files of an export. */
+  readonly open?: OpenFile;
 }
 
 /** What does not agree. Plain data, no keys of persons. */
@@ -41,7 +44,7 @@ type Fact = { readonly line: RegisterLine } | { readonly call: AnswerCall };
  * grow with the logs. Throws Unreadable for what is no log, and what the file system throws.
  */
 export function reconcile(
-  { exports, registers, window }: ReconcileInput,
+  { exports, registers, window, open }: ReconcileInput,
   onProgress: (read: number) => void = () => undefined,
 ): ReconcileResult {
   const facts = new Partitions<Fact>();
@@ -56,7 +59,7 @@ export function reconcile(
       }
     }
     for (const { register, file } of registers) {
-      for (const line of registerLines(register, file)) {
+      for (const line of registerLines(register, file, open)) {
         facts.add(callKey(line), { line });
         read.lines += 1;
         if (read.lines % 8192 === 0) onProgress(read.entries + read.lines);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonOf } from '../verify/export-folder.ts';
-import { LineReader, textOf } from '../verify/line-reader.ts';
+import { LineReader, LONGEST_EXPORTED, textOf } from '../verify/line-reader.ts';
+import type { OpenFile } from '../verify/readable-file.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** A line of a register's own log without its key, which is a person's id and is not needed. */
@@ -21,8 +22,8 @@ const LineFormat = z.object({
 });
 
 /** Throws Unreadable. */
-export function* registerLines(register: string, file: string): Generator<RegisterLine> {
-  const lines = new LineReader([file]);
+export function* registerLines(register: string, file: string, open?: OpenFile): Generator<RegisterLine> {
+  const lines = new LineReader([file], LONGEST_EXPORTED, open);
   try {
     for (let line = lines.next(); line; line = lines.next()) {
       const parsed = LineFormat.safeParse(jsonOf(textOf(line) ?? ''));

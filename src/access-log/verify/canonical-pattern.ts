@@ -1,16 +1,4 @@
-/** A node of a JSON Schema, as far as z.toJSONSchema writes one for entries. */
-interface SchemaNode {
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly items?: SchemaNode;
-  readonly prefixItems?: readonly SchemaNode[];
-  readonly anyOf?: readonly SchemaNode[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly exclusiveMinimum?: number;
-}
+import type { SchemaNode } from './schema-node.ts';
 
 // RFC 8785 3.2.2.2: of all spellings of a string this one. One atom a run, so that no text is tried in two ways.
 const PLAIN = String.raw`[^"\\\u0000-\u001f]`;

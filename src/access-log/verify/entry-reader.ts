@@ -3,6 +3,7 @@ import { canonicalJson } from '../format/canonical-json.ts';
 import { EntryFormat, type Entry } from '../format/entry-format.ts';
 import { canonicalPattern } from './canonical-pattern.ts';
 import { jsonOf } from './export-folder.ts';
+import { shapeCheck } from './shape-check.ts';
 
 /** What the verifier needs to know of an entry. Texts are canonical JSON. */
 export interface ReadEntry {
@@ -42,6 +43,7 @@ const CAPTURES: ReadonlyMap<string, string> = new Map([
   ['tree.log', 'log'],
 ]);
 const PATTERN = canonicalPattern(z.toJSONSchema(EntryFormat), CAPTURES);
+const isEntry = shapeCheck(EntryFormat);
 /** Beyond it the engine of regular expressions might run out of stack. */
 const MAX_PATTERN_LENGTH = 1 << 16;
 
@@ -54,9 +56,8 @@ export function readEntry(text: string): ReadEntry | EntryFault {
 
 /** The same by way of JSON.parse, the schema and canonicalize: what the pattern is held against. */
 export function parseEntry(text: string): ReadEntry | EntryFault {
-  const parsed = EntryFormat.safeParse(jsonOf(text));
-  if (!parsed.success) return 'malformed-entry';
-  const entry = parsed.data;
+  const entry = jsonOf(text);
+  if (!isEntry(entry)) return 'malformed-entry';
   if (canonicalText(entry) !== text) return 'not-canonical';
   const { answer, first, tree } = entry;
   const isAct = answer.caller.kind === 'gateway';
@@ -78,8 +79,8 @@ export function parseEntry(text: string): ReadEntry | EntryFault {
 
 /** The canonical text of what a text says; null where it is no entry. */
 export function canonicalTextOf(text: string): string | null {
-  const parsed = EntryFormat.safeParse(jsonOf(text));
-  return parsed.success ? canonicalText(parsed.data) : null;
+  const entry = jsonOf(text);
+  return isEntry(entry) ? canonicalText(entry) : null;
 }
 
 /** Null where JSON let a string pass that is none (a lone surrogate). */

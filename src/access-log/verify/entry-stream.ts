@@ -3,10 +3,13 @@ import { decodeBase64 } from '../format/base64.ts';
 import { RemovedLineFormat } from '../format/entry-format.ts';
 import { jsonOf, type ExportFolder } from './export-folder.ts';
 import { HashReader } from './hash-reader.ts';
-import { LineReader, textOf } from './line-reader.ts';
+import { LineReader, LONGEST_EXPORTED, textOf } from './line-reader.ts';
+import { shapeCheck } from './shape-check.ts';
 import { Tampering } from './tampering.ts';
 
 const REMOVED = Buffer.from('\u0000{"removed":');
+
+const isRemovedLine = shapeCheck(RemovedLineFormat);
 
 /** A line as it stands in the export. */
 export interface EntryLine {
@@ -24,7 +27,7 @@ export class EntryStream {
   readonly #ends: readonly number[];
 
   constructor(folder: ExportFolder) {
-    this.#lines = new LineReader(folder.entries);
+    this.#lines = new LineReader(folder.entries, LONGEST_EXPORTED);
     this.#hashes = new HashReader(folder.hashes);
     this.#ends = folder.ends;
   }
@@ -66,7 +69,6 @@ export class EntryStream {
 
 function removedOf(prefixed: Buffer): Buffer | null {
   const text = prefixed.toString('utf8', 1);
-  const parsed = RemovedLineFormat.safeParse(jsonOf(text));
-  const isExact = parsed.success && text === JSON.stringify(parsed.data);
-  return isExact ? decodeBase64(parsed.data.removed) : null;
+  const line = jsonOf(text);
+  return isRemovedLine(line) && text === JSON.stringify(line) ? decodeBase64(line.removed) : null;
 }

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogFileFormat, type LogFile } from '../format/entry-format.ts';
 import { HASH_BYTES } from '../format/merkle-hash.ts';
+import { isShallow } from './nesting.ts';
+import { read, readBounded, sizeOf } from './readable-file.ts';
 import { Tampering } from './tampering.ts';
 
 /** FORMAT.md, Export: at most a million lines a file. */
@@ -20,9 +22,9 @@ export interface ExportFolder {
   readonly ends: readonly number[];
 }
 
-/** Throws Tampering for a file that is missing or no file of an export; other errors of the file system as they are. */
+/** Throws Tampering for a file that is missing, that cannot be read or is no file of an export. */
 export function openExport(folder: string): ExportFolder {
-  const names = new Set(readdirSync(folder));
+  const names = new Set(read(folder, () => readdirSync(folder)));
   const log = readLogFile(folder, names);
   const entries = numbered(names, 'entries', 'ndjson');
   const hashes = numbered(names, 'hashes', 'bin');
@@ -48,9 +50,8 @@ export function openExport(folder: string): ExportFolder {
 
 function readLogFile(folder: string, names: ReadonlySet<string>): LogFile {
   if (!names.has('log.json')) throw missing('log.json');
-  const path = join(folder, 'log.json');
-  const isSmall = statSync(path).size <= MAX_LOG_FILE_BYTES;
-  const parsed = LogFileFormat.safeParse(isSmall ? jsonOf(readFileSync(path, 'utf8')) : undefined);
+  const bytes = readBounded(join(folder, 'log.json'), MAX_LOG_FILE_BYTES);
+  const parsed = LogFileFormat.safeParse(bytes ? jsonOf(bytes.toString('utf8')) : undefined);
   if (!parsed.success || parsed.data.from > parsed.data.to) {
     throw new Tampering('malformed-file', null, 'log.json is not as the format says.');
   }
@@ -71,7 +72,7 @@ function numbered(names: ReadonlySet<string>, stem: string, extension: string): 
 function endsOf(paths: readonly string[]): readonly number[] {
   let total = 0;
   return paths.map((path, at) => {
-    const { size } = statSync(path);
+    const size = sizeOf(path);
     if (size % HASH_BYTES !== 0 || size / HASH_BYTES > MAX_LINES) {
       throw new Tampering('malformed-file', null, `File ${at + 1} of hashes does not hold 32 bytes a line.`);
     }
@@ -80,10 +81,11 @@ function endsOf(paths: readonly string[]): readonly number[] {
   });
 }
 
-/** Undefined for what is not JSON, which no JSON is. */
+/** Undefined for what is not JSON, which no JSON is, and for what is nested deeper than anything that is checked by recursion may be. */
 export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const json: unknown = JSON.parse(text);
+    return isShallow(json) ? json : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { HASH_BYTES } from '../format/merkle-hash.ts';
+import { openOwnFile, read } from './readable-file.ts';
 
 const CHUNK = HASH_BYTES << 13;
 
@@ -7,6 +8,7 @@ const CHUNK = HASH_BYTES << 13;
 export class HashReader {
   readonly #files: string[];
   #file: number | null = null;
+  #path = '';
   #chunk = Buffer.alloc(0);
   #at = 0;
 
@@ -20,11 +22,12 @@ export class HashReader {
       if (this.#file === null) {
         const path = this.#files.shift();
         if (path === undefined) return null;
-        this.#file = openSync(path, 'r');
+        this.#file = openOwnFile(path);
+        this.#path = path;
       }
       // A new one each time: a hash that was handed out may be kept.
       const chunk = Buffer.alloc(CHUNK);
-      this.#chunk = chunk.subarray(0, readWhole(this.#file, chunk));
+      this.#chunk = chunk.subarray(0, this.#readWhole(this.#file, chunk));
       this.#at = 0;
       if (this.#chunk.length === 0) this.close();
     }
@@ -37,14 +40,14 @@ export class HashReader {
     if (this.#file !== null) closeSync(this.#file);
     this.#file = null;
   }
-}
 
-/** Reads until the buffer is full or the file ends: one read may give less. */
-function readWhole(file: number, into: Buffer): number {
-  let length = 0;
-  for (;;) {
-    const read = readSync(file, into, length, into.length - length, null);
-    if (read === 0) return length;
-    length += read;
+  /** Reads until the buffer is full or the file ends: one read may give less. */
+  #readWhole(file: number, into: Buffer): number {
+    let length = 0;
+    for (;;) {
+      const got = read(this.#path, () => readSync(file, into, length, into.length - length, null));
+      if (got === 0) return length;
+      length += got;
+    }
   }
 }

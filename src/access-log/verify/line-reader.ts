@@ -1,11 +1,17 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
+import { openOwnFile, read, type OpenFile } from './readable-file.ts';
 import { Tampering } from './tampering.ts';
 
 const CHUNK = 1 << 20;
-/** An entry lists at most some hundred look-ups; what is longer is no line of a log and must not fill the memory. */
-const MAX_LINE = 1 << 24;
+/** An archive has a group's openings in one line; what is longer is no line of a log and must not fill the memory. */
+const LONGEST = 1 << 24;
+/**
+ * Of an export. An answer's first entry lists its calls, of which 500,000 values at 100 a call and 20 hops cannot make more
+ * than some thousand, and what was denied; an act of the gateway, a line an agreement. Reading one costs twenty times its length.
+ */
+export const LONGEST_EXPORTED = 1 << 22;
 const NEWLINE = 10;
 
 /**
@@ -14,6 +20,8 @@ const NEWLINE = 10;
  */
 export class LineReader {
   readonly #files: readonly string[];
+  readonly #longest: number;
+  readonly #open: OpenFile;
   /** Lines up to the end of each file that was read to its end. */
   readonly #ends: number[] = [];
   #buffer = Buffer.allocUnsafe(1 + CHUNK);
@@ -24,8 +32,11 @@ export class LineReader {
   #lines = 0;
   #bytes = 0;
 
-  constructor(files: readonly string[]) {
+  /** `longest` in bytes. */
+  constructor(files: readonly string[], longest = LONGEST, open: OpenFile = openOwnFile) {
     this.#files = files;
+    this.#longest = longest;
+    this.#open = open;
   }
 
   /** Lines given so far. */
@@ -80,26 +91,28 @@ export class LineReader {
     this.#buffer.set(rest, 1);
     this.#start = 1;
     this.#end = 1 + rest.length;
-    if (this.#file === null && !this.#open()) return false;
-    const read = readSync(this.#file ?? -1, this.#buffer, this.#end, this.#buffer.length - this.#end, null);
-    if (read === 0) {
+    if (this.#file === null && !this.#openNext()) return false;
+    const got = read(this.#files[this.#ends.length] ?? '', () =>
+      readSync(this.#file ?? -1, this.#buffer, this.#end, this.#buffer.length - this.#end, null),
+    );
+    if (got === 0) {
       if (rest.length > 0) this.#fail('a line without its end');
       this.close();
       this.#ends.push(this.#lines);
     }
-    this.#end += read;
+    this.#end += got;
     return true;
   }
 
-  #open(): boolean {
+  #openNext(): boolean {
     const path = this.#files[this.#ends.length];
     if (path === undefined) return false;
-    this.#file = openSync(path, 'r');
+    this.#file = this.#open(path);
     return true;
   }
 
   #grow(): void {
-    if (this.#buffer.length > MAX_LINE) this.#fail('a line that is too long');
+    if (this.#buffer.length > this.#longest) this.#fail('a line that is too long');
     const larger = Buffer.allocUnsafe(this.#buffer.length * 2);
     larger.set(this.#buffer);
     this.#buffer = larger;

@@ -8,7 +8,10 @@ import type { CosignedExtent } from './cosigned-extent.ts';
 import { jsonOf } from './export-folder.ts';
 import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
 import { openSigned } from './open-checkpoint.ts';
+import { shapeCheck } from './shape-check.ts';
 import { Tampering } from './tampering.ts';
+
+const isToldAccess = shapeCheck(ToldAccessFormat);
 
 /**
  * One element of `myAccesses.accesses`: the log signed a tree with that leaf in that place. What the access says of the entry only an
@@ -19,11 +22,11 @@ export function openAccess(
   keys: readonly VerifierKey[],
   cosigned: CosignedExtent,
 ): OpenedProofs {
-  const parsed = ToldAccessFormat.safeParse(isUtf8(bytes) ? jsonOf(bytes.toString('utf8')) : undefined);
-  if (!parsed.success) {
+  const access = isUtf8(bytes) ? jsonOf(bytes.toString('utf8')) : undefined;
+  if (!isToldAccess(access)) {
     throw new Tampering('malformed-access', null, `${name} is no access with its proof.`);
   }
-  const { proof, ...told } = parsed.data;
+  const { proof, ...told } = access;
   const origin = proof.checkpoint.slice(0, proof.checkpoint.indexOf('\n'));
   const own = keys.filter((one) => keysOfOrigin([one], origin).length > 0);
   const [key] = own;

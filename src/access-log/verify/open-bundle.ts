@@ -9,8 +9,15 @@ import type { CosignedExtent } from './cosigned-extent.ts';
 import { readEntry } from './entry-reader.ts';
 import { jsonOf } from './export-folder.ts';
 import type { HeldProofs, OpenedProofs, ProvenEntry } from './held-proofs.ts';
+import { LONGEST_EXPORTED } from './line-reader.ts';
 import { openSigned } from './open-checkpoint.ts';
+import { shapeCheck } from './shape-check.ts';
 import { Tampering } from './tampering.ts';
+
+const isLogLine = shapeCheck(BundleLogLineFormat);
+const isEntryLine = shapeCheck(BundleEntryLineFormat);
+/** An entry's bytes are a JSON string in it: at worst each of them is two. */
+const LONGEST_LINE = 2 * LONGEST_EXPORTED;
 
 /** Whose entries the lines are that follow. */
 interface Section {
@@ -30,17 +37,15 @@ export function openBundle(
   cosigned: CosignedExtent,
 ): OpenedProofs {
   if (!isUtf8(bytes)) throw malformed(`${name} is not UTF-8.`);
-  const lines = bytes.toString('utf8').split('\n');
-  if (lines.pop() !== '') throw malformed(`${name} has a last line without its end.`);
   const entries: ProvenEntry[] = [];
   let section: Section | null = null;
-  for (const [at, line] of lines.entries()) {
-    const where = `${name}, line ${at + 1}`;
+  let count = 0;
+  for (const line of linesOf(bytes, name)) {
+    const where = `${name}, line ${(count += 1)}`;
     const json = jsonOf(line);
-    const log = BundleLogLineFormat.safeParse(json);
-    if (log.success) {
+    if (isLogLine(json)) {
       mustHaveEntries(section, where);
-      section = openSection(log.data, keys, cosigned, where);
+      section = openSection(json, keys, cosigned, where);
     } else {
       if (!section) throw malformed(`${where}: an entry stands before the checkpoint of its log.`);
       entries.push(openEntry(json, section, where));
@@ -48,6 +53,17 @@ export function openBundle(
   }
   mustHaveEntries(section, `${name}, its end`);
   return { kind, name, entries };
+}
+
+/** One after the other: a file of nothing but newlines would be as many texts at once. */
+function* linesOf(bytes: Buffer, name: string): Generator<string> {
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf('\n', from);
+    if (end < 0) throw malformed(`${name} has a last line without its end.`);
+    if (end - from > LONGEST_LINE) throw malformed(`${name} has a line that is too long.`);
+    yield bytes.toString('utf8', from, end);
+    from = end + 1;
+  }
 }
 
 function openSection(
@@ -65,9 +81,8 @@ function openSection(
 }
 
 function openEntry(json: unknown, section: Section, where: string): ProvenEntry {
-  const parsed = BundleEntryLineFormat.safeParse(json);
-  if (!parsed.success) throw malformed(`${where}: it is neither a log’s line nor an entry’s.`);
-  const { leaf: text, index, proof } = parsed.data;
+  if (!isEntryLine(json)) throw malformed(`${where}: it is neither a log’s line nor an entry’s.`);
+  const { leaf: text, index, proof } = json;
   mustBeOf(text, index, section.log, where);
   if (index === section.last) throw new Tampering('duplicated', index, where);
   if (index < section.last) throw new Tampering('reordered', index, where);

@@ -3,10 +3,13 @@ import { opensCommitment, type CommitmentLabel } from '../format/commitment.ts';
 import { OpeningLineFormat, type OpeningLine } from '../format/entry-format.ts';
 import type { ReadEntry } from './entry-reader.ts';
 import { jsonOf } from './export-folder.ts';
-import { LineReader, textOf } from './line-reader.ts';
+import { LineReader, LONGEST_EXPORTED, textOf } from './line-reader.ts';
+import { shapeCheck } from './shape-check.ts';
 import { Tampering } from './tampering.ts';
 
 const LABELS = ['subject', 'predicates', 'request', 'answer'] as const satisfies readonly CommitmentLabel[];
+
+const isOpeningLine = shapeCheck(OpeningLineFormat);
 
 /** The openings, read along with the entries. Not every entry must have one. */
 export class Openings {
@@ -19,7 +22,7 @@ export class Openings {
   readonly #subjects = new Set<string>();
 
   constructor(files: readonly string[], from: number) {
-    this.#lines = new LineReader(files);
+    this.#lines = new LineReader(files, LONGEST_EXPORTED);
     this.#from = from;
     this.#last = from - 1;
     this.#advance();
@@ -92,15 +95,13 @@ export class Openings {
       return;
     }
     const json = jsonOf(textOf(line) ?? '');
-    const parsed = OpeningLineFormat.safeParse(json);
     const where = `Line ${this.#lines.lines} of the openings.`;
-    if (!parsed.success) throw new Tampering('malformed-file', null, where);
-    if (parsed.data.index <= this.#last) {
-      const index = Math.max(parsed.data.index, this.#from);
+    if (!isOpeningLine(json)) throw new Tampering('malformed-file', null, where);
+    if (json.index <= this.#last) {
+      const index = Math.max(json.index, this.#from);
       throw new Tampering('opening-without-entry', index, `${where} It is out of order.`);
     }
-    this.#last = parsed.data.index;
-    // As it stands: zod leaves out a member `__proto__`, and callers choose the names of their variables.
-    this.#next = json as OpeningLine;
+    this.#last = json.index;
+    this.#next = json;
   }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CheckpointLineFormat } from '../../access-log/format/entry-format.ts';
 import {
@@ -8,11 +7,24 @@ import {
   type NoteKeyType,
   type VerifierKey,
 } from '../../access-log/format/note-key.ts';
+import { jsonOf } from '../../access-log/verify/export-folder.ts';
 import type { HeldProofs } from '../../access-log/verify/held-proofs.ts';
 import type { KnownNote } from '../../access-log/verify/known-checkpoints.ts';
 import type { HeldReceipt } from '../../access-log/verify/open-receipt.ts';
+import { shapeCheck } from '../../access-log/verify/shape-check.ts';
 import type { Evidence } from '../../access-log/verify/verify-export.ts';
 import { UsageError } from '../agreements/command-result.ts';
+import { readGivenFile } from './given-file.ts';
+
+/** In bytes. Keys are a line each; of checkpoints there is room for a quarter of a million. */
+const LONGEST_KEYS = 1 << 16;
+const LONGEST_CHECKPOINTS = 1 << 26;
+/** An answer has 16 MiB at most, and a receipt in it a hash an entry and more; bundles are pages, several to a file. */
+const LONGEST_BODY = 1 << 26;
+const LONGEST_BUNDLE = 1 << 28;
+const LONGEST_ACCESS = 1 << 20;
+
+const isCheckpointLine = shapeCheck(CheckpointLineFormat);
 
 export interface EvidenceArguments {
   /** The folder's first. */
@@ -38,13 +50,17 @@ export function readEvidence(given: EvidenceArguments): Evidence {
     known: given.checkpoints.flatMap(readCheckpoints),
     receipts: given.receipts.map((file): HeldReceipt => ({
       name: file,
-      text: read(file).toString('utf8'),
-      request: given.request === undefined ? null : read(given.request),
-      answer: given.answer === undefined ? null : read(given.answer),
+      text: readGivenFile(file, LONGEST_BODY).toString('utf8'),
+      request: given.request === undefined ? null : readGivenFile(given.request, LONGEST_BODY),
+      answer: given.answer === undefined ? null : readGivenFile(given.answer, LONGEST_BODY),
     })),
     proofs: [
-      ...given.bundles.map((file): HeldProofs => ({ kind: 'bundle', name: file, bytes: read(file) })),
-      ...given.accesses.map((file): HeldProofs => ({ kind: 'access', name: file, bytes: read(file) })),
+      ...given.bundles.map((file): HeldProofs => {
+        return { kind: 'bundle', name: file, bytes: readGivenFile(file, LONGEST_BUNDLE) };
+      }),
+      ...given.accesses.map((file): HeldProofs => {
+        return { kind: 'access', name: file, bytes: readGivenFile(file, LONGEST_ACCESS) };
+      }),
     ],
   };
 }
@@ -52,7 +68,7 @@ export function readEvidence(given: EvidenceArguments): Evidence {
 /** A vkey, or a file with one a line. */
 function readKeys(given: string, type: NoteKeyType): readonly VerifierKey[] {
   const direct = parseVerifierKey(given);
-  const lines = direct ? [] : read(given).toString('utf8').trim().split('\n');
+  const lines = direct ? [] : readGivenFile(given, LONGEST_KEYS).toString('utf8').trim().split('\n');
   const keys = direct ? [direct] : lines.flatMap((line) => parseVerifierKey(line.trim()) ?? []);
   const isEach = direct !== null || keys.length === lines.length;
   if (isEach && keys.length > 0 && keys.every((key) => key.type === type)) return keys;
@@ -62,25 +78,18 @@ function readKeys(given: string, type: NoteKeyType): readonly VerifierKey[] {
 
 /** One note, or a checkpoints.ndjson. Throws UsageError. */
 export function readCheckpoints(file: string): readonly KnownNote[] {
-  const text = read(file).toString('utf8');
+  const text = readGivenFile(file, LONGEST_CHECKPOINTS).toString('utf8');
   if (!text.startsWith('{')) return [{ name: basename(file), note: text }];
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, at) => {
-      const name = `${basename(file)} line ${at + 1}`;
-      try {
-        return { name, note: CheckpointLineFormat.parse(JSON.parse(line)).note };
-      } catch (cause) {
-        throw new UsageError(`${name} is no checkpoint.`, { cause });
-      }
-    });
-}
-
-function read(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read.`, { cause });
+  const notes: KnownNote[] = [];
+  // One after the other: a file of nothing but newlines would be as many texts at once.
+  for (let from = 0, end = 0; from < text.length; from = end + 1) {
+    end = text.indexOf('\n', from);
+    if (end < 0) end = text.length;
+    if (end === from) continue;
+    const name = `${basename(file)} line ${notes.length + 1}`;
+    const line = jsonOf(text.slice(from, end));
+    if (!isCheckpointLine(line)) throw new UsageError(`${name} is no checkpoint.`);
+    notes.push({ name, note: line.note });
   }
+  return notes;
 }

@@ -5,6 +5,7 @@ import { reconcile, type ReconcileResult } from '../../../src/access-log/reconci
 import { reportOf } from '../../../src/access-log/reconcile/report.ts';
 import type { Window } from '../../../src/access-log/reconcile/window.ts';
 import { LogForge, person, remove, START, writeExport, type Forged } from '../verify/forged-export.ts';
+import { DEEP } from '../verify/hostile-vectors.ts';
 
 const DOSSIER = 'H26-261121-0001';
 const EVER: Window = { from: -Infinity, to: Infinity, tolerance: 300_000 };
@@ -192,6 +193,12 @@ test('calls of other registers are counted, removed entries too', () => {
   writeFileSync(file, '');
   const result = reconcile({ exports: [folder], registers: [{ register: 'land', file }], window: EVER });
   expect(result).toMatchObject({ verdict: 'agree', notCompared: 1, removed: 1, entries: 2 });
+});
+
+test('an entry nested 5,000 deep is none', () => {
+  const forged = logOf([{ upstream: 'a' }]);
+  forged.lines[0] = (forged.lines[0] ?? '').replace('"detail":null', `"detail":${DEEP}`);
+  expect(() => compared([forged], [])).toThrow('Line 1 of the entries is none');
 });
 
 test.each(['no JSON\n', '{"time":"x"}\n', 'without an end'])('%j is no register’s log', (content) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHECKPOINT_VECTORS, ENTRY_VECTORS, FILE_VECTORS, type Vector } from './attack-vectors.ts';
 import { HISTORY_VECTORS, RECEIPT_VECTORS } from './history-vectors.ts';
+import { HOSTILE_VECTORS } from './hostile-vectors.ts';
 import { verifyForged } from './verify-forged.ts';
 
 const found = ({ make }: Vector): unknown => {
@@ -13,6 +14,7 @@ describe.each([
   ['entries', ENTRY_VECTORS],
   ['checkpoints', CHECKPOINT_VECTORS],
   ['files', FILE_VECTORS],
+  ['hostile exports', HOSTILE_VECTORS],
   ['restores and retention', HISTORY_VECTORS],
   ['receipts', RECEIPT_VECTORS],
 ] as const)('%s', (_name, vectors) => {

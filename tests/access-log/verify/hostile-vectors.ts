@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Vector } from './attack-vectors.ts';
+import { checkpointNote, honestLog, LOG, rehash, rootOf } from './forged-export.ts';
+
+/** 5,000 objects in each other: a value that JSON.parse reads, and recursion does not. */
+export const DEEP = `${'{"a":'.repeat(5_000)}0${'}'.repeat(5_000)}`;
+
+/** An entry of the log's own, signed so: whoever makes an export may be who made the log. */
+function signedLine(alter: (line: string) => string): Vector['make'] {
+  return () => {
+    const forge = honestLog();
+    forge.act('agreements', { a: 0 });
+    forge.checkpoint();
+    const forged = forge.export();
+    forged.lines[30] = alter(forged.lines[30] ?? '');
+    rehash(forged);
+    forged.notes[10] = checkpointNote(LOG, 31, rootOf(forged.hashes));
+    return { forged };
+  };
+}
+
+function exchanged(name: string, put: (path: string) => void): Vector {
+  return {
+    name,
+    attack: 'malformed-file',
+    index: null,
+    make: () => ({
+      forged: honestLog().export(),
+      held: {
+        spoil: (folder) => {
+          const path = join(folder, name.split(' ')[0] ?? '');
+          rmSync(path);
+          put(path);
+        },
+      },
+    }),
+  };
+}
+
+const FILES = [
+  'log.json',
+  'checkpoints.ndjson',
+  'entries-000001.ndjson',
+  'hashes-000001.bin',
+  'openings-000001.ndjson',
+] as const;
+
+/** What is made to end the verifier without a verdict. */
+export const HOSTILE_VECTORS: readonly Vector[] = [
+  {
+    name: 'an entry nested 5,000 deep',
+    attack: 'malformed-entry',
+    index: 30,
+    make: signedLine((line) => line.replace('{"a":0}', DEEP)),
+  },
+  ...(['"cases":[]', '"disclosed":[]'] as const).flatMap((member): readonly Vector[] =>
+    ['0', '{}'].map((element) => ({
+      name: `more than a million of ${element} in ${member}`,
+      attack: 'malformed-entry',
+      index: 30,
+      make: signedLine((line) =>
+        line.replace(member, member.replace('[]', `[${`${element},`.repeat(1_200_000)}${element}]`)),
+      ),
+    })),
+  ),
+  {
+    name: 'a line of 16 MB',
+    attack: 'malformed-file',
+    index: null,
+    make: signedLine((line) => line.replace('"cases":[]', `"cases":[${'0,'.repeat(8_000_000)}0]`)),
+  },
+  {
+    name: 'an opening of 3 MB',
+    attack: 'malformed-file',
+    index: null,
+    make: () => {
+      const forged = honestLog().export();
+      forged.openings[0] = `{"index":0,"subject":[${'0,'.repeat(1_500_000)}0]}`;
+      return { forged };
+    },
+  },
+  ...FILES.map((name) =>
+    exchanged(`${name} is a link to a device without an end`, (path) => symlinkSync('/dev/zero', path)),
+  ),
+  ...FILES.map((name) =>
+    exchanged(`${name} is a pipe that nobody writes to`, (path) => spawnSync('mkfifo', [path])),
+  ),
+  ...FILES.map((name) => exchanged(`${name} is a folder`, (path) => mkdirSync(path))),
+  exchanged('log.json of 16 MB', (path) => writeFileSync(path, ' '.repeat(1 << 24))),
+];
