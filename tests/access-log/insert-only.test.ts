@@ -78,7 +78,8 @@ describe.skipIf(isPostgresMissing)('PostgreSQL, where a login may write the log 
   test.each(TAKEN)('$what: it starts', async ({ given }) => {
     const { database, login } = await databaseWith(given);
     const store = postgresStoreIn(database, { url: database.urlOf(login), mayMigrate: false });
-    await appendOne(await openLog(store));
+    const log = await openLog(store);
+    await expect(appendOne(log)).resolves.toMatch(/^[0-9a-f]{32}$/);
   });
 
   /** With a month of its own, and roles that are gone when the test ends. */

@@ -4,7 +4,7 @@ import type { LogRetention } from '../../config/settings.ts';
 import { syncFolder } from '../export/numbered-files.ts';
 import type { RetentionDetail } from '../format/entry-format.ts';
 import type { IndexDatabase } from '../stores/index-database.ts';
-import type { Remover } from '../stores/removal.ts';
+import type { KeptPart, Remover } from '../stores/removal.ts';
 import { appendAct, type ActWriter } from '../write/append-act.ts';
 import { dueMonths, firstKept, monthText, type MonthRange } from './due-months.ts';
 import { archiveMonth, type ArchiveParts } from './month-archive.ts';
@@ -28,6 +28,8 @@ export interface RetentionResult {
   readonly archived: readonly (MonthRange & { readonly month: number })[];
   /** Months whose archives are deleted, `yyyy-mm`. */
   readonly deleted: readonly string[];
+  /** Empty, and still in use: gone with a later run. */
+  readonly kept: readonly KeptPart[];
 }
 
 /**
@@ -36,7 +38,7 @@ export interface RetentionResult {
  * ArchiveNotOpened, RangeError, StoreFault and the system's errors.
  */
 export async function archiveLog(options: RetentionOptions): Promise<RetentionResult> {
-  const { archive, index, writer, remover, retention, now, isDryRun } = options;
+  const { archive, writer, remover, retention, now, isDryRun } = options;
   const { rows, log } = archive;
   const { before, months } = await dueMonths(rows, log, retention, now);
   if (!isDryRun) await remover.mustBeAllowed();
@@ -48,10 +50,18 @@ export async function archiveLog(options: RetentionOptions): Promise<RetentionRe
     const detail: RetentionDetail = { from: 0, to: last.to, before: monthText(before) };
     await appendAct(writer, { purpose: 'retention', detail });
     await remover.remove({ log, from: first.from, to: last.to, before });
-    await index.removeBefore(log, last.to);
   }
+  // On every run: the one before may have ended between its steps, with nothing left for this one to archive.
+  if (!isDryRun) await removeFromIndex(options);
   const deleted = await deleteOldArchives(options);
-  return { log, before: monthText(before), archived: months, deleted };
+  const kept = isDryRun ? [] : await remover.dropEmpty(before);
+  return { log, before: monthText(before), archived: months, deleted, kept };
+}
+
+/** Whom an entry was about must not be found any longer than the entry. */
+async function removeFromIndex({ archive: { rows, log }, index }: RetentionOptions): Promise<void> {
+  const first = (await rows.firstAnswer(log)) ?? (await rows.end(log))?.size ?? 0;
+  await index.removeBefore(log, first);
 }
 
 /** On record before they go, like what left the store. */

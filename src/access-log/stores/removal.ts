@@ -8,10 +8,19 @@ export interface Removal {
   readonly before: number;
 }
 
-/** The store's owner. Both reject with StoreFault. */
+/** A part of the store that is empty, and that somebody uses still. */
+export interface KeptPart {
+  readonly part: string;
+  /** Why, as StoreFault has it. */
+  readonly code: string;
+}
+
+/** The store's owner. All reject with StoreFault. */
 export interface Remover {
   /** Whether it may remove at all: before the log states that it does. */
   mustBeAllowed(): Promise<void>;
   /** Leaf hashes and checkpoints stay. */
   remove(removal: Removal): Promise<void>;
+  /** Gives back the room of months before this one in which no log has anything left; what is in use stays for the next run. */
+  dropEmpty(before: number): Promise<readonly KeptPart[]>;
 }

@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { exportLog } from '../../../src/access-log/export/export-log.ts';
 import { exportRange } from '../../../src/access-log/export/export-range.ts';
@@ -69,6 +71,22 @@ async function retain(store: TestStore, folder: string, changes: Partial<Retenti
     await index.close();
     await rows.close();
   }
+}
+
+async function partsOf(store: TestStore): Promise<readonly string[]> {
+  const rows = await store.sql<{ name: string }>(
+    "SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname ~ '^answers_[0-9]{6}$'",
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** In a transaction that lasts until what it returns is called. */
+async function readAnswers(url: string): Promise<() => Promise<void>> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query('BEGIN; SELECT count(*) FROM access_log.answers');
+  return async () => void (await client.query('ROLLBACK'));
 }
 
 async function verified(store: TestStore) {
@@ -198,10 +216,7 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
     const store = await create();
     await authorGroups(store, groupsIn(28, 26, 1));
     const folder = ownFolder();
-    const failing: Remover = {
-      mustBeAllowed: async () => undefined,
-      remove: () => Promise.reject(new Error('cut short')),
-    };
+    const failing: Remover = { ...removerOf(store), remove: () => Promise.reject(new Error('cut short')) };
     await expect(retain(store, folder, { remover: failing })).rejects.toThrow('cut short');
     expect(await verified(store)).toMatchObject({ verdict: 'verified', export: { removed: 0 } });
     await retain(store, folder);
@@ -210,6 +225,31 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
       verdict: 'verified',
       isRemoved: true,
     });
+  });
+
+  test('a run that ended before the index followed is made good by the next, which removes nothing', async () => {
+    const store = await create();
+    const sizes = await authorGroups(store, groupsIn(28, 1));
+    const parts = openRowsAndIndex(store.settings);
+    const reader = buildLogReader({ ...parts, sealKeys: SEAL_KEYS, searchKeys: SEARCH_KEYS });
+    onTestFinished(() => reader.close());
+    await reader.follow();
+    const indexed = async () => {
+      const { all, schema } = parts.index;
+      const [row] = await all<{ n: number; first: number }>(
+        `SELECT count(*) AS n, min(first_leaf) AS first FROM ${schema}answers`,
+        [],
+      );
+      const tags = await all(`SELECT 1 FROM ${schema}subjects WHERE leaf < ?`, [sizes[2] ?? 0]);
+      return { answers: row?.n, first: row?.first, oldTags: tags.length > 0 };
+    };
+    expect(await indexed()).toEqual({ answers: 12, first: 0, oldTags: true });
+    const failing = { ...parts.index, removeBefore: () => Promise.reject(new Error('cut short')) };
+    const folder = ownFolder();
+    await expect(retain(store, folder, { index: failing })).rejects.toThrow('cut short');
+    expect(await answersLeft(store)).toEqual([{ n: 7 }]);
+    expect(await retain(store, folder)).toMatchObject({ archived: [] });
+    expect(await indexed()).toEqual({ answers: 6, first: sizes[2], oldTags: false });
   });
 
   test('the entries about removals leave with their month too, and all still verifies', async () => {
@@ -323,6 +363,56 @@ describe.each(STORES.filter(({ name }) => name === 'PostgreSQL'))('$name', ({ cr
     expect(await isThere()).toBe(true);
     await retain(store, folder);
     expect(await isThere()).toBe(false);
+  });
+
+  test('a transaction that reads holds a removal up for as long as it lasts, whatever the patience with statements', async () => {
+    const store = await create(400);
+    if (store.settings.kind !== 'postgres') throw new Error('not PostgreSQL');
+    await authorGroups(store, groupsIn(28, 1));
+    const release = await readAnswers(store.settings.url);
+    const ended = delay(1_500).then(release);
+    expect(await retain(store, ownFolder())).toMatchObject({ archived: [{}], kept: [] });
+    await ended;
+    expect(await partsOf(store)).toHaveLength(2);
+  });
+
+  test('a month that is being read at the end of all patience keeps its room until the next run', async () => {
+    const store = await create(400);
+    if (store.settings.kind !== 'postgres') throw new Error('not PostgreSQL');
+    await authorGroups(store, groupsIn(28, 27, 1));
+    const names = [28, 27].map((ago) => `answers_${monthName(ago).replace('-', '')}`);
+    const folder = ownFolder();
+    const release = await readAnswers(store.settings.url);
+    const impatient = buildPostgresRemover(store.settings, 600);
+    const cut = await retain(store, folder, { remover: impatient });
+    expect(cut.archived).toHaveLength(2);
+    expect(cut.kept.map(({ part }) => part).sort()).toEqual(names.toSorted());
+    expect(await store.sql('SELECT 1 FROM pg_inherits WHERE inhdetachpending')).toHaveLength(1);
+    // With nothing to remove, and the same reader: neither a failure nor in the way of the months to come.
+    const again = await retain(store, folder, { remover: impatient });
+    expect(again).toMatchObject({ archived: [], kept: [{}, {}] });
+    await store.sql('SELECT log.ensure_month(203001)');
+    const log = await buildAccessLog({ ...KEYS, store: store.settings });
+    onTestFinished(() => log.close());
+    await log.append(exampleRecord());
+    await release();
+    expect(await retain(store, folder)).toMatchObject({ archived: [], kept: [] });
+    expect((await partsOf(store)).filter((name) => names.includes(name))).toEqual([]);
+    expect(await verified(store)).toMatchObject({ verdict: 'verified' });
+  });
+
+  test('a month that an operator detached goes where it is empty, and stays where it is not', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(1));
+    for (const month of [202_001, 202_002]) {
+      await store.sql(`SELECT log.ensure_month(${month})`);
+      await store.sql(`ALTER TABLE log.answers DETACH PARTITION log.answers_${month}`);
+    }
+    await store.sql("INSERT INTO log.answers_202002 VALUES ('x', 0, 1, 202002, 'x', 0, '', '')");
+    const { kept } = await retain(store, ownFolder());
+    expect(kept).toEqual([{ part: 'answers_202002', code: 'not-empty' }]);
+    expect(await partsOf(store)).toEqual(expect.arrayContaining(['answers_202002']));
+    expect(await partsOf(store)).not.toEqual(expect.arrayContaining(['answers_202001']));
   });
 });
 

@@ -26,17 +26,18 @@ types.setTypeParser(INT8, (text) => Number(text));
 
 const GOODBYE_MS = 500;
 
-/** Null: as whoever DATABASE_URL names. */
+/** Null: as whoever DATABASE_URL names. `statementMs`: patience with each statement, where it is another than with connecting. */
 export async function connect(
   { url, timeoutMs }: ConnectionSettings,
   role: LogRole | null,
+  statementMs = timeoutMs,
 ): Promise<Connection> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
+    query_timeout: statementMs,
     // The server gives up first: a statement that waits for a lock would outlive its connection, and hold a place there.
-    statement_timeout: Math.ceil((timeoutMs * 3) / 4),
+    statement_timeout: Math.ceil((statementMs * 3) / 4),
     keepAlive: true,
     application_name: 'national-data-gateway',
   });

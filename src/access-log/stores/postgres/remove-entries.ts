@@ -1,14 +1,16 @@
 import { StoreFault } from '../log-store.ts';
 import type { Removal, Remover } from '../removal.ts';
-import { connect, type Connection, type ConnectionSettings } from './connection.ts';
+import { connect, type ConnectionSettings } from './connection.ts';
+import { dropEmptyMonths } from './empty-months.ts';
 
 const LEAVES_A_STEP = 100_000;
+/** A step removes more than any statement of the gateway touches. */
+const STATEMENT_MS = 3_600_000;
+/** For whoever reads the log in a long transaction, as a backup does. */
+const PATIENCE_MS = 600_000;
 
-/**
- * As the owner of the tables: neither the writer's role nor the reader's may. A month's partition of answers goes once no log has
- * any in it.
- */
-export function buildPostgresRemover(settings: ConnectionSettings): Remover {
+/** As the owner of the tables: neither the writer's role nor the reader's may. */
+export function buildPostgresRemover(settings: ConnectionSettings, patienceMs = PATIENCE_MS): Remover {
   return {
     async mustBeAllowed() {
       const owner = await connect(settings, null);
@@ -23,12 +25,20 @@ export function buildPostgresRemover(settings: ConnectionSettings): Remover {
       }
     },
     remove: (removal) => removeFromPostgres(settings, removal),
+    async dropEmpty(before) {
+      const owner = await connect(settings, null, STATEMENT_MS);
+      try {
+        return await dropEmptyMonths(owner, before, patienceMs);
+      } finally {
+        await owner.close();
+      }
+    },
   };
 }
 
 async function removeFromPostgres(settings: ConnectionSettings, removal: Removal): Promise<void> {
   const { log, from, to, before } = removal;
-  const owner = await connect(settings, null);
+  const owner = await connect(settings, null, STATEMENT_MS);
   try {
     const young = await owner.query(
       'SELECT 1 FROM access_log.groups WHERE log = $1 AND first_leaf >= $2 AND first_leaf < $3 AND month >= $4 LIMIT 1',
@@ -48,24 +58,7 @@ async function removeFromPostgres(settings: ConnectionSettings, removal: Removal
       );
       await owner.query('COMMIT');
     }
-    await dropEmptyMonths(owner, before);
   } finally {
     await owner.close();
-  }
-}
-
-async function dropEmptyMonths(owner: Connection, before: number): Promise<void> {
-  const parts = await owner.query<{ name: string; month: number }>(
-    `SELECT c.relname AS name, substring(c.relname FROM 9)::int AS month
-     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     WHERE i.inhparent = 'access_log.answers'::regclass AND c.relname ~ '^answers_[0-9]{6}$'`,
-    [],
-  );
-  for (const { name } of parts.filter(({ month }) => month < before)) {
-    const [any] = await owner.query(`SELECT 1 FROM access_log.${name} LIMIT 1`);
-    if (any !== undefined) continue;
-    // Without waiting for whoever reads, or holding up whoever writes meanwhile.
-    await owner.query(`ALTER TABLE access_log.answers DETACH PARTITION access_log.${name} CONCURRENTLY`);
-    await owner.query(`DROP TABLE access_log.${name}`);
   }
 }

@@ -14,6 +14,8 @@ export function buildSqliteRemover(directory: string, log: string): Remover {
   return {
     mustBeAllowed: async () => openForRemoval(directory, log).close(),
     remove: (removal) => removeFromSqlite(directory, removal),
+    // One table for all months: its free pages are used again.
+    dropEmpty: async () => [],
   };
 }
 

@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoreFault } from '../log-store.ts';
+import type { KeptPart } from '../removal.ts';
+import type { Connection } from './connection.ts';
+
+/**
+ * Each try is short: while a partition that is read waits to be detached or dropped, no other can be attached, and a gateway whose
+ * month begins would wait as well.
+ */
+const TRY_MS = 1_000;
+const PAUSE_MS = 500;
+const CUT_SHORT = 'pg-57014';
+
+interface Part {
+  readonly name: string;
+  /** Null: it is no partition any more. */
+  readonly isPending: boolean | null;
+}
+
+const PARTS = `
+  SELECT c.relname AS name, i.inhdetachpending AS "isPending"
+  FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhparent = 'access_log.answers'::regclass
+  WHERE c.relnamespace = 'access_log'::regnamespace AND c.relkind = 'r'
+    AND c.relname ~ '^answers_[0-9]{6}$' AND substring(c.relname FROM 9)::int < $1
+  ORDER BY i.inhdetachpending DESC NULLS LAST, c.relname`;
+
+/**
+ * Drops partitions of answers that no log has any in; also those whose dropping was cut short, first the one that waits to be
+ * detached, since there can be but one. Rejects with StoreFault.
+ */
+export async function dropEmptyMonths(
+  owner: Connection,
+  before: number,
+  patienceMs: number,
+): Promise<readonly KeptPart[]> {
+  await owner.query(`SET statement_timeout = ${Math.min(TRY_MS, patienceMs)}`);
+  const endAt = performance.now() + patienceMs;
+  const kept: KeptPart[] = [];
+  for (const { name } of await owner.query<Part>(PARTS, [before])) {
+    const code = await dropInTime(owner, name, endAt);
+    if (code !== null) kept.push({ part: name, code });
+  }
+  return kept;
+}
+
+/** Null once it is gone. */
+async function dropInTime(owner: Connection, name: string, endAt: number): Promise<string | null> {
+  for (;;) {
+    const code = await drop(owner, name).catch(codeOf);
+    if (code !== CUT_SHORT || performance.now() > endAt) return code;
+    await pause(PAUSE_MS);
+  }
+}
+
+async function drop(owner: Connection, name: string): Promise<string | null> {
+  const table = `access_log.${name}`;
+  const [part] = await owner.query<Part>(
+    `SELECT i.inhdetachpending AS "isPending" FROM pg_inherits i WHERE i.inhrelid = to_regclass($1)`,
+    [table],
+  );
+  if (part?.isPending === true) {
+    await owner.query(`ALTER TABLE access_log.answers DETACH PARTITION ${table} FINALIZE`);
+  } else if (part) {
+    if (!(await isEmpty(owner, table))) return null;
+    // Without waiting for whoever reads, or holding up whoever writes meanwhile.
+    await owner.query(`ALTER TABLE access_log.answers DETACH PARTITION ${table} CONCURRENTLY`);
+  }
+  await owner.query('BEGIN');
+  try {
+    // What was written to it since is not thrown away.
+    await owner.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    const isDroppable = await isEmpty(owner, table);
+    if (isDroppable) await owner.query(`DROP TABLE ${table}`);
+    await owner.query('COMMIT');
+    return isDroppable ? null : 'not-empty';
+  } catch (error) {
+    await owner.query('ROLLBACK');
+    throw error;
+  }
+}
+
+async function isEmpty(owner: Connection, table: string): Promise<boolean> {
+  return (await owner.query(`SELECT 1 FROM ${table} LIMIT 1`)).length === 0;
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof StoreFault) return error.code;
+  throw error;
+}
