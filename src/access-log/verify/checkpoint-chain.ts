@@ -3,6 +3,7 @@ import { parseCheckpointBody, type Checkpoint, type OpenedCheckpoint } from '../
 import type { VerifierKey } from '../format/note-key.ts';
 import { parseNote } from '../format/signed-note.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
+import { CosignedMonths } from './cosigned-months.ts';
 import { jsonOf, type ExportFolder } from './export-folder.ts';
 import { LineReader, LONGEST_EXPORTED, textOf } from './line-reader.ts';
 import { epochOf, openSigned } from './open-checkpoint.ts';
@@ -24,11 +25,9 @@ export interface CheckpointChain {
   /** At least one where there is a checkpoint; ascending. */
   readonly epochs: readonly Epoch[];
   readonly last: Checkpoint | null;
-  /** By month (`yyyy-mm`, UTC): the smallest size cosigned in it, but for its first hour. What stands behind was written later. */
-  readonly cosignedIn: ReadonlyMap<string, number>;
+  readonly cosignedMonths: CosignedMonths;
 }
 
-const HOUR = 3_600;
 const isCheckpointLine = shapeCheck(CheckpointLineFormat);
 
 /**
@@ -42,7 +41,7 @@ export function verifyChain(
 ): CheckpointChain {
   const { log, from, to } = folder.log;
   const epochs: Epoch[] = [];
-  const cosignedIn = new Map<string, number>();
+  const cosignedMonths = new CosignedMonths();
   let count = 0;
   let last: Checkpoint | null = null;
   for (const note of notesOf(folder)) {
@@ -56,14 +55,13 @@ export function verifyChain(
       throw new Tampering('wrong-start', from, `The first checkpoint has size ${checkpoint.size}.`);
     }
     if (checkpoint.origin !== last?.origin) epochs.push(epochAt(checkpoint, last, folder.log));
-    const seconds = cosigned.add(opened, `checkpoint ${count + 1} of checkpoints.ndjson`);
-    const month = seconds === null ? '' : monthOf(seconds - HOUR);
-    if (month !== '' && !cosignedIn.has(month)) cosignedIn.set(month, checkpoint.size);
+    const at = cosigned.add(opened, `checkpoint ${count + 1} of checkpoints.ndjson`);
+    if (at) cosignedMonths.add(checkpoint.size, at);
     last = checkpoint;
     count += 1;
   }
   mustEndAt(to, last?.size ?? 0);
-  return { count, epochs, last, cosignedIn };
+  return { count, epochs, last, cosignedMonths };
 }
 
 /** What each line of checkpoints.ndjson holds, for the second pass: the same lines, unverified. */
@@ -87,13 +85,6 @@ function* notesOf(folder: ExportFolder): Generator<string> {
   } finally {
     lines.close();
   }
-}
-
-/** Empty for what is no month of this era. */
-function monthOf(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  const month = Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 7);
-  return /^\d{4}-\d{2}$/.test(month) ? month : '';
 }
 
 function mustFollow(before: Checkpoint, next: Checkpoint, log: string, where: string): void {

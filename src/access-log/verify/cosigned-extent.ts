@@ -13,29 +13,38 @@ export interface Cosigned {
   readonly seconds: number;
 }
 
+/** Seconds since 1970. Of several witnesses, or of one that cosigned twice. */
+export interface CosignedAt {
+  readonly earliest: number;
+  readonly latest: number;
+}
+
 /** How far each witness has seen each tree: from checkpoints that were opened with the key of their log. */
 export class CosignedExtent {
   readonly #witnesses: readonly VerifierKey[];
   /** By witness and origin: what was seen of another log, or of an epoch that was lost, says nothing of this one. */
   readonly #largest = new Map<string, Cosigned>();
 
+  /** By size: what others held, for the walk to meet in the export's own tree. */
+  readonly #held = new Map<number, { readonly root: Buffer; readonly seconds: number }[]>();
+
   constructor(witnesses: readonly VerifierKey[]) {
     this.#witnesses = witnesses;
   }
 
   /**
-   * When a witness cosigned it, seconds since 1970: the latest, null where none did. Throws Tampering where a cosignature
-   * in the name of a witness is not its own.
+   * When witnesses cosigned it; null where none did. Throws Tampering where a cosignature in the name of a witness is not
+   * its own.
    */
-  add({ checkpoint, body, signatures }: OpenedCheckpoint, where: string): number | null {
-    let latest: number | null = null;
+  add({ checkpoint, body, signatures }: OpenedCheckpoint, where: string): CosignedAt | null {
+    const times: number[] = [];
     for (const witness of this.#witnesses) {
       for (const signature of signatures.filter((one) => isOf(one, witness))) {
         const seconds = verifyCosignature(body, signature, witness);
         if (seconds === null) {
           throw new Tampering('forged-cosignature', null, `${witness.name} did not sign ${where}.`);
         }
-        latest = Math.max(latest ?? 0, seconds);
+        times.push(seconds);
         const { origin, size } = checkpoint;
         const seen = `${witness.name} ${witness.id} ${origin}`;
         const largest = this.#largest.get(seen);
@@ -44,7 +53,26 @@ export class CosignedExtent {
         }
       }
     }
-    return latest;
+    return times.length === 0 ? null : { earliest: Math.min(...times), latest: Math.max(...times) };
+  }
+
+  /** The same of a checkpoint that somebody else held: the export may have it without its cosignatures. */
+  hold(opened: OpenedCheckpoint, where: string): void {
+    const at = this.add(opened, where);
+    const { size, root } = opened.checkpoint;
+    if (!at) return;
+    const held = this.#held.get(size);
+    if (held) held.push({ root, seconds: at.earliest });
+    else this.#held.set(size, [{ root, seconds: at.earliest }]);
+  }
+
+  /** When a tree that others held was cosigned, seconds since 1970: the earliest, null where none was. */
+  heldAt(size: number, root: () => Buffer): number | null {
+    const held = this.#held.get(size);
+    if (!held) return null;
+    const own = root();
+    const times = held.filter((one) => one.root.equals(own)).map(({ seconds }) => seconds);
+    return times.length === 0 ? null : Math.min(...times);
   }
 
   /** One a witness and origin that it cosigned. */

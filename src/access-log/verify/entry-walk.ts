@@ -1,6 +1,7 @@
 import { decodeBase64 } from '../format/base64.ts';
 import type { Checkpoint } from '../format/checkpoint.ts';
 import { CompactRange } from '../format/compact-range.ts';
+import type { CosignedExtent } from './cosigned-extent.ts';
 import { AnswerSequence } from './answer-sequence.ts';
 import { checkpointsOf, type CheckpointChain } from './checkpoint-chain.ts';
 import { readEntry, type ReadEntry } from './entry-reader.ts';
@@ -27,6 +28,7 @@ export class EntryWalk {
   readonly openings: Openings;
   readonly #folder: ExportFolder;
   readonly #watched: Watched;
+  readonly #cosigned: CosignedExtent;
   readonly #stream: EntryStream;
   readonly #range: CompactRange;
   readonly #checkpoints: Generator<Checkpoint>;
@@ -36,11 +38,12 @@ export class EntryWalk {
   readonly #recent: Buffer[] = [];
 
   /** Throws Tampering for a start that is none and for openings that cannot be read. */
-  constructor(folder: ExportFolder, chain: CheckpointChain, watched: Watched) {
+  constructor(folder: ExportFolder, chain: CheckpointChain, watched: Watched, cosigned: CosignedExtent) {
     const { from, before, log } = folder.log;
     this.#folder = folder;
     this.#watched = watched;
-    this.retention = new Retention(chain.cosignedIn);
+    this.#cosigned = cosigned;
+    this.retention = new Retention(chain.cosignedMonths);
     this.restores = new Restores(log, chain.epochs);
     this.openings = new Openings(folder.openings, from);
     this.#stream = new EntryStream(folder);
@@ -115,7 +118,7 @@ export class EntryWalk {
     this.answers.accept(entry, index);
     this.restores.accept(entry, index, () => this.#range.root());
     if (entry.act?.purpose === 'retention') this.retention.accept(entry, index);
-    this.retention.noteKept(entry);
+    this.retention.noteKept(entry, index);
     this.openings.accept(entry, index);
     this.#watched.atEntry(index, { leaf: line.leaf, entry, text: line.text });
   }
@@ -139,6 +142,8 @@ export class EntryWalk {
   #closeCheckpoint(): void {
     const { size } = this.#range;
     this.#watched.atSize(size, () => this.#range.root());
+    const seconds = this.#cosigned.heldAt(size, () => this.#range.root());
+    if (seconds !== null) this.retention.noteCosigned(seconds);
     if (this.#next?.size !== size) return;
     if (!this.#range.root().equals(this.#next.root)) throw this.#otherRoot(this.#next);
     this.#signed = size;

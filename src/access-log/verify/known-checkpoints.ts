@@ -29,7 +29,7 @@ export function openKnown(
 ): KnownCheckpoint {
   const opened = openSigned(note, keys);
   if (typeof opened === 'string') throw new Tampering(opened, null, `The checkpoint of ${name}.`);
-  cosigned.add(opened, `the checkpoint of ${name}`);
+  cosigned.hold(opened, `the checkpoint of ${name}`);
   return { name, checkpoint: opened.checkpoint };
 }
 

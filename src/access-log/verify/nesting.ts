@@ -5,8 +5,6 @@ const DEEPEST = 64;
 export function isShallow(value: unknown, room = DEEPEST): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (room === 0) return false;
-  for (const name in value) {
-    if (!isShallow((value as Readonly<Record<string, unknown>>)[name], room - 1)) return false;
-  }
-  return true;
+  const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return inner.every((one) => isShallow(one, room - 1));
 }

@@ -68,12 +68,25 @@ function ofProofs({
   ];
 }
 
-function ofContent({ from, removed, openings, entries }: NonNullable<VerifyResult['export']>): string[] {
+function ofContent({
+  from,
+  removed,
+  ageUnknown,
+  openings,
+  entries,
+}: NonNullable<VerifyResult['export']>): string[] {
   const kept = entries - removed;
   return [
     ...(from > 0 ? [`What entries 0 up to ${from} say: only that they hash to what the log signed.`] : []),
     ...(removed > 0
-      ? [`What ${removed} removed entries said: only that they were written and when they went.`]
+      ? [
+          `What ${removed} removed entries said, and when they went: only that they were written, and that an entry states their removal.`,
+        ]
+      : []),
+    ...(ageUnknown > 0
+      ? [
+          `That ${ageUnknown} removed entries were 12 months old when they went: no witness had seen them 12 months before it saw the entry that states it.`,
+        ]
       : []),
     ...(openings < kept
       ? [`Whom ${kept - openings} entries are about: no openings were given for them.`]

@@ -33,7 +33,7 @@ export function openAccess(
   if (!key) throw new Tampering('wrong-log', null, `${name}: no key of ${origin} was given.`);
   const opened = openSigned(proof.checkpoint, own);
   if (typeof opened === 'string') throw new Tampering(opened, null, `The checkpoint of ${name}.`);
-  cosigned.add(opened, `the checkpoint of ${name}`);
+  cosigned.hold(opened, `the checkpoint of ${name}`);
   const { checkpoint } = opened;
   const { index } = proof;
   const leaf = decodeBase64(proof.leaf) ?? Buffer.alloc(0);

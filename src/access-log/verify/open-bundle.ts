@@ -76,7 +76,7 @@ function openSection(
   if (own.length === 0) throw new Tampering('wrong-log', null, `${where}: no key of ${log} was given.`);
   const opened = openSigned(checkpoint, own);
   if (typeof opened === 'string') throw new Tampering(opened, null, `${where}: its checkpoint.`);
-  cosigned.add(opened, `the checkpoint of ${where}`);
+  cosigned.hold(opened, `the checkpoint of ${where}`);
   return { log, opened, last: -1 };
 }
 

@@ -35,7 +35,7 @@ function exportLines({ export: exported, cosigned, knownAgree }: VerifyResult): 
   if (!exported) return [];
   const { log, from, to, entries, removed, checkpoints, epochs, openings, restores } = exported;
   return [
-    `${log}, entries ${from} up to ${to}: ${entries} read (${removed} removed after their time, ${openings} with openings)`,
+    `${log}, entries ${from} up to ${to}: ${entries} read (${removed} removed, as entries state, ${openings} with openings)`,
     `${checkpoints} checkpoints signed by the log, ${epochs} epoch(s), ${knownAgree} known checkpoint(s) agree`,
     ...restores.map(
       ({ epoch, from: at, lostSize, lostOrigin }) =>

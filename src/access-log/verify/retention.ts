@@ -1,13 +1,10 @@
 import { RetentionDetailFormat } from '../format/entry-format.ts';
-import type { CheckpointChain } from './checkpoint-chain.ts';
+import { HOUR, monthNumber, startOf, type CosignedMonths } from './cosigned-months.ts';
 import type { ReadEntry } from './entry-reader.ts';
 import { Tampering } from './tampering.ts';
 
 /** Circular 46/2022/TT-BCA: logs are kept for 12 months at least. */
 const MONTHS = 12;
-const HOUR = 3_600_000;
-/** Months are Viet Nam's (UTC+7); one that is counted in UTC begins later, which is no fault. */
-const OFFSET = 7 * HOUR;
 
 /** Removed entries that follow one another. */
 interface RemovedRun {
@@ -17,23 +14,42 @@ interface RemovedRun {
   readonly latestBefore: number;
 }
 
+/** Of the entries about retention so far the one that may have been written last. */
+interface Statement {
+  readonly index: number;
+  /** First entry that it removed. */
+  readonly first: number;
+  /** Seconds since 1970 before which it was too early, by another clock than its own. */
+  readonly notBefore: number;
+}
+
 /**
  * Removed entries wait here for the entry about retention that covers them, which stands after them. Memory grows with
- * the gaps that wait.
+ * the gaps that wait. When that entry was written its own time does not tell, which is the operator's word: what stands
+ * after it was written later, and a witness that cosigned a tree with it in it, too.
  */
 export class Retention {
   #waiting: RemovedRun[] = [];
   #latest = -Infinity;
   #removed = 0;
-  readonly #cosignedIn: CheckpointChain['cosignedIn'];
+  #strictest: Statement | null = null;
+  #ageUnknown = 0;
+  /** Removed entries that a witness had seen in time, and the statement about them no witness yet. */
+  #unseen = 0;
+  readonly #cosigned: CosignedMonths;
 
-  constructor(cosignedIn: CheckpointChain['cosignedIn']) {
-    this.#cosignedIn = cosignedIn;
+  constructor(cosigned: CosignedMonths) {
+    this.#cosigned = cosigned;
   }
 
   /** Entries that were removed. */
   get removed(): number {
     return this.#removed;
+  }
+
+  /** Of them, those of which no witness tells that they were old enough. */
+  get ageUnknown(): number {
+    return this.#ageUnknown + this.#unseen;
   }
 
   noteRemoved(index: number): void {
@@ -43,8 +59,16 @@ export class Retention {
     else this.#waiting.push({ from: index, to: index + 1, latestBefore: this.#latest });
   }
 
-  noteKept({ time }: ReadEntry): void {
+  /** Throws Tampering where the entry was written before an entry about retention can have been. */
+  noteKept({ time }: ReadEntry, index: number): void {
     if (time > this.#latest) this.#latest = time;
+    this.#mustBeInTime(time / 1000, `Entry ${index} after it is of an earlier time.`);
+  }
+
+  /** A tree with all entries so far was cosigned at that time, seconds since 1970. Throws Tampering as above. */
+  noteCosigned(seconds: number): void {
+    this.#mustBeInTime(seconds, 'A witness had cosigned it before.');
+    this.#unseen = 0;
   }
 
   /** Throws Tampering where the entry about retention is malformed or covers what may not be removed yet. */
@@ -55,24 +79,19 @@ export class Retention {
     }
     const { from, to, before } = parsed.data;
     const covered = this.#waiting.filter((run) => run.from < to && run.to > from);
-    const first = Math.max(from, covered[0]?.from ?? index);
-    if (monthOf(entry.time) < monthAfter(before)) {
-      const detail = `The entry about retention (${index}) removed entries of ${before} and before.`;
-      throw new Tampering('retention-too-early', first, detail);
+    const month = monthNumber(before) + MONTHS;
+    const statement = {
+      index,
+      first: Math.max(from, covered[0]?.from ?? index),
+      notBefore: startOf(month) - HOUR,
+    };
+    if (!this.#strictest || statement.notBefore > this.#strictest.notBefore) this.#strictest = statement;
+    if (entry.time / 1000 < startOf(month)) throw tooEarly(statement, 'So it says itself.');
+    if (this.#cosigned.sizeSeenBefore(month) > index) {
+      throw tooEarly(statement, 'A witness had cosigned it before.');
     }
-    // Who was asked after the month began stands before the removed one: so that was written after the month began.
-    const late = covered.find((run) => run.latestBefore >= Date.parse(`${before}-01T00:00:00Z`) + HOUR);
-    if (late) {
-      throw new Tampering('retention-too-early', late.from, `It was written later than ${before} began.`);
-    }
-    // Where nothing was kept before them, only a witness tells when they were written.
-    const seen = [...this.#cosignedIn].flatMap(([month, size]) => (month >= before ? [size] : []));
-    const since = Math.min(...seen);
-    const young = covered.find((run) => Math.min(run.to, to) > since);
-    if (young) {
-      const detail = `A witness had seen all before it when ${before} began.`;
-      throw new Tampering('retention-too-early', Math.max(young.from, since), detail);
-    }
+    this.#mustBeOld(covered, parsed.data);
+    this.#countAge(covered, parsed.data, this.#cosigned.largest > index);
     this.#waiting = this.#waiting.flatMap((run) => without(run, from, to));
   }
 
@@ -84,6 +103,53 @@ export class Retention {
       throw new Tampering('removed-without-retention', run.from, detail);
     }
   }
+
+  #mustBeInTime(seconds: number, why: string): void {
+    if (this.#strictest && seconds < this.#strictest.notBefore) throw tooEarly(this.#strictest, why);
+  }
+
+  #mustBeOld(
+    covered: readonly RemovedRun[],
+    { to, before }: { readonly to: number; readonly before: string },
+  ): void {
+    // Who was asked after the month began stands before the removed one: so that was written after the month began.
+    const late = covered.find(
+      (run) => run.latestBefore >= Date.parse(`${before}-01T00:00:00Z`) + HOUR * 1000,
+    );
+    if (late) {
+      throw new Tampering('retention-too-early', late.from, `It was written later than ${before} began.`);
+    }
+    // Where nothing was kept before them, only a witness tells when they were written.
+    const since = this.#cosigned.sizeSince(monthNumber(before));
+    const young = covered.find((run) => Math.min(run.to, to) > since);
+    if (young) {
+      const detail = `A witness had seen all before it when ${before} began.`;
+      throw new Tampering('retention-too-early', Math.max(young.from, since), detail);
+    }
+  }
+
+  #countAge(
+    covered: readonly RemovedRun[],
+    { from, to, before }: { readonly from: number; readonly to: number; readonly before: string },
+    isSeen: boolean,
+  ): void {
+    const old = this.#cosigned.sizeBefore(monthNumber(before));
+    for (const run of covered) {
+      const first = Math.max(run.from, from);
+      const end = Math.min(run.to, to);
+      const proven = Math.max(0, Math.min(end, old) - first);
+      this.#ageUnknown += end - first - proven;
+      if (!isSeen) this.#unseen += proven;
+    }
+  }
+}
+
+function tooEarly({ index, first }: Statement, why: string): Tampering {
+  return new Tampering(
+    'retention-too-early',
+    first,
+    `The entry about retention (${index}) was written within ${MONTHS} months of what it removed. ${why}`,
+  );
 }
 
 function without(run: RemovedRun, from: number, to: number): readonly RemovedRun[] {
@@ -91,15 +157,4 @@ function without(run: RemovedRun, from: number, to: number): readonly RemovedRun
   const before = run.from < from ? [{ ...run, to: from }] : [];
   const after = run.to > to ? [{ ...run, from: to }] : [];
   return [...before, ...after];
-}
-
-function monthOf(epochMs: number): string {
-  const date = new Date(epochMs + OFFSET);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 7);
-}
-
-/** `yyyy-mm`, 12 months later. */
-function monthAfter(month: string): string {
-  const [year = '', ofYear = ''] = month.split('-');
-  return `${String(Number(year) + MONTHS / 12).padStart(4, '0')}-${ofYear}`;
 }

@@ -154,7 +154,7 @@ function started(
       ],
       receipts.map(({ id }) => id),
     );
-    return { folder, chain, watched, walk: new EntryWalk(folder, chain, watched) };
+    return { folder, chain, watched, walk: new EntryWalk(folder, chain, watched, cosigned) };
   });
   if ('value' in begun) return begun.value;
   faults.push(begun.fault);
@@ -208,6 +208,7 @@ function exportOf({ folder, chain, walk }: Passes): VerifyResult['export'] {
     to,
     entries: walk.entries,
     removed: walk.retention.removed,
+    ageUnknown: walk.retention.ageUnknown,
     checkpoints: chain.count,
     epochs: chain.epochs.length,
     openings: walk.openings.checked,

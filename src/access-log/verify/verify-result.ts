@@ -32,6 +32,8 @@ export interface VerifyResult {
     /** That were read; all of them where nothing is wrong. */
     readonly entries: number;
     readonly removed: number;
+    /** Of the removed ones: those of which no witness tells that they were 12 months old. */
+    readonly ageUnknown: number;
     readonly checkpoints: number;
     readonly epochs: number;
     readonly openings: number;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CHECKPOINT_VECTORS, ENTRY_VECTORS, FILE_VECTORS, type Vector } from './attack-vectors.ts';
 import { HISTORY_VECTORS, RECEIPT_VECTORS } from './history-vectors.ts';
 import { HOSTILE_VECTORS } from './hostile-vectors.ts';
+import { RETENTION_VECTORS } from './retention-vectors.ts';
 import { verifyForged } from './verify-forged.ts';
 
 const found = ({ make }: Vector): unknown => {
@@ -16,6 +17,7 @@ describe.each([
   ['files', FILE_VECTORS],
   ['hostile exports', HOSTILE_VECTORS],
   ['restores and retention', HISTORY_VECTORS],
+  ['retention dated ahead', RETENTION_VECTORS],
   ['receipts', RECEIPT_VECTORS],
 ] as const)('%s', (_name, vectors) => {
   test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_vector, vector) => {

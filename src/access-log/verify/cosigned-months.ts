@@ -1,0 +1,65 @@
+import type { CosignedAt } from './cosigned-extent.ts';
+
+/** Months since the year 0: a text would sort the year 10000 before this one. */
+export type MonthNumber = number;
+
+/** Clocks of witness and log may differ so much. */
+export const HOUR = 3_600;
+/** Months are Viet Nam's (UTC+7); one that is counted in UTC begins later, which is no fault. */
+const OFFSET = 7 * HOUR;
+
+/**
+ * What witnesses say of when entries were written, from the checkpoints of an export: by month, so that memory does not
+ * grow with them. Sizes are added in ascending order.
+ */
+export class CosignedMonths {
+  /** By month of the cosignature, but for its first hour: the smallest and the largest size cosigned in it. */
+  readonly #sizes = new Map<MonthNumber, { readonly smallest: number; largest: number }>();
+  /** By month in Viet Nam: the largest size cosigned in it. */
+  readonly #seen = new Map<MonthNumber, number>();
+
+  add(size: number, { earliest, latest }: CosignedAt): void {
+    const month = monthAt(latest - HOUR);
+    const known = this.#sizes.get(month);
+    if (known) known.largest = size;
+    else this.#sizes.set(month, { smallest: size, largest: size });
+    this.#seen.set(monthAt(earliest + OFFSET + HOUR), size);
+  }
+
+  /** What stands behind was not there yet when the month began; Infinity where no witness says so. */
+  sizeSince(month: MonthNumber): number {
+    return Math.min(...[...this.#sizes].flatMap(([own, { smallest }]) => (own >= month ? [smallest] : [])));
+  }
+
+  /** What stands before was there when the month began; 0 where no witness says so. */
+  sizeBefore(month: MonthNumber): number {
+    return Math.max(0, ...[...this.#sizes].flatMap(([own, { largest }]) => (own < month ? [largest] : [])));
+  }
+
+  /** The largest size that was cosigned before the month began in Viet Nam; 0 where none was. */
+  sizeSeenBefore(month: MonthNumber): number {
+    return Math.max(0, ...[...this.#seen].flatMap(([own, size]) => (own < month ? [size] : [])));
+  }
+
+  /** The largest size that was cosigned at all. */
+  get largest(): number {
+    return this.sizeSeenBefore(Infinity);
+  }
+}
+
+/** Seconds since 1970 before which the month had not begun in Viet Nam, as the clock there says. */
+export function startOf(month: MonthNumber): number {
+  return Date.UTC(Math.floor(month / 12), month % 12) / 1000 - OFFSET;
+}
+
+/** In UTC; NaN, which is neither before nor after anything, for what is no time of this calendar. */
+function monthAt(seconds: number): MonthNumber {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? NaN : date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+/** Of `yyyy-mm`. */
+export function monthNumber(text: string): MonthNumber {
+  const [year = '', month = ''] = text.split('-');
+  return Number(year) * 12 + Number(month) - 1;
+}
