@@ -3,6 +3,7 @@ import type { VerifierKey } from '../format/note-key.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
 import type { History } from './history.ts';
 import { openSigned } from './open-checkpoint.ts';
+import type { Restore } from './restores.ts';
 import { Tampering, type Fault } from './tampering.ts';
 import type { Watched } from './watched.ts';
 
@@ -80,6 +81,24 @@ export function compareLost(
     return fault('forked', at, `${what} has another root than the restore at ${at} states.`);
   }
   return `${what} is of entries that were lost; the restore at ${at} states it.`;
+}
+
+/**
+ * Restores of which only the operator says how much was lost: who goes back behind what a witness has cosigned, and states a
+ * smaller loss or none, cuts entries out of a log that is otherwise in order.
+ */
+export function unboundedLosses(
+  restores: readonly Restore[],
+  known: readonly KnownCheckpoint[],
+): readonly string[] {
+  return restores
+    .filter(
+      (one) => !known.some(({ checkpoint: { origin, size } }) => origin === one.origin && size >= one.size),
+    )
+    .map(
+      ({ origin, from, size }) =>
+        `That no more than ${size} entries of ${origin} were there, and ${size - from} of them lost, when it was restored at ${from}: give the witness's last note of it with --checkpoint.`,
+    );
 }
 
 function fault(attack: Fault['attack'], index: number | null, detail: string): Fault {

@@ -7,7 +7,13 @@ import { EntryWalk, type OnProgress } from './entry-walk.ts';
 import { openExport, type ExportFolder } from './export-folder.ts';
 import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
 import { History } from './history.ts';
-import { compareKnown, openKnown, type KnownCheckpoint, type KnownNote } from './known-checkpoints.ts';
+import {
+  compareKnown,
+  openKnown,
+  unboundedLosses,
+  type KnownCheckpoint,
+  type KnownNote,
+} from './known-checkpoints.ts';
 import { notProven } from './not-proven.ts';
 import { openAccess } from './open-access.ts';
 import { openBundle } from './open-bundle.ts';
@@ -167,9 +173,12 @@ function compare(
 ): { faults: Fault[]; remarks: string[]; agree: number; unproven: Set<string> } {
   const history = new History(folder.log, chain, walk.restores.stated);
   const faults: Fault[] = [];
-  const remarks = walk.restores.removed.map(
-    (at) => `What was lost in the restore at ${at}: the entry about it was removed.`,
-  );
+  const remarks = [
+    ...unboundedLosses(walk.restores.stated, known),
+    ...walk.restores.removed.map(
+      (at) => `What was lost in the restore at ${at}: the entry about it was removed.`,
+    ),
+  ];
   const unproven = new Set<string>();
   let agree = 0;
   for (const one of known) {
