@@ -9,3 +9,7 @@ export function createEntryId(epochMs: number): string {
   // Digits 12 to 16 of a UUIDv4 hold its fixed bits.
   return epochMs.toString(16).padStart(12, '0') + random.slice(0, 12) + random.slice(17, 25);
 }
+
+export function isEntryId(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text);
+}

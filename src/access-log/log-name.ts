@@ -2,3 +2,7 @@
 export function logNameOf(instanceId: string): string {
   return `national-data-gateway/${instanceId}`;
 }
+
+export function isLogName(value: unknown): value is string {
+  return typeof value === 'string' && /^national-data-gateway\/[A-Za-z0-9-]{1,63}$/.test(value);
+}

@@ -20,6 +20,11 @@ export type KeyUse = (typeof KEY_USES)[number] | `checkpoint-${string}`;
 
 const BY_ID = new Intl.Collator('en', { numeric: true });
 
+/** Whether a key of that id was made before one of the other. */
+export function isOlderKey(id: string, other: string): boolean {
+  return BY_ID.compare(id, other) < 0;
+}
+
 /** SECRETS_DIR, opened. */
 export interface KeyFolder {
   /** Names of all files, by id. */

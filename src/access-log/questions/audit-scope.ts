@@ -33,6 +33,14 @@ export function paperOf(papers: AuditPapers, caller: LogCaller): AuditOrder | Co
   return paper;
 }
 
+/**
+ * Whether what the caller looks at is looked at for the person whom it is about. That look is never withheld: were it withheld where it
+ * shows something covert, the complainant would see by its absence that there is something.
+ */
+export function isOfComplainant(papers: AuditPapers, caller: LogCaller): boolean {
+  return caller.kind === 'auditor' && 'subject' in paperOf(papers, caller);
+}
+
 /** What of the filter the caller may see; null where that is nothing, or the search is not open to the caller. */
 export async function scopeOf(
   papers: AuditPapers,

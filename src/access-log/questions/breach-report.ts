@@ -7,9 +7,10 @@ import { canonicalJson } from '../format/canonical-json.ts';
 import type { NoteSigner } from '../format/note-key.ts';
 import { signNote } from '../format/signed-note.ts';
 import type { AccessLogReader, BreachSummary } from '../read/log-reader.ts';
+import type { LogFilter } from '../read/search.ts';
 import { EVERYTHING, paperOf, withinOrder } from './audit-scope.ts';
-import { readFirst, readTime } from './filter-arguments.ts';
-import { showSubject } from './log-entry.ts';
+import { readFirst, readText, readTime } from './filter-arguments.ts';
+import { showSubject, showUnreadable } from './log-entry.ts';
 import { reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
 
 export interface BreachTools {
@@ -49,7 +50,7 @@ export async function reportBreach(
   if (!filter) return reply(null);
   const page = readPage(given);
   const breach = await tools.reader.breach(filter, page);
-  const statement = statementOf(tools.labels, suspect, order.number, breach, caller.now);
+  const statement = statementOf(tools.labels, { suspect, order: order.number, filter }, breach, caller.now);
   const end = page.from + breach.subjects.length;
   return reply(
     {
@@ -61,6 +62,7 @@ export async function reportBreach(
       lastAccess: timeText(breach.last),
       subjectCount: breach.subjectCount,
       categories: categoriesOf(tools.labels, breach),
+      unreadable: breach.unreadable.map(showUnreadable),
       subjects: breach.subjects.map(showSubject),
       next: page.count > 0 && end < breach.subjectCount ? `s${end}` : null,
     },
@@ -71,8 +73,8 @@ export async function reportBreach(
 
 function readSuspect(given: LogQuestion['given']): Suspect {
   const text = (name: string): string | null => {
-    const value = given[name];
-    return typeof value === 'string' && value !== '' ? value : null;
+    const value = readText(name, given[name]);
+    return value === '' ? null : value;
   };
   const suspect = { client: text('client'), officer: text('officer'), key: text('key') };
   if (Object.values(suspect).every((value) => value === null)) {
@@ -96,20 +98,29 @@ function readPage(given: LogQuestion['given']): { readonly from: number; readonl
 
 function statementOf(
   labels: FieldLabels,
-  { client, officer, key, from, to }: Suspect,
-  order: string,
+  asked: { readonly suspect: Suspect; readonly order: string; readonly filter: LogFilter },
   breach: BreachSummary,
   now: number,
 ): string {
+  const { client, officer, key, from, to } = asked.suspect;
+  const { clients, from: since, until } = asked.filter;
   return canonicalJson({
     v: 1,
     kind: 'breach-report',
     client,
     officer,
     key,
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-    order,
+    from: timeText(from),
+    to: timeText(to),
+    order: asked.order,
+    // What of that the order opens, and what of it the logs still hold: beyond, the report says nothing.
+    covered: { clients: clients && [...clients], from: timeText(since), to: timeText(until) },
+    logs: breach.logs.map(({ log, from: first, to: end }) => ({ log, from: first, to: end })),
+    unreadable: breach.unreadable.map(({ log, firstLeaf, leaves }) => ({
+      log,
+      from: firstLeaf,
+      entries: leaves,
+    })),
     madeAt: new Date(now).toISOString(),
     answers: breach.answers,
     entries: breach.entries,

@@ -1,6 +1,7 @@
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Subject } from '../../disclosure/subject.ts';
+import { isLogName } from '../log-name.ts';
 import type { SearchPlace } from '../read/search.ts';
 
 /** The filter of `accessLog`, as given. */
@@ -23,10 +24,7 @@ const MOST = 100;
 
 export function readFilter(given: unknown): GivenFilter {
   const filter = (given ?? {}) as Readonly<Record<string, unknown>>;
-  const text = (name: string): string | null => {
-    const value = filter[name];
-    return typeof value === 'string' ? value : null;
-  };
+  const text = (name: string): string | null => readText(name, filter[name]);
   const subject = filter['subject'] as { readonly kind: string; readonly key: string } | null | undefined;
   return {
     client: text('client'),
@@ -50,7 +48,23 @@ function subjectOf({ kind, key }: { readonly kind: string; readonly key: string 
   const name = fromEnum(kind) as Subject['kind'];
   if (name === 'none') return { kind: name, key: '' };
   if (key === '') throw new UserInputError('The argument "subject" must have a key.');
-  return { kind: name, key: key.toWellFormed() };
+  return { kind: name, key: readText('subject', key) ?? '' };
+}
+
+const LONGEST = 256;
+// Databases refuse some of them (PostgreSQL U+0000), and no name, number or code has any.
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** Null for what is no text. Throws UserInputError for a text that nothing in the log can be. */
+export function readText(name: string, value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  if (value.length > LONGEST || CONTROL.test(value)) {
+    throw new UserInputError(
+      `The argument "${name}" must be at most ${LONGEST} characters, none of them a control character.`,
+    );
+  }
+  return value.toWellFormed();
 }
 
 /** `NOT_FOUND` as the log has it: `not-found`. */
@@ -93,7 +107,7 @@ export function readCursor(value: unknown): SearchPlace | null {
   if (typeof value !== 'string') return null;
   try {
     const [time, log, leaf] = JSON.parse(Buffer.from(value, 'base64url').toString()) as unknown[];
-    if (Number.isSafeInteger(time) && typeof log === 'string' && Number.isSafeInteger(leaf)) {
+    if (Number.isSafeInteger(time) && isLogName(log) && Number.isSafeInteger(leaf)) {
       return { time: time as number, log, leaf: leaf as number };
     }
   } catch {

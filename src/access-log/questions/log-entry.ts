@@ -1,5 +1,6 @@
 import type { Subject } from '../../disclosure/subject.ts';
 import type { OpenedAnswer, OpenedEntry } from '../read/opened-answer.ts';
+import type { Unreadable } from '../read/unreadable.ts';
 import { toEnum } from './filter-arguments.ts';
 
 /** An entry under the names of the schema's AccessLogEntry; `register`: that register's part alone. */
@@ -48,6 +49,17 @@ export function showEntry(answer: OpenedAnswer, entry: OpenedEntry, register: st
 
 export function showSubject({ kind, key }: Subject): object {
   return { kind: toEnum(kind), key: kind === 'none' ? null : key };
+}
+
+/** Under the names of the schema's UnreadableEntries. */
+export function showUnreadable({ log, firstLeaf, leaves, since, until }: Unreadable): object {
+  return {
+    log,
+    index: firstLeaf,
+    entries: leaves,
+    since: new Date(since).toISOString(),
+    until: new Date(until).toISOString(),
+  };
 }
 
 /** Those of whom an answer tells, each once. */

@@ -8,7 +8,8 @@ import { leafHash } from '../format/merkle-hash.ts';
 import { EVERYTHING } from './audit-scope.ts';
 import { formatCursor, readCursor, readFirst, toEnum } from './filter-arguments.ts';
 import { refusal, reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
-import { fieldsOf, tell, type Vocabulary } from './plain-words.ts';
+import { showUnreadable } from './log-entry.ts';
+import { caseOf, fieldsOf, tell, type Vocabulary } from './plain-words.ts';
 
 export interface MyAccessesTools {
   readonly reader: AccessLogReader;
@@ -39,7 +40,7 @@ export async function listMyAccesses(
     releasedCases: tools.papers().releases.flatMap((one) => (one.on <= today ? [one.case] : [])),
     notAskedBy: given['includeOwn'] === true ? null : caller.subject,
   };
-  const { entries, next } = await tools.reader.search(filter, page);
+  const { entries, next, unreadable } = await tools.reader.search(filter, page);
   const proofs = await proofsOf(tools.reader, entries);
   const accesses: object[] = [];
   for (const found of entries) {
@@ -47,7 +48,9 @@ export async function listMyAccesses(
     const purpose = digest === null ? null : await tools.purposeOf(digest);
     accesses.push(show(found, proofs.get(found), { fieldName: tools.fieldName, purpose }));
   }
-  return reply({ accesses, next: next && formatCursor(next) }, [self]);
+  return reply({ accesses, next: next && formatCursor(next), unreadable: unreadable.map(showUnreadable) }, [
+    self,
+  ]);
 }
 
 function show({ answer, entry }: FoundEntry, proof: InclusionProof | undefined, words: Vocabulary): object {
@@ -58,7 +61,7 @@ function show({ answer, entry }: FoundEntry, proof: InclusionProof | undefined, 
     agency: head.caller.agency,
     purpose: head.purpose,
     legalBasis: head.legalBasis,
-    case: head.case,
+    case: caseOf(head, entry),
     outcome: toEnum(entry.outcome),
     disclosed: entry.disclosed.map(({ register, status, coordinates }) => ({
       register,

@@ -31,8 +31,14 @@ export function tell({ head }: OpenedAnswer, entry: OpenedEntry, words: Vocabula
   const purpose = words.purpose ?? head.purpose;
   if (purpose !== null) lines.push(`Mục đích: ${purpose}.`);
   if (head.legalBasis !== null) lines.push(`Căn cứ: ${head.legalBasis}.`);
-  if (head.case !== null) lines.push(`Hồ sơ: ${head.case}.`);
+  const caseId = caseOf(head, entry);
+  if (caseId !== null) lines.push(`Hồ sơ: ${caseId}.`);
   return lines.join(' ');
+}
+
+/** In whose name the person was read. The answer's own case may be somebody else's, where it is a mass answer with a case an item. */
+export function caseOf(head: OpenedAnswer['head'], { caseIds }: OpenedEntry): string | null {
+  return caseIds.length > 0 ? caseIds.join(', ') : head.case;
 }
 
 function deedOf(entry: OpenedEntry, words: Vocabulary): string {

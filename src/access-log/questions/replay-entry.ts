@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import type { Agreement } from '../../policy/agreement.ts';
 import type { AuditPapers } from '../../policy/audit-order.ts';
@@ -5,10 +6,11 @@ import type { FieldLabels } from '../../policy/field-labels.ts';
 import type { OperationInputs } from '../../policy/operation-inputs.ts';
 import { replayOperation, replayRow } from '../../policy/replay.ts';
 import { RULES_BY_PLACE } from '../../policy/row-rules/rule-inputs.ts';
+import { isEntryId } from '../entry-id.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import type { OpenedAnswer, OpenedEntry, Predicates } from '../read/opened-answer.ts';
 import type { CallerKind } from '../../identity/registered-clients.ts';
-import { mayReplay } from './audit-scope.ts';
+import { isOfComplainant, mayReplay } from './audit-scope.ts';
 import { reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
 
 export interface ReplayTools {
@@ -26,7 +28,8 @@ export async function replayEntry(
   { given }: LogQuestion,
   caller: LogCaller,
 ): Promise<LogReply> {
-  const answer = await tools.reader.answer(String(given['entry']));
+  const id = String(given['entry']);
+  const answer = isEntryId(id) ? await tools.reader.answer(id) : null;
   const entry = answer?.entries[Number(given['n'] ?? 0)];
   const asked = {
     client: answer?.head.caller.client ?? '',
@@ -55,7 +58,7 @@ export async function replayEntry(
       isSame: isSame(entry, row, answer.first.denied, denied),
     },
     [entry.subject],
-    [answer.head.release],
+    isOfComplainant(tools.papers(), caller) ? [] : [answer.head.release],
   );
 }
 
@@ -79,7 +82,9 @@ async function replayedDenials(
 ): Promise<readonly string[] | 'undetermined'> {
   const text = head.operation && (await reader.document(head.operation.hash));
   const inputs = inputsOf(operation);
-  return text && inputs ? replayOperation(schema, labels, agreement, text, inputs) : 'undetermined';
+  // Another text under that hash is not what was decided.
+  const isGenuine = text !== null && hash('sha256', text, 'hex') === head.operation?.hash;
+  return isGenuine && inputs ? replayOperation(schema, labels, agreement, text, inputs) : 'undetermined';
 }
 
 function inputsOf(operation: Predicates['operation']): OperationInputs | null {

@@ -3,10 +3,10 @@ import type { AccessLogReader } from '../read/log-reader.ts';
 import type { FoundEntries, LogFilter } from '../read/search.ts';
 import type { CountedBy } from '../read/counts.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
-import { scopeOf } from './audit-scope.ts';
+import { isOfComplainant, scopeOf } from './audit-scope.ts';
 import { bundleOf } from './export-bundle.ts';
-import { formatCursor, readCursor, readFilter, readFirst } from './filter-arguments.ts';
-import { showEntry, subjectsOf } from './log-entry.ts';
+import { formatCursor, readCursor, readFilter, readFirst, type GivenFilter } from './filter-arguments.ts';
+import { showEntry, showUnreadable, subjectsOf } from './log-entry.ts';
 import { refusal, reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
 
 export interface SearchTools {
@@ -28,10 +28,11 @@ export async function searchLog(
     {
       entries: found.entries.map(({ answer, entry }) => showEntry(answer, entry, register)),
       next: found.next && formatCursor(found.next),
+      unreadable: found.unreadable.map(showUnreadable),
     },
     // An owner is not told whom.
     caller.kind === 'owner' ? [] : namedIn(found, filter),
-    releasesIn(found),
+    releasesIn(found, tools, caller),
   );
 }
 
@@ -48,9 +49,10 @@ export async function exportLog(
     {
       bundle: await bundleOf(tools.reader, found.entries),
       next: found.next && formatCursor(found.next),
+      unreadable: found.unreadable.map(showUnreadable),
     },
     subjectsOf(filter.subject ? [filter.subject] : []),
-    releasesIn(found),
+    releasesIn(found, tools, caller),
   );
 }
 
@@ -64,9 +66,19 @@ export async function countLog(
   if (asked.subject !== null || asked.coordinate !== null || asked.outcome !== null) {
     throw new UserInputError('Counts take no subject, coordinate or outcome in their filter.');
   }
-  const filter = await scopeOf(papers(), caller, asked);
+  const filter = await scopeOf(papers(), caller, { ...asked, ...wholeDays(asked) });
   if (!filter) return reply([]);
   return reply(await reader.counts(filter, given['by'] as CountedBy));
+}
+
+const DAY_MS = 86_400_000;
+
+/** Ends that move by milliseconds would tell two counts apart that differ by one answer. */
+function wholeDays({ from, to }: GivenFilter): Pick<GivenFilter, 'from' | 'to'> {
+  return {
+    from: from === null ? null : Math.floor(from / DAY_MS) * DAY_MS,
+    to: to === null ? null : (Math.floor(to / DAY_MS) + 1) * DAY_MS - 1,
+  };
 }
 
 async function readPage(
@@ -85,11 +97,11 @@ function outOfScope(given: LogQuestion['given']): LogReply {
   const { subject } = readFilter(given['filter']);
   return subject
     ? refusal('ARGUMENT_NOT_GRANTED', subjectsOf([subject]))
-    : reply({ entries: [], bundle: '', next: null });
+    : reply({ entries: [], bundle: '', next: null, unreadable: [] });
 }
 
-function releasesIn({ entries }: FoundEntries) {
-  return entries.map(({ answer }) => answer.head.release);
+function releasesIn({ entries }: FoundEntries, { papers }: SearchTools, caller: LogCaller) {
+  return isOfComplainant(papers(), caller) ? [] : entries.map(({ answer }) => answer.head.release);
 }
 
 function namedIn({ entries }: FoundEntries, { subject }: LogFilter) {

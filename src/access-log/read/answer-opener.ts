@@ -1,6 +1,6 @@
 import type { LogRows, StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
 import type { AnswerOpenings } from '../sealed-openings.ts';
-import { openAnswer, type GroupOpener, type OpenedAnswer } from './opened-answer.ts';
+import { AccessLogNotGenuine, openAnswer, type GroupOpener, type OpenedAnswer } from './opened-answer.ts';
 import { LRUCache } from 'lru-cache';
 
 /** Some 100 MB. */
@@ -23,11 +23,11 @@ export class AnswerOpener {
     this.#opener = opener;
   }
 
-  /** In the order given. Rejects with AccessLogNotGenuine where one does not open. */
-  async openAll(answers: readonly StoredAnswer[]): Promise<readonly OpenedAnswer[]> {
+  /** In the order given; null where one does not open. */
+  async openAll(answers: readonly StoredAnswer[]): Promise<readonly (OpenedAnswer | null)[]> {
     const groups = await this.#groupsOf(answers);
     return answers.map((answer) =>
-      openAnswer(answer, groups.get(`${answer.log} ${answer.group}`)?.get(answer.firstLeaf)),
+      openedOrNull(answer, groups.get(`${answer.log} ${answer.group}`)?.get(answer.firstLeaf)),
     );
   }
 
@@ -67,6 +67,15 @@ export class AnswerOpener {
       leaf += openings.entries.length;
     }
     return byLeaf;
+  }
+}
+
+function openedOrNull(answer: StoredAnswer, openings: AnswerOpenings | undefined): OpenedAnswer | null {
+  try {
+    return openAnswer(answer, openings);
+  } catch (error) {
+    if (error instanceof AccessLogNotGenuine) return null;
+    throw error;
   }
 }
 

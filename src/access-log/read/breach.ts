@@ -5,9 +5,10 @@ import type { IndexDatabase, SqlValue } from '../stores/index-database.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 import { opensCommitment } from '../format/commitment.ts';
 import { GroupPace } from './group-pace.ts';
-import { AccessLogNotGenuine, type GroupOpener } from './opened-answer.ts';
+import type { GroupOpener } from './opened-answer.ts';
 import { addAnswerConditions, type LogFilter } from './search.ts';
 import { SubjectSet } from './subject-set.ts';
+import { unreadableBetween, type Unreadable } from './unreadable.ts';
 
 /** Everything that a client, an officer or a token key was told within a time. */
 export interface Breach {
@@ -21,6 +22,10 @@ export interface Breach {
   readonly last: number | null;
   /** Latest time from which on subjects are told of it; null where they are of all. */
   readonly release: number | null;
+  /** Within the time asked for: what may be missing. */
+  readonly unreadable: readonly Unreadable[];
+  /** What was looked through: from the first entry that was not removed after its time, to the end. */
+  readonly logs: readonly { readonly log: string; readonly from: number; readonly to: number }[];
 }
 
 const ANSWERS_A_STEP = 5_000;
@@ -40,8 +45,11 @@ export interface BreachParts {
 /** Reads every entry of the filter once, log by log, in bounded memory but for the subjects' keys. */
 export async function findBreach(parts: BreachParts, filter: LogFilter): Promise<Breach> {
   const counting = new BreachCount();
+  counting.unreadable.push(...(await unreadableBetween(parts.index, filter)));
   const pace = new GroupPace(ENTRIES_A_STEP);
   for (const log of await parts.rows.logs()) {
+    const to = (await parts.rows.end(log))?.size ?? 0;
+    counting.logs.push({ log, from: (await parts.rows.firstAnswer(log)) ?? to, to });
     let after = { time: filter.from, firstLeaf: -1 };
     for (;;) {
       const candidates = await candidatesAfter(parts.index, filter, log, after);
@@ -81,7 +89,7 @@ async function countAll(
   candidates: readonly Candidate[],
   counting: BreachCount,
 ): Promise<void> {
-  const wanted = new Set(candidates.map(({ firstLeaf }) => firstLeaf));
+  const wanted = new Map(candidates.map((candidate) => [candidate.firstLeaf, candidate]));
   let leaf = candidates[0]?.firstLeaf ?? 0;
   const end = candidates.at(-1)?.firstLeaf ?? -1;
   const gap = (end - leaf) / candidates.length;
@@ -102,20 +110,24 @@ async function countAll(
       leaf = group.firstLeaf + group.leaves;
     }
   }
+  // Indexed, and gone since; what was removed after its time leaves the index a moment later.
+  const firstKept = wanted.size === 0 ? 0 : ((await rows.firstAnswer(log)) ?? Infinity);
+  for (const { firstLeaf, time } of wanted.values()) {
+    if (firstLeaf >= firstKept) counting.addUnreadable(log, { firstLeaf, leaves: 1, time });
+  }
 }
 
 function countGroup(
   opener: GroupOpener,
   group: FullGroup,
-  wanted: ReadonlySet<number>,
+  wanted: Map<number, Candidate>,
   counting: BreachCount,
 ): void {
   const opened = opener.open(group);
   for (const [place, answer] of group.answers.entries()) {
-    if (!wanted.has(answer.firstLeaf)) continue;
+    if (!wanted.delete(answer.firstLeaf)) continue;
     const openings = opened?.[place];
-    if (!openings) throw new AccessLogNotGenuine(answer.id);
-    counting.add(answer, openings);
+    if (!openings || !counting.add(answer, openings)) counting.addUnreadable(group.log, answer);
   }
 }
 
@@ -126,33 +138,70 @@ interface Tail {
   readonly disclosed: readonly { readonly coordinates: readonly string[]; readonly status: string }[];
 }
 
+type Answer = FullGroup['answers'][number];
+
+interface Disclosure {
+  /** Canonical JSON. */
+  readonly subject: string;
+  readonly coordinates: readonly string[];
+}
+
+/** Null where an entry does not open. */
+function disclosuresIn({ tails }: Answer, openings: AnswerOpenings): readonly Disclosure[] | null {
+  const found: Disclosure[] = [];
+  for (const [n, line] of tails.split('\n').entries()) {
+    const tail = tailOf(line);
+    const opening = openings.entries[n]?.subject;
+    if (!tail || !opening) return null;
+    const { commitments, outcome, disclosed } = tail;
+    // Without a field, it was disclosed that the subject exists.
+    if (outcome !== 'disclosed') continue;
+    if (!opensCommitment(commitments.subject, 'subject', opening.salt, opening.value)) return null;
+    found.push({ subject: opening.value, coordinates: disclosed.flatMap(({ coordinates }) => coordinates) });
+  }
+  return found;
+}
+
+function tailOf(line: string): Tail | null {
+  try {
+    return JSON.parse(`{"answer":0${line}}`) as Tail;
+  } catch {
+    return null;
+  }
+}
+
 class BreachCount implements Breach {
   answers = 0;
   entries = 0;
   first: number | null = null;
   last: number | null = null;
   release: number | null = null;
+  readonly unreadable: Unreadable[] = [];
+  readonly logs: { readonly log: string; readonly from: number; readonly to: number }[] = [];
   readonly subjects = new SubjectSet();
   readonly coordinates = new Map<string, number>();
 
-  add(answer: FullGroup['answers'][number], openings: AnswerOpenings): void {
-    let hasDisclosed = false;
-    for (const [n, tail] of answer.tails.split('\n').entries()) {
-      const { commitments, outcome, disclosed } = JSON.parse(`{"answer":0${tail}}`) as Tail;
-      // Without a field, it was disclosed that the subject exists.
-      if (outcome !== 'disclosed') continue;
-      const opening = openings.entries[n]?.subject;
-      if (!opening || !opensCommitment(commitments.subject, 'subject', opening.salt, opening.value)) {
-        throw new AccessLogNotGenuine(answer.id);
-      }
-      hasDisclosed = true;
+  addUnreadable(
+    log: string,
+    { firstLeaf, leaves, time }: Pick<Answer, 'firstLeaf' | 'leaves' | 'time'>,
+  ): void {
+    this.unreadable.push({ log, firstLeaf, leaves, since: time, until: time });
+  }
+
+  /** False, and nothing is added, where it does not open. */
+  add(answer: Answer, openings: AnswerOpenings): boolean {
+    const disclosures = disclosuresIn(answer, openings);
+    if (!disclosures) return false;
+    if (disclosures.length > 0) this.#count(answer);
+    for (const { subject, coordinates } of disclosures) {
       this.entries += 1;
-      this.subjects.add(JSON.parse(opening.value) as Subject);
-      for (const { coordinates } of disclosed) {
-        for (const one of coordinates) this.coordinates.set(one, (this.coordinates.get(one) ?? 0) + 1);
-      }
+      this.subjects.add(JSON.parse(subject) as Subject);
+      for (const one of coordinates) this.coordinates.set(one, (this.coordinates.get(one) ?? 0) + 1);
     }
-    if (!hasDisclosed) return;
+    return true;
+  }
+
+  #count(answer: Answer): void {
     this.answers += 1;
     this.first = Math.min(this.first ?? Infinity, answer.time);
     this.last = Math.max(this.last ?? 0, answer.time);

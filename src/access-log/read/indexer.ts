@@ -1,17 +1,26 @@
 import { setImmediate as giveTurn } from 'node:timers/promises';
-import type { IndexDatabase, IndexedAnswer, IndexedSubject } from '../stores/index-database.ts';
-import type { FullGroup, LogRows } from '../stores/log-rows.ts';
+import type { IndexDatabase } from '../stores/index-database.ts';
+import type { LogRows } from '../stores/log-rows.ts';
 import { GroupPace } from './group-pace.ts';
-import { AccessLogNotGenuine, type GroupOpener } from './opened-answer.ts';
-import type { SubjectTags } from './subject-tags.ts';
+import { indexGroup, type IndexedGroup } from './index-group.ts';
+import type { GroupOpener } from './opened-answer.ts';
+import type { SubjectTags, TagRing } from './subject-tags.ts';
 
 const ENTRIES_A_BATCH = 20_000;
+/** Gaps that are looked at again in one round: of one key that came late there may be thousands. */
+const GAPS_A_ROUND = 200;
+const ROUND_MS = 1_000;
 
 export interface IndexerParts {
   readonly rows: LogRows;
   readonly index: IndexDatabase;
   readonly opener: GroupOpener;
-  readonly tags: SubjectTags;
+  readonly tags: TagRing;
+}
+
+/** The index's tags were made with a newer key than any here: a search would find nothing, and say nothing. */
+export class SearchKeyMissing extends Error {
+  override readonly name = 'SearchKeyMissing';
 }
 
 /** Follows the logs with the search index, a batch at a time. */
@@ -19,12 +28,16 @@ export class Indexer {
   readonly #parts: IndexerParts;
   readonly #pace = new GroupPace(ENTRIES_A_BATCH);
   #following: Promise<void> | null = null;
+  /** On the clock of performance.now(). */
+  #nextRoundAt = 0;
+  /** By log: the gap that the last round ended with. */
+  readonly #lookedAt = new Map<string, number>();
 
   constructor(parts: IndexerParts) {
     this.#parts = parts;
   }
 
-  /** Settles once everything is indexed that stood in the logs when it was called. */
+  /** Settles once everything is indexed that stood in the logs when it was called. Rejects with SearchKeyMissing. */
   async catchUp(): Promise<void> {
     // A round that began before may have passed by what was written since.
     if (this.#following) await this.#following.catch(() => undefined);
@@ -34,24 +47,36 @@ export class Indexer {
 
   async #follow(): Promise<void> {
     const { rows, index } = this.#parts;
+    const isRound = performance.now() >= this.#nextRoundAt;
+    if (isRound) this.#nextRoundAt = performance.now() + ROUND_MS;
     for (const log of await rows.logs()) {
       const end = await rows.end(log);
       const size = end?.size ?? 0;
-      let next = await index.progress(log);
-      if (next > size) {
-        await index.forget(log);
-        next = 0;
-      }
+      const tags = await this.#tagsOf(log, size);
+      if (isRound) await this.#lookAgain(log, tags);
+      let next = (await index.progress(log))?.nextLeaf ?? 0;
       while (next < size) {
         await giveTurn();
-        const after = await this.#indexFrom(log, next);
+        const after = await this.#indexFrom(log, next, tags);
         if (after === next) break;
         next = after;
       }
     }
   }
 
-  async #indexFrom(log: string, leaf: number): Promise<number> {
+  /** Those of the log's index. What was made with a key that is gone, or for another log of that name, is made anew. */
+  async #tagsOf(log: string, size: number): Promise<SubjectTags> {
+    const { index, tags } = this.#parts;
+    const progress = await index.progress(log);
+    if (!progress) return tags.newest;
+    const known = tags.named(progress.key);
+    if (!known && !tags.isOlder(progress.key)) throw new SearchKeyMissing();
+    if (known && progress.nextLeaf <= size) return known;
+    await index.forget(log);
+    return tags.newest;
+  }
+
+  async #indexFrom(log: string, leaf: number, tags: SubjectTags): Promise<number> {
     const { rows, index, opener } = this.#parts;
     const groups = await rows.groupsFrom(log, leaf, this.#pace.groups);
     this.#pace.note(groups);
@@ -60,65 +85,42 @@ export class Indexer {
     const unknown = opener.missing(groups.map(({ sealKey }) => sealKey));
     if (unknown.length > 0) opener.learn(await rows.sealKeys(unknown));
     const nextLeaf = last.firstLeaf + last.leaves;
-    const answers = groups.flatMap((group) => group.answers.map((answer) => indexed(log, answer)));
-    // In the index's own order, so that each of its pages is touched once.
-    const subjects = groups
-      .flatMap((group) => this.#subjectsOf(group))
-      .toSorted((one, other) => one.tag.compare(other.tag));
-    await index.add({ log, nextLeaf, answers, subjects });
+    const indexed = groups.map((group) => indexGroup(group, opener, tags));
+    await index.add({ log, key: tags.key, nextLeaf, ...merged(indexed), closed: [] });
     // Another instance may have been at it too, and further.
-    return Math.max(nextLeaf, await index.progress(log));
+    return Math.max(nextLeaf, (await index.progress(log))?.nextLeaf ?? 0);
   }
 
-  #subjectsOf(group: FullGroup): readonly IndexedSubject[] {
-    if (group.answers.length === 0) return [];
-    const { opener, tags } = this.#parts;
-    const subjects = opener.subjectsIn(group);
-    // Passed over, its entries would be missing from every search, and nobody would know.
-    if (!subjects) throw new AccessLogNotGenuine(group.answers[0]?.id ?? '');
-    return group.answers.flatMap((answer, place) =>
-      (subjects[place] ?? []).map((subject, n): IndexedSubject => ({
-        tag: tags.of(subject, answer.time),
-        time: answer.time,
-        log: group.log,
-        leaf: answer.firstLeaf + n,
-      })),
+  /** A row may have been put back, or a key have come. */
+  async #lookAgain(log: string, tags: SubjectTags): Promise<void> {
+    const { rows, index, opener } = this.#parts;
+    const gaps = await index.all<{ readonly leaf: number }>(
+      `SELECT first_leaf AS leaf FROM ${index.schema}gaps WHERE log = ? AND first_leaf > ?
+       ORDER BY first_leaf LIMIT ${GAPS_A_ROUND}`,
+      [log, this.#lookedAt.get(log) ?? -1],
     );
+    this.#lookedAt.set(log, gaps.length < GAPS_A_ROUND ? -1 : (gaps.at(-1)?.leaf ?? -1));
+    const found: IndexedGroup[] = [];
+    const closed: number[] = [];
+    for (const { leaf } of gaps) {
+      const [group] = await rows.groupsFrom(log, leaf, 1);
+      if (!group) continue;
+      const unknown = opener.missing([group.sealKey]);
+      if (unknown.length > 0) opener.learn(await rows.sealKeys(unknown));
+      const indexed = indexGroup(group, opener, tags);
+      if (indexed.gaps.length > 0) continue;
+      found.push(indexed);
+      closed.push(leaf);
+    }
+    if (closed.length > 0) await index.add({ log, key: tags.key, nextLeaf: 0, ...merged(found), closed });
   }
 }
 
-interface Head {
-  readonly caller: { readonly client: string; readonly officer: string; readonly key: string | null };
-  readonly purpose: string | null;
-  readonly case: string | null;
-  readonly outcome: string;
-}
-
-function indexed(log: string, answer: FullGroup['answers'][number]): IndexedAnswer {
-  const { caller, purpose, case: caseId, outcome } = JSON.parse(answer.head) as Head;
+function merged(groups: readonly IndexedGroup[]): IndexedGroup {
   return {
-    log,
-    firstLeaf: answer.firstLeaf,
-    leaves: answer.leaves,
-    time: answer.time,
-    client: caller.client,
-    officer: caller.officer,
-    tokenKey: caller.key,
-    purpose,
-    caseId,
-    outcome,
-    registers: `,${[...registersIn(answer.tails)].sort().join()},`,
+    answers: groups.flatMap(({ answers }) => answers),
+    // In the index's own order, so that each of its pages is touched once.
+    subjects: groups.flatMap(({ subjects }) => subjects).toSorted((one, other) => one.tag.compare(other.tag)),
+    gaps: groups.flatMap(({ gaps }) => gaps),
   };
-}
-
-const REGISTER = '"register":"';
-
-/** An expression that matches makes an object a match, of which a mass answer has thousands. */
-function registersIn(tails: string): ReadonlySet<string> {
-  const registers = new Set<string>();
-  for (let at = tails.indexOf(REGISTER); at >= 0; at = tails.indexOf(REGISTER, at)) {
-    at += REGISTER.length;
-    registers.add(tails.slice(at, tails.indexOf('"', at)));
-  }
-  return registers;
 }

@@ -6,10 +6,11 @@ import { AnswerOpener } from './answer-opener.ts';
 import { findBreach, type Breach } from './breach.ts';
 import { countAnswers, type Count, type CountedBy } from './counts.ts';
 import { Indexer } from './indexer.ts';
-import { GroupOpener, type OpenedAnswer } from './opened-answer.ts';
+import { AccessLogNotGenuine, GroupOpener, type OpenedAnswer } from './opened-answer.ts';
 import { proveConsistency, proveInclusion, type InclusionProof } from './proofs.ts';
 import { searchEntries, type FoundEntries, type LogFilter, type SearchPlace } from './search.ts';
-import { buildSubjectTags } from './subject-tags.ts';
+import { buildTagRing } from './subject-tags.ts';
+import { unreadableBetween, type Unreadable } from './unreadable.ts';
 
 /** What a breach comes to, with one page of its subjects. */
 export interface BreachSummary {
@@ -25,6 +26,9 @@ export interface BreachSummary {
   /** Entries by schema coordinate. */
   readonly coordinates: ReadonlyMap<string, number>;
   readonly subjects: readonly Subject[];
+  /** What may be missing. */
+  readonly unreadable: readonly Unreadable[];
+  readonly logs: Breach['logs'];
 }
 
 /** Questions to the log. Everything that stood in it when the question came is taken into account. */
@@ -70,7 +74,7 @@ export function buildLogReader({ rows, index, sealKeys, searchKeys }: LogReaderP
 } {
   const groups = new GroupOpener(sealKeys);
   const opener = new AnswerOpener(rows, groups);
-  const tags = buildSubjectTags(searchKeys);
+  const tags = buildTagRing(searchKeys);
   const indexer = new Indexer({ rows, index, opener: groups, tags });
   let lastBreach: { readonly key: string; readonly at: number; readonly breach: Breach } | null = null;
   let breaches = 0;
@@ -100,13 +104,17 @@ export function buildLogReader({ rows, index, sealKeys, searchKeys }: LogReaderP
     },
     async counts(filter, by) {
       await indexer.catchUp();
+      const [missing] = await unreadableBetween(index, filter);
+      // A count has no place to say that it may be short.
+      if (missing) throw new AccessLogNotGenuine(missing.log);
       return countAnswers(index, filter, by);
     },
     async answer(id) {
       const stored = await rows.answerById(id);
       if (!stored) return null;
       const [opened] = await opener.openAll([stored]);
-      return opened ?? null;
+      if (!opened) throw new AccessLogNotGenuine(id);
+      return opened;
     },
     document: async (digest) => (await rows.document(digest))?.text ?? null,
     prove: (log, indexes) => proveInclusion(rows, log, indexes),
@@ -114,7 +122,7 @@ export function buildLogReader({ rows, index, sealKeys, searchKeys }: LogReaderP
     end: (log) => rows.end(log),
     async breach(filter, { from, count }) {
       const breach = await breachOf(filter, from === 0);
-      const { subjects, answers, entries, first, last, release, coordinates } = breach;
+      const { subjects, answers, entries, first, last, release, coordinates, unreadable, logs } = breach;
       return {
         answers,
         entries,
@@ -125,6 +133,8 @@ export function buildLogReader({ rows, index, sealKeys, searchKeys }: LogReaderP
         subjectCount: subjects.size,
         subjectsByKind: subjects.countByKind(),
         subjects: subjects.slice(from, count),
+        unreadable,
+        logs,
       };
     },
     async close() {

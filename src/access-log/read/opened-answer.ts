@@ -118,7 +118,7 @@ export function openAnswer(
   }
   const entries = lines.map((tail, n): OpenedEntry => {
     const leaf = leafText(head, tail, firstLeaf + n, log);
-    const entry = JSON.parse(leaf) as Entry;
+    const entry = parsedEntry(leaf, id);
     const opening = openings.entries[n];
     if (!opening || entry.answer.id !== id || !areOpened(entry, openings, opening)) {
       throw new AccessLogNotGenuine(id);
@@ -127,7 +127,7 @@ export function openAnswer(
   });
   const [first] = entries;
   if (!first) throw new AccessLogNotGenuine(id);
-  const parsed = JSON.parse(first.leaf) as Entry;
+  const parsed = parsedEntry(first.leaf, id);
   if (parsed.first === null) throw new AccessLogNotGenuine(id);
   return {
     log,
@@ -138,6 +138,15 @@ export function openAnswer(
     entries,
     openings,
   };
+}
+
+/** Its shape is what was committed to where its commitments open. */
+function parsedEntry(leaf: string, id: string): Entry {
+  try {
+    return JSON.parse(leaf) as Entry;
+  } catch {
+    throw new AccessLogNotGenuine(id);
+  }
 }
 
 function areOpened(

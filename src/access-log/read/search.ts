@@ -3,7 +3,8 @@ import type { IndexDatabase, SqlValue } from '../stores/index-database.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import type { AnswerOpener } from './answer-opener.ts';
 import type { OpenedAnswer, OpenedEntry } from './opened-answer.ts';
-import type { SubjectTags } from './subject-tags.ts';
+import type { SubjectTags, TagRing } from './subject-tags.ts';
+import { unreadableBetween, type Unreadable } from './unreadable.ts';
 
 /** What is searched for; null stands for anything. Times in milliseconds since 1970, both ends included. */
 export interface LogFilter {
@@ -44,6 +45,8 @@ export interface FoundEntries {
   readonly entries: readonly FoundEntry[];
   /** Where the next page goes on; null at the end. */
   readonly next: SearchPlace | null;
+  /** Within the filter's time, on whatever page: what may be missing. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** Answers that one page looks at: beyond, the caller asks on from where it stopped. */
@@ -56,7 +59,7 @@ export interface SearchParts {
   readonly rows: LogRows;
   readonly index: IndexDatabase;
   readonly opener: AnswerOpener;
-  readonly tags: SubjectTags;
+  readonly tags: TagRing;
 }
 
 interface Candidate {
@@ -64,6 +67,9 @@ interface Candidate {
   readonly time: number;
   /** Leaf that the candidate was found by. */
   readonly leaf: number;
+  /** As IndexedSubject has them; null where the search is not by subject. */
+  readonly release: number | null;
+  readonly cases: string | null;
 }
 
 /** One page of entries, newest first. Everything must be indexed before (Indexer.catchUp). */
@@ -74,29 +80,37 @@ export async function searchEntries(
   answersAPage = ANSWERS_A_PAGE,
 ): Promise<FoundEntries> {
   const found: FoundEntry[] = [];
+  const unreadable = [...(await unreadableBetween(parts.index, filter))];
   let place = page.after;
   let looked = 0;
   for (;;) {
     const candidates = await candidatesAfter(parts, filter, place);
-    for await (const { answer, candidate } of openInTurn(parts, candidates)) {
+    // Neither where a page ends nor how long it takes must tell of what is withheld: that is not even opened.
+    const released = candidates.filter((candidate) => isReleased(candidate, filter));
+    for await (const { answer, candidate } of openInTurn(parts, released)) {
+      looked += 1;
+      if (!answer) {
+        unreadable.push(unreadableAt(candidate));
+        continue;
+      }
       for (const entry of entriesOf(answer, filter, candidate, page.after)) {
         const last = found.at(-1);
         // One more than the page holds tells that there is a next one.
         if (last && found.length === page.first) {
-          return { entries: found, next: placeOf(last.answer, last.entry) };
+          return { entries: found, next: placeOf(last.answer, last.entry), unreadable };
         }
         found.push({ answer, entry });
       }
-      // Where a page ends must not tell of what is withheld: that does not count, and no page ends at it.
-      if (isReleased(answer, filter) && ++looked === answersAPage) {
+      if (looked === answersAPage) {
         return {
           entries: found,
           next: { time: candidate.time, log: candidate.log, leaf: candidate.leaf - 1 },
+          unreadable,
         };
       }
     }
     const last = candidates.at(-1);
-    if (!last || candidates.length < ANSWERS_A_STEP) return { entries: found, next: null };
+    if (!last || candidates.length < ANSWERS_A_STEP) return { entries: found, next: null, unreadable };
     place = { time: last.time, log: last.log, leaf: last.leaf - 1 };
   }
 }
@@ -133,20 +147,33 @@ async function candidatesAfter(
     );
   }
   if (filter.subject !== null) {
-    const { from, until } = await indexedSpan(index);
+    const { subject } = filter;
+    const span = await indexedSpan(index);
     // A tag a month: of the months that there are, however wide the filter is.
-    const wanted = tags.between(filter.subject, Math.max(filter.from, from), Math.min(filter.until, until));
+    const from = Math.max(filter.from, span.from);
+    const until = Math.min(filter.until, span.until);
+    const wanted = (await tagsIn(index, tags)).flatMap((one) => one.between(subject, from, until));
     if (wanted.length === 0) return [];
     where(`tag IN (${wanted.map(() => '?').join()})`, ...wanted);
   } else {
     addAnswerConditions(filter, where);
   }
   const table = isBySubject ? 'subjects' : 'answers';
+  const withheld = isBySubject ? 'release, cases' : 'NULL AS release, NULL AS cases';
   return index.all<Candidate>(
-    `SELECT log, time, ${leaf} AS leaf FROM ${index.schema}${table} WHERE ${conditions.join(' AND ')}
+    `SELECT log, time, ${leaf} AS leaf, ${withheld} FROM ${index.schema}${table} WHERE ${conditions.join(' AND ')}
      ORDER BY time DESC, log, ${leaf} DESC LIMIT ${ANSWERS_A_STEP}`,
     values,
   );
+}
+
+/** Those that the index has tags of: of one key, but for the time between its retirement and the making anew of the last log's. */
+async function tagsIn(index: IndexDatabase, tags: TagRing): Promise<readonly SubjectTags[]> {
+  const keys = await index.all<{ readonly key: string }>(
+    `SELECT DISTINCT tag_key AS "key" FROM ${index.schema}progress`,
+    [],
+  );
+  return keys.flatMap(({ key }) => tags.named(key) ?? []);
 }
 
 /** First and last time in the index; 1 and 0 where there is none. */
@@ -172,7 +199,8 @@ export function addAnswerConditions(
 }
 
 interface OpenedCandidate {
-  readonly answer: OpenedAnswer;
+  /** Null where it does not open. */
+  readonly answer: OpenedAnswer | null;
   readonly candidate: Candidate;
 }
 
@@ -196,8 +224,14 @@ async function openCandidates(
     else byLog.set(log, [leaf]);
   }
   const opened = new Map<string, OpenedAnswer[]>();
+  const firstKept = new Map<string, number>();
   for (const [log, leaves] of byLog) {
-    opened.set(log, [...(await opener.openAll(await rows.answersAt(log, leaves)))]);
+    const answers = await opener.openAll(await rows.answersAt(log, leaves));
+    opened.set(
+      log,
+      answers.filter((answer) => answer !== null),
+    );
+    firstKept.set(log, (await rows.firstAnswer(log)) ?? Infinity);
   }
   return candidates.flatMap((candidate) => {
     const answer = opened
@@ -206,8 +240,14 @@ async function openCandidates(
         ({ firstLeaf, entries }) =>
           firstLeaf <= candidate.leaf && candidate.leaf < firstLeaf + entries.length,
       );
-    return answer ? [{ answer, candidate }] : [];
+    // What was removed after its time leaves the index a moment later.
+    const isRemoved = !answer && candidate.leaf < (firstKept.get(candidate.log) ?? 0);
+    return isRemoved ? [] : [{ answer: answer ?? null, candidate }];
   });
+}
+
+function unreadableAt({ log, leaf, time }: Candidate): Unreadable {
+  return { log, firstLeaf: leaf, leaves: 1, since: time, until: time };
 }
 
 /** Of one candidate's answer, last first. */
@@ -217,7 +257,7 @@ function entriesOf(
   candidate: Candidate,
   after: SearchPlace | null,
 ): readonly OpenedEntry[] {
-  if (!fitsAnswer(answer, filter) || !isReleased(answer, filter)) return [];
+  if (!fitsAnswer(answer, filter)) return [];
   const entries =
     filter.subject === null
       ? answer.entries.toReversed()
@@ -241,14 +281,11 @@ function fitsAnswer({ head, citizen }: OpenedAnswer, filter: LogFilter): boolean
   );
 }
 
-/** Whether its subjects may be told of it. */
-function isReleased({ head }: OpenedAnswer, { releasedBy, releasedCases }: LogFilter): boolean {
-  return (
-    releasedBy === null ||
-    head.release === null ||
-    head.release <= releasedBy ||
-    (head.case !== null && releasedCases.includes(head.case))
-  );
+/** Whether its subject may be told of it: before its time, once every case is released in whose name it was read. */
+function isReleased({ release, cases }: Candidate, { releasedBy, releasedCases }: LogFilter): boolean {
+  if (releasedBy === null || release === null || release <= releasedBy) return true;
+  const all = cases === null || cases === '' ? [] : cases.split(',');
+  return all.length > 0 && all.every((one) => releasedCases.includes(one));
 }
 
 function fitsEntry(entry: OpenedEntry, { register, coordinate, outcome, subject }: LogFilter): boolean {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { isOlderKey, type KeyRing, type SecretKey } from '../../config/key-rings.ts';
 import { buildKeyedHash } from '../../config/keyed-hash.ts';
-import type { KeyRing } from '../../config/secrets.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import { monthOf } from '../write/group-builder.ts';
 
@@ -9,10 +9,31 @@ const MONTH_BYTES = 4;
 
 /** Tags by which entries about a subject are found: the month in 4 bytes, then 16 bytes, keyed. */
 export interface SubjectTags {
+  /** `<id>:<check>` of the key: another key under that id has another name. */
+  readonly key: string;
   /** The tag under which an entry of that time is kept; `subject` is the value that it commits to, canonical JSON. */
   of(subject: string, time: number): Buffer;
-  /** All tags that an entry of that span may have, under older keys too. */
+  /** All tags that an entry of that span may have. */
   between(subject: Subject, from: number, until: number): readonly Buffer[];
+}
+
+/** Tags under each key of `log-search`. An index has those of one key, or a search would miss what has others. */
+export interface TagRing {
+  readonly newest: SubjectTags;
+  /** Null where that key is not in the ring. */
+  named(key: string): SubjectTags | null;
+  /** Whether the key of that name was made before the newest one: it left the ring, and what it made is to be made anew. */
+  isOlder(key: string): boolean;
+}
+
+export function buildTagRing(ring: KeyRing): TagRing {
+  const [newest, ...older] = ring;
+  const tags = [buildTags(newest), ...older.map(buildTags)] as const;
+  return {
+    newest: tags[0],
+    named: (key) => tags.find((one) => one.key === key) ?? null,
+    isOlder: (key) => isOlderKey(key.split(':')[0] ?? '', newest.id),
+  };
 }
 
 /**
@@ -21,28 +42,27 @@ export interface SubjectTags {
  * in front is a MAC here, since half a hash cannot be extended. A thief without the `log-search` key learns nobody, and cannot follow one
  * person's tags from one month to the next.
  */
-export function buildSubjectTags(ring: KeyRing): SubjectTags {
-  const byKey = ring.map(({ key }) => buildMonthlyTags(buildKeyedHash(key)));
-  const [newest] = byKey;
-  if (!newest) throw new Error('a key ring is empty');
-  return {
-    of: (subject, time) => newest(subject, monthOf(time)),
-    between({ kind, key }, from, until) {
-      const subject = JSON.stringify({ key, kind });
-      return monthsBetween(from, until).flatMap((month) => byKey.map((tagOf) => tagOf(subject, month)));
-    },
-  };
-}
-
-function buildMonthlyTags(keyed: (message: string) => string): (subject: string, month: number) => Buffer {
+function buildTags({ id, key }: SecretKey): SubjectTags {
+  const keyed = buildKeyedHash(key);
   const monthKeys = new Map<number, string>();
-  return (subject, month) => {
-    let key = monthKeys.get(month);
-    if (key === undefined) monthKeys.set(month, (key = keyed(`access-log subjects of a month\n${month}`)));
+  const tagOf = (subject: string, month: number): Buffer => {
+    let monthKey = monthKeys.get(month);
+    if (monthKey === undefined) {
+      monthKey = keyed(`access-log subjects of a month\n${month}`);
+      monthKeys.set(month, monthKey);
+    }
     const tag = Buffer.allocUnsafe(MONTH_BYTES + HASH_BYTES);
     tag.writeUInt32BE(month);
-    hash('sha256', key + subject, 'buffer').copy(tag, MONTH_BYTES, 0, HASH_BYTES);
+    hash('sha256', monthKey + subject, 'buffer').copy(tag, MONTH_BYTES, 0, HASH_BYTES);
     return tag;
+  };
+  return {
+    key: `${id}:${keyed('access-log subjects, which key').slice(0, 16)}`,
+    of: (subject, time) => tagOf(subject, monthOf(time)),
+    between({ kind, key: subjectKey }, from, until) {
+      const subject = JSON.stringify({ key: subjectKey, kind });
+      return monthsBetween(from, until).map((month) => tagOf(subject, month));
+    },
   };
 }
 

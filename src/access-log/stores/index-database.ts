@@ -22,14 +22,36 @@ export interface IndexedSubject {
   readonly time: number;
   readonly log: string;
   readonly leaf: number;
+  /** From when on its subject is told of it, milliseconds since 1970; null: at once. */
+  readonly release: number | null;
+  /** Where it is withheld: cases in whose name it was read, each of which may be released before, a comma between them. */
+  readonly cases: string | null;
 }
 
-export interface IndexBatch {
+/** A group that does not open: nothing of it is found, and every answer to a question says so. */
+export interface IndexedGap {
   readonly log: string;
-  /** Entries up to here are in the index once the batch is. */
+  readonly firstLeaf: number;
+  readonly leaves: number;
+  /** Times of its first and last answer, milliseconds since 1970. */
+  readonly since: number;
+  readonly until: number;
+}
+
+export interface IndexProgress {
+  /** First leaf that is not indexed yet. */
   readonly nextLeaf: number;
+  /** Name of the key that the log's tags are made with. */
+  readonly key: string;
+}
+
+export interface IndexBatch extends IndexProgress {
+  readonly log: string;
   readonly answers: readonly IndexedAnswer[];
   readonly subjects: readonly IndexedSubject[];
+  readonly gaps: readonly IndexedGap[];
+  /** First leaves of gaps that there are no more. */
+  readonly closed: readonly number[];
 }
 
 export type SqlValue = string | number | Buffer | null;
@@ -38,13 +60,13 @@ export type SqlValue = string | number | Buffer | null;
 export interface IndexDatabase {
   /** Prefix of the tables `answers` and `subjects` in SQL. */
   readonly schema: string;
-  /** First leaf that is not indexed yet. */
-  progress(log: string): Promise<number>;
+  /** Null for a log that is not begun. */
+  progress(log: string): Promise<IndexProgress | null>;
   /** Forgets a log: its index belongs to another one of that name. */
   forget(log: string): Promise<void>;
   /** Forgets entries before this leaf, which were removed after their time. */
   removeBefore(log: string, leaf: number): Promise<void>;
-  /** One transaction; what is there already stays. */
+  /** One transaction; what is there already stays. Nothing is added where the log's tags are made with another key by now. */
   add(batch: IndexBatch): Promise<void>;
   all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
   close(): Promise<void>;

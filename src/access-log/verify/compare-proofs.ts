@@ -45,13 +45,13 @@ function compareEntry(
 }
 
 /** The first field that says something else than the entry; null where none does. */
-function otherwiseTold(told: ToldAccess, { answer, disclosed, outcome }: Entry): string | null {
+function otherwiseTold(told: ToldAccess, { answer, cases, disclosed, outcome }: Entry): string | null {
   const stands: readonly (readonly [name: keyof ToldAccess, value: string | null])[] = [
     ['time', new Date(answer.time).toISOString()],
     ['agency', answer.caller.agency],
     ['purpose', answer.purpose],
     ['legalBasis', answer.legalBasis],
-    ['case', answer.case],
+    ['case', cases.length > 0 ? cases.join(', ') : answer.case],
   ];
   for (const [name, value] of stands) if (told[name] !== undefined && told[name] !== value) return name;
   if (told.outcome !== undefined && !isOutcome(told.outcome, outcome)) return 'outcome';

@@ -48,10 +48,6 @@ export class GrowingTree {
     return this.#range.root();
   }
 
-  range(): CompactRange {
-    return this.#range.copy();
-  }
-
   fork(): GrowingTree {
     return new GrowingTree(
       this.#range.copy(),

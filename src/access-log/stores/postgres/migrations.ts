@@ -148,7 +148,7 @@ const FIRST = `
   $$;
 
   CREATE SCHEMA access_index;                -- what searches the log; made anew from it at any time
-  CREATE TABLE access_index.progress (log text PRIMARY KEY, next_leaf bigint NOT NULL);
+  CREATE TABLE access_index.progress (log text PRIMARY KEY, next_leaf bigint NOT NULL, tag_key text NOT NULL);
   CREATE TABLE access_index.answers (
     log        text   NOT NULL,
     first_leaf bigint NOT NULL,
@@ -173,7 +173,17 @@ const FIRST = `
     time bigint NOT NULL,
     log  text   NOT NULL,
     leaf bigint NOT NULL,
+    release bigint,                          -- milliseconds since 1970; before it the subject is not told
+    cases   text,                            -- those that may be released before, where it is withheld
     PRIMARY KEY (tag, time, log, leaf)
+  );
+  CREATE TABLE access_index.gaps (           -- groups that do not open
+    log        text   NOT NULL,
+    first_leaf bigint NOT NULL,
+    leaves     int    NOT NULL,
+    since      bigint NOT NULL,              -- times of its first and last answer
+    until      bigint NOT NULL,
+    PRIMARY KEY (log, first_leaf)
   );
 
   -- Roles belong to the whole server, where another database may be making them at this moment.

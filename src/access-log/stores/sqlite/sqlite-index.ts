@@ -1,13 +1,17 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { IndexBatch, IndexDatabase, SqlValue } from '../index-database.ts';
+import type { IndexBatch, IndexDatabase, IndexProgress, SqlValue } from '../index-database.ts';
 
 const INDEX_FILE = 'access-log-index.sqlite';
-const VERSION = 3;
+const VERSION = 4;
 
 const SCHEMA = `
-  CREATE TABLE progress (log TEXT PRIMARY KEY, next_leaf INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE progress (
+    log       TEXT PRIMARY KEY,
+    next_leaf INTEGER NOT NULL,
+    tag_key   TEXT    NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE answers (
     first_leaf INTEGER PRIMARY KEY,
     log        TEXT    NOT NULL,
@@ -31,8 +35,17 @@ const SCHEMA = `
     time INTEGER NOT NULL,
     log  TEXT    NOT NULL,
     leaf INTEGER NOT NULL,
+    release INTEGER,
+    cases   TEXT,
     PRIMARY KEY (tag, time, log, leaf)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE gaps (
+    first_leaf INTEGER PRIMARY KEY,
+    log        TEXT    NOT NULL,
+    leaves     INTEGER NOT NULL,
+    since      INTEGER NOT NULL,
+    until      INTEGER NOT NULL
+  ) STRICT;
 `;
 
 /** A file of its own beside the log, so that filling it never holds the log's lock; an unreadable one is made anew. */
@@ -48,11 +61,19 @@ export function openSqliteIndex(directory: string): IndexDatabase {
   const insertAnswer = database.prepare(
     'INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const insertSubject = database.prepare('INSERT OR IGNORE INTO subjects VALUES (?, ?, ?, ?)');
-  const setProgress = database.prepare('INSERT OR REPLACE INTO progress VALUES (?, ?)');
-  const progress = database.prepare('SELECT next_leaf FROM progress WHERE log = ?');
+  const insertSubject = database.prepare('INSERT OR IGNORE INTO subjects VALUES (?, ?, ?, ?, ?, ?)');
+  const insertGap = database.prepare('INSERT OR IGNORE INTO gaps VALUES (?, ?, ?, ?, ?)');
+  const removeGap = database.prepare('DELETE FROM gaps WHERE first_leaf = ?');
+  const setProgress = database.prepare(
+    'INSERT INTO progress VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next_leaf = max(next_leaf, excluded.next_leaf)',
+  );
+  const progress = database.prepare(
+    'SELECT next_leaf AS nextLeaf, tag_key AS "key" FROM progress WHERE log = ?',
+  );
+  const progressOf = (log: string) => progress.get(log) as IndexProgress | undefined;
 
-  const insert = ({ log, nextLeaf, answers, subjects }: IndexBatch): void => {
+  const insert = ({ log, key, nextLeaf, answers, subjects, gaps, closed }: IndexBatch): void => {
+    if ((progressOf(log)?.key ?? key) !== key) return;
     for (const one of answers) {
       insertAnswer.run(
         one.firstLeaf,
@@ -68,20 +89,28 @@ export function openSqliteIndex(directory: string): IndexDatabase {
         one.registers,
       );
     }
-    for (const { tag, time, leaf } of subjects) insertSubject.run(tag, time, log, leaf);
-    setProgress.run(log, nextLeaf);
+    for (const { tag, time, leaf, release, cases } of subjects) {
+      insertSubject.run(tag, time, log, leaf, release, cases);
+    }
+    for (const first of closed) removeGap.run(first);
+    for (const { firstLeaf, leaves, since, until } of gaps)
+      insertGap.run(firstLeaf, log, leaves, since, until);
+    setProgress.run(log, nextLeaf, key);
   };
 
   return {
     schema: '',
-    progress: async (log) => Number(progress.get(log)?.['next_leaf'] ?? 0),
+    progress: async (log) => progressOf(log) ?? null,
     async forget() {
-      database.exec('BEGIN; DELETE FROM answers; DELETE FROM subjects; DELETE FROM progress; COMMIT');
+      database.exec(
+        'BEGIN; DELETE FROM answers; DELETE FROM subjects; DELETE FROM gaps; DELETE FROM progress; COMMIT',
+      );
     },
     async removeBefore(_log, leaf) {
       database.exec('PRAGMA secure_delete = ON');
       database.prepare('DELETE FROM answers WHERE first_leaf < ?').run(leaf);
       database.prepare('DELETE FROM subjects WHERE leaf < ?').run(leaf);
+      database.prepare('DELETE FROM gaps WHERE first_leaf < ?').run(leaf);
     },
     async add(batch) {
       database.exec('BEGIN IMMEDIATE');
