@@ -101,10 +101,26 @@ const FIRST = `
     END LOOP;
   END $$;
 
-  -- Until the transaction ends no other group is committed; those that were under way are waited for.
-  CREATE FUNCTION access_log.hold_writers() RETURNS void
-    LANGUAGE sql ${AS_OWNER} AS $$
-    LOCK TABLE access_log.positions IN SHARE ROW EXCLUSIVE MODE
+  -- Turns at one log, until the transaction ends: whoever commits what is built already goes in beside others of that kind, whoever
+  -- reads the tree first goes in alone. Turns keep order; it is the key of positions that keeps out forks. Hence nobody waits long for
+  -- a turn that somebody does not give up: anybody who can connect can take such a lock. They run as whoever calls them.
+  CREATE FUNCTION access_log.take_turn(wanted text) RETURNS void
+    LANGUAGE plpgsql AS $$
+  BEGIN
+    IF pg_catalog.pg_try_advisory_xact_lock_shared(7261124, pg_catalog.hashtext(wanted)) THEN RETURN; END IF;
+    PERFORM access_log.wait_for_turn(wanted);
+  END $$;
+
+  CREATE FUNCTION access_log.wait_for_turn(wanted text) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '1s' AS $$
+  BEGIN
+    PERFORM pg_advisory_xact_lock_shared(7261124, hashtext(wanted));
+  EXCEPTION WHEN lock_not_available THEN NULL;
+  END $$;
+
+  CREATE FUNCTION access_log.take_turn_alone(wanted text) RETURNS void
+    LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT pg_advisory_xact_lock(7261124, hashtext(wanted))
   $$;
 
   CREATE FUNCTION access_log.probe(bytes int) RETURNS void

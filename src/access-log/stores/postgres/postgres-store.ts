@@ -66,9 +66,10 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
       const own = opened();
       // Should this process be stopped here, the server ends the wait of everybody else.
       await own.query(`SET idle_in_transaction_session_timeout = ${settings.timeoutMs}`);
-      await own.query('BEGIN');
+      // Each statement sees what was committed before it: the tree is read as it stands once the turn is taken.
+      await own.query('BEGIN ISOLATION LEVEL READ COMMITTED');
       try {
-        await own.query('SELECT access_log.hold_writers()');
+        await own.query('SELECT access_log.take_turn_alone($1)', [log]);
         const built = build(await readStoredTree(await treeRows(own, log)));
         await ensureMonth(own, built.rows.month);
         await own.query(INSERT_GROUP, groupValues(log, built.rows));
@@ -112,21 +113,26 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
 /** RFC 20, record separator: like every control character but the line's end, it stands in no JSON. */
 const BETWEEN_ANSWERS = '\x1e';
 
-// Heads and tails come as one text each: as arrays every quote in them would be escaped here, and read back there.
+// Heads and tails come as one text each: as arrays every quote in them would be escaped here, and read back there. Every part reads
+// from "turn", so that the turn is taken before the first row is written, in whatever order the parts run: who held a row and waited
+// for the turn would be waited for by whoever has it.
 const INSERT_GROUP = `
-  WITH new_group AS (
-    INSERT INTO access_log.groups VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  WITH turn AS MATERIALIZED (
+    SELECT access_log.take_turn($1)
+  ), new_group AS (
+    INSERT INTO access_log.groups
+    SELECT $1, $2::bigint, $3::int, $4::bigint, $5::int, $6, $7, $8::bytea, $9::bytea FROM turn
   ), new_position AS (
-    INSERT INTO access_log.positions VALUES ($1, $2, $5)
+    INSERT INTO access_log.positions SELECT $1, $2, $5 FROM turn
   ), new_answers AS (
     INSERT INTO access_log.answers (log, month, first_leaf, leaves, id, time, head, tails)
-    SELECT $1, $5, * FROM unnest($10::bigint[], $11::int[], $12::text[], $13::bigint[], string_to_array($14, E'\\x1e'), string_to_array($15, E'\\x1e'))
+    SELECT $1, $5, one.* FROM turn, unnest($10::bigint[], $11::int[], $12::text[], $13::bigint[], string_to_array($14, E'\\x1e'), string_to_array($15, E'\\x1e')) AS one
   ), new_tiles AS (
-    INSERT INTO access_log.tiles SELECT $1, * FROM unnest($16::int[], $17::bigint[], $18::bytea[], $19::bytea[])
+    INSERT INTO access_log.tiles SELECT $1, one.* FROM turn, unnest($16::int[], $17::bigint[], $18::bytea[], $19::bytea[]) AS one
   ), new_keys AS (
-    INSERT INTO access_log.seal_keys SELECT * FROM unnest($20::text[], $21::text[], $22::bytea[]) ON CONFLICT DO NOTHING
+    INSERT INTO access_log.seal_keys SELECT one.* FROM turn, unnest($20::text[], $21::text[], $22::bytea[]) AS one ON CONFLICT DO NOTHING
   )
-  INSERT INTO access_log.documents SELECT * FROM unnest($23::text[], $24::text[]) ON CONFLICT DO NOTHING`;
+  INSERT INTO access_log.documents SELECT one.* FROM turn, unnest($23::text[], $24::text[]) AS one ON CONFLICT DO NOTHING`;
 
 function groupValues(log: string, group: GroupRows): unknown[] {
   const { answers, tiles, keys } = group;
