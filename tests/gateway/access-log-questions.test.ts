@@ -43,6 +43,7 @@ beforeAll(async () => {
 
 afterAll(() => gateway.close());
 
+const cursorOf = (log: string): string => Buffer.from(JSON.stringify([0, log, 0])).toString('base64url');
 const ENTRIES = `entries { id n client officer purpose case outcome rule code subject { kind key }
   disclosed { register status coordinates cached age } agreement agreementVersion } next`;
 
@@ -218,6 +219,16 @@ describe('an auditor under an order', () => {
     expect(of('dvc-portal')?.answers).toBeGreaterThanOrEqual(12);
     expect(of('hn-hoankiem-civil')).toEqual({ value: 'hn-hoankiem-civil', answers: null });
     expect(counts.every(({ answers }) => answers === null || answers >= 10)).toBe(true);
+    // To the millisecond, two counts would differ by one answer: whole days do not.
+    const between = async (to: string) =>
+      (
+        await ask(
+          `{ accessLogCounts(filter: { client: "dvc-portal", from: "2026-01-01T00:00:00Z", to: "${to}" }, by: CLIENT) { value answers } }`,
+          auditor(),
+        )
+      ).data;
+    const day = new Date().toISOString().slice(0, 10);
+    expect(await between(`${day}T00:00:00Z`)).toEqual(await between(`${day}T23:59:59.999Z`));
     const bySubject = await ask(
       'query($filter: AccessLogFilter) { accessLogCounts(filter: $filter, by: DAY) { value } }',
       auditor(APPROVED),
@@ -232,6 +243,13 @@ describe('an auditor under an order', () => {
     ['a cursor of somebody’s own', 'after: "e30"', 'BAD_USER_INPUT'],
     ['a day for a time', 'filter: { from: "2026-11-22" }', 'BAD_USER_INPUT'],
     ['no time', 'filter: { to: "yesterday" }', 'BAD_USER_INPUT'],
+    [
+      'a cursor into no log of ours',
+      `after: "${cursorOf('national-data-gateway/x\u0000')}"`,
+      'BAD_USER_INPUT',
+    ],
+    ['an officer that no database takes', 'filter: { officer: "a\\u0000" }', 'BAD_USER_INPUT'],
+    ['a purpose without end', `filter: { purpose: "${'x'.repeat(300)}" }`, 'BAD_USER_INPUT'],
   ];
   it.each(BAD)('is told of %s', async (_name, argument, code) => {
     const answer = await ask(`{ accessLog(${argument}) { next } }`, auditor());

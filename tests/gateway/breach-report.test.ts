@@ -113,6 +113,25 @@ it('is signed by the log’s key, over exactly what it says', async () => {
     to: '2027-12-31T17:00:00.000Z',
     answers: 9,
     subjects: { person: 8 },
+    covered: { clients: null },
+    logs: [{ log: 'national-data-gateway/demo', from: 0, to: expect.any(Number) }],
+    unreadable: [],
+  });
+});
+
+it('signs what of the question its order opens', async () => {
+  const asked = { officer: 'ke.gian', from: '2020-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z' };
+  const answer = await gateway.ask(QUERY, asked, { ...AUDITOR, caseId: 'KT-261121-0003' });
+  const { statement } = rootOf<{ statement: string }>(answer, 'breachReport');
+  expect(JSON.parse(statement)).toMatchObject({
+    from: '2020-01-01T00:00:00.000Z',
+    to: '2030-01-01T00:00:00.000Z',
+    answers: 0,
+    covered: {
+      clients: ['hn-hoankiem-civil'],
+      from: '2025-12-31T17:00:00.000Z',
+      to: '2026-06-30T16:59:59.999Z',
+    },
   });
 });
 

@@ -63,6 +63,27 @@ it('opens the complainant’s accesses, and the search is on record under its nu
   });
 });
 
+it('is never withheld from the complainant, so that nothing covert shows by the absence of the look', async () => {
+  folder.put(
+    'inspection.yaml',
+    `${folder.read('inspection.yaml').replace('version: 1', 'version: 2')}withheldDays: 30\n`,
+  );
+  await expect
+    .poll(async () => recordOf(gateway, await gateway.ask(CITIZEN, { id: anh }))?.answer.release, soon)
+    .not.toBe(null);
+  const looks = [
+    await gateway.ask(SEARCH, about(anh), auditor(COMPLAINT)),
+    await gateway.ask(
+      'query($filter: AccessLogFilter) { accessLogExport(filter: $filter) { bundle } }',
+      about(anh),
+      auditor(COMPLAINT),
+    ),
+  ];
+  expect(looks.map((look) => recordOf(gateway, look)?.answer.release)).toEqual([null, null]);
+  const order = await gateway.ask(SEARCH, {}, auditor('KT-261121-0001'));
+  expect(recordOf(gateway, order)?.answer.release ?? null).toBe(null);
+});
+
 it('opens nobody else’s; whoever was asked for is on record as denied', async () => {
   const answer = await gateway.ask(SEARCH, about(binh), auditor(COMPLAINT));
   expect(answer.data).toEqual({ accessLog: null });

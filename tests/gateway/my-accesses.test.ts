@@ -203,6 +203,32 @@ describe('a covert purpose', () => {
     await expect.poll(cases, soon).toEqual(['H26-261121-0402', 'H26-261121-0401']);
   });
 
+  it('is released by the case in whose name the person was read, and told under that', async () => {
+    const [anh, binh] = [nextPerson(), nextPerson()];
+    const batch = await gateway.ask(
+      'query($ids: [ID!]!, $cases: [String]) { citizens(personalIds: $ids, caseIds: $cases) { citizen { name { full } } } }',
+      { ids: [anh, binh], cases: [null, 'H26-261121-0502'] },
+      { officer: 'le.van.an', caseId: 'H26-261121-0501' },
+    );
+    expect(batch.errors).toEqual([]);
+    const orders = folder.read('audit-orders.yaml');
+    const release = (...cases: string[]): void =>
+      folder.put(
+        'audit-orders.yaml',
+        `${orders}${cases.map((one) => `  - { case: ${one}, on: '2026-01-01' }\n`).join('')}`,
+      );
+    const cases = async (citizen: string) =>
+      (await accessesOf(citizen)).accesses.map((access) => [
+        access.case,
+        access.text.includes(`${access.case}`),
+      ]);
+    release('H26-261121-0501');
+    await expect.poll(() => cases(anh), soon).toEqual([['H26-261121-0501', true]]);
+    expect(await cases(binh)).toEqual([]);
+    release('H26-261121-0501', 'H26-261121-0502');
+    await expect.poll(() => cases(binh), soon).toEqual([['H26-261121-0502', true]]);
+  });
+
   it('is no secret to auditors', async () => {
     const { data } = await gateway.ask(
       '{ accessLog(filter: { case: "H26-261121-0403" }) { entries { case } } }',

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordOf, registerCalls } from '../support/edge.ts';
 import { buildFolderGateways, type FolderGateway } from '../support/folder-gateways.ts';
@@ -168,6 +170,15 @@ describe('a replay', () => {
     expect(await replayOf(answer, 0, { ...AUDITOR, caseId: 'KT-261121-0003' })).toBe(null);
     const nothing = { ...answer, headers: new Headers({ 'x-access-entry': '0'.repeat(32) }) };
     expect(await replayOf(nothing)).toBe(null);
+  });
+
+  it('does not take another text for the operation’s', async () => {
+    const answer = await gateway.ask(ONE.replace('birthDate', 'sex'), { id: nextPerson() });
+    const hash = recordOf(gateway, answer)?.answer.operationHash ?? '';
+    const file = new DatabaseSync(join(gateway.dataDirectory, 'access-log.sqlite'), { timeout: 5_000 });
+    file.prepare("UPDATE documents SET text = replace(text, 'religion', '') WHERE digest = ?").run(hash);
+    file.close();
+    expect(await replayOf(answer)).toMatchObject({ replayedDenied: null, isSame: null });
   });
 
   it('does not pretend where nothing was decided', async () => {
