@@ -10,7 +10,8 @@ import { ProgressLine } from './verify-log/progress-line.ts';
 
 const USAGE = `Usage: reconcile DIR... --register NAME=FILE.ndjson [--register ...] [--from TIME] [--to TIME]
                  [--tolerance SECONDS] [--json]
-Times are ISO 8601. Status 0: the logs agree, 1: they differ, 2: the arguments or files cannot be meant.`;
+Times are ISO 8601. --tolerance (300): how far clocks may differ; a register's line lies within that and 15 s of the request that it was
+made for. Exports with openings tell exactly whom a register was asked about without an entry. Status 0: the logs agree, 1: they differ, 2: the arguments or files cannot be meant.`;
 const TOLERANCE_SECONDS = '300';
 
 try {

@@ -2,6 +2,7 @@ import { openExport } from '../verify/export-folder.ts';
 import type { OpenFile } from '../verify/readable-file.ts';
 import { faultOr } from '../verify/tampering.ts';
 import { callKey, callsOf, type AnswerCall } from './answer-calls.ts';
+import { createBlindKey } from './blind-key.ts';
 import { compareCall, FINDINGS, type CallFacts, type Finding, type FindingKind } from './compare-call.ts';
 import { Partitions } from './partitions.ts';
 import { registerLines, type RegisterLine } from './register-lines.ts';
@@ -35,6 +36,8 @@ export interface ReconcileResult {
   readonly notCompared: number;
   readonly unanswered: number;
   readonly atEdge: number;
+  /** Persons that registers were asked about, by call, and no entry that names the call is about. */
+  readonly unnamed: number;
 }
 
 type Fact = { readonly line: RegisterLine } | { readonly call: AnswerCall };
@@ -47,19 +50,20 @@ export function reconcile(
   { exports, registers, window, open }: ReconcileInput,
   onProgress: (read: number) => void = () => undefined,
 ): ReconcileResult {
+  const blindKey = createBlindKey();
   const facts = new Partitions<Fact>();
   const read = { entries: 0, removed: 0, lines: 0, notCompared: 0 };
   try {
     const given = new Set(registers.map(({ register }) => register));
     for (const path of exports) {
-      for (const call of callsOf(folderOf(path), read)) {
+      for (const call of callsOf(folderOf(path), blindKey, read)) {
         if (given.has(call.register)) facts.add(callKey(call), { call });
         else read.notCompared += 1;
         if (read.entries % 8192 === 0) onProgress(read.entries + read.lines);
       }
     }
     for (const { register, file } of registers) {
-      for (const line of registerLines(register, file, open)) {
+      for (const line of registerLines(register, file, blindKey, open)) {
         facts.add(callKey(line), { line });
         read.lines += 1;
         if (read.lines % 8192 === 0) onProgress(read.entries + read.lines);
@@ -80,7 +84,7 @@ function folderOf(path: string): ReturnType<typeof openExport> {
 function compareAll(
   facts: Partitions<Fact>,
   window: Window,
-): Pick<ReconcileResult, 'verdict' | 'counts' | 'findings' | 'calls' | 'unanswered' | 'atEdge'> {
+): Pick<ReconcileResult, 'verdict' | 'counts' | 'findings' | 'calls' | 'unanswered' | 'atEdge' | 'unnamed'> {
   const counts = Object.fromEntries(Object.keys(FINDINGS).map((kind) => [kind, 0])) as Record<
     FindingKind,
     number
@@ -89,12 +93,14 @@ function compareAll(
   let calls = 0;
   let unanswered = 0;
   let atEdge = 0;
+  let unnamed = 0;
   for (const part of facts.read()) {
     for (const one of byCall(part)) {
       const verdict = compareCall(one, window);
       calls += 1;
       unanswered += Number(verdict.isUnanswered);
       atEdge += Number(verdict.isAtEdge);
+      unnamed += verdict.unnamed;
       for (const finding of verdict.findings) {
         counts[finding.kind] += 1;
         if (findings.length < LISTED) findings.push(finding);
@@ -103,7 +109,7 @@ function compareAll(
   }
   findings.sort((a, b) => a.time.localeCompare(b.time) || a.requestId.localeCompare(b.requestId));
   const verdict = findings.length === 0 ? 'agree' : 'differ';
-  return { verdict, counts, findings, calls, unanswered, atEdge };
+  return { verdict, counts, findings, calls, unanswered, atEdge, unnamed };
 }
 
 function byCall(part: readonly Fact[]): Iterable<CallFacts> {

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { jsonOf } from '../verify/export-folder.ts';
 import { LineReader, LONGEST_EXPORTED, textOf } from '../verify/line-reader.ts';
 import type { OpenFile } from '../verify/readable-file.ts';
+import type { BlindKey } from './blind-key.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** A line of a register's own log without its key, which is a person's id and is not needed. */
+/** A line of a register's own log. Its key, which is a person's id, only blinded. */
 export interface RegisterLine {
   readonly register: string;
   readonly requestId: string;
@@ -12,6 +13,8 @@ export interface RegisterLine {
   readonly time: number;
   readonly officer: string;
   readonly dossier: string;
+  /** Whom the register was asked about; null where that is nobody, or the log does not say. */
+  readonly person: string | null;
 }
 
 const LineFormat = z.object({
@@ -19,10 +22,16 @@ const LineFormat = z.object({
   requestId: z.string().min(1),
   officer: z.string(),
   dossier: z.string(),
+  key: z.string().optional(),
 });
 
 /** Throws Unreadable. */
-export function* registerLines(register: string, file: string, open?: OpenFile): Generator<RegisterLine> {
+export function* registerLines(
+  register: string,
+  file: string,
+  blindKey: BlindKey,
+  open?: OpenFile,
+): Generator<RegisterLine> {
   const lines = new LineReader([file], LONGEST_EXPORTED, open);
   try {
     for (let line = lines.next(); line; line = lines.next()) {
@@ -31,8 +40,9 @@ export function* registerLines(register: string, file: string, open?: OpenFile):
       if (!parsed.success || Number.isNaN(time)) {
         throw new Unreadable(`Line ${lines.lines} of the log of ${register} is none.`);
       }
-      const { requestId, officer, dossier } = parsed.data;
-      yield { register, requestId, time, officer, dossier };
+      const { requestId, officer, dossier, key } = parsed.data;
+      const person = key === undefined ? null : blindKey(key);
+      yield { register, requestId, time, officer, dossier, person };
     }
   } finally {
     lines.close();

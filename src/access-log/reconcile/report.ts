@@ -3,8 +3,19 @@ import type { ReconcileResult } from './reconcile.ts';
 
 /** A result for people, in plain text. */
 export function reportOf(result: ReconcileResult): string {
-  const { verdict, counts, findings, entries, removed, lines, calls, notCompared, unanswered, atEdge } =
-    result;
+  const {
+    verdict,
+    counts,
+    findings,
+    entries,
+    removed,
+    lines,
+    calls,
+    notCompared,
+    unanswered,
+    atEdge,
+    unnamed,
+  } = result;
   const total = Object.values(counts).reduce((sum, one) => sum + one, 0);
   return [
     verdict === 'agree' ? 'AGREE' : 'DIFFER',
@@ -20,6 +31,11 @@ export function reportOf(result: ReconcileResult): string {
     ...(unanswered > 0
       ? [
           `${unanswered} calls gave nothing that was disclosed and have no line: they may have failed on the way`,
+        ]
+      : []),
+    ...(unnamed > 0
+      ? [
+          `${unnamed} times a register was asked about somebody whom no entry of the call is about: row rules read officers’ own records, those whom a match factor may be of and dossiers’ parties. More of them than such rules need were asked for something else`,
         ]
       : []),
     ...(atEdge > 0 ? [`${atEdge} calls too close to the edge of the time compared to be missed`] : []),
