@@ -2,7 +2,9 @@ import type { KeyRing } from '../../src/config/secrets.ts';
 import type { AnswerRecord } from '../../src/access-log/entry.ts';
 import {
   GroupOpener,
+  hashesFrom,
   openAnswer,
+  type AnswerParts,
   type EntryOutcome,
   type OpenedAnswer,
 } from '../../src/access-log/read/opened-answer.ts';
@@ -59,7 +61,7 @@ export function openLogReader(settings: {
     if (!group) return null;
     opener.learn(rows.sealKeys(opener.missing([group.sealKey])));
     const place = group.answers.findIndex((one) => one.id === id);
-    return openAnswer(stored, opener.open(group)?.[place]);
+    return openAnswer(stored, partsOf(opener, group, place));
   };
   return {
     opened,
@@ -102,7 +104,7 @@ export function openRowsReader(rows: LogRows, sealKeys: KeyRing, log: string): T
     if (!group) return null;
     opener.learn(await rows.sealKeys(opener.missing([group.sealKey])));
     const place = group.answers.findIndex((one) => one.id === id);
-    return openAnswer(stored, opener.open(group)?.[place]);
+    return openAnswer(stored, partsOf(opener, group, place));
   };
   const groups = async (): Promise<readonly FullGroup[]> => {
     const all: FullGroup[] = [];
@@ -124,6 +126,12 @@ export function openRowsReader(rows: LogRows, sealKeys: KeyRing, log: string): T
     groups,
     size: async () => (await rows.end(log))?.size ?? 0,
   };
+}
+
+function partsOf(opener: GroupOpener, group: FullGroup, place: number): AnswerParts | undefined {
+  const openings = opener.open(group)?.[place];
+  const first = group.answers[place]?.firstLeaf ?? group.firstLeaf;
+  return openings && { openings, leafHashes: hashesFrom(group, first) };
 }
 
 function readAnswer({ head, first, citizen, entries, openings }: OpenedAnswer): ReadAnswer {

@@ -1,13 +1,19 @@
 import type { LogRows, StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
-import type { AnswerOpenings } from '../sealed-openings.ts';
-import { AccessLogNotGenuine, openAnswer, type GroupOpener, type OpenedAnswer } from './opened-answer.ts';
+import {
+  AccessLogNotGenuine,
+  hashesFrom,
+  openAnswer,
+  type AnswerParts,
+  type GroupOpener,
+  type OpenedAnswer,
+} from './opened-answer.ts';
 import { LRUCache } from 'lru-cache';
 
 /** Some 100 MB. */
 const ENTRIES_KEPT = 100_000;
 
 /** By the answers' first leaves. */
-type GroupOpenings = ReadonlyMap<number, AnswerOpenings>;
+type GroupOpenings = ReadonlyMap<number, AnswerParts>;
 
 /** Opens answers wherever they lie; groups that were opened lately are not opened again. */
 export class AnswerOpener {
@@ -60,19 +66,19 @@ export class AnswerOpener {
 
   /** By the answers' first leaves, which follow from how many entries each has. */
   #openingsIn(group: StoredGroup): GroupOpenings {
-    const byLeaf = new Map<number, AnswerOpenings>();
+    const byLeaf = new Map<number, AnswerParts>();
     let leaf = group.firstLeaf;
     for (const openings of this.#opener.open(group) ?? []) {
-      byLeaf.set(leaf, openings);
+      byLeaf.set(leaf, { openings, leafHashes: hashesFrom(group, leaf) });
       leaf += openings.entries.length;
     }
     return byLeaf;
   }
 }
 
-function openedOrNull(answer: StoredAnswer, openings: AnswerOpenings | undefined): OpenedAnswer | null {
+function openedOrNull(answer: StoredAnswer, parts: AnswerParts | undefined): OpenedAnswer | null {
   try {
-    return openAnswer(answer, openings);
+    return openAnswer(answer, parts);
   } catch (error) {
     if (error instanceof AccessLogNotGenuine) return null;
     throw error;
@@ -82,6 +88,6 @@ function openedOrNull(answer: StoredAnswer, openings: AnswerOpenings | undefined
 /** A group may hold those of hundreds of mass answers: what is kept is bounded by entries. */
 function entriesIn(group: GroupOpenings): number {
   let entries = 1;
-  for (const openings of group.values()) entries += openings.entries.length;
+  for (const { openings } of group.values()) entries += openings.entries.length;
   return entries;
 }

@@ -1,11 +1,11 @@
 import { setImmediate as giveTurn } from 'node:timers/promises';
 import type { Subject } from '../../disclosure/subject.ts';
-import type { AnswerOpenings } from '../sealed-openings.ts';
 import type { IndexDatabase, SqlValue } from '../stores/index-database.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 import { opensCommitment } from '../format/commitment.ts';
+import { leafText } from '../format/leaf-text.ts';
 import { GroupPace } from './group-pace.ts';
-import type { GroupOpener } from './opened-answer.ts';
+import { hasHash, hashesFrom, type AnswerParts, type GroupOpener } from './opened-answer.ts';
 import { addAnswerConditions, type LogFilter } from './search.ts';
 import { SubjectSet } from './subject-set.ts';
 import { unreadableBetween, type Unreadable } from './unreadable.ts';
@@ -127,7 +127,9 @@ function countGroup(
   for (const [place, answer] of group.answers.entries()) {
     if (!wanted.delete(answer.firstLeaf)) continue;
     const openings = opened?.[place];
-    if (!openings || !counting.add(answer, openings)) counting.addUnreadable(group.log, answer);
+    const leafHashes = hashesFrom(group, answer.firstLeaf);
+    const isAdded = openings && counting.add(group.log, answer, { openings, leafHashes });
+    if (isAdded !== true) counting.addUnreadable(group.log, answer);
   }
 }
 
@@ -146,13 +148,17 @@ interface Disclosure {
   readonly coordinates: readonly string[];
 }
 
-/** Null where an entry does not open. */
-function disclosuresIn({ tails }: Answer, openings: AnswerOpenings): readonly Disclosure[] | null {
+/** Null where an entry does not open, or is not the one that was written. */
+function disclosuresIn(
+  log: string,
+  { head, tails, firstLeaf }: Answer,
+  { openings, leafHashes }: AnswerParts,
+): readonly Disclosure[] | null {
   const found: Disclosure[] = [];
   for (const [n, line] of tails.split('\n').entries()) {
     const tail = tailOf(line);
     const opening = openings.entries[n]?.subject;
-    if (!tail || !opening) return null;
+    if (!tail || !opening || !hasHash(leafText(head, line, firstLeaf + n, log), leafHashes, n)) return null;
     const { commitments, outcome, disclosed } = tail;
     // Without a field, it was disclosed that the subject exists.
     if (outcome !== 'disclosed') continue;
@@ -189,8 +195,8 @@ class BreachCount implements Breach {
   }
 
   /** False, and nothing is added, where it does not open. */
-  add(answer: Answer, openings: AnswerOpenings): boolean {
-    const disclosures = disclosuresIn(answer, openings);
+  add(log: string, answer: Answer, parts: AnswerParts): boolean {
+    const disclosures = disclosuresIn(log, answer, parts);
     if (!disclosures) return false;
     if (disclosures.length > 0) this.#count(answer);
     for (const { subject, coordinates } of disclosures) {

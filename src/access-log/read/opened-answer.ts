@@ -6,6 +6,7 @@ import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
 import { opensCommitment } from '../format/commitment.ts';
 import type { Entry } from '../format/entry-format.ts';
 import { leafText } from '../format/leaf-text.ts';
+import { HASH_BYTES, leafHash } from '../format/merkle-hash.ts';
 import { ruleOf } from '../rule-letters.ts';
 import {
   readSealedAnswers,
@@ -68,6 +69,8 @@ export class AccessLogNotGenuine extends Error {
   }
 }
 
+export type SealedGroup = Pick<StoredGroup, 'log' | 'firstLeaf' | 'sealKey' | 'sealed'>;
+
 /** Opens groups with the keys of a store. */
 export class GroupOpener {
   readonly #ring: KeyRing;
@@ -90,34 +93,43 @@ export class GroupOpener {
   }
 
   /** An answer each, in the group's order; null where the key is unknown or the bytes are others. */
-  open(group: StoredGroup): readonly AnswerOpenings[] | null {
+  open(group: SealedGroup): readonly AnswerOpenings[] | null {
     const text = this.#textOf(group);
     return text === null ? null : readSealedAnswers(text);
   }
 
   /** Values of the subjects alone, an answer each; null as above. */
-  subjectsIn(group: StoredGroup): readonly (readonly string[])[] | null {
+  subjectsIn(group: SealedGroup): readonly (readonly string[])[] | null {
     const text = this.#textOf(group);
     return text === null ? null : readSealedSubjects(text);
   }
 
-  #textOf({ log, firstLeaf, sealKey, sealed }: StoredGroup): string | null {
+  #textOf({ log, firstLeaf, sealKey, sealed }: SealedGroup): string | null {
     return this.#seals.get(sealKey)?.open(groupIdOf(log, firstLeaf), sealed) ?? null;
   }
 }
 
-/** Throws AccessLogNotGenuine where an opening is not what its entry commits to. */
+/** What its group has of an answer. */
+export interface AnswerParts {
+  readonly openings: AnswerOpenings;
+  /** As they were written, 32 bytes an entry. */
+  readonly leafHashes: Uint8Array;
+}
+
+/** Throws AccessLogNotGenuine where an opening is not what its entry commits to, or an entry not the one whose hash was written. */
 export function openAnswer(
   answer: Omit<StoredAnswer, 'group'>,
-  openings: AnswerOpenings | undefined,
+  parts: AnswerParts | undefined,
 ): OpenedAnswer {
   const { log, firstLeaf, id, head, tails } = answer;
   const lines = tails.split('\n');
-  if (!openings || openings.entries.length !== lines.length || lines.length !== answer.leaves) {
+  if (!parts || parts.openings.entries.length !== lines.length || lines.length !== answer.leaves) {
     throw new AccessLogNotGenuine(id);
   }
+  const { openings, leafHashes } = parts;
   const entries = lines.map((tail, n): OpenedEntry => {
     const leaf = leafText(head, tail, firstLeaf + n, log);
+    if (!hasHash(leaf, leafHashes, n)) throw new AccessLogNotGenuine(id);
     const entry = parsedEntry(leaf, id);
     const opening = openings.entries[n];
     if (!opening || entry.answer.id !== id || !areOpened(entry, openings, opening)) {
@@ -138,6 +150,19 @@ export function openAnswer(
     entries,
     openings,
   };
+}
+
+/** Whether the entry is the one whose hash stands at `n`. */
+export function hasHash(leaf: string, leafHashes: Uint8Array, n: number): boolean {
+  return leafHash(leaf).equals(leafHashes.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES));
+}
+
+/** Hashes of the entries from `firstLeaf` on, of a group. */
+export function hashesFrom(
+  group: Pick<StoredGroup, 'firstLeaf' | 'leafHashes'>,
+  firstLeaf: number,
+): Uint8Array {
+  return group.leafHashes.subarray((firstLeaf - group.firstLeaf) * HASH_BYTES);
 }
 
 /** Its shape is what was committed to where its commitments open. */

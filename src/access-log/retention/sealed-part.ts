@@ -95,9 +95,6 @@ export function* openArchive(folder: string, log: string, ring: KeyRing): Genera
       const answers = opener.open({
         log,
         firstLeaf,
-        leaves: 0,
-        written: 0,
-        note: '',
         sealKey: key,
         sealed: Buffer.from(sealed, 'base64'),
       });

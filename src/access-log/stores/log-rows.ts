@@ -23,12 +23,12 @@ export interface StoredGroup {
   readonly note: string;
   readonly sealKey: string;
   readonly sealed: Uint8Array;
+  /** 32 bytes an entry. */
+  readonly leafHashes: Uint8Array;
 }
 
 /** A group with what stands in it; `answers` is empty once it was removed after its time. */
 export interface FullGroup extends StoredGroup {
-  /** 32 bytes an entry. */
-  readonly leafHashes: Uint8Array;
   readonly answers: readonly Omit<StoredAnswer, 'group' | 'log'>[];
 }
 

@@ -67,6 +67,10 @@ describe.each(STORES)('in $name', ({ create }) => {
 
   test.each([
     ['sealed openings', SPOILED[0]?.[1] ?? ''],
+    [
+      'who asked',
+      `UPDATE log.answers SET head = replace(head, 'officer.1', 'officer.7') WHERE first_leaf = 1`,
+    ],
     ['an entry', `UPDATE log.answers SET tails = replace(tails, '"n":0', '"n":') WHERE first_leaf = 1`],
     ['an answer that was deleted', 'DELETE FROM log.answers WHERE first_leaf = 1'],
   ])('%s, spoiled after it was indexed', async (_what, sql) => {

@@ -6,7 +6,7 @@ import { pgFaultOf, takeRole, type ConnectionSettings } from './connection.ts';
 const ANSWER = `SELECT a.log, a.first_leaf AS "firstLeaf", a.leaves, a.id, a.time, a.head, a.tails,
   (SELECT max(p.first_leaf) FROM access_log.positions p WHERE p.log = a.log AND p.first_leaf <= a.first_leaf) AS "group"
   FROM access_log.answers a`;
-const GROUP = `SELECT g.log, g.first_leaf AS "firstLeaf", g.leaves, g.written, g.note, g.seal_key AS "sealKey", g.sealed`;
+const GROUP = `SELECT g.log, g.first_leaf AS "firstLeaf", g.leaves, g.written, g.note, g.seal_key AS "sealKey", g.sealed, g.leaf_hashes AS "leafHashes"`;
 const OF_POSITION = `FROM access_log.positions p JOIN access_log.groups g USING (log, first_leaf, month)`;
 /** First leaf of the group that holds leaf $2 of log $1. */
 const HOLDING = `(SELECT max(q.first_leaf) FROM access_log.positions q WHERE q.log = $1 AND q.first_leaf <= $2)`;
@@ -66,7 +66,7 @@ export function openPostgresRows({ url, timeoutMs }: ConnectionSettings): LogRow
       ]),
     async groupsFrom(log, leaf, limit) {
       const groups = await all<Omit<FullGroup, 'answers'>>(
-        `${GROUP}, g.leaf_hashes AS "leafHashes" ${OF_POSITION}
+        `${GROUP} ${OF_POSITION}
          WHERE p.log = $1 AND p.first_leaf >= ${HOLDING} ORDER BY p.first_leaf LIMIT $3`,
         [log, leaf, limit],
       );
