@@ -1,6 +1,6 @@
-import { canonicalJson } from '../format/canonical-json.ts';
+import { canonicalJson, type JsonValue } from '../format/canonical-json.ts';
 import { opensCommitment, type CommitmentLabel } from '../format/commitment.ts';
-import { OpeningLineFormat, type OpeningLine } from '../format/entry-format.ts';
+import { OpeningLineFormat, type OpeningLine, type SubjectValue } from '../format/entry-format.ts';
 import type { ReadEntry } from './entry-reader.ts';
 import { jsonOf } from './export-folder.ts';
 import { LineReader, LONGEST_EXPORTED, textOf } from './line-reader.ts';
@@ -11,11 +11,18 @@ const LABELS = ['subject', 'predicates', 'request', 'answer'] as const satisfies
 
 const isOpeningLine = shapeCheck(OpeningLineFormat);
 
+interface Opening {
+  readonly index: number;
+  readonly subject: SubjectValue;
+  /** Salt and canonical JSON of each value. */
+  readonly texts: Readonly<Record<CommitmentLabel, readonly [salt: string, text: string]>>;
+}
+
 /** The openings, read along with the entries. Not every entry must have one. */
 export class Openings {
   readonly #lines: LineReader;
   readonly #from: number;
-  #next: OpeningLine | null = null;
+  #next: Opening | null = null;
   #last: number;
   #checked = 0;
   #answer = '';
@@ -42,12 +49,12 @@ export class Openings {
     const opening = this.#next;
     if (opening?.index !== index) return;
     for (const label of LABELS) {
-      const [salt, value] = opening[label];
-      if (!opensCommitment(entry.commitments[label], label, salt, canonicalJson(value))) {
+      const [salt, text] = opening.texts[label];
+      if (!opensCommitment(entry.commitments[label], label, salt, text)) {
         throw new Tampering('swapped-opening', index, `The opening of ${label} does not fit.`);
       }
     }
-    this.#checkSubject(opening, entry, index);
+    this.#checkSubject(opening.subject, entry, index);
     this.#checked += 1;
     this.#advance();
   }
@@ -72,7 +79,7 @@ export class Openings {
     this.#lines.close();
   }
 
-  #checkSubject({ subject: [, subject] }: OpeningLine, entry: ReadEntry, index: number): void {
+  #checkSubject(subject: SubjectValue, entry: ReadEntry, index: number): void {
     const isNobody = subject.kind === 'none';
     if (subject.kind !== entry.subject || isNobody !== (subject.key === '')) {
       throw new Tampering(
@@ -94,14 +101,41 @@ export class Openings {
       this.#next = null;
       return;
     }
-    const json = jsonOf(textOf(line) ?? '');
+    const text = textOf(line) ?? '';
+    const json = jsonOf(text);
     const where = `Line ${this.#lines.lines} of the openings.`;
-    if (!isOpeningLine(json)) throw new Tampering('malformed-file', null, where);
-    if (json.index <= this.#last) {
-      const index = Math.max(json.index, this.#from);
+    const opening = isOpeningLine(json) ? openingOf(json, text) : null;
+    if (!opening) throw new Tampering('malformed-file', null, where);
+    if (opening.index <= this.#last) {
+      const index = Math.max(opening.index, this.#from);
       throw new Tampering('opening-without-entry', index, `${where} It is out of order.`);
     }
-    this.#last = json.index;
-    this.#next = json;
+    this.#last = opening.index;
+    this.#next = opening;
+  }
+}
+
+/**
+ * Null for another spelling than the format's: of a name that stands twice JSON.parse takes the last, another reader the first,
+ * and who looks at the file sees both.
+ */
+function openingOf(line: OpeningLine, text: string): Opening | null {
+  try {
+    const textsOf = ([salt, value]: readonly [string, JsonValue]): readonly [string, string] => [
+      salt,
+      canonicalJson(value),
+    ];
+    const texts = {
+      subject: textsOf(line.subject),
+      predicates: textsOf(line.predicates),
+      request: textsOf(line.request),
+      answer: textsOf(line.answer),
+    };
+    const members = LABELS.map((label) => `"${label}":["${texts[label][0]}",${texts[label][1]}]`);
+    const isExact = text === `{"index":${line.index},${members.join()}}`;
+    return isExact ? { index: line.index, subject: line.subject[1], texts } : null;
+  } catch {
+    // JSON can say half a character, which has no canonical form.
+    return null;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHECKPOINT_VECTORS, ENTRY_VECTORS, FILE_VECTORS, type Vector } from './attack-vectors.ts';
 import { HISTORY_VECTORS, RECEIPT_VECTORS } from './history-vectors.ts';
-import { HOSTILE_VECTORS } from './hostile-vectors.ts';
+import { HOSTILE_VECTORS, OPENING_VECTORS } from './hostile-vectors.ts';
 import { RETENTION_VECTORS } from './retention-vectors.ts';
 import { verifyForged } from './verify-forged.ts';
 
@@ -15,6 +15,7 @@ describe.each([
   ['entries', ENTRY_VECTORS],
   ['checkpoints', CHECKPOINT_VECTORS],
   ['files', FILE_VECTORS],
+  ['openings read in two ways', OPENING_VECTORS],
   ['hostile exports', HOSTILE_VECTORS],
   ['restores and retention', HISTORY_VECTORS],
   ['retention dated ahead', RETENTION_VECTORS],

@@ -47,6 +47,40 @@ const FILES = [
   'openings-000001.ndjson',
 ] as const;
 
+function opening(name: string, alter: (line: string) => string): Vector {
+  return {
+    name,
+    attack: 'malformed-file',
+    index: null,
+    make: () => {
+      const forged = honestLog().export();
+      const honest = forged.openings[4] ?? '';
+      forged.openings[4] = alter(honest);
+      if (forged.openings[4] === honest) throw new Error('nothing was altered');
+      return { forged };
+    },
+  };
+}
+
+const SOMEBODY = '["AAAAAAAAAAAAAAAAAAAAAA",{"key":"001190999999","kind":"person"}]';
+
+/** Openings that one reader reads so, and another otherwise. */
+export const OPENING_VECTORS: readonly Vector[] = [
+  opening('a key that stands twice', (line) => line.replace('"key":', '"key":"001190999999","key":')),
+  opening('a subject that stands twice', (line) =>
+    line.replace('"subject":', `"subject":${SOMEBODY},"subject":`),
+  ),
+  opening('an index that stands twice', (line) => line.replace('"index":4', '"index":7,"index":4')),
+  opening('a key with a letter as an escape', (line) => line.replace('"key":"0', String.raw`"key":"\u0030`)),
+  opening('a space', (line) => line.replace('"kind":', '"kind": ')),
+  opening('its members in another order', (line) => line.replace(/^\{("index":4),(.*)\}$/, '{$2,$1}')),
+  opening('a value’s members in another order', (line) =>
+    line.replace(/("key":"\d+"),("kind":"person")/, '$2,$1'),
+  ),
+  opening('an index with a fraction', (line) => line.replace('"index":4', '"index":4.0')),
+  opening('half a character', (line) => line.replace(/"key":"\d+"/, String.raw`"key":"\ud800"`)),
+];
+
 /** What is made to end the verifier without a verdict. */
 export const HOSTILE_VECTORS: readonly Vector[] = [
   {
