@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { reconcile, type ReconcileInput } from '../access-log/reconcile/reconcile.ts';
+import { printable, printableJson } from '../access-log/verify/printable.ts';
 import { reportOf } from '../access-log/reconcile/report.ts';
 import { Unreadable } from '../access-log/reconcile/unreadable.ts';
 import { Tampering } from '../access-log/verify/tampering.ts';
@@ -40,11 +41,11 @@ try {
   const progress = new ProgressLine();
   const result = reconcile(input, (read) => progress.show(read, 0));
   progress.end(result.entries + result.lines);
-  process.stdout.write(`${values.json ? JSON.stringify(result, undefined, 2) : reportOf(result)}\n`);
+  process.stdout.write(`${values.json ? printableJson(result) : reportOf(result)}\n`);
   process.exitCode = result.verdict === 'agree' ? 0 : 1;
 } catch (error) {
   if (!isUsage(error)) throw error;
-  process.stderr.write(`${error.message}\n${USAGE}\n`);
+  process.stderr.write(`${printable(error.message)}\n${USAGE}\n`);
   process.exitCode = 2;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { printable, printableJson } from '../access-log/verify/printable.ts';
 import { reportOf } from '../access-log/verify/report.ts';
 import { verifyExport, verifyHeld } from '../access-log/verify/verify-export.ts';
 import type { VerifyResult } from '../access-log/verify/verify-result.ts';
@@ -40,11 +41,11 @@ try {
     answer: values.answer,
   });
   const result = verify(positionals, evidence);
-  process.stdout.write(`${values.json ? JSON.stringify(result, undefined, 2) : reportOf(result)}\n`);
+  process.stdout.write(`${values.json ? printableJson(result) : reportOf(result)}\n`);
   process.exitCode = result.verdict === 'verified' ? 0 : 1;
 } catch (error) {
   if (!isUsage(error)) throw error;
-  process.stderr.write(`${error.message}\n${USAGE}\n`);
+  process.stderr.write(`${printable(error.message)}\n${USAGE}\n`);
   process.exitCode = 2;
 }
 

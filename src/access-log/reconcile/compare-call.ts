@@ -1,3 +1,4 @@
+import { isoTime } from '../verify/iso-time.ts';
 import type { AnswerCall } from './answer-calls.ts';
 import type { RegisterLine } from './register-lines.ts';
 import { requesterOf } from './requester.ts';
@@ -100,5 +101,5 @@ function finding(
   { register, requestId, time, officer, dossier }: Omit<RegisterLine, 'person'>,
   answer: string | null,
 ): Finding {
-  return { kind, register, requestId, time: new Date(time).toISOString(), officer, dossier, answer };
+  return { kind, register, requestId, time: isoTime(time), officer, dossier, answer };
 }

@@ -1,3 +1,4 @@
+import { printable, quoted } from '../verify/printable.ts';
 import { FINDINGS, type FindingKind } from './compare-call.ts';
 import type { ReconcileResult } from './reconcile.ts';
 
@@ -24,7 +25,7 @@ export function reportOf(result: ReconcileResult): string {
       .map(([kind, count]) => `  ${kind}: ${count}. ${FINDINGS[kind as FindingKind]}`),
     ...findings.map(
       ({ kind, register, requestId, time, officer, dossier, answer }) =>
-        `    ${kind} ${register} ${requestId} ${time} officer ${officer || '-'} dossier ${dossier || '-'} answer ${answer ?? '-'}`,
+        `    ${kind} ${register} ${quoted(requestId)} ${time} officer ${quoted(officer || '-')} dossier ${quoted(dossier || '-')} answer ${answer ?? '-'}`,
     ),
     ...(total > findings.length ? [`    and ${total - findings.length} more`] : []),
     `${entries} entries, ${lines} lines of registers, ${calls} calls compared`,
@@ -43,5 +44,7 @@ export function reportOf(result: ReconcileResult): string {
     ...(removed > 0
       ? [`${removed} entries were removed after their time: their calls are not known any more`]
       : []),
-  ].join('\n');
+  ]
+    .map(printable)
+    .join('\n');
 }

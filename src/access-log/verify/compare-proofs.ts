@@ -2,6 +2,7 @@ import type { Entry } from '../format/entry-format.ts';
 import { compareLeaf, compareTree } from './compare-leaf.ts';
 import type { OpenedProofs, ProvenEntry, ToldAccess } from './held-proofs.ts';
 import type { History } from './history.ts';
+import { isoTime } from './iso-time.ts';
 import { Tampering } from './tampering.ts';
 import type { Watched } from './watched.ts';
 
@@ -47,7 +48,7 @@ function compareEntry(
 /** The first field that says something else than the entry; null where none does. */
 function otherwiseTold(told: ToldAccess, { answer, cases, disclosed, outcome }: Entry): string | null {
   const stands: readonly (readonly [name: keyof ToldAccess, value: string | null])[] = [
-    ['time', new Date(answer.time).toISOString()],
+    ['time', isoTime(answer.time)],
     ['agency', answer.caller.agency],
     ['purpose', answer.purpose],
     ['legalBasis', answer.legalBasis],

@@ -8,6 +8,7 @@ import type { CosignedExtent } from './cosigned-extent.ts';
 import { jsonOf } from './export-folder.ts';
 import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
 import { openSigned } from './open-checkpoint.ts';
+import { quoted } from './printable.ts';
 import { shapeCheck } from './shape-check.ts';
 import { Tampering } from './tampering.ts';
 
@@ -30,7 +31,7 @@ export function openAccess(
   const origin = proof.checkpoint.slice(0, proof.checkpoint.indexOf('\n'));
   const own = keys.filter((one) => keysOfOrigin([one], origin).length > 0);
   const [key] = own;
-  if (!key) throw new Tampering('wrong-log', null, `${name}: no key of ${origin} was given.`);
+  if (!key) throw new Tampering('wrong-log', null, `${name}: no key of ${quoted(origin)} was given.`);
   const opened = openSigned(proof.checkpoint, own);
   if (typeof opened === 'string') throw new Tampering(opened, null, `The checkpoint of ${name}.`);
   cosigned.hold(opened, `the checkpoint of ${name}`);

@@ -1,4 +1,6 @@
 import { ATTACKS } from './attacks.ts';
+import { isoTime } from './iso-time.ts';
+import { printable } from './printable.ts';
 import type { Fault } from './tampering.ts';
 import type { ProofsResult, VerifyResult } from './verify-result.ts';
 
@@ -16,7 +18,7 @@ export function reportOf(result: VerifyResult): string {
     'Not proven:',
     ...result.notProven.map((one) => `  - ${one}`),
   ];
-  return lines.join('\n');
+  return lines.map(printable).join('\n');
 }
 
 function proofsLine({ kind, name, isProven, entries }: ProofsResult): string {
@@ -43,7 +45,7 @@ function exportLines({ export: exported, cosigned, knownAgree }: VerifyResult): 
     ),
     ...cosigned.map(
       ({ witness, size, seconds }) =>
-        `Cosigned by ${witness} up to entry ${size} at ${new Date(seconds * 1000).toISOString()}`,
+        `Cosigned by ${witness} up to entry ${size} at ${isoTime(seconds * 1000)}`,
     ),
   ];
 }

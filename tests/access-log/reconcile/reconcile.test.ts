@@ -159,6 +159,14 @@ describe('logs that differ', () => {
   });
 });
 
+test('what comes from a file cannot write on the screen', () => {
+  const officer = '\u001b[2J\nAGREE dossier -';
+  const result = compared([logOf([{ upstream: 'a' }])], [{ requestId: 'a' }, { requestId: 'b', officer }]);
+  const text = reportOf(result);
+  expect(text).toContain(String.raw`officer "\u001b[2J\nAGREE dossier -" dossier`);
+  expect(text.split('\n').filter((line) => line.startsWith('AGREE'))).toEqual([]);
+});
+
 describe('a window', () => {
   const window: Window = { from: START, to: START + 60 * MINUTE, tolerance: 5 * MINUTE };
 
