@@ -44,7 +44,7 @@ describe.skipIf(isPostgresMissing)('PostgreSQL', () => {
       'access_log.groups_',
     ]);
     expect(logTables.length).toBeGreaterThan(8);
-    expect(indexTables).toHaveLength(3);
+    expect(indexTables.length).toBeGreaterThan(2);
   });
 
   test('the writer may insert, and neither read nor change anything', async () => {
