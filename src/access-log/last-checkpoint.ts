@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccessLogReader } from './read/log-reader.ts';
 import { repeat, type Repeating } from './repeat.ts';
@@ -22,14 +23,21 @@ export function readLastCheckpoint(directory: string): string | null {
 /** Replaces it by renaming, so that it is whole at any moment, also when the power is cut. Rejects with the system's errors. */
 export async function writeLastCheckpoint(directory: string, note: string): Promise<void> {
   const path = join(directory, LAST_CHECKPOINT_FILE);
-  const file = await open(`${path}.new`, 'w', 0o600);
+  // Two processes of one instance write at once while one takes the other's place: each to a file of its own.
+  const fresh = `${path}.${randomBytes(8).toString('hex')}.new`;
+  const file = await open(fresh, 'wx', 0o600);
   try {
-    await file.writeFile(note);
-    await file.sync();
-  } finally {
-    await file.close();
+    try {
+      await file.writeFile(note);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
   }
-  await rename(`${path}.new`, path);
 }
 
 /** Follows the log with the file, at most once a second and always behind what is committed. */
