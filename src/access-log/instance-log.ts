@@ -1,5 +1,6 @@
 import type { KeyRing } from '../config/secrets.ts';
-import { startCosigning } from './cosigning.ts';
+import { startCosigning, submitEnd } from './cosigning.ts';
+import { refusingWhile } from './forked-log.ts';
 import type { VerifierKey } from './format/note-key.ts';
 import { noteSignerOf, parseVerifierKey, signingKeyOf } from './format/note-key.ts';
 import { gatewayAct } from './gateway-act.ts';
@@ -42,7 +43,8 @@ export interface InstanceLog {
 
 /**
  * Rejects with LogNotContinued where the log is not what this instance or the witness knows of it: going on would sign two
- * histories. A witness that does not answer stops no start.
+ * histories. A witness that does not answer stops no start. Where the witness comes to know another history while the log is
+ * open, nothing more is taken until it has cosigned this one again.
  */
 export async function openInstanceLog(options: InstanceLogOptions): Promise<InstanceLog> {
   const { instanceId, store, directory, keys, observer } = options;
@@ -65,7 +67,7 @@ export async function openInstanceLog(options: InstanceLogOptions): Promise<Inst
     await Promise.all([writer.close(), witness?.close()]);
   };
   try {
-    await mustGoOnFromFile(directory, log, verifierKeys(log, keys.checkpoint), writer, reader);
+    await mustGoOnFromFile(directory, log, verifierKeys(log, keys.checkpoint), reader);
     if (writer.opened.note === null) await beginLog(instanceId, writer);
     if (witness) await mustGoOnFromWitness(log, witness, reader, observer);
   } catch (error) {
@@ -73,6 +75,7 @@ export async function openInstanceLog(options: InstanceLogOptions): Promise<Inst
     throw error;
   }
   const size = (): number => writer.size();
+  let isForked = false;
   const following = followWithFile({
     directory,
     log,
@@ -89,12 +92,19 @@ export async function openInstanceLog(options: InstanceLogOptions): Promise<Inst
       size,
       addCosignature: (row) => writer.addCosignature(row),
       observer: {
-        onTrouble: (code, isNew) => observer.onWitnessTrouble(code, isNew),
-        onRecovery: () => observer.onWitnessRecovery(),
+        onTrouble(code, isNew) {
+          // A witness that is gone afterwards has not taken it back.
+          if (code === 'fork') isForked = true;
+          observer.onWitnessTrouble(code, isNew);
+        },
+        onRecovery() {
+          isForked = false;
+          observer.onWitnessRecovery();
+        },
       },
     });
   return {
-    writer,
+    writer: refusingWhile(() => isForked, writer),
     reader,
     async close() {
       await Promise.all([following.stop(), cosigning?.stop()]);
@@ -114,7 +124,6 @@ async function mustGoOnFromFile(
   directory: string,
   log: string,
   keys: readonly VerifierKey[],
-  writer: AccessLog,
   reader: AccessLogReader,
 ): Promise<void> {
   const note = readLastCheckpoint(directory);
@@ -123,15 +132,16 @@ async function mustGoOnFromFile(
   if (!known) {
     throw new LogNotContinued(`DATA_DIR/${LAST_CHECKPOINT_FILE} is no checkpoint of ${log} under its keys`);
   }
-  const { opened } = writer;
-  const stored = opened.note === null ? null : ownCheckpoint(opened.note, keys);
+  // Read after the file: another process of this instance, whose place this one takes, may be writing both.
+  const end = await reader.end(log);
+  const stored = end && ownCheckpoint(end.note, keys);
   const compared = await compareEnds(log, known, stored, (from, to) =>
     reader.proveConsistency(log, from, to),
   );
   if (compared === 'agrees') return;
   const what =
     compared === 'behind'
-      ? `the access log ends at ${opened.size} entries, this instance signed ${known.size} (${known.origin})`
+      ? `the access log ends at ${end?.size ?? 0} entries, this instance signed ${known.size} (${known.origin})`
       : `the access log has other entries than the ${known.size} that this instance signed`;
   throw new LogNotContinued(`${what}: restore its newest backup, then run restore-log`);
 }
@@ -142,16 +152,19 @@ async function mustGoOnFromWitness(
   reader: AccessLogReader,
   observer: InstanceLogObserver,
 ): Promise<void> {
-  const end = await reader.end(log);
-  if (!end) return;
-  const known = await witness.latestSize(end.note);
-  if (typeof known === 'string') {
-    observer.onWitnessTrouble(known, true);
-  } else if (known > end.size) {
-    throw new LogNotContinued(
-      `the access log ends at ${end.size} entries, the witness cosigned ${known}: restore its newest backup, then run restore-log`,
-    );
+  const cosigned = await submitEnd({ log, witness, reader });
+  if (typeof cosigned !== 'string') return;
+  if (cosigned !== 'fork') {
+    observer.onWitnessTrouble(cosigned, true);
+    return;
   }
+  const { size = 0, note = '' } = (await reader.end(log)) ?? {};
+  const known = await witness.latestSize(note);
+  const what =
+    typeof known === 'number' && known > size
+      ? `the access log ends at ${size} entries, the witness cosigned ${known}`
+      : 'the access log has other entries than those that the witness cosigned';
+  throw new LogNotContinued(`${what}: restore its newest backup, then run restore-log`);
 }
 
 /** Throws LogNotContinued where WITNESS_KEY is no key. */

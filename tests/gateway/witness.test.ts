@@ -21,6 +21,7 @@ import {
 import { logNameOf } from '../../src/access-log/log-name.ts';
 import { openRows } from '../../src/access-log/read/open-reader.ts';
 import { verifyExport } from '../../src/access-log/verify/verify-export.ts';
+import { startServer, WITNESS } from '../access-log/witness/fixtures.ts';
 import { runLogCommand } from '../commands/log-command.ts';
 import { country, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startWitnessProcess, type WitnessProcess } from '../support/witness-process.ts';
@@ -56,7 +57,10 @@ function putBack(backup: string, logFile: string): void {
 
 type Folders = ReturnType<typeof ownFolders>;
 
-async function start({ environment }: Folders, witness?: WitnessProcess): Promise<TestGateway> {
+async function start(
+  { environment }: Folders,
+  witness?: Pick<WitnessProcess, 'url' | 'vkey'>,
+): Promise<TestGateway> {
   const gateway = await startTestGateway({
     environment: {
       ...environment,
@@ -161,6 +165,22 @@ test('starts without its witness too', async () => {
   const gateway = await start(folders, witness);
   await ask(gateway);
   expect(gateway.logLines.find((line) => line.includes('witness.trouble'))).toContain('unreachable');
+});
+
+test('is not ready, and gives no answer, while its witness knows another history of its log', async () => {
+  let status = 503;
+  const url = await startServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(status).end());
+  });
+  const gateway = await start(ownFolders(), { url, vkey: formatVerifierKey(WITNESS.key) });
+  const isReady = async () => (await fetch(new URL('/health/ready', gateway.url))).status === 200;
+  await ask(gateway);
+  expect(await isReady()).toBe(true);
+  status = 422;
+  await eventually('the fork', async () => ((await isReady()) ? null : true));
+  const { status: answered, headers } = await gateway.ask(QUESTION, { id: person?.personalId ?? '' });
+  expect({ answered, entry: headers.get('x-access-entry') }).toEqual({ answered: 503, entry: null });
+  expect(gateway.logLines.filter((line) => line.includes('"witness.trouble"')).at(-1)).toContain('"fork"');
 });
 
 test('a store that was put back is refused at start: what was signed last stands beside it', async () => {

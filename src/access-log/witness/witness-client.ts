@@ -22,7 +22,7 @@ export interface WitnessClientOptions {
 
 /**
  * unreachable: no answer in time, or none but that it failed; refused: it does not know this log, this key or this
- * address; stale: it has cosigned a larger tree that we submitted; fork: it knows a tree that ours does not go on from;
+ * address; stale: it knows a larger tree than this one, which may be ours too; fork: it knows a tree that this one does not go on from;
  * bad-answer: its answer means nothing, or its cosignature is wrong.
  */
 export type WitnessFault = 'unreachable' | 'refused' | 'stale' | 'fork' | 'bad-answer';
@@ -130,7 +130,7 @@ class Client implements WitnessClient {
         this.#last = { origin, size };
         return reply.cosigned;
       }
-      if (reply.size > size) return 'fork';
+      if (reply.size > size) return 'stale';
       // It says that it knows what we said: of one size, two roots.
       if (reply.size === from) return from === size ? 'fork' : 'bad-answer';
       from = reply.size;

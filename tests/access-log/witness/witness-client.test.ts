@@ -92,10 +92,16 @@ describe('a client of a running witness', () => {
     expect(await submitTo(client, restored).submit(60)).toMatchObject({ seconds: SECONDS });
   });
 
-  it('says fork where the witness knows a larger tree, another, or one that ours does not go on from', async () => {
+  it('says stale where the witness knows a larger tree, which may be ours too', async () => {
     const { url } = await startWitness(await ownDirectory());
     await submitTo(clientOf(url)).submit(60);
-    expect(await submitTo(clientOf(url)).submit(59)).toBe('fork');
+    expect(await submitTo(clientOf(url)).submit(59)).toBe('stale');
+    expect(await submitTo(clientOf(url), forked).submit(59)).toBe('stale');
+  });
+
+  it('says fork where the witness knows another tree, or one that ours does not go on from', async () => {
+    const { url } = await startWitness(await ownDirectory());
+    await submitTo(clientOf(url)).submit(60);
     expect(await submitTo(clientOf(url), forked).submit(60)).toBe('fork');
     expect(await submitTo(clientOf(url), forked).submit(70)).toBe('fork');
     expect(await submitTo(clientOf(url)).submit(70)).toMatchObject({ seconds: SECONDS });
@@ -203,7 +209,7 @@ describe('a witness that lies', () => {
     ['a size in another type', answering(409, '61\n'), 'bad-answer'],
     ['our size, whatever we say of it', answering(409, '60\n', 'text/x.tlog.size'), 'fork'],
     ['a conflict of nothing', answering(409, ''), 'bad-answer'],
-    ['a larger size', answering(409, '61\n', 'text/x.tlog.size'), 'fork'],
+    ['a larger size', answering(409, '61\n', 'text/x.tlog.size'), 'stale'],
   ])('with %s: its answer is %s', async (_name, listener, wanted) => {
     expect(await submitTo(clientOf(await startServer(listener))).submit(60)).toBe(wanted);
   });
