@@ -10,7 +10,7 @@ import { buildLogQuestions } from './access-log/questions/build-log-questions.ts
 import type { StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
-import { plainPurposeOf } from './agreements/read-stored-agreement.ts';
+import { plainWordsOf } from './agreements/read-stored-agreement.ts';
 import { buildEvaluationLedger } from './agreements/evaluation-ledger.ts';
 import { buildRedisWithdrawals } from './agreements/redis-withdrawals.ts';
 import { buildSharedRedis } from './agreements/shared-redis.ts';
@@ -155,7 +155,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     reader: ownLog.reader,
     papers: () => agreements.papers(),
     schema,
-    agreements: { schema, facts, builtIn: agreements.current().builtIn, plainPurposeOf },
+    agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });

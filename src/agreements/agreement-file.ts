@@ -20,6 +20,8 @@ const agreementFile = z.strictObject({
   systems: listOf(filled),
   /** What the purpose is, in plain Vietnamese, for those whom the data is about. */
   plainPurpose: filled.optional(),
+  /** The same of its legal basis. */
+  plainLegalBasis: filled.optional(),
   purpose: z
     .string()
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)

@@ -7,11 +7,17 @@ import { parseAgreementFile } from './agreement-file.ts';
 import type { FieldOrigins } from './grant-scope.ts';
 import { readAgreement } from './read-agreement.ts';
 
+/** What an agreement says in Vietnamese, for those whom the data is about; null where it does not. */
+export interface PlainWords {
+  readonly purpose: string | null;
+  readonly legalBasis: string | null;
+}
+
 export interface StoredAgreementContext {
   readonly facts: FieldOrigins;
   readonly schema: GraphQLSchema;
   readonly builtIn: ReadonlyMap<CallerKind, Agreement>;
-  readonly plainPurposeOf: (source: AgreementSource) => string | null;
+  readonly plainWordsOf: (source: AgreementSource) => PlainWords;
 }
 
 /**
@@ -38,14 +44,24 @@ export function readStoredAgreement(
 }
 
 /** Of the built-in agreements, which have no file to say it in; by id. */
-const BUILT_IN_PURPOSES: Readonly<Record<string, string>> = {
-  'own-data': 'công dân tra cứu dữ liệu của chính mình',
-  audit: 'kiểm tra, thanh tra việc truy cập dữ liệu',
-  owner: 'chủ quản cơ sở dữ liệu theo dõi việc chia sẻ dữ liệu',
+const BUILT_IN_WORDS: Readonly<Record<string, PlainWords>> = {
+  'own-data': {
+    purpose: 'công dân tra cứu dữ liệu của chính mình',
+    legalBasis: 'Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, điều 4',
+  },
+  audit: {
+    purpose: 'kiểm tra, thanh tra việc truy cập dữ liệu',
+    legalBasis: 'Nghị định 278/2025/NĐ-CP, điều 14',
+  },
+  owner: {
+    purpose: 'chủ quản cơ sở dữ liệu theo dõi việc chia sẻ dữ liệu',
+    legalBasis: 'Thông tư 46/2022/TT-BCA, điều 8',
+  },
 };
+const NO_WORDS: PlainWords = { purpose: null, legalBasis: null };
 
-/** What the agreement says of its purpose for those whom it is about. */
-export function plainPurposeOf({ agreement, systems }: AgreementSource): string | null {
-  if (agreement === '') return BUILT_IN_PURPOSES[systems[0] ?? ''] ?? null;
-  return parseAgreementFile(Buffer.from(agreement)).file?.plainPurpose ?? null;
+export function plainWordsOf({ agreement, systems }: AgreementSource): PlainWords {
+  if (agreement === '') return BUILT_IN_WORDS[systems[0] ?? ''] ?? NO_WORDS;
+  const { file } = parseAgreementFile(Buffer.from(agreement));
+  return { purpose: file?.plainPurpose ?? null, legalBasis: file?.plainLegalBasis ?? null };
 }

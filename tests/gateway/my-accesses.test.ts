@@ -167,6 +167,20 @@ describe('a citizen', () => {
     expect(second.next).toBe(null);
   });
 
+  it('is told of every field by its term, in Vietnamese alone', async () => {
+    const anh = nextPerson();
+    await gateway.ask(
+      'query($id: ID!) { citizen(personalId: $id) { personalId birth { father { name { full } } mother { personalId } } landParcels { id } } }',
+      { id: anh },
+      { officer: 'le.van.an' },
+    );
+    const [access] = (await accessesOf(anh)).accesses;
+    expect(access?.disclosed.flatMap(({ fields }) => fields)).toEqual(
+      expect.arrayContaining(['Số định danh cá nhân', 'Khai sinh', 'Cha', 'Mẹ', 'Thửa đất']),
+    );
+    expect(access?.text).not.toMatch(/\b(that|the|art|Law|Decree|persons)\b/);
+  });
+
   it('has the look itself on record', async () => {
     const anh = nextPerson();
     const { answer } = await accessesOf(anh);

@@ -56,9 +56,9 @@ export function buildLogQuestions(options: LogQuestionsOptions): LogQuestions {
     labels: agreements.facts,
     agreementOf,
     fieldName: buildFieldNames(schema),
-    purposeOf: async (digest: string) => {
+    wordsOf: async (digest: string) => {
       const source = await sourceOf(digest);
-      return source && agreements.plainPurposeOf(source);
+      return source && agreements.plainWordsOf(source);
     },
   };
   const handlers: Readonly<Record<string, Handler>> = {

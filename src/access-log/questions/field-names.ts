@@ -1,11 +1,10 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
 
-/** Letters that Vietnamese has and English does not. */
-const VIETNAMESE = /[\u00c0-\u01b0\u1ea0-\u1ef9]/;
+const ENGLISH = /^(A|An|The|What) /;
 
 /**
- * Vietnamese legal terms of the schema's fields: a description begins with its term, and what follows a colon or a bracket, or
- * after a comma in English, explains it. Null for a field without one.
+ * Vietnamese legal terms of the schema's fields: a description is its term, or begins with it up to a colon, behind which it is
+ * explained in English. Null for a field that has none: its description begins with an English article.
  */
 export function buildFieldNames(schema: GraphQLSchema): (coordinate: string) => string | null {
   const known = new Map<string, string | null>();
@@ -23,9 +22,6 @@ function nameIn(schema: GraphQLSchema, coordinate: string): string | null {
 }
 
 function termOf(description: string | null | undefined): string | null {
-  const [text = ''] = (description ?? '').split(/[:;(.]/);
-  const parts = text.split(', ');
-  const foreign = parts.findIndex((part) => !VIETNAMESE.test(part));
-  const term = (foreign < 0 ? parts : parts.slice(0, foreign)).join(', ').trim();
-  return term === '' ? null : term;
+  const [term = ''] = (description ?? '').trim().split(':');
+  return term === '' || ENGLISH.test(term) ? null : term;
 }

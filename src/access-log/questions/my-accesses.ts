@@ -1,5 +1,6 @@
 import type { Subject } from '../../disclosure/subject.ts';
 import { vietnamDate } from '../../policy/agreement.ts';
+import type { PlainWords } from '../../agreements/read-stored-agreement.ts';
 import type { AuditPapers } from '../../policy/audit-order.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import type { FoundEntry } from '../read/search.ts';
@@ -15,8 +16,8 @@ export interface MyAccessesTools {
   readonly reader: AccessLogReader;
   readonly papers: () => AuditPapers;
   readonly fieldName: Vocabulary['fieldName'];
-  /** Plain words of the purpose of the agreement with this digest. */
-  readonly purposeOf: (digest: string) => Promise<string | null>;
+  /** Of the agreement with this digest; null where its documents are gone. */
+  readonly wordsOf: (digest: string) => Promise<PlainWords | null>;
 }
 
 /**
@@ -45,8 +46,9 @@ export async function listMyAccesses(
   const accesses: object[] = [];
   for (const found of entries) {
     const { digest = null } = found.answer.head.agreement ?? {};
-    const purpose = digest === null ? null : await tools.purposeOf(digest);
-    accesses.push(show(found, proofs.get(found), { fieldName: tools.fieldName, purpose }));
+    const words = digest === null ? null : await tools.wordsOf(digest);
+    const { purpose = null, legalBasis = null } = words ?? {};
+    accesses.push(show(found, proofs.get(found), { fieldName: tools.fieldName, purpose, legalBasis }));
   }
   return reply({ accesses, next: next && formatCursor(next), unreadable: unreadable.map(showUnreadable) }, [
     self,

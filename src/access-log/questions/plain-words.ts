@@ -13,8 +13,9 @@ const REGISTERS: Readonly<Record<string, string>> = {
 export interface Vocabulary {
   /** Vietnamese legal term of a field, from the schema; null where it has none. */
   readonly fieldName: (coordinate: string) => string | null;
-  /** What the agreement says that its purpose is, in plain words; null where it does not. */
+  /** What the agreement says of its purpose and legal basis, in plain words; null where it does not. */
   readonly purpose: string | null;
+  readonly legalBasis: string | null;
 }
 
 export function registerName(register: string): string {
@@ -30,7 +31,8 @@ export function tell({ head }: OpenedAnswer, entry: OpenedEntry, words: Vocabula
   const lines = [`Lúc ${vietnamTime(head.time)}, ${agency} ${deedOf(entry, words)}.`];
   const purpose = words.purpose ?? head.purpose;
   if (purpose !== null) lines.push(`Mục đích: ${purpose}.`);
-  if (head.legalBasis !== null) lines.push(`Căn cứ: ${head.legalBasis}.`);
+  const legalBasis = words.legalBasis ?? head.legalBasis;
+  if (legalBasis !== null) lines.push(`Căn cứ: ${legalBasis}.`);
   const caseId = caseOf(head, entry);
   if (caseId !== null) lines.push(`Hồ sơ: ${caseId}.`);
   return lines.join(' ');
