@@ -28,12 +28,6 @@ export interface AnswerCall {
   readonly persons: readonly string[] | null;
 }
 
-interface OpenedEntry {
-  readonly entry: Entry;
-  /** Of its subject; null without an opening. */
-  readonly key: string | null;
-}
-
 /** Each call has the answer's persons beside it: of a mass answer with many calls that would be all too many. */
 const MOST_NAMED = 100_000;
 
@@ -51,17 +45,18 @@ export function* callsOf(
 ): Generator<AnswerCall> {
   const lines = new LineReader(folder.entries, LONGEST_EXPORTED);
   const openings = new OpenedSubjects(folder.openings);
-  let answer: OpenedEntry[] = [];
+  let answer: CallsOfAnswer | null = null;
   try {
     for (let line = lines.next(); line; line = lines.next()) {
       counts.entries += 1;
       const json = jsonOf(textOf(line) ?? '');
       if (isEntry(json)) {
         const key = openings.keyAt(folder.log.from + lines.lines - 1);
-        answer.push({ entry: json, key });
+        answer ??= new CallsOfAnswer(json);
+        answer.add(json, key === null ? null : (blindKey(key) ?? ''));
         if (json.n + 1 < json.answer.entries) continue;
-        yield* callsOfAnswer(answer, blindKey);
-        answer = [];
+        yield* answer.calls();
+        answer = null;
       } else if (isRemovedLine(json)) {
         counts.removed += 1;
       } else {
@@ -72,36 +67,55 @@ export function* callsOf(
     lines.close();
     openings.close();
   }
-  if (answer.length > 0) throw new Unreadable('The last answer is not complete: verify the export first.');
+  if (answer) throw new Unreadable('The last answer is not complete: verify the export first.');
 }
 
-function* callsOfAnswer(opened: readonly OpenedEntry[], blindKey: BlindKey): Generator<AnswerCall> {
-  const entries = opened.map(({ entry }) => entry);
-  const [first] = entries;
-  if (!first) return;
-  const { id, time, caller } = first.answer;
-  const dossiers = [...new Set([first.answer.case ?? '', ...entries.flatMap((entry) => entry.cases)])];
-  const subjects = entries.filter(({ subject }) => subject !== 'none').length;
-  const calls = new Map<string, Omit<AnswerCall, 'persons'>>();
-  const note = (register: string, requestId: string, isDisclosed: boolean): void => {
-    const { officer } = caller;
-    const call = { register, requestId, answer: id, time, officer, dossiers, isDisclosed, subjects };
-    const key = callKey(call);
-    if (isDisclosed || !calls.has(key)) calls.set(key, call);
-  };
-  for (const { first: of, disclosed } of entries) {
-    for (const [register, requestId] of of?.calls ?? []) note(register, requestId, false);
+/** Gathered entry by entry: of a mass answer not all are held. */
+class CallsOfAnswer {
+  readonly #first: Entry;
+  readonly #dossiers: Set<string>;
+  /** By `callKey`. */
+  readonly #calls = new Map<string, Pick<AnswerCall, 'register' | 'requestId' | 'isDisclosed'>>();
+  #subjects = 0;
+  #persons: string[] | null = [];
+
+  constructor(first: Entry) {
+    this.#first = first;
+    this.#dossiers = new Set([first.answer.case ?? '']);
+  }
+
+  /** `person`: blinded, empty where it is none, null where the entry has no opening. */
+  add({ first, disclosed, cases, subject }: Entry, person: string | null): void {
+    for (const one of cases) this.#dossiers.add(one);
+    for (const [register, requestId] of first?.calls ?? []) this.#note(register, requestId, false);
     for (const { register, upstream } of disclosed) {
-      for (const requestId of upstream) note(register, requestId, true);
+      for (const requestId of upstream) this.#note(register, requestId, true);
+    }
+    if (subject !== 'none') this.#subjects += 1;
+    if (person === null || (this.#persons?.length ?? 0) >= MOST_NAMED) this.#persons = null;
+    else if (person !== '') this.#persons?.push(person);
+  }
+
+  *calls(): Generator<AnswerCall> {
+    const { id, time, caller } = this.#first.answer;
+    const isTooMany = (this.#persons?.length ?? 0) * this.#calls.size > MOST_NAMED;
+    for (const call of this.#calls.values()) {
+      yield {
+        ...call,
+        answer: id,
+        time,
+        officer: caller.officer,
+        dossiers: [...this.#dossiers],
+        subjects: this.#subjects,
+        persons: isTooMany ? null : this.#persons,
+      };
     }
   }
-  const persons = opened.length * calls.size > MOST_NAMED ? null : personsOf(opened, blindKey);
-  for (const call of calls.values()) yield { ...call, persons };
-}
 
-function personsOf(opened: readonly OpenedEntry[], blindKey: BlindKey): readonly string[] | null {
-  if (opened.some(({ key }) => key === null)) return null;
-  return opened.flatMap(({ key }) => blindKey(key ?? '') ?? []);
+  #note(register: string, requestId: string, isDisclosed: boolean): void {
+    const key = callKey({ register, requestId });
+    if (isDisclosed || !this.#calls.has(key)) this.#calls.set(key, { register, requestId, isDisclosed });
+  }
 }
 
 /** One text for one call: registers choose nothing of an id, but two of them may have the same. */

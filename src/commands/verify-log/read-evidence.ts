@@ -19,8 +19,8 @@ import { readGivenFile } from './given-file.ts';
 /** In bytes. Keys are a line each; of checkpoints there is room for a quarter of a million. */
 const LONGEST_KEYS = 1 << 16;
 const LONGEST_CHECKPOINTS = 1 << 26;
-/** An answer has 16 MiB at most, and a receipt in it a hash an entry and more; bundles are pages, several to a file. */
-const LONGEST_BODY = 1 << 26;
+/** An answer has 16 MiB at most, and a receipt may stand in it; bundles are pages, several to a file. */
+const LONGEST_BODY = 1 << 25;
 const LONGEST_BUNDLE = 1 << 28;
 const LONGEST_ACCESS = 1 << 20;
 
