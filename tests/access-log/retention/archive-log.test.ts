@@ -366,24 +366,24 @@ describe.each(STORES.filter(({ name }) => name === 'PostgreSQL'))('$name', ({ cr
   });
 
   test('a transaction that reads holds a removal up for as long as it lasts, whatever the patience with statements', async () => {
-    const store = await create(400);
+    const store = await create(1_000);
     if (store.settings.kind !== 'postgres') throw new Error('not PostgreSQL');
     await authorGroups(store, groupsIn(28, 1));
     const release = await readAnswers(store.settings.url);
-    const ended = delay(1_500).then(release);
+    const ended = delay(2_500).then(release);
     expect(await retain(store, ownFolder())).toMatchObject({ archived: [{}], kept: [] });
     await ended;
     expect(await partsOf(store)).toHaveLength(2);
   });
 
   test('a month that is being read at the end of all patience keeps its room until the next run', async () => {
-    const store = await create(400);
+    const store = await create();
     if (store.settings.kind !== 'postgres') throw new Error('not PostgreSQL');
     await authorGroups(store, groupsIn(28, 27, 1));
     const names = [28, 27].map((ago) => `answers_${monthName(ago).replace('-', '')}`);
     const folder = ownFolder();
     const release = await readAnswers(store.settings.url);
-    const impatient = buildPostgresRemover(store.settings, 600);
+    const impatient = buildPostgresRemover(store.settings, 1_500);
     const cut = await retain(store, folder, { remover: impatient });
     expect(cut.archived).toHaveLength(2);
     expect(cut.kept.map(({ part }) => part).sort()).toEqual(names.toSorted());

@@ -81,6 +81,14 @@ const FIRST = `
   ALTER TABLE access_log.tiles ALTER hashes SET STORAGE EXTERNAL;
   ALTER TABLE access_log.probes ALTER filling SET STORAGE EXTERNAL;
 
+  -- One instance makes a month; should somebody else hold the lock, the key of the catalog lets one of those who try make it.
+  CREATE FUNCTION access_log.wait_for_months() RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '1s' AS $$
+  BEGIN
+    PERFORM pg_advisory_xact_lock(7261123);
+  EXCEPTION WHEN lock_not_available THEN NULL;
+  END $$;
+
   -- Attached, not made in place: that would wait for everybody who reads, and hold up everybody who writes meanwhile.
   CREATE FUNCTION access_log.ensure_month(wanted int) RETURNS void
     LANGUAGE plpgsql ${AS_OWNER} AS $$
@@ -92,7 +100,7 @@ const FIRST = `
       RAISE EXCEPTION 'not a month';
     END IF;
     IF to_regclass(format('access_log.answers_%s', wanted)) IS NOT NULL THEN RETURN; END IF;
-    PERFORM pg_advisory_xact_lock(7261123);
+    PERFORM access_log.wait_for_months();
     FOREACH parent IN ARRAY ARRAY['groups', 'answers'] LOOP
       part := parent || '_' || wanted;
       CONTINUE WHEN to_regclass(format('access_log.%I', part)) IS NOT NULL;

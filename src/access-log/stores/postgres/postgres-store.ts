@@ -1,16 +1,10 @@
-import {
-  BEHIND,
-  RECORD_REFUSED,
-  StoreFault,
-  TREE_NOT_GENUINE,
-  type GroupRows,
-  type LogStoreWriter,
-} from '../log-store.ts';
-import { readStoredTree, type TreeRows } from '../stored-tree.ts';
+import { BEHIND, RECORD_REFUSED, StoreFault, type GroupRows, type LogStoreWriter } from '../log-store.ts';
+import { readStoredTree } from '../stored-tree.ts';
 import { connect, type Connection, type ConnectionSettings } from './connection.ts';
 import { assertInsertOnly } from './insert-only.ts';
 import { grantRoles, migrate } from './migrate.ts';
 import { NEWEST_VERSION } from './migrations.ts';
+import { buildOnTree, treeRows } from './tree-end.ts';
 
 export interface PostgresStoreSettings extends ConnectionSettings {
   readonly log: string;
@@ -70,7 +64,7 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
       await own.query('BEGIN ISOLATION LEVEL READ COMMITTED');
       try {
         await own.query('SELECT access_log.take_turn_alone($1)', [log]);
-        const built = build(await readStoredTree(await treeRows(own, log)));
+        const built = await buildOnTree(own, log, build);
         await ensureMonth(own, built.rows.month);
         await own.query(INSERT_GROUP, groupValues(log, built.rows));
         await own.query('COMMIT');
@@ -203,41 +197,6 @@ async function assertMigrated(connection: Connection): Promise<void> {
     const isMissing = error instanceof StoreFault && NOT_MIGRATED.test(error.code);
     throw isMissing ? new StoreFault('not-migrated', false) : error;
   }
-}
-
-interface TreeEnd {
-  readonly position_at: number | null;
-  readonly group_end: number | null;
-  readonly note: string | null;
-  readonly answers_end: number | null;
-}
-
-async function treeRows(connection: Connection, log: string): Promise<TreeRows> {
-  const [found] = await connection.query<TreeEnd>('SELECT * FROM access_log.tree_end($1)', [log]);
-  const { position_at = null, group_end = null, note = null, answers_end = null } = found ?? {};
-  const last = group_end === null || note === null ? null : { end: group_end, note };
-  // A position whose group is gone.
-  if (position_at !== null && !last) throw new StoreFault(TREE_NOT_GENUINE, false);
-  return {
-    last,
-    answersEnd: answers_end,
-    async leafHashes(after) {
-      const rows = await connection.query<{ first_leaf: number; leaf_hashes: Buffer }>(
-        'SELECT * FROM access_log.tail_hashes($1, $2)',
-        [log, after],
-      );
-      const [first] = rows;
-      if (!first) return null;
-      return { firstLeaf: first.first_leaf, hashes: Buffer.concat(rows.map((row) => row.leaf_hashes)) };
-    },
-    async tileRoots(level, from) {
-      const rows = await connection.query<{ root: Buffer }>(
-        'SELECT * FROM access_log.tile_roots($1, $2, $3)',
-        [log, level, from],
-      );
-      return rows.map(({ root }) => root);
-    },
-  };
 }
 
 /** The id of an answer, which partitions name after themselves. */
