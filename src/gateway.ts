@@ -29,6 +29,7 @@ import { buildIdentity } from './identity/build-identity.ts';
 import { DocumentCheck } from './operation/document-check.ts';
 import { answerOperation, type PipelineParts } from './pipeline.ts';
 import { composeSchema } from './plan/compose-schema.ts';
+import { LOG_REGISTER } from './plan/log-roots.ts';
 import { PreparedOperations } from './plan/prepared-operations.ts';
 import { bindSchema } from './plan/schema-bindings.ts';
 import { readSchemaSources } from './plan/subschemas.ts';
@@ -37,6 +38,7 @@ import { buildDossierService } from './sources/dossier/dossier-service.ts';
 import { readFieldFacts } from './sources/field-facts.ts';
 import { buildPooledTransport } from './sources/pooled-transport.ts';
 import { buildRecordSources } from './sources/record-sources.ts';
+import { REGISTERS } from './sources/registry.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
 import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 
@@ -156,6 +158,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     papers: () => agreements.papers(),
     schema,
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
+    registers: [...Object.keys(REGISTERS), LOG_REGISTER],
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });

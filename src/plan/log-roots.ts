@@ -21,7 +21,9 @@ export interface LogRootAnswers {
 }
 
 const NO_ANSWERS: LogRootAnswers = { values: new Map(), errors: [], release: null };
-const LIVE: RecordOrigin = { register: 'access-log', upstreamId: null, age: 'live' };
+/** What entries call the log where they tell that it was looked at. */
+export const LOG_REGISTER = 'access-log';
+const LIVE: RecordOrigin = { register: LOG_REGISTER, upstreamId: null, age: 'live' };
 
 /** Answers the roots that ask the access log, one after the other, and notes whom each tells of. */
 export async function answerLogRoots(

@@ -1,7 +1,7 @@
 import { GatewayError, type ErrorCode } from '../errors.ts';
 import type { Variables } from '../operation/normalise.ts';
 import { OPERATION_LIMITS } from '../operation/limits.ts';
-import { readFilter } from '../access-log/questions/filter-arguments.ts';
+import { readSubject } from '../access-log/questions/filter-arguments.ts';
 import type { Subject } from '../disclosure/subject.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import { isCaseId } from '../policy/case.ts';
@@ -73,7 +73,7 @@ export function readRootRequests(
         about: null,
       };
     }
-    const about = root.shape === 'log' ? readFilter(root.given(variables)['filter']).subject : null;
+    const about = root.shape === 'log' ? readSubject(root.given(variables)['filter']) : null;
     return { plan: root, keys: [], about };
   });
 }

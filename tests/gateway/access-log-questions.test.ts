@@ -249,6 +249,15 @@ describe('an auditor under an order', () => {
       'BAD_USER_INPUT',
     ],
     ['an officer that no database takes', 'filter: { officer: "a\\u0000" }', 'BAD_USER_INPUT'],
+    ['31 February', 'filter: { from: "2026-02-31T00:00:00Z" }', 'BAD_USER_INPUT'],
+    [
+      'a time that ends before it begins',
+      'filter: { from: "2026-03-01T00:00:00Z", to: "2026-02-01T00:00:00Z" }',
+      'BAD_USER_INPUT',
+    ],
+    ['a register that there is not', 'filter: { register: "civilStatus" }', 'BAD_USER_INPUT'],
+    ['a field that there is not', 'filter: { coordinate: "Citizen.nope" }', 'BAD_USER_INPUT'],
+    ['a person without an id', 'filter: { subject: { kind: PERSON, key: "abc" } }', 'BAD_USER_INPUT'],
     ['a purpose without end', `filter: { purpose: "${'x'.repeat(300)}" }`, 'BAD_USER_INPUT'],
   ];
   it.each(BAD)('is told of %s', async (_name, argument, code) => {
@@ -338,8 +347,8 @@ describe('whoever is asked for where that is not granted', () => {
   it('stands in the entry as the format allows: a caller makes no log that does not verify', async () => {
     const nobody = await asked({ kind: 'NONE', key: 'x' }, { kind: 'NONE', key: 'y' });
     expect(nobody).toEqual({ status: 200, entries: [{ kind: 'none', key: '' }] });
-    const alike = await asked({ kind: 'PERSON', key: '\ud800' }, { kind: 'PERSON', key: '\ud801' });
-    expect(alike).toEqual({ status: 200, entries: [{ kind: 'person', key: '\ufffd' }] });
+    const alike = await asked({ kind: 'PARCEL', key: '\ud800' }, { kind: 'PARCEL', key: '\ud801' });
+    expect(alike).toEqual({ status: 200, entries: [{ kind: 'parcel', key: '\ufffd' }] });
     expect(await asked({ kind: 'PERSON', key: '' })).toMatchObject({ status: 400 });
   });
 });

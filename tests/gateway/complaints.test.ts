@@ -91,10 +91,13 @@ it('opens nobody else’s; whoever was asked for is on record as denied', async 
   expect(recordOf(gateway, answer)?.entries).toMatchObject([{ subject: { key: binh }, outcome: 'denied' }]);
 });
 
-it('opens no search without a subject', async () => {
-  const { data } = await gateway.ask(SEARCH, { filter: {} }, auditor(COMPLAINT));
-  expect(data).toEqual({ accessLog: { entries: [] } });
-});
+it.each([SEARCH, 'query($filter: AccessLogFilter) { accessLogCounts(filter: $filter, by: DAY) { value } }'])(
+  'opens no search without a subject, and does not answer as if there were nothing',
+  async (query) => {
+    const { errors } = await gateway.ask(query, { filter: {} }, auditor(COMPLAINT));
+    expect(errors).toMatchObject([{ extensions: { code: 'ARGUMENT_NOT_GRANTED' } }]);
+  },
+);
 
 it('opens a replay of the complainant’s entries alone, and no breach report', async () => {
   const replay = async (entry: string | undefined) =>

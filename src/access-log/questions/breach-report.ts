@@ -9,7 +9,7 @@ import { signNote } from '../format/signed-note.ts';
 import type { AccessLogReader, BreachSummary } from '../read/log-reader.ts';
 import type { LogFilter } from '../read/search.ts';
 import { EVERYTHING, paperOf, withinOrder } from './audit-scope.ts';
-import { readFirst, readText, readTime } from './filter-arguments.ts';
+import { readFirst, readPeriod, readText } from './filter-arguments.ts';
 import { showSubject, showUnreadable } from './log-entry.ts';
 import { reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
 
@@ -80,10 +80,8 @@ function readSuspect(given: LogQuestion['given']): Suspect {
   if (Object.values(suspect).every((value) => value === null)) {
     throw new UserInputError('One of "client", "officer" and "key" must be given.');
   }
-  const from = readTime('from', given['from']) ?? 0;
-  const to = readTime('to', given['to']) ?? 0;
-  if (from > to) throw new UserInputError('The argument "from" must not be after "to".');
-  return { ...suspect, from, to };
+  const { from, to } = readPeriod(given);
+  return { ...suspect, from: from ?? 0, to: to ?? 0 };
 }
 
 function readPage(given: LogQuestion['given']): { readonly from: number; readonly count: number } {

@@ -26,6 +26,8 @@ export interface LogQuestionsOptions {
   readonly papers: () => AuditPapers;
   readonly schema: GraphQLSchema;
   readonly agreements: StoredAgreementContext;
+  /** Names of what entries may have disclosed of. */
+  readonly registers: readonly string[];
   /** Signs breach reports. */
   readonly signer: NoteSigner;
   /** The log could not be read; a code. */
@@ -55,6 +57,10 @@ export function buildLogQuestions(options: LogQuestionsOptions): LogQuestions {
     ...options,
     labels: agreements.facts,
     agreementOf,
+    names: {
+      isRegister: (name: string) => options.registers.includes(name),
+      isCoordinate: (name: string) => agreements.facts.categoryOf(name) !== undefined,
+    },
     fieldName: buildFieldNames(schema),
     wordsOf: async (digest: string) => {
       const source = await sourceOf(digest);

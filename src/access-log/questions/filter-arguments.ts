@@ -22,22 +22,52 @@ export interface GivenFilter {
 const DEFAULT_FIRST = 50;
 const MOST = 100;
 
-export function readFilter(given: unknown): GivenFilter {
+/** What a filter may name: something else would be found nowhere, and read as if nothing had happened. */
+export interface LogNames {
+  isRegister(name: string): boolean;
+  isCoordinate(name: string): boolean;
+}
+
+/** Throws UserInputError. */
+export function readFilter(given: unknown, names: LogNames): GivenFilter {
   const filter = (given ?? {}) as Readonly<Record<string, unknown>>;
   const text = (name: string): string | null => readText(name, filter[name]);
-  const subject = filter['subject'] as { readonly kind: string; readonly key: string } | null | undefined;
+  const { from, to } = readPeriod(filter);
   return {
     client: text('client'),
     officer: text('officer'),
     purpose: text('purpose'),
     caseId: text('case'),
-    register: text('register'),
-    coordinate: text('coordinate'),
+    register: known('register', text('register'), names.isRegister),
+    coordinate: known('coordinate', text('coordinate'), names.isCoordinate),
     outcome: fromEnum(text('outcome')),
-    from: readTime('from', filter['from']),
-    to: readTime('to', filter['to']),
-    subject: subject ? subjectOf(subject) : null,
+    from,
+    to,
+    subject: readSubject(given),
   };
+}
+
+/** Whom a filter asks for. Throws UserInputError. */
+export function readSubject(given: unknown): Subject | null {
+  const { subject } = (given ?? {}) as {
+    readonly subject?: { readonly kind: string; readonly key: string } | null;
+  };
+  return subject ? subjectOf(subject) : null;
+}
+
+function known(name: string, value: string | null, isKnown: (value: string) => boolean): string | null {
+  if (value === null || isKnown(value)) return value;
+  throw new UserInputError(`The argument "${name}" names none.`);
+}
+
+/** Throws UserInputError for a period that ends before it begins. */
+export function readPeriod(given: Readonly<Record<string, unknown>>): Pick<GivenFilter, 'from' | 'to'> {
+  const from = readTime('from', given['from']);
+  const to = readTime('to', given['to']);
+  if (from !== null && to !== null && from > to) {
+    throw new UserInputError('The argument "from" must not be after "to".');
+  }
+  return { from, to };
 }
 
 /**
@@ -48,6 +78,9 @@ function subjectOf({ kind, key }: { readonly kind: string; readonly key: string 
   const name = fromEnum(kind) as Subject['kind'];
   if (name === 'none') return { kind: name, key: '' };
   if (key === '') throw new UserInputError('The argument "subject" must have a key.');
+  if (name === 'person' && !/^\d{12}$/.test(key)) {
+    throw new UserInputError('The argument "subject" must have 12 digits as the key of a person.');
+  }
   return { kind: name, key: readText('subject', key) ?? '' };
 }
 
@@ -83,11 +116,17 @@ const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{
 /** Throws UserInputError for what is no time with its zone. */
 export function readTime(name: string, value: unknown): number | null {
   if (value === undefined || value === null) return null;
-  const time = typeof value === 'string' && ISO.test(value) ? Date.parse(value) : Number.NaN;
+  const time = typeof value === 'string' && ISO.test(value) && isDay(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(time)) {
     throw new UserInputError(`The argument "${name}" must be a time such as 2026-11-22T09:30:00Z.`);
   }
   return time;
+}
+
+/** 31 February would be moved to March. */
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /** Throws UserInputError below 1, OPERATION_TOO_LARGE above 100. */

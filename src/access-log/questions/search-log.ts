@@ -5,13 +5,22 @@ import type { CountedBy } from '../read/counts.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { isOfComplainant, scopeOf } from './audit-scope.ts';
 import { bundleOf } from './export-bundle.ts';
-import { formatCursor, readCursor, readFilter, readFirst, type GivenFilter } from './filter-arguments.ts';
+import {
+  formatCursor,
+  readCursor,
+  readFilter,
+  readFirst,
+  readSubject,
+  type GivenFilter,
+  type LogNames,
+} from './filter-arguments.ts';
 import { showEntry, showUnreadable, subjectsOf } from './log-entry.ts';
 import { refusal, reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
 
 export interface SearchTools {
   readonly reader: AccessLogReader;
   readonly papers: () => AuditPapers;
+  readonly names: LogNames;
 }
 
 /** `accessLog`: a page of entries. */
@@ -21,7 +30,7 @@ export async function searchLog(
   caller: LogCaller,
 ): Promise<LogReply> {
   const page = await readPage(tools, given, caller);
-  if (!page) return outOfScope(given);
+  if (!page) return outOfScope(tools.papers(), given, caller);
   const { found, filter } = page;
   const register = caller.kind === 'owner' ? filter.register : null;
   return reply(
@@ -43,7 +52,7 @@ export async function exportLog(
   caller: LogCaller,
 ): Promise<LogReply> {
   const page = await readPage(tools, given, caller);
-  if (!page) return outOfScope(given);
+  if (!page) return outOfScope(tools.papers(), given, caller);
   const { found, filter } = page;
   return reply(
     {
@@ -58,16 +67,16 @@ export async function exportLog(
 
 /** `accessLogCounts`. */
 export async function countLog(
-  { reader, papers }: SearchTools,
+  { reader, papers, names }: SearchTools,
   { given }: LogQuestion,
   caller: LogCaller,
 ): Promise<LogReply> {
-  const asked = readFilter(given['filter']);
+  const asked = readFilter(given['filter'], names);
   if (asked.subject !== null || asked.coordinate !== null || asked.outcome !== null) {
     throw new UserInputError('Counts take no subject, coordinate or outcome in their filter.');
   }
   const filter = await scopeOf(papers(), caller, { ...asked, ...wholeDays(asked) });
-  if (!filter) return reply([]);
+  if (!filter) return isOfComplainant(papers(), caller) ? refusal('ARGUMENT_NOT_GRANTED') : reply([]);
   return reply(await reader.counts(filter, given['by'] as CountedBy));
 }
 
@@ -82,21 +91,21 @@ function wholeDays({ from, to }: GivenFilter): Pick<GivenFilter, 'from' | 'to'> 
 }
 
 async function readPage(
-  { reader, papers }: SearchTools,
+  { reader, papers, names }: SearchTools,
   given: LogQuestion['given'],
   caller: LogCaller,
 ): Promise<{ readonly found: FoundEntries; readonly filter: LogFilter } | null> {
-  const asked = readFilter(given['filter']);
+  const asked = readFilter(given['filter'], names);
   const page = { first: readFirst(given['first']), after: readCursor(given['after']) };
   const filter = await scopeOf(papers(), caller, asked);
   return filter && { found: await reader.search(filter, page), filter };
 }
 
-/** Somebody asked for whom the order does not open is on record as asked for. */
-function outOfScope(given: LogQuestion['given']): LogReply {
-  const { subject } = readFilter(given['filter']);
-  return subject
-    ? refusal('ARGUMENT_NOT_GRANTED', subjectsOf([subject]))
+/** Somebody asked for whom the order does not open is on record as asked for. A complaint opens nothing but its person's accesses. */
+function outOfScope(papers: AuditPapers, given: LogQuestion['given'], caller: LogCaller): LogReply {
+  const subject = readSubject(given['filter']);
+  return subject || isOfComplainant(papers, caller)
+    ? refusal('ARGUMENT_NOT_GRANTED', subjectsOf(subject ? [subject] : []))
     : reply({ entries: [], bundle: '', next: null, unreadable: [] });
 }
 

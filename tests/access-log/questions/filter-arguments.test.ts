@@ -51,7 +51,11 @@ describe('a cursor', () => {
 });
 
 test('enumerations are the log’s own words', () => {
-  const filter = readFilter({ outcome: 'NOT_FOUND', subject: { kind: 'ORGANISATION', key: '0109876543' } });
+  const names = { isRegister: () => true, isCoordinate: () => true };
+  const filter = readFilter(
+    { outcome: 'NOT_FOUND', subject: { kind: 'ORGANISATION', key: '0109876543' } },
+    names,
+  );
   expect(filter).toMatchObject({
     outcome: 'not-found',
     subject: { kind: 'organisation', key: '0109876543' },
