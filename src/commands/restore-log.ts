@@ -6,6 +6,7 @@ import { logNameOf } from '../access-log/log-name.ts';
 import { openRowsAndIndex } from '../access-log/read/open-reader.ts';
 import { beginEpoch } from '../access-log/restore/begin-epoch.ts';
 import { findLoss, type KnownNote } from '../access-log/restore/find-loss.ts';
+import { askingWitness } from '../access-log/restore/witnessed-end.ts';
 import { putLogFile } from '../access-log/stores/sqlite/backup-file.ts';
 import { buildWitnessClient, type WitnessClient } from '../access-log/witness/witness-client.ts';
 import {
@@ -22,8 +23,8 @@ import { readCheckpoints } from './verify-log/read-evidence.ts';
 
 const USAGE = `Usage: restore-log [--from BACKUP] [--known FILE]... [--new-epoch]
 Makes a log usable that was put back from a backup, while the gateway does not run. --from puts a file of backup-log in place
-first; PostgreSQL is restored with pg_restore. --known: checkpoints that others kept, or an export's checkpoints.ndjson;
-DATA_DIR/last-checkpoint and the witness are asked anyway. --new-epoch: also where nothing is known to be lost.`;
+first; PostgreSQL is restored with pg_restore. --known: checkpoints that others kept, what witness --show prints, or an export's
+checkpoints.ndjson; DATA_DIR/last-checkpoint and the witness are asked anyway. --new-epoch: also where nothing is known to be lost.`;
 
 await runCommand(USAGE, async () => {
   const { values } = parseArgs({
@@ -33,7 +34,7 @@ await runCommand(USAGE, async () => {
       'new-epoch': { type: 'boolean', default: false },
     },
   });
-  const given = values.known.flatMap(readCheckpoints);
+  const given = values.known.flatMap(readCheckpoints).map(endedByNewline);
   const settings = readLogSettings(processEnvironment(), ['DATA_DIR', 'INSTANCE_ID', 'SECRETS_DIR']);
   const log = logNameOf(settings.instanceId);
   const checkpointKeys = readCheckpointKeys(settings);
@@ -45,7 +46,8 @@ await runCommand(USAGE, async () => {
   try {
     const keys = verifierKeys(log, checkpointKeys);
     const known = [...given, ...ownKnown(settings.dataDirectory)];
-    const loss = await findLoss({ rows, log, keys, known, witness });
+    const asked = witness && askingWitness(witness, checkpointKeys);
+    const loss = await findLoss({ rows, log, keys, known, witness: asked });
     const isDue = loss.lost !== null || values['new-epoch'];
     const writer = { store, log, instanceId: settings.instanceId, sealKeys, checkpointKeys };
     const directory = settings.dataDirectory;
@@ -66,6 +68,11 @@ function putInPlace(settings: LogSettings, backup: string, log: string): string 
     );
   }
   return putLogFile(settings.dataDirectory, backup, log, new Date());
+}
+
+/** Notes travel by mail and clipboard, which lose or add newlines at the end; what is signed stands before them. */
+function endedByNewline({ name, note }: KnownNote): KnownNote {
+  return { name, note: `${note.replace(/[\r\n]+$/, '')}\n` };
 }
 
 function ownKnown(directory: string): readonly KnownNote[] {

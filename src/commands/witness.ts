@@ -17,8 +17,12 @@ import {
   type WitnessState,
 } from '../access-log/witness/witness-state.ts';
 import { CommandFailure, UsageError } from './agreements/command-result.ts';
+import { lastNotes } from './witness/last-notes.ts';
 
-const USAGE = `Usage: witness --log VKEY [--log VKEY ...] [--dir .witness] [--port 4190] [--host 127.0.0.1] [--name NAME]`;
+const USAGE = `Usage: witness --log VKEY [--log VKEY ...] [--dir .witness] [--port 4190] [--host 127.0.0.1] [--name NAME]
+       witness --log VKEY [--log VKEY ...] [--dir .witness] --show
+--log: all vkeys of a log, also several in one value, as log-keys prints them. --show: the last notes that it cosigned of each
+log, for restore-log --known and verify-log --checkpoint; also while it runs.`;
 
 interface Options {
   readonly logs: readonly VerifierKey[];
@@ -27,10 +31,14 @@ interface Options {
   readonly port: number;
   /** Of a key that is made; null: from the machine's name. */
   readonly name: string | null;
+  /** Prints what it knows, and ends. */
+  readonly isShown: boolean;
 }
 
 try {
-  await run(readOptions(process.argv.slice(2)));
+  const options = readOptions(process.argv.slice(2));
+  if (options.isShown) show(options);
+  else await run(options);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   const isUsage = error instanceof UsageError || codeOf(error).startsWith('ERR_PARSE_ARGS_');
@@ -48,21 +56,49 @@ function readOptions(args: string[]): Options {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '4190' },
       name: { type: 'string' },
+      show: { type: 'boolean', default: false },
     },
   });
-  const logs = (values.log ?? []).map(logOf);
+  // A log whose key was rotated has a vkey a line: `--log "$(cat log.pub)"` is one value.
+  const logs = (values.log ?? []).flatMap((given) => given.split(/\s+/).filter(Boolean)).map(logOf);
   if (logs.length === 0)
     throw new UsageError('Of which log? A witness signs for those alone that it was told of.');
   const port = /^[0-9]{1,5}$/.test(values.port) ? Number(values.port) : NaN;
   if (!(port <= 65_535)) throw new UsageError(`No port: ${values.port}`);
   if (values.name !== undefined && !isKeyName(values.name)) throw new UsageError('No name of a key: --name');
-  return { logs, directory: values.dir, host: values.host, port, name: values.name ?? null };
+  const { dir: directory, host, name = null, show: isShown } = values;
+  return { logs, directory, host, port, name, isShown };
 }
 
 function logOf(vkey: string): VerifierKey {
   const key = parseVerifierKey(vkey);
   if (key?.type !== ED25519) throw new UsageError(`No vkey of a log: ${vkey}`);
   return key;
+}
+
+/** Throws CommandFailure where there is nothing to show. */
+function show({ logs, directory }: Options): void {
+  const state = openKnown(directory);
+  try {
+    const lines = lastNotes(
+      state,
+      logs.map(({ name }) => name),
+    );
+    if (lines.length === 0) throw new CommandFailure('It has cosigned nothing of these logs.');
+    process.stdout.write(lines.join(''));
+  } finally {
+    state.close();
+  }
+}
+
+/** Throws CommandFailure where a witness never was. */
+function openKnown(directory: string): WitnessState {
+  try {
+    return openWitnessState(directory, false);
+  } catch (error) {
+    if (!(error instanceof WitnessStateMissing)) throw error;
+    throw new CommandFailure(`${directory} has nothing that a witness signed: which --dir did it run with?`);
+  }
 }
 
 async function run({ logs, directory, host, port, name }: Options): Promise<void> {

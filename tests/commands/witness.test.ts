@@ -1,12 +1,23 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { verifyCosignature } from '../../src/access-log/format/cosignature.ts';
-import { parseVerifierKey, type VerifierKey } from '../../src/access-log/format/note-key.ts';
+import {
+  formatVerifierKey,
+  parseVerifierKey,
+  type VerifierKey,
+} from '../../src/access-log/format/note-key.ts';
 import { parseNote, parseSignatures } from '../../src/access-log/format/signed-note.ts';
-import { LOG_VKEY, logSigner, ownDirectory, post, TestLog } from '../access-log/witness/fixtures.ts';
+import {
+  LOG_NAME,
+  LOG_VKEY,
+  logSigner,
+  ownDirectory,
+  post,
+  TestLog,
+} from '../access-log/witness/fixtures.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const COMMAND = ['src/commands/witness.ts'];
@@ -74,6 +85,14 @@ describe('npm run witness', () => {
     expect(await second.end('SIGINT')).toBe(0);
   });
 
+  it('takes all vkeys of a log in one value, as log-keys prints them after a rotation', async () => {
+    const rotated = logSigner(LOG_NAME, 2);
+    const vkeys = `${formatVerifierKey(rotated.key)}\n${LOG_VKEY}\n`;
+    const witness = await start(await ownDirectory(), '--log', vkeys);
+    expect((await post(witness.url, log.growth(0, 60))).status).toBe(200);
+    expect((await post(witness.url, new TestLog(rotated).growth(60, 70))).status).toBe(200);
+  });
+
   it('keeps key and memory from other users', async () => {
     const directory = join(await ownDirectory(), 'witness');
     const witness = await start(directory);
@@ -122,10 +141,54 @@ describe('npm run witness', () => {
   });
 });
 
+describe('--show', () => {
+  it('prints the last note of each epoch of each log, also while it runs', async () => {
+    const directory = await ownDirectory();
+    const other = logSigner('national-data-gateway/b', 2);
+    const witness = await start(directory, '--log', formatVerifierKey(other.key));
+    const second = new TestLog(logSigner(`${LOG_NAME}/2`), 50);
+    const others = new TestLog(other);
+    await post(witness.url, log.growth(0, 20));
+    await post(witness.url, log.growth(20, 60));
+    await post(witness.url, second.growth(0, 55));
+    await post(witness.url, others.growth(0, 7));
+    // Who asks what it knows leaves a tree of no entries, which nobody lost.
+    await post(witness.url, new TestLog(logSigner(`${LOG_NAME}/3`)).growth(0, 0));
+    const args = ['--log', `${LOG_VKEY}\n${formatVerifierKey(other.key)}`, '--dir', directory, '--show'];
+    const { status, stdout, stderr } = run(...args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const notes = [log.note(60), second.note(55), others.note(7)];
+    expect(stdout).toBe(notes.map((note) => `${JSON.stringify({ note })}\n`).join(''));
+  });
+
+  it('makes nothing where there is nothing: 1', async () => {
+    const directory = join(await ownDirectory(), 'nowhere');
+    const { status, stdout, stderr } = run('--log', LOG_VKEY, '--dir', directory, '--show');
+    expect({ status, stdout, isThere: existsSync(directory) }).toEqual({
+      status: 1,
+      stdout: '',
+      isThere: false,
+    });
+    expect(stderr).toContain('which --dir');
+  });
+
+  it('says where it knows of none of these logs: 1', async () => {
+    const directory = await ownDirectory();
+    await (await start(directory)).end('SIGTERM');
+    expect(run('--log', LOG_VKEY, '--dir', directory, '--show')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'It has cosigned nothing of these logs.\n',
+    });
+  });
+});
+
 describe('it does not start', () => {
   it.each([
     ['without a log', []],
     ['with a log that is none', ['--log', 'x']],
+    ['with a log and one that is none', ['--log', `${LOG_VKEY} x`]],
+    ['with a value without a vkey', ['--log', ' ']],
     ['with a log’s key of another id', ['--log', LOG_VKEY.replace(/\+[0-9a-f]{8}\+/, '+00000000+')]],
     ['with a port that is none', ['--log', LOG_VKEY, '--port', '65536']],
     ['with a port that is no number', ['--log', LOG_VKEY, '--port', '1e3']],

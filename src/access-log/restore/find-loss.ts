@@ -3,7 +3,8 @@ import type { VerifierKey } from '../format/note-key.ts';
 import { compareEnds, laterOf, ownCheckpoint } from '../known-end.ts';
 import { proveConsistency } from '../read/proofs.ts';
 import type { LogRows } from '../stores/log-rows.ts';
-import type { WitnessClient } from '../witness/witness-client.ts';
+import { epochOf } from '../verify/open-checkpoint.ts';
+import { newestWitnessed, type AskWitness } from './witnessed-end.ts';
 
 /** A checkpoint from elsewhere: a file, an export, `last-checkpoint`. */
 export interface KnownNote {
@@ -35,7 +36,8 @@ export interface LossOptions {
   readonly log: string;
   readonly keys: readonly VerifierKey[];
   readonly known: readonly KnownNote[];
-  readonly witness: Pick<WitnessClient, 'latestSize'> | null;
+  /** Null where there is none to be asked. */
+  readonly witness: AskWitness | null;
 }
 
 interface Known extends KnownNote {
@@ -57,7 +59,8 @@ export async function findLoss({ rows, log, keys, known, witness }: LossOptions)
   );
   await mustHaveGrown(rows, log, stored, largestWithin(opened, stored));
   const lost = newest && (await lossTo(rows, log, stored, newest));
-  if (witness) await mustKnowAll(witness, lost && newest ? newest : stored);
+  const shown = lost && newest ? newest.checkpoint : (stored?.checkpoint ?? null);
+  if (witness) await mustKnowAll(witness, log, shown);
   return { stored, lost: lost ? newest.checkpoint : null };
 }
 
@@ -124,21 +127,17 @@ async function lossTo(
 }
 
 /** The witness tells a size and no root: what it knows beyond the newest checkpoint must be shown. */
-async function mustKnowAll(
-  witness: Pick<WitnessClient, 'latestSize'>,
-  newest: { readonly note: string; readonly checkpoint: Checkpoint } | null,
-): Promise<void> {
-  if (!newest) return;
-  const { size } = newest.checkpoint;
-  const known = await witness.latestSize(newest.note);
+async function mustKnowAll(witness: AskWitness, log: string, shown: Checkpoint | null): Promise<void> {
+  const shownEpoch = shown ? epochOf(shown.origin, log) : 1;
+  const known = await newestWitnessed(witness, log, shownEpoch);
   if (typeof known === 'string') {
     throw new RestoreRefused(
       `the witness does not tell what it knows (${known}); without WITNESS_URL it is not asked`,
     );
   }
-  if (known > size) {
-    throw new RestoreRefused(
-      `the witness cosigned ${known} entries, and no checkpoint given shows more than ${size}: ask its operator for its last note, and give it with --known`,
-    );
-  }
+  if (!known || (shown?.origin === known.origin && known.size <= shown.size)) return;
+  const most = shown ? `${shown.size} of ${shown.origin}` : 'none';
+  throw new RestoreRefused(
+    `the witness cosigned ${known.size} entries of ${known.origin}, and what is there or given with --known shows ${most}: its operator prints its last notes with witness --show; give them with --known`,
+  );
 }

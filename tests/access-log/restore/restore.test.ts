@@ -9,6 +9,8 @@ import { noteSignerOf, signingKeyOf } from '../../../src/access-log/format/note-
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
 import { beginEpoch } from '../../../src/access-log/restore/begin-epoch.ts';
 import { findLoss } from '../../../src/access-log/restore/find-loss.ts';
+import type { AskWitness } from '../../../src/access-log/restore/witnessed-end.ts';
+import { epochOf } from '../../../src/access-log/verify/open-checkpoint.ts';
 import { verifyExport } from '../../../src/access-log/verify/verify-export.ts';
 import type { WitnessFault } from '../../../src/access-log/witness/witness-client.ts';
 import { KEYS, LOG } from '../example-record.ts';
@@ -45,8 +47,13 @@ async function noteAt(store: TestStore, size: number): Promise<string> {
 
 interface Restoring {
   readonly known: readonly string[];
-  readonly witness?: number | WitnessFault;
+  /** The sizes that it cosigned, by epoch; or that it does not tell. */
+  readonly witness?: Readonly<Record<number, number>> | WitnessFault;
   readonly isForced?: boolean;
+}
+
+function witnessTelling(told: NonNullable<Restoring['witness']>): AskWitness {
+  return async (origin) => (typeof told === 'string' ? told : (told[epochOf(origin, LOG)] ?? 0));
 }
 
 /** As the command does it. */
@@ -59,7 +66,7 @@ async function restore(store: TestStore, { known, witness, isForced = false }: R
       log: LOG,
       keys: [LOG_KEY],
       known: known.map((note, n) => ({ name: `note ${n}`, note })),
-      witness: witness === undefined ? null : { latestSize: async () => witness },
+      witness: witness === undefined ? null : witnessTelling(witness),
     });
     const writer = { store: store.settings, ...WRITER };
     const begun = loss.lost || isForced ? await beginEpoch(loss, { writer, index, directory }) : null;
@@ -132,12 +139,21 @@ describe.each(STORES)('a log that was put back in $name', ({ create }) => {
     expect(await verifiedWith(store, [lostNote(400, 2)])).toMatchObject({ verdict: 'verified' });
   });
 
+  test('notes of several epochs: the newest that the witness knows is what was lost', async () => {
+    const store = await create();
+    await authorGroups(store, plainGroups(4, AT));
+    const known = [lostNote(400, 2), lostNote(500), lostNote(450, 3)];
+    const { begun } = await restore(store, { known, witness: { 1: 500, 2: 400, 3: 450 } });
+    expect(begun).toMatchObject({ origin: `${LOG}/4`, detail: { lost: { origin: `${LOG}/3`, size: 450 } } });
+    expect(await verifiedWith(store, known)).toMatchObject({ verdict: 'verified' });
+  });
+
   test('which lacks nothing goes on as it is; an epoch may be begun all the same', async () => {
     const store = await create();
     const sizes = await authorGroups(store, plainGroups(6, AT));
     const size = sizes.at(-1) ?? 0;
     const known = [await noteAt(store, sizes[1] ?? 0), await noteAt(store, size)];
-    const { begun, directory } = await restore(store, { known, witness: size });
+    const { begun, directory } = await restore(store, { known, witness: { 1: size } });
     expect({ begun, isFile: existsSync(join(directory, 'last-checkpoint')) }).toEqual({
       begun: null,
       isFile: false,
@@ -167,8 +183,26 @@ describe.each(STORES)('a log that was put back in $name', ({ create }) => {
     {
       what: 'a witness that knows more than was shown',
       of: () => [lostNote(900)],
-      witness: 901,
-      reason: '--known',
+      witness: { 1: 901 },
+      reason: `901 entries of ${LOG}, and what is there or given with --known shows 900 of ${LOG}`,
+    },
+    {
+      what: 'a witness that knows the next epoch, which nobody shows',
+      of: () => [lostNote(900)],
+      witness: { 1: 900, 2: 400 },
+      reason: `400 entries of ${LOG}/2`,
+    },
+    {
+      what: 'a witness that was away for two epochs, and knows the third',
+      of: () => [],
+      witness: { 3: 400 },
+      reason: `400 entries of ${LOG}/3`,
+    },
+    {
+      what: 'a witness that knows more of the next epoch than was shown',
+      of: () => [lostNote(900), lostNote(400, 2)],
+      witness: { 1: 900, 2: 401 },
+      reason: `401 entries of ${LOG}/2, and what is there or given with --known shows 400 of ${LOG}/2`,
     },
     {
       what: 'a silent witness',
@@ -184,6 +218,12 @@ describe.each(STORES)('a log that was put back in $name', ({ create }) => {
     const rows = store.openRows();
     expect((await rows.end(LOG))?.size).toBe(sizes.at(-1));
     await rows.close();
+  });
+
+  test('from nothing at all is refused where the witness knows of something', async () => {
+    const store = await create();
+    await authorGroups(store, []);
+    await expect(restore(store, { known: [], witness: { 1: 900 } })).rejects.toThrow('shows none');
   });
 
   test('from nothing at all states that everything was lost', async () => {
