@@ -85,11 +85,30 @@ test.each([
   writeFileSync(taken, 'something');
   const environment = { DATA_DIR: store.directory, INSTANCE_ID: 'gateway-1', SECRETS_DIR: secretsFolder() };
   const given = args.map((arg) => (arg === 'OUT' ? taken : arg));
+  // Of somebody who has a copy there already.
+  writeFileSync(join(store.directory, 'access-log.sqlite.restored'), 'own');
+  // Those who read it leave SQLite's own files beside it.
+  const names = () => readdirSync(store.directory).filter((name) => !/-(wal|shm)$/.test(name));
+  const before = names();
   const ended = runLogCommand(command, given, environment);
   expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status, stdout: '' });
   expect(ended.stderr).toContain(reason);
+  expect(names()).toEqual(before);
   expect(sizeIn(store.directory)).toBeGreaterThan(0);
   expect(readFileSync(taken, 'utf8')).toBe('something');
+  expect(readFileSync(join(store.directory, 'access-log.sqlite.restored'), 'utf8')).toBe('own');
+});
+
+test('where nothing is put in place, DATA_DIR is not made', () => {
+  const folder = ownFolder();
+  const taken = join(folder, 'taken');
+  writeFileSync(taken, 'something');
+  const DATA_DIR = join(folder, 'new', 'data');
+  const environment = { DATA_DIR, INSTANCE_ID: 'gateway-1', SECRETS_DIR: secretsFolder() };
+  for (const from of [taken, '/nowhere']) {
+    expect(runLogCommand('restore-log', ['--from', from], environment).status).toBe(1);
+    expect(readdirSync(folder)).toEqual(['taken']);
+  }
 });
 
 test('another instance’s backup is not put in place', async () => {

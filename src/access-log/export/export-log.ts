@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { LogFile } from '../format/entry-format.ts';
 import { subtreesOf } from '../format/proof-nodes.ts';
 import { parseNote } from '../format/signed-note.ts';
@@ -7,8 +6,8 @@ import { withCosignatures } from '../read/proofs.ts';
 import { createNodeAt } from '../read/tree-nodes.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 import { entryLinesOf } from './entry-lines.ts';
+import { ExportFolder } from './export-folder.ts';
 import type { ExportRange } from './export-range.ts';
-import { DurableFile, makeEmptyFolder, NumberedFiles, syncFolder } from './numbered-files.ts';
 import { openingLinesOf } from './opening-lines.ts';
 
 /** Groups that are held in memory at once; the writer bounds each. */
@@ -34,17 +33,28 @@ export interface ExportSummary extends ExportRange {
 
 /**
  * Writes the folder of FORMAT.md, Export. What is committed is never changed, so that it holds while the log grows. Rejects with
- * FolderNotEmpty, GroupNotOpened, StoreFault, and the system's errors; without `log.json` it is no export.
+ * FolderNotEmpty, GroupNotOpened, StoreFault, and the system's errors, and leaves nothing then; without `log.json` it is no export.
  */
 export async function exportLog(rows: LogRows, options: ExportOptions): Promise<ExportSummary> {
-  const { log, range, folder, opener } = options;
-  makeEmptyFolder(folder);
-  const { from, to } = range;
+  const folder = new ExportFolder(options.folder);
+  try {
+    return await fillFolder(folder, rows, options);
+  } catch (error) {
+    folder.discard();
+    throw error;
+  }
+}
+
+async function fillFolder(
+  folder: ExportFolder,
+  rows: LogRows,
+  { log, range: { from, to }, opener, onGroup }: ExportOptions,
+): Promise<ExportSummary> {
   const before = await hashesBefore(rows, log, from);
-  const entries = new NumberedFiles(folder, 'entries', 'ndjson');
-  const hashes = new NumberedFiles(folder, 'hashes', 'bin');
-  const openings = new NumberedFiles(folder, 'openings', 'ndjson');
-  const checkpoints = new DurableFile(join(folder, 'checkpoints.ndjson'));
+  const entries = folder.numbered('entries', 'ndjson');
+  const hashes = folder.numbered('hashes', 'bin');
+  const openings = folder.numbered('openings', 'ndjson');
+  const checkpoints = folder.file('checkpoints.ndjson');
   let removed = 0;
   let count = 0;
   const addNotes = async (groups: readonly FullGroup[]): Promise<void> => {
@@ -65,17 +75,17 @@ export async function exportLog(rows: LogRows, options: ExportOptions): Promise<
       if (opener) {
         for (const line of await openingLinesOf(group, rows, opener)) openings.writeLine(line);
       }
-      options.onGroup?.(group);
+      onGroup?.(group);
     }
     await addNotes(groups);
     leaf = endOf(groups);
   }
   for (const files of [entries, hashes, openings, checkpoints]) files.close();
 
-  const file = new DurableFile(join(folder, 'log.json'));
+  const file = folder.file('log.json');
   file.write(`${JSON.stringify({ v: 1, log, from, to, before } satisfies LogFile)}\n`);
   file.close();
-  syncFolder(folder);
+  folder.sync();
   return { log, from, to, removed, checkpoints: count };
 }
 

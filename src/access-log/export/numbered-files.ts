@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** FORMAT.md, Export: at most a million lines a file. */
@@ -10,6 +10,7 @@ export class NumberedFiles {
   readonly #folder: string;
   readonly #stem: string;
   readonly #extension: string;
+  readonly #made: DurableFile[] = [];
   #file: DurableFile | null = null;
   #number = 0;
   #lines = 0;
@@ -34,21 +35,31 @@ export class NumberedFiles {
     this.#lines = 0;
   }
 
+  /** Takes all of them away. */
+  discard(): void {
+    for (const file of this.#made) file.discard();
+    this.#file = null;
+  }
+
   #next(): DurableFile {
     this.#number += 1;
     const number = String(this.#number).padStart(6, '0');
-    return new DurableFile(join(this.#folder, `${this.#stem}-${number}.${this.#extension}`));
+    const file = new DurableFile(join(this.#folder, `${this.#stem}-${number}.${this.#extension}`));
+    this.#made.push(file);
+    return file;
   }
 }
 
 /** A new file for its owner alone, synced to disk when it is closed. */
 export class DurableFile {
-  readonly #descriptor: number;
+  readonly #path: string;
+  #descriptor: number | null;
   #waiting: Buffer[] = [];
   #bytes = 0;
 
   /** Throws where there is one already: nothing is overwritten. */
   constructor(path: string) {
+    this.#path = path;
     this.#descriptor = openSync(path, 'wx', 0o600);
   }
 
@@ -60,12 +71,22 @@ export class DurableFile {
   }
 
   close(): void {
+    if (this.#descriptor === null) return;
     this.#flush();
     fsyncSync(this.#descriptor);
     closeSync(this.#descriptor);
+    this.#descriptor = null;
+  }
+
+  /** Takes it away, closed or not. */
+  discard(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
+    rmSync(this.#path, { force: true });
   }
 
   #flush(): void {
+    if (this.#descriptor === null) throw new Error('the file is closed');
     const bytes = Buffer.concat(this.#waiting);
     for (let written = 0; written < bytes.length;) {
       written += writeSync(this.#descriptor, bytes, written);
@@ -73,20 +94,6 @@ export class DurableFile {
     this.#waiting = [];
     this.#bytes = 0;
   }
-}
-
-/** The folder is not empty. */
-export class FolderNotEmpty extends Error {
-  constructor(folder: string) {
-    super(`${folder} is not empty`);
-    this.name = 'FolderNotEmpty';
-  }
-}
-
-/** Its owner's alone where it was not there. Throws FolderNotEmpty and the system's errors. */
-export function makeEmptyFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (readdirSync(folder).length > 0) throw new FolderNotEmpty(folder);
 }
 
 /** New names are durable when the folder that holds them is synced. */

@@ -1,7 +1,7 @@
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyRing } from '../../config/secrets.ts';
-import { makeEmptyFolder, NumberedFiles } from '../export/numbered-files.ts';
+import { ExportFolder } from '../export/export-folder.ts';
 import { linesOfAnswer } from '../export/opening-lines.ts';
 import { LogFileFormat, type LogFile } from '../format/entry-format.ts';
 import { ArchiveNotOpened, openArchive } from './sealed-part.ts';
@@ -12,14 +12,25 @@ const LOG_FILE = 'log.json';
 
 /**
  * An archive as an export with openings, which says with whom every entry is about: from its files and the keys of SECRETS_DIR alone.
- * What it says is for verify-log to check. Throws ArchiveNotOpened, FolderNotEmpty and the system's errors.
+ * What it says is for verify-log to check. Throws ArchiveNotOpened, FolderNotEmpty and the
+ * system's errors, and leaves nothing then.
  */
 export function exportArchive(archive: string, folder: string, ring: KeyRing): LogFile {
   const logText = readFileSync(join(archive, LOG_FILE), 'utf8');
   const file = logFileOf(logText);
-  makeEmptyFolder(folder);
-  const openings = new NumberedFiles(folder, 'openings', 'ndjson');
-  for (const { firstLeaf, answers } of openArchive(archive, file.log, ring)) {
+  const made = new ExportFolder(folder);
+  try {
+    fillFolder(made, archive, file.log, ring);
+  } catch (error) {
+    made.discard();
+    throw error;
+  }
+  return file;
+}
+
+function fillFolder(folder: ExportFolder, archive: string, log: string, ring: KeyRing): void {
+  const openings = folder.numbered('openings', 'ndjson');
+  for (const { firstLeaf, answers } of openArchive(archive, log, ring)) {
     let leaf = firstLeaf;
     for (const answer of answers) {
       for (const line of linesOfAnswer(answer, leaf)) openings.writeLine(line);
@@ -29,8 +40,7 @@ export function exportArchive(archive: string, folder: string, ring: KeyRing): L
   openings.close();
   // Without `log.json` it is no export: hence last.
   const shared = readdirSync(archive).filter((name) => SHARED.test(name));
-  for (const name of [...shared, LOG_FILE]) copyFileSync(join(archive, name), join(folder, name));
-  return file;
+  for (const name of [...shared, LOG_FILE]) folder.copy(join(archive, name), name);
 }
 
 function logFileOf(text: string): LogFile {

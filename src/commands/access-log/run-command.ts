@@ -1,4 +1,4 @@
-import { FolderNotEmpty } from '../../access-log/export/numbered-files.ts';
+import { FolderNotEmpty } from '../../access-log/export/export-folder.ts';
 import { GroupNotOpened } from '../../access-log/export/opening-lines.ts';
 import { RestoreRefused } from '../../access-log/restore/find-loss.ts';
 import { ArchiveNotGood } from '../../access-log/retention/month-archive.ts';

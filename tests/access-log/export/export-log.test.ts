@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -99,15 +108,34 @@ describe.each(STORES)('an export from $name', ({ create }) => {
     });
   });
 
-  test('with openings under another key is refused', async () => {
+  test('with openings under another key is refused, and leaves nothing', async () => {
     const store = await create();
-    await authorGroups(store, plainGroups(1, JANUARY));
+    // In several steps: files are open and files have been synced when it fails.
+    await authorGroups(store, plainGroups(40, JANUARY));
     const rows = rowsOf(store);
     const opener = new GroupOpener([{ id: 'seal-1', key: Buffer.alloc(32, 1) }]);
     const options = { log: LOG, range: { from: 0, to: 5 }, folder: folder(), opener };
     const { to } = await exportRange(rows, LOG, { from: 0, to: null });
     await expect(exportLog(rows, { ...options, range: { from: 0, to } })).rejects.toThrow('do not open');
-    expect(readdirSync(options.folder)).not.toContain('log.json');
+    expect(existsSync(options.folder)).toBe(false);
+    // A folder that was there stays, and the next try is taken.
+    mkdirSync(options.folder);
+    await expect(exportLog(rows, { ...options, range: { from: 0, to } })).rejects.toThrow('do not open');
+    expect(readdirSync(options.folder)).toEqual([]);
+    await exportLog(rows, { ...options, range: { from: 0, to }, opener: null });
+    expect(verified(options.folder).verdict).toBe('verified');
+  });
+
+  test('what somebody else put into the folder meanwhile stays', async () => {
+    const store = await create();
+    await authorGroups(store, plainGroups(3, JANUARY));
+    const rows = rowsOf(store);
+    const out = folder();
+    const range = await exportRange(rows, LOG, { from: 0, to: null });
+    const onGroup = (): void => writeFileSync(join(out, 'log.json'), 'another’s');
+    const exporting = exportLog(rows, { log: LOG, range, folder: out, opener: null, onGroup });
+    await expect(exporting).rejects.toThrow('EEXIST');
+    expect(readdirSync(out)).toEqual(['log.json']);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { removeMadeFolders } from '../../made-folders.ts';
 import { StoreFault } from '../log-store.ts';
 import { FORMAT_VERSION, LOG_FILE } from './log-schema.ts';
 
@@ -52,17 +54,17 @@ export async function backupLogFile(directory: string, out: string): Promise<voi
  * it would find its file gone. Throws StoreFault `another-log` for the log of another instance, and the system's errors.
  */
 export function putLogFile(directory: string, backupFile: string, log: string, now: Date): string | null {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const topMade = mkdirSync(directory, { recursive: true, mode: 0o700 });
   const path = join(resolve(directory), LOG_FILE);
-  const fresh = `${path}.restored`;
-  copyFileSync(resolve(backupFile), fresh);
-  chmodSync(fresh, 0o600);
-  const database = openLog(fresh);
-  const own = database.prepare("SELECT value FROM meta WHERE name = 'log'").get()?.['value'];
-  database.close();
-  if (own !== log) {
+  // A name that nobody has: what is taken away where it fails is this alone.
+  const fresh = `${path}.${randomBytes(8).toString('hex')}.restored`;
+  try {
+    copyFileSync(resolve(backupFile), fresh);
+    mustBeOf(fresh, log);
+  } catch (error) {
     for (const suffix of SUFFIXES) rmSync(fresh + suffix, { force: true });
-    throw new StoreFault('another-log', false);
+    removeMadeFolders(directory, topMade);
+    throw error;
   }
   syncFile(fresh);
   const aside = existsSync(path) ? `${path}.replaced-${now.toISOString().replaceAll(':', '-')}` : null;
@@ -101,6 +103,14 @@ function mustBeWhole(path: string): void {
   const found = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
   database.close();
   if (found !== 'ok') throw new StoreFault('backup-not-whole', false);
+}
+
+function mustBeOf(file: string, log: string): void {
+  chmodSync(file, 0o600);
+  const database = openLog(file);
+  const own = database.prepare("SELECT value FROM meta WHERE name = 'log'").get()?.['value'];
+  database.close();
+  if (own !== log) throw new StoreFault('another-log', false);
 }
 
 /** A file, or the names in a folder. */
