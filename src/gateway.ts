@@ -256,7 +256,9 @@ function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log:
     observer: {
       onGroup: (_records, entries) => metrics.logEntries(entries),
       onTrouble: (code) => log.error('access-log.trouble', { code }),
-      onRecovery: () => log.info('access-log.recovered'),
+      onRecovery: ({ refused }) => log.info('access-log.recovered', { count: refused }),
+      onGap: ({ log: name, firstLeaf, leaves }) =>
+        log.error('access-log.unreadable', { accessLog: name, index: firstLeaf, count: leaves }),
       onWitnessTrouble(code, isNew) {
         metrics.witnessTrouble(code);
         if (isNew) log.error('witness.trouble', { code });

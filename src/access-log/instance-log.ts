@@ -9,9 +9,15 @@ import { followWithFile, LAST_CHECKPOINT_FILE, readLastCheckpoint } from './last
 import { logNameOf } from './log-name.ts';
 import type { AccessLogReader } from './read/log-reader.ts';
 import { buildReaderThread } from './read/reader-thread.ts';
+import type { Gap } from './read/unreadable.ts';
 import type { StoreSettings } from './stores/open-store.ts';
 import { buildWitnessClient, type WitnessClient } from './witness/witness-client.ts';
-import { buildAccessLog, type AccessLog, type AccessLogObserver } from './write/group-commit.ts';
+import {
+  buildAccessLog,
+  type AccessLog,
+  type AccessLogObserver,
+  type LogOutage,
+} from './write/group-commit.ts';
 
 /** What stops a start: the message says what to do. */
 export class LogNotContinued extends Error {
@@ -22,6 +28,8 @@ export interface InstanceLogObserver extends AccessLogObserver {
   /** As CosigningObserver has it. */
   onWitnessTrouble(code: string, isNew: boolean): void;
   onWitnessRecovery(): void;
+  /** Entries that do not open were met. */
+  onGap(gap: Gap): void;
 }
 
 export interface InstanceLogOptions {
@@ -55,12 +63,23 @@ export async function openInstanceLog(options: InstanceLogOptions): Promise<Inst
     log,
     sealKeys: keys.logSeal,
     checkpointKeys: keys.checkpoint,
-    observer,
+    observer: {
+      ...observer,
+      onRecovery(outage) {
+        observer.onRecovery?.(outage);
+        if (outage.refused > 0) void stateOutage(instanceId, writer, outage);
+      },
+    },
   }).catch(async (error: unknown) => {
     await witness?.close();
     throw error;
   });
-  const reader = buildReaderThread({ store, sealKeys: keys.logSeal, searchKeys: keys.logSearch });
+  const reader = buildReaderThread({
+    store,
+    sealKeys: keys.logSeal,
+    searchKeys: keys.logSearch,
+    onGap: observer.onGap,
+  });
   const closeParts = async (): Promise<void> => {
     // SQLite's last connection copies the write-ahead log into the file, and one that only reads cannot.
     await reader.close();
@@ -118,6 +137,12 @@ async function beginLog(instanceId: string, writer: AccessLog): Promise<void> {
   const { predecessor } = writer.opened;
   const act = { purpose: 'log-begun', at: Date.now(), detail: { predecessor } };
   await writer.append(gatewayAct(instanceId, act));
+}
+
+/** What registers were asked meanwhile has no entries, since no answer left: said here, it is told from what was never written. */
+async function stateOutage(instanceId: string, writer: AccessLog, { from, to }: LogOutage): Promise<void> {
+  const act = { purpose: 'log-outage', at: to, detail: { from, to } };
+  await writer.append(gatewayAct(instanceId, act)).catch(() => undefined);
 }
 
 async function mustGoOnFromFile(

@@ -8,6 +8,9 @@ export interface LogFields {
   readonly status?: number;
   readonly milliseconds?: number;
   readonly count?: number;
+  /** Name of an access log, and a place in its tree. */
+  readonly accessLog?: string;
+  readonly index?: number;
   readonly client?: string;
   readonly agreement?: string;
   readonly version?: number;
@@ -31,6 +34,8 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   'status',
   'milliseconds',
   'count',
+  'accessLog',
+  'index',
   'client',
   'agreement',
   'version',

@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { cosign } from '../../src/access-log/format/cosignature.ts';
 import { formatVerifierKey } from '../../src/access-log/format/note-key.ts';
@@ -11,9 +14,10 @@ import {
   type InstanceLogOptions,
 } from '../../src/access-log/instance-log.ts';
 import { writeLastCheckpoint } from '../../src/access-log/last-checkpoint.ts';
+import { EVERYTHING } from '../../src/access-log/questions/audit-scope.ts';
 import { exampleRecord, KEYS, LOG } from './example-record.ts';
 import { appendMany, appendOne, outcomeOf, UNAVAILABLE, until } from './fixtures.ts';
-import { STORES, type TestStore } from './test-stores.ts';
+import { sqliteStoreIn, STORES, type TestStore } from './test-stores.ts';
 import { NOW_MS, ownDirectory, startServer, startWitness, WITNESS } from './witness/fixtures.ts';
 
 const WITNESS_VKEY = formatVerifierKey(WITNESS.key);
@@ -37,6 +41,7 @@ async function open(store: TestStore, directory: string, url: string | null): Pr
     observer: {
       onWitnessTrouble: (code) => troubles.push(code),
       onWitnessRecovery: () => troubles.push('recovered'),
+      onGap: () => troubles.push('gap'),
     },
   };
   const opened = await openInstanceLog(options);
@@ -150,3 +155,37 @@ function witnessSaying(what: () => 'busy' | 'fork' | 'cosigned'): RequestListene
     });
   };
 }
+
+test('a time in which answers were refused for want of the log is stated in it once it can be', async () => {
+  const directory = await ownDirectory();
+  const store = sqliteStoreIn(directory);
+  const instance = await open(store, directory, null);
+  await appendOne(instance.writer);
+  const startedAt = Date.now();
+  const file = join(directory, 'access-log.sqlite');
+  await rename(file, join(directory, 'elsewhere'));
+  await expect(appendOne(instance.writer)).rejects.toMatchObject({ code: 'ACCESS_LOG_UNAVAILABLE' });
+  await rename(join(directory, 'elsewhere'), file);
+  const found = async () => {
+    const filter = { ...EVERYTHING, purpose: 'log-outage' };
+    const { entries } = await instance.reader.search(filter, { first: 10, after: null });
+    return entries.map(({ answer }) => answer.first.detail as { readonly from: number; readonly to: number });
+  };
+  await expect.poll(found, { timeout: 20_000 }).toHaveLength(1);
+  const [outage] = await found();
+  expect(outage?.from).toBeLessThanOrEqual(startedAt + 2_500);
+  expect(outage?.to).toBeGreaterThan(startedAt);
+  expect(outage?.to).toBeLessThanOrEqual(Date.now());
+});
+
+test('entries that do not open are told of when they are met', async () => {
+  const directory = await ownDirectory();
+  const store = sqliteStoreIn(directory);
+  const first = await open(store, directory, null);
+  await appendOne(first.writer);
+  await first.close();
+  rmSync(join(directory, 'access-log-index.sqlite'), { force: true });
+  await store.sql('UPDATE log.groups SET sealed = zeroblob(length(sealed)) WHERE first_leaf = 0');
+  const { troubles } = await open(store, directory, null);
+  await expect.poll(() => troubles, { timeout: 20_000 }).toContain('gap');
+});

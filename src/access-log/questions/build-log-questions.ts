@@ -5,6 +5,7 @@ import type { Agreement } from '../../policy/agreement.ts';
 import { readSource, type AgreementSource } from '../../policy/agreement-source.ts';
 import type { AuditPapers } from '../../policy/audit-order.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
+import { GatewayError } from '../../errors.ts';
 import { LogUnreadable } from '../read/reader-thread.ts';
 import type { NoteSigner } from '../format/note-key.ts';
 import { reportBreach } from './breach-report.ts';
@@ -84,7 +85,9 @@ export function buildLogQuestions(options: LogQuestionsOptions): LogQuestions {
       } catch (error) {
         if (!(error instanceof LogUnreadable)) throw error;
         options.onTrouble(error.code);
-        return refusal('SOURCE_UNAVAILABLE');
+        throw new GatewayError(error.code === 'busy' ? 'OVERLOADED' : 'ACCESS_LOG_UNAVAILABLE', {
+          cause: error,
+        });
       }
     },
   };

@@ -5,6 +5,7 @@ import { GroupPace } from './group-pace.ts';
 import { indexGroup, type IndexedGroup } from './index-group.ts';
 import type { GroupOpener } from './opened-answer.ts';
 import type { SubjectTags, TagRing } from './subject-tags.ts';
+import type { Gap } from './unreadable.ts';
 
 const ENTRIES_A_BATCH = 20_000;
 /** Gaps that are looked at again in one round: of one key that came late there may be thousands. */
@@ -16,6 +17,8 @@ export interface IndexerParts {
   readonly index: IndexDatabase;
   readonly opener: GroupOpener;
   readonly tags: TagRing;
+  /** Told of each gap when it is first met. */
+  readonly onGap?: (gap: Gap) => void;
 }
 
 /** The index's tags were made with a newer key than any here: a search would find nothing, and say nothing. */
@@ -85,8 +88,9 @@ export class Indexer {
     const unknown = opener.missing(groups.map(({ sealKey }) => sealKey));
     if (unknown.length > 0) opener.learn(await rows.sealKeys(unknown));
     const nextLeaf = last.firstLeaf + last.leaves;
-    const indexed = groups.map((group) => indexGroup(group, opener, tags));
-    await index.add({ log, key: tags.key, nextLeaf, ...merged(indexed), closed: [] });
+    const indexed = merged(groups.map((group) => indexGroup(group, opener, tags)));
+    await index.add({ log, key: tags.key, nextLeaf, ...indexed, closed: [] });
+    for (const gap of indexed.gaps) this.#parts.onGap?.(gap);
     // Another instance may have been at it too, and further.
     return Math.max(nextLeaf, (await index.progress(log))?.nextLeaf ?? 0);
   }

@@ -10,7 +10,7 @@ import { AccessLogNotGenuine, GroupOpener, type OpenedAnswer } from './opened-an
 import { proveConsistency, proveInclusion, type InclusionProof } from './proofs.ts';
 import { searchEntries, type FoundEntries, type LogFilter, type SearchPlace } from './search.ts';
 import { buildTagRing } from './subject-tags.ts';
-import { unreadableBetween, type Unreadable } from './unreadable.ts';
+import { unreadableBetween, type Gap, type Unreadable } from './unreadable.ts';
 
 /** What a breach comes to, with one page of its subjects. */
 export interface BreachSummary {
@@ -55,6 +55,7 @@ export interface LogReaderParts {
   readonly index: IndexDatabase;
   readonly sealKeys: KeyRing;
   readonly searchKeys: KeyRing;
+  readonly onGap?: (gap: Gap) => void;
 }
 
 /** A breach is paged through: it is counted once while the pages are read. */
@@ -68,14 +69,20 @@ export class ReaderBusy extends Error {
 }
 
 /** On this thread; `buildReaderThread` has it on another. */
-export function buildLogReader({ rows, index, sealKeys, searchKeys }: LogReaderParts): AccessLogReader & {
+export function buildLogReader({
+  rows,
+  index,
+  sealKeys,
+  searchKeys,
+  onGap,
+}: LogReaderParts): AccessLogReader & {
   /** Brings the index up to date. */
   follow(): Promise<void>;
 } {
   const groups = new GroupOpener(sealKeys);
   const opener = new AnswerOpener(rows, groups);
   const tags = buildTagRing(searchKeys);
-  const indexer = new Indexer({ rows, index, opener: groups, tags });
+  const indexer = new Indexer({ rows, index, opener: groups, tags, ...(onGap ? { onGap } : {}) });
   let lastBreach: { readonly key: string; readonly at: number; readonly breach: Breach } | null = null;
   let breaches = 0;
   let turn: Promise<unknown> = Promise.resolve();

@@ -1,6 +1,7 @@
 import type { StoreSettings } from '../stores/open-store.ts';
 import type { KeyText } from '../write/worker-messages.ts';
 import type { AccessLogReader } from './log-reader.ts';
+import type { Gap } from './unreadable.ts';
 
 /** What the reader's thread is started with. */
 export interface ReaderSettings {
@@ -22,4 +23,8 @@ export interface ReaderCall {
 export type ReaderReply =
   | { readonly id: number; readonly result: unknown }
   /** `code`: `not-genuine`, or the store's. */
-  | { readonly id: number; readonly fault: string };
+  | { readonly id: number; readonly fault: string }
+  /** Now and then, so that a thread that is busy is told from one that hangs. */
+  | { readonly isAlive: true }
+  /** Entries that do not open were met. */
+  | { readonly gap: Gap };

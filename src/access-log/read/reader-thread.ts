@@ -4,6 +4,7 @@ import type { StoreSettings } from '../stores/open-store.ts';
 import { textsOf } from '../write/worker-messages.ts';
 import type { AccessLogReader } from './log-reader.ts';
 import type { ReaderCall, ReaderMethod, ReaderReply, ReaderSettings } from './reader-messages.ts';
+import type { Gap } from './unreadable.ts';
 
 /** The log could not be read; `code` may stand in a log line. */
 export class LogUnreadable extends Error {
@@ -21,14 +22,21 @@ interface Waiting {
   readonly reject: (error: LogUnreadable) => void;
 }
 
-/** Longest a question may take, in ms: a breach report over years reads everything. */
-const PATIENCE_MS = 600_000;
+/** Longest a question may take, in ms. */
+const PATIENCE_MS = 10_000;
+/** A breach report over years reads everything. */
+const BREACH_PATIENCE_MS = 600_000;
+/** Without a sign of life a thread is given up; one that makes the index anew, or answers others, gives some. */
+const SILENCE_MS = 30_000;
 
 /** A reader on a thread of its own, started again with the next question after it died. Rejects with LogUnreadable. */
 export function buildReaderThread(options: {
   readonly store: StoreSettings;
   readonly sealKeys: KeyRing;
   readonly searchKeys: KeyRing;
+  readonly onGap?: (gap: Gap) => void;
+  /** Longest a question may take but for breach reports, in ms; 10,000 by default. */
+  readonly patienceMs?: number;
 }): AccessLogReader {
   const settings: ReaderSettings = {
     store: options.store,
@@ -39,7 +47,7 @@ export function buildReaderThread(options: {
   let worker: Worker | null = null;
   let nextId = 0;
   /** On the clock of performance.now(). */
-  let lastReplyAt = 0;
+  let lastSignAt = 0;
 
   const start = (): Worker => {
     const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
@@ -48,7 +56,9 @@ export function buildReaderThread(options: {
       execArgv: [],
     });
     started.on('message', (reply: ReaderReply) => {
-      lastReplyAt = performance.now();
+      lastSignAt = performance.now();
+      if ('gap' in reply) options.onGap?.(reply.gap);
+      if (!('id' in reply)) return;
       const asked = waiting.get(reply.id);
       waiting.delete(reply.id);
       if ('fault' in reply) asked?.reject(new LogUnreadable(reply.fault));
@@ -61,6 +71,7 @@ export function buildReaderThread(options: {
       waiting.clear();
     });
     started.unref();
+    lastSignAt = performance.now();
     return started;
   };
 
@@ -68,13 +79,14 @@ export function buildReaderThread(options: {
     worker ??= start();
     const asked = worker;
     const id = nextId++;
-    const startedAt = performance.now();
-    const patience = setTimeout(() => {
-      // A thread that still answers others is not given up for one question.
-      if (lastReplyAt < startedAt) void asked.terminate();
-      else waiting.get(id)?.reject(new LogUnreadable('timeout'));
-      waiting.delete(id);
-    }, PATIENCE_MS);
+    const patience = setTimeout(
+      () => {
+        waiting.get(id)?.reject(new LogUnreadable('timeout'));
+        waiting.delete(id);
+        if (performance.now() - lastSignAt > SILENCE_MS) void asked.terminate();
+      },
+      method === 'breach' ? BREACH_PATIENCE_MS : (options.patienceMs ?? PATIENCE_MS),
+    );
     try {
       return await new Promise<unknown>((resolve, reject) => {
         waiting.set(id, { resolve, reject });

@@ -25,6 +25,8 @@ function opened(): Reader {
     ...openRowsAndIndex(settings.store),
     sealKeys: ringOf(settings.sealKeys),
     searchKeys: ringOf(settings.searchKeys),
+    onGap: ({ log, firstLeaf, leaves }) =>
+      port?.postMessage({ gap: { log, firstLeaf, leaves } } satisfies ReaderReply),
   });
   return reader;
 }
@@ -91,6 +93,7 @@ async function answer(method: ReaderCall['method'], given: readonly unknown[]): 
 
 /** Questions bring the index up to date themselves; this is so that they find little to do. */
 const following = setInterval(() => {
+  port.postMessage({ isAlive: true } satisfies ReaderReply);
   // Whoever asks is told why it fails.
   void Promise.resolve()
     .then(() => asking((own) => own.follow()))

@@ -11,6 +11,9 @@ export interface Unreadable {
   readonly until: number;
 }
 
+/** Where, and how many. */
+export type Gap = Pick<Unreadable, 'log' | 'firstLeaf' | 'leaves'>;
+
 /** So many are told; who has more has another trouble than finding them. */
 const MOST = 100;
 

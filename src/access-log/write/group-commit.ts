@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KeyRing } from '../../config/secrets.ts';
+import type { GatewayError } from '../../errors.ts';
 import type { AccessLogWriter, AnswerRecord } from '../entry.ts';
 import type { CosignatureRow, Predecessor } from '../stores/log-store.ts';
 import type { StoreSettings } from '../stores/open-store.ts';
@@ -15,7 +16,16 @@ export interface AccessLogObserver {
   onGroup?(records: number, entries: number, milliseconds: number): void;
   /** `code`: `timeout`, `worker-died`, `file-gone`, `newer-format`, `not-migrated`, `tree-not-genuine`, `tree-went-back`, `sqlite-N` (SQLite's result code), `pg-XXXXX` (SQLSTATE) and the like. */
   onTrouble?(code: string): void;
-  onRecovery?(): void;
+  onRecovery?(outage: LogOutage): void;
+}
+
+/** A time in which the log could not be written. */
+export interface LogOutage {
+  /** Milliseconds since 1970: when the first answer that was held up began to wait, and when a group was synced again. */
+  readonly from: number;
+  readonly to: number;
+  /** Answers that were refused meanwhile. */
+  readonly refused: number;
 }
 
 export interface AccessLogSettings {
@@ -96,6 +106,8 @@ class GroupCommit implements AccessLog {
   #deadline: NodeJS.Timeout | null = null;
   /** On the clock of performance.now(). */
   #troubleSince: number | null = null;
+  /** Since the last recovery. */
+  #refused = 0;
   #pauseMs = FIRST_PAUSE_MS;
   #closing: Promise<void> | null = null;
   #size: number;
@@ -124,7 +136,11 @@ class GroupCommit implements AccessLog {
   }
 
   append(record: AnswerRecord): Promise<string | null> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve, onRefusal) => {
+      const reject = (error: GatewayError): void => {
+        this.#refused += 1;
+        onRefusal(error);
+      };
       const now = performance.now();
       // Trouble that outlasted one append would outlast this one too: answers are refused without the wait.
       const isHopeless = this.#troubleSince !== null && now - this.#troubleSince > this.#timeoutMs;
@@ -226,9 +242,14 @@ class GroupCommit implements AccessLog {
 
   #recovered(): void {
     this.#pauseMs = FIRST_PAUSE_MS;
-    if (this.#troubleSince === null) return;
+    const since = this.#troubleSince;
+    if (since === null) return;
     this.#troubleSince = null;
-    this.#observer.onRecovery?.();
+    const refused = this.#refused;
+    this.#refused = 0;
+    const to = Date.now();
+    const from = Math.floor(to - (performance.now() - since) - this.#timeoutMs);
+    this.#observer.onRecovery?.({ from, to, refused });
   }
 
   /** One timer for all: appends have one patience, so the first to come is the first to run out of time. */

@@ -1,9 +1,11 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { EVERYTHING } from '../../../src/access-log/questions/audit-scope.ts';
-import { buildReaderThread } from '../../../src/access-log/read/reader-thread.ts';
+import { buildReaderThread, LogUnreadable } from '../../../src/access-log/read/reader-thread.ts';
 import { authorGroups, plainGroups } from '../export/log-author.ts';
-import { SEAL_KEYS } from '../example-record.ts';
-import { STORES } from '../test-stores.ts';
+import { createDatabase } from '../../support/postgres.ts';
+import { startPostgresRelay } from '../../support/postgres-relay.ts';
+import { LOG, SEAL_KEYS } from '../example-record.ts';
+import { isPostgresMissing, postgresStoreIn, postgresUrl, STORES } from '../test-stores.ts';
 
 const SEARCH_KEYS = [{ id: 'search-1', key: Buffer.alloc(32, 0x33) }] as const;
 const PAGE = { first: 10, after: null };
@@ -28,3 +30,34 @@ describe.each(STORES)('on $name', ({ create }) => {
     );
   });
 });
+
+test.skipIf(isPostgresMissing)(
+  'a server that has gone silent holds no question up, and answers again later',
+  async () => {
+    const database = await createDatabase(await postgresUrl());
+    const relay = await startPostgresRelay(Number(new URL(database.url).port));
+    const way = new URL(database.url);
+    way.port = String(relay.port);
+    const store = postgresStoreIn(database, { url: way.href, timeoutMs: 1_000 });
+    onTestFinished(() => relay.close());
+    await authorGroups(store, plainGroups(4, Date.UTC(2025, 2, 1)));
+    const reader = buildReaderThread({
+      store: store.settings,
+      sealKeys: SEAL_KEYS,
+      searchKeys: SEARCH_KEYS,
+      patienceMs: 1_000,
+    });
+    onTestFinished(() => reader.close());
+    await vi.waitFor(() => reader.search(EVERYTHING, PAGE), { timeout: 20_000 });
+    relay.silence(true);
+    const startedAt = performance.now();
+    const asked = [reader.search(EVERYTHING, PAGE), reader.counts(EVERYTHING, 'DAY'), reader.end(LOG)];
+    const settled = await Promise.allSettled(asked);
+    expect(settled.map((one) => one.status === 'rejected' && one.reason)).toEqual(
+      asked.map(() => expect.any(LogUnreadable)),
+    );
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    relay.silence(false);
+    await vi.waitFor(() => reader.search(EVERYTHING, PAGE), { timeout: 40_000 });
+  },
+);

@@ -11,11 +11,17 @@ const OF_POSITION = `FROM access_log.positions p JOIN access_log.groups g USING 
 /** First leaf of the group that holds leaf $2 of log $1. */
 const HOLDING = `(SELECT max(q.first_leaf) FROM access_log.positions q WHERE q.log = $1 AND q.first_leaf <= $2)`;
 
+/** Of one statement, in ms: a server that has gone silent must give its connections back. Counts over years take seconds. */
+const STATEMENT_MS = 15_000;
+
 /** A few connections under a role that reads. Methods reject with StoreFault. */
 export function openPostgresRows({ url, timeoutMs }: ConnectionSettings): LogRows & { readonly pool: Pool } {
   const pool = new Pool({
     connectionString: url,
     connectionTimeoutMillis: timeoutMs,
+    query_timeout: Math.max(timeoutMs, STATEMENT_MS),
+    statement_timeout: Math.max(timeoutMs, STATEMENT_MS),
+    keepAlive: true,
     max: 4,
     application_name: 'national-data-gateway reader',
     onConnect: (client) => takeRole(client, 'access_log_reader'),
