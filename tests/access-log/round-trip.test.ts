@@ -5,7 +5,7 @@ import type { RowRuleName } from '../../src/policy/row-rules/row-rule.ts';
 import type { AnswerRecord } from '../../src/access-log/entry.ts';
 import { exampleRecord } from './example-record.ts';
 import { openLog, openReader } from './fixtures.ts';
-import { STORES } from './test-stores.ts';
+import { createSqliteTestStore, STORES } from './test-stores.ts';
 
 /** What a reader must find for the record. */
 function readBack({ subjects, documents: _documents, wantsReceipt: _wantsReceipt, ...answer }: AnswerRecord) {
@@ -182,4 +182,13 @@ describe.each(STORES)('$name', ({ create }) => {
       { numRuns: 60 },
     );
   });
+});
+
+test('what no verifier would read is not taken, and its neighbours are', async () => {
+  const store = await createSqliteTestStore();
+  const log = await openLog(store);
+  const long = exampleRecord({ detail: { faults: ['x'.repeat(1_200_000)] } });
+  const [refused, taken] = await Promise.allSettled([log.append(long), log.append(exampleRecord())]);
+  expect(refused).toMatchObject({ reason: { code: 'ACCESS_LOG_UNAVAILABLE' } });
+  expect(taken.status).toBe('fulfilled');
 });

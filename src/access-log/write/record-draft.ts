@@ -41,19 +41,24 @@ export interface RecordDraft {
 
 export const TOLD = '1';
 const UNTOLD = '0';
+/** Characters that an answer's first entry has beside its own: the verifier reads lines of 4 MiB. */
+const MOST_SHARED = 1_000_000;
 const NOBODY = '{"key":"","kind":"none"}';
 
 /**
  * Made on the request's own thread, hence the care: canonical JSON (RFC 8785) is written by hand, and lists of coordinates that
- * many answers share are the same object, so that each is turned into text once.
+ * many answers share are the same object, so that each is turned into text once. Throws RangeError for what no verifier would read,
+ * and TypeError for what no JSON can say.
  */
 export function draftOf(record: AnswerRecord): RecordDraft {
   const { subjects } = record;
   const first = firstText(record);
+  const head = headText(record);
+  if (first.length + head.length > MOST_SHARED) throw new RangeError('too long for an entry');
   return {
     id: record.id,
     time: record.time,
-    head: headText(record),
+    head,
     ...(subjects.length === 0 ? nobody(first) : entryLines(subjects, first)),
     operation: operationText(record),
     requestDigest: record.requestDigest,
