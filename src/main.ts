@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withAdvice } from './access-log/stores/fault-advice.ts';
 import { processEnvironment, readSettings, SettingFaults } from './config/settings.ts';
 import { buildGateway, type Gateway } from './gateway.ts';
 
@@ -62,7 +63,8 @@ function reasonOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'The gateway cannot start: a port is taken. Set PORT (or ADMIN_PORT, MOCKS_PORT) to a free one.';
   }
-  return String(error);
+  const advised = error instanceof Error ? withAdvice(error.message) : null;
+  return advised ?? String(error);
 }
 
 try {

@@ -54,6 +54,17 @@ describe.skipIf(isPostgresMissing)('PostgreSQL', () => {
     await expectThere(store, [await appendOne(await openLog(store))]);
   });
 
+  test('the demo starts with the login that the owner granted its part, and with none that was not', async () => {
+    const { database, login, store } = await emptyDatabase();
+    const demo = postgresStoreIn(database, { url: database.urlOf(encodeURIComponent(login)) });
+    const owner = { DATABASE_OWNER_URL: database.url };
+    await expect(openLog(demo)).rejects.toThrow(/cannot be opened: (not-migrated|role-not-granted)$/);
+    runLogCommand('migrate-log', [], owner);
+    await expect(openLog(demo)).rejects.toThrow('cannot be opened: role-not-granted');
+    runLogCommand('migrate-log', ['--grant', login], owner);
+    await expectThere(store, [await appendOne(await openLog(demo))]);
+  });
+
   test('a start on a database of a later version stops', async () => {
     const { database, login, start } = await emptyDatabase();
     expect(runLogCommand('migrate-log', ['--grant', login], { DATABASE_URL: database.url }).status).toBe(0);
@@ -65,11 +76,8 @@ describe.skipIf(isPostgresMissing)('PostgreSQL', () => {
     const { database, login } = await emptyDatabase();
     const url = database.urlOf(encodeURIComponent(login));
     const { status, stdout, stderr } = runLogCommand('migrate-log', [], { DATABASE_URL: url });
-    expect({ status, stdout, stderr }).toEqual({
-      status: 1,
-      stdout: '',
-      stderr: 'the access log cannot be used: pg-42501\n',
-    });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^the access log cannot be used: pg-42501\nThe login may not do that: .*\n$/);
   });
 
   test('a login that is not there is named, and what was migrated stays', async () => {
@@ -99,7 +107,7 @@ test.each([
   expect({ status, stdout }).toEqual({ status: wanted, stdout: '' });
   expect(stderr).not.toContain(PASSWORD);
   expect(stderr).not.toContain('    at ');
-  expect(stderr.split('\n')).toHaveLength(2);
+  expect(stderr.split('\n').length).toBeLessThanOrEqual(3);
 });
 
 test('without an address it says which is missing; arguments that cannot be meant show the usage', () => {

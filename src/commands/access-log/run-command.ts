@@ -3,6 +3,7 @@ import { GroupNotOpened } from '../../access-log/export/opening-lines.ts';
 import { RestoreRefused } from '../../access-log/restore/find-loss.ts';
 import { ArchiveNotGood } from '../../access-log/retention/month-archive.ts';
 import { ArchiveNotOpened } from '../../access-log/retention/sealed-part.ts';
+import { withAdvice } from '../../access-log/stores/fault-advice.ts';
 import { StoreFault } from '../../access-log/stores/log-store.ts';
 import { SettingFaults } from '../../config/settings.ts';
 import { CommandFailure, UsageError } from '../agreements/command-result.ts';
@@ -38,5 +39,5 @@ function endOf(error: unknown): { readonly status: 1 | 2; readonly message: stri
     error instanceof RangeError;
   // Of the system: no such folder, no right to it, no room.
   const isOfSystem = /^E[A-Z]+$/.test(code);
-  return isExpected || isOfSystem ? { status: 1, message: error.message } : null;
+  return isExpected || isOfSystem ? { status: 1, message: withAdvice(error.message) ?? error.message } : null;
 }

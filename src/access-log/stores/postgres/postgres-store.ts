@@ -29,11 +29,22 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
 
   return {
     async open(mayCreate) {
-      if (mayCreate && settings.mayMigrate) await migrateFirst(settings);
-      connection = await connect(settings, 'access_log_writer');
-      await assertDurable(connection);
-      await assertMigrated(connection);
-      if (!settings.mayOwn) await assertInsertOnly(connection);
+      const openAsWriter = async (): Promise<void> => {
+        connection = await connect(settings, 'access_log_writer');
+        await assertDurable(connection);
+        await assertMigrated(connection);
+        if (!settings.mayOwn) await assertInsertOnly(connection);
+      };
+      try {
+        await openAsWriter();
+      } catch (error) {
+        // A login that may write and nothing else finds all it needs: only where that is missing must it be the owner's.
+        if (!mayCreate || !settings.mayMigrate || !isPartMissing(error)) throw error;
+        await connection?.close();
+        connection = null;
+        await migrateFirst(settings, error);
+        await openAsWriter();
+      }
       return null;
     },
     async readTree() {
@@ -164,12 +175,21 @@ async function ensureMonth(connection: Connection, month: number): Promise<void>
   await connection.query('SELECT access_log.ensure_month($1)', [month]);
 }
 
-async function migrateFirst(settings: PostgresStoreSettings): Promise<void> {
+const NO_RIGHT = 'pg-42501';
+
+function isPartMissing(error: unknown): error is StoreFault {
+  return error instanceof StoreFault && ['not-migrated', 'role-not-granted'].includes(error.code);
+}
+
+/** `missing` tells more than that the login is not the owner's: then it is what this rejects with. */
+async function migrateFirst(settings: PostgresStoreSettings, missing: StoreFault): Promise<void> {
   const owner = await connect(settings, null);
   try {
     await migrate(owner);
     const [self] = await owner.query<{ name: string }>('SELECT session_user AS name');
     if (self) await grantRoles(owner, self.name);
+  } catch (error) {
+    throw error instanceof StoreFault && error.code === NO_RIGHT ? missing : error;
   } finally {
     await owner.close();
   }
