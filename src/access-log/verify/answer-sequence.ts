@@ -14,7 +14,7 @@ export class AnswerSequence {
   accept(entry: ReadEntry, index: number): void {
     const open = this.#open;
     if (!open) this.#start(entry, index);
-    else mustContinue(open, entry, index);
+    else this.#continue(open, entry, index);
     this.#open = entry.n + 1 < entry.entries ? entry : null;
   }
 
@@ -23,12 +23,31 @@ export class AnswerSequence {
     if (this.#open) throw broken(this.#openedAt, 'Its last entries are missing.');
   }
 
+  #continue(open: ReadEntry, entry: ReadEntry, index: number): void {
+    const isOfThis = entry.id === open.id;
+    // A copy that was numbered anew: it breaks the answer too, but that is not what was done.
+    if (isOfThis ? entry.n <= open.n : this.#recent.has(entry.id)) {
+      throw new Tampering(
+        'duplicated',
+        index,
+        'It is of the place in an answer that an entry before it has.',
+      );
+    }
+    const isNext =
+      entry.answerText === open.answerText &&
+      entry.n === open.n + 1 &&
+      !entry.hasFirst &&
+      entry.commitments.request === open.commitments.request &&
+      entry.commitments.answer === open.commitments.answer;
+    if (!isNext) throw broken(index, 'It is not the next entry of the answer before.');
+  }
+
   #start(entry: ReadEntry, index: number): void {
-    if (entry.n !== 0 || !entry.hasFirst)
-      throw broken(index, 'An answer does not begin with its first entry.');
     if (this.#recent.has(entry.id)) {
       throw new Tampering('duplicated', index, 'An answer has the id of another shortly before it.');
     }
+    if (entry.n !== 0 || !entry.hasFirst)
+      throw broken(index, 'An answer does not begin with its first entry.');
     this.#openedAt = index;
     this.#recent.add(entry.id);
     if (this.#recent.size > REMEMBERED_IDS) {
@@ -38,16 +57,6 @@ export class AnswerSequence {
       }
     }
   }
-}
-
-function mustContinue(open: ReadEntry, entry: ReadEntry, index: number): void {
-  const isNext =
-    entry.answerText === open.answerText &&
-    entry.n === open.n + 1 &&
-    !entry.hasFirst &&
-    entry.commitments.request === open.commitments.request &&
-    entry.commitments.answer === open.commitments.answer;
-  if (!isNext) throw broken(index, 'It is not the next entry of the answer before.');
 }
 
 function broken(index: number, detail: string): Tampering {

@@ -8,7 +8,7 @@ import { jsonOf, type ExportFolder } from './export-folder.ts';
 import { LineReader, LONGEST_EXPORTED, textOf } from './line-reader.ts';
 import { epochOf, openSigned } from './open-checkpoint.ts';
 import { shapeCheck } from './shape-check.ts';
-import { Tampering } from './tampering.ts';
+import { Tampering, type Fault } from './tampering.ts';
 
 /** From one restore to the next. */
 export interface Epoch {
@@ -26,13 +26,16 @@ export interface CheckpointChain {
   readonly epochs: readonly Epoch[];
   readonly last: Checkpoint | null;
   readonly cosignedMonths: CosignedMonths;
+  /** The last checkpoint is not of the size that log.json states: said where the entries agree up to there. */
+  readonly endFault: Fault | null;
 }
 
 const isCheckpointLine = shapeCheck(CheckpointLineFormat);
 
 /**
- * First pass, over the checkpoints alone: signed by the log, ascending in epoch and size, from `from` to `to`. Throws
- * Tampering at the first that is not. Roots are compared when the entries are read.
+ * First pass, over the checkpoints alone: signed by the log, ascending in epoch and size, from `from` on. Throws
+ * Tampering at the first that is not. Roots are compared when the entries are read, and where they end is said then: who takes
+ * an entry out and adjusts log.json must not have the end blamed for it.
  */
 export function verifyChain(
   folder: ExportFolder,
@@ -60,8 +63,7 @@ export function verifyChain(
     last = checkpoint;
     count += 1;
   }
-  mustEndAt(to, last?.size ?? 0);
-  return { count, epochs, last, cosignedMonths };
+  return { count, epochs, last, cosignedMonths, endFault: endFault(to, last?.size ?? 0) };
 }
 
 /** What each line of checkpoints.ndjson holds, for the second pass: the same lines, unverified. */
@@ -116,15 +118,19 @@ function epochAt(checkpoint: Checkpoint, before: Checkpoint | null, log: ExportF
   return { epoch, origin, start: isWhole ? 0 : null, after: isWhole ? log.log : null };
 }
 
-function mustEndAt(to: number, size: number): void {
-  if (size < to) {
-    throw new Tampering(
-      'checkpoint-missing-for-tail',
-      size,
-      `The last checkpoint has size ${size}, log.json says ${to}.`,
-    );
-  }
-  if (size > to) {
-    throw new Tampering('cut-tail', to, `log.json ends at ${to}, the last checkpoint has size ${size}.`);
-  }
+function endFault(to: number, size: number): Fault | null {
+  if (size === to) return null;
+  return size < to
+    ? {
+        attack: 'checkpoint-missing-for-tail',
+        index: size,
+        interval: null,
+        detail: `The last checkpoint has size ${size}, log.json says ${to}.`,
+      }
+    : {
+        attack: 'cut-tail',
+        index: to,
+        interval: null,
+        detail: `log.json ends at ${to}, the last checkpoint has size ${size}.`,
+      };
 }

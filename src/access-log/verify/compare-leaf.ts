@@ -56,7 +56,8 @@ export function compareTree(name: string, checkpoint: Checkpoint, history: Histo
     throw new Tampering('cut-tail', history.to, `The checkpoint of ${name} has size ${size}.`);
   }
   if (fate.kind === 'kept' && own && !own.equals(root)) {
-    throw new Tampering('forked', null, `The checkpoint of ${name} (size ${size}) is of another tree.`);
+    const detail = `The checkpoint of ${name} (size ${size}) is of another tree.`;
+    throw new Tampering('forked', 0, detail, [0, size]);
   }
   // Its entries may have been kept where the rest of its tree was lost.
   const lost =

@@ -4,15 +4,18 @@ import { CompactRange } from '../format/compact-range.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
 import { AnswerSequence } from './answer-sequence.ts';
 import { checkpointsOf, type CheckpointChain } from './checkpoint-chain.ts';
+import { lookElsewhere, statedIndex, type Elsewhere } from './elsewhere.ts';
 import { readEntry, type ReadEntry } from './entry-reader.ts';
 import { EntryStream, type EntryLine } from './entry-stream.ts';
 import type { ExportFolder } from './export-folder.ts';
+import { hashAt } from './hash-reader.ts';
 import { nameMismatch, nameMisplaced, type Place } from './name-tampering.ts';
+import { isSignedWithout } from './left-out.ts';
 import { Openings } from './openings.ts';
 import { Restores } from './restores.ts';
 import { Retention } from './retention.ts';
 import { Surroundings, WINDOW } from './surroundings.ts';
-import { Tampering } from './tampering.ts';
+import { faultOr, Tampering, type Fault } from './tampering.ts';
 import type { Watched } from './watched.ts';
 
 /** Called now and then with what has been read. */
@@ -27,6 +30,9 @@ export class EntryWalk {
   readonly restores: Restores;
   readonly openings: Openings;
   readonly #folder: ExportFolder;
+  readonly #endFault: Fault | null;
+  /** As log.json and checkpoints agree; the smaller one where they do not. */
+  readonly #end: number;
   readonly #watched: Watched;
   readonly #cosigned: CosignedExtent;
   readonly #stream: EntryStream;
@@ -34,13 +40,17 @@ export class EntryWalk {
   readonly #checkpoints: Generator<Checkpoint>;
   #next: Checkpoint | null = null;
   #signed: number;
+  /** The tree of that size. */
+  #signedRange: CompactRange;
   /** Stored hashes of the last entries, in a ring. */
   readonly #recent: Buffer[] = [];
 
   /** Throws Tampering for a start that is none and for openings that cannot be read. */
   constructor(folder: ExportFolder, chain: CheckpointChain, watched: Watched, cosigned: CosignedExtent) {
-    const { from, before, log } = folder.log;
+    const { from, to, before, log } = folder.log;
     this.#folder = folder;
+    this.#endFault = chain.endFault;
+    this.#end = Math.min(to, chain.last?.size ?? 0);
     this.#watched = watched;
     this.#cosigned = cosigned;
     this.retention = new Retention(chain.cosignedMonths);
@@ -49,6 +59,7 @@ export class EntryWalk {
     this.#stream = new EntryStream(folder);
     this.#range = rangeBefore(from, before);
     this.#signed = from;
+    this.#signedRange = this.#range.copy();
     this.#checkpoints = checkpointsOf(folder);
     this.#advance();
   }
@@ -84,15 +95,9 @@ export class EntryWalk {
     const stored = this.#stream.nextStored();
     if (!line && !stored) return false;
     const index = this.#range.size;
-    if (index >= this.#folder.log.to) {
-      throw new Tampering(
-        'checkpoint-missing-for-tail',
-        index,
-        'Entries stand after the end that log.json states.',
-      );
-    }
+    if (index >= this.#end) throw this.#afterEnd(line, index);
     if (!line || !stored?.equals(line.leaf)) {
-      throw nameMismatch(this.#around(line, stored), this.#place());
+      throw nameMismatch(this.#around(line, stored), this.#place(line, stored));
     }
     if (line.isRemoved) this.#acceptRemoved(index, line.leaf);
     else this.#accept(line, index);
@@ -113,7 +118,7 @@ export class EntryWalk {
   #acceptEntry(entry: ReadEntry, line: EntryLine, index: number): void {
     if (entry.log !== this.#folder.log.log) throw new Tampering('wrong-log', index, 'It states another log.');
     if (entry.index !== index) {
-      throw nameMisplaced(entry.index, this.#around(line, line.leaf), this.#place());
+      throw nameMisplaced(entry.index, this.#around(line, line.leaf), this.#place(line, line.leaf));
     }
     this.answers.accept(entry, index);
     this.restores.accept(entry, index, () => this.#range.root());
@@ -147,6 +152,7 @@ export class EntryWalk {
     if (this.#next?.size !== size) return;
     if (!this.#range.root().equals(this.#next.root)) throw this.#otherRoot(this.#next);
     this.#signed = size;
+    this.#signedRange = this.#range.copy();
     this.#advance();
   }
 
@@ -154,8 +160,16 @@ export class EntryWalk {
     const { size } = checkpoint;
     const { from } = this.#folder.log;
     if (size === from) return new Tampering('wrong-start', from, 'The hashes before it have another root.');
+    const peeked = faultOr(() => this.#stream.nextLine());
+    const line = 'value' in peeked ? peeked.value : null;
+    const stated = statedIndex(line?.text ?? null);
+    const pushed = stated !== null && stated < size ? { from: stated, to: size } : null;
+    if (pushed && isSignedWithout(this.#folder, this.#signedRange, checkpoint, pushed)) {
+      const detail = `${size - pushed.from} of them: without them the hashes are those that the log signed.`;
+      return new Tampering('inserted', pushed.from, detail, [this.#signed, size]);
+    }
     this.#advance();
-    const following = this.#next && this.#around(null, null);
+    const following = this.#next && this.#around(line, this.#stream.nextStored());
     if (following?.areLinesSigned === true) {
       return new Tampering(
         'forked',
@@ -169,13 +183,30 @@ export class EntryWalk {
   }
 
   #mustBeAtEnd(): void {
-    const { to } = this.#folder.log;
     const { size } = this.#range;
-    if (size < to) throw new Tampering('cut-tail', size, `The checkpoints go on to ${to}.`);
+    if (size < this.#end) throw new Tampering('cut-tail', size, `The checkpoints go on to ${this.#end}.`);
+    if (this.#endFault) throw Tampering.of(this.#endFault);
     this.answers.mustBeComplete();
     this.retention.mustBeCovered();
     this.openings.mustBeDone();
     this.#stream.mustEndTogether();
+  }
+
+  /** What stands where nothing was signed any more. */
+  #afterEnd(line: EntryLine | null, index: number): Tampering {
+    if (!line) {
+      return new Tampering(
+        'hashes-changed',
+        index,
+        'A stored hash stands after the last entry, of no entry.',
+      );
+    }
+    if (this.#endFault) return Tampering.of(this.#endFault);
+    return new Tampering(
+      'checkpoint-missing-for-tail',
+      index,
+      'Entries stand after the end that log.json states.',
+    );
   }
 
   /** Reads on: only where the walk ends. */
@@ -183,10 +214,21 @@ export class EntryWalk {
     return new Surroundings(this.#stream, { line, stored }, this.#range, this.#next);
   }
 
-  #place(): Place {
-    const { log, to } = this.#folder.log;
+  #place(line: EntryLine | null, stored: Buffer | null): Place {
+    const { log, to, from } = this.#folder.log;
     const index = this.#range.size;
-    return { index, log, interval: [this.#signed, this.#next?.size ?? to], before: this.#recent };
+    const next = this.#next;
+    let elsewhere: Elsewhere | null = null;
+    return {
+      index,
+      log,
+      interval: [this.#signed, next?.size ?? to],
+      before: this.#recent,
+      storedAt: (at) => hashAt(this.#folder.hashes, this.#folder.ends, at - from),
+      elsewhere: () => (elsewhere ??= lookElsewhere(this.#folder, { index, line, stored })),
+      isSignedWithout: (start, end) =>
+        next !== null && isSignedWithout(this.#folder, this.#signedRange, next, { from: start, to: end }),
+    };
   }
 
   /** A fault in an entry that has its hash: whether the log signed it so, or hashes were altered as well. */

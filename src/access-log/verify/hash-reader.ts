@@ -4,6 +4,21 @@ import { openOwnFile, read } from './readable-file.ts';
 
 const CHUNK = HASH_BYTES << 13;
 
+/** One stored hash, by its place among all files; `ends` as ExportFolder has them. Null behind the last. */
+export function hashAt(files: readonly string[], ends: readonly number[], place: number): Buffer | null {
+  const at = ends.findIndex((end) => place < end);
+  const path = files[at];
+  if (path === undefined || place < 0) return null;
+  const file = openOwnFile(path);
+  try {
+    const hash = Buffer.alloc(HASH_BYTES);
+    const offset = (place - (ends[at - 1] ?? 0)) * HASH_BYTES;
+    return read(path, () => readSync(file, hash, 0, HASH_BYTES, offset)) === HASH_BYTES ? hash : null;
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Stored leaf hashes of files read as one. The files' lengths were checked (export-folder.ts). */
 export class HashReader {
   readonly #files: string[];

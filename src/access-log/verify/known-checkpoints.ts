@@ -34,9 +34,32 @@ export function openKnown(
   return { name, checkpoint: opened.checkpoint };
 }
 
-/** What a checkpoint that others kept says of the export. */
-export function compareKnown(
+/** What checkpoints that others kept say of the export, the smallest first. */
+export function compareAllKnown(
+  known: readonly KnownCheckpoint[],
+  history: History,
+  watched: Watched,
+): { readonly faults: readonly Fault[]; readonly remarks: readonly string[]; readonly agree: number } {
+  const faults: Fault[] = [];
+  const remarks: string[] = [];
+  let agree = 0;
+  let agreedUpTo = 0;
+  for (const one of known.toSorted((a, b) => a.checkpoint.size - b.checkpoint.size)) {
+    const verdict = compareKnown(one, agreedUpTo, history, watched);
+    if (typeof verdict === 'string') remarks.push(verdict);
+    else if (verdict) faults.push(verdict);
+    else {
+      agree += 1;
+      agreedUpTo = one.checkpoint.size;
+    }
+  }
+  return { faults, remarks, agree };
+}
+
+/** `agreedUpTo`: a tree of that size is the same on both sides, and the largest of those. */
+function compareKnown(
   { name, checkpoint }: KnownCheckpoint,
+  agreedUpTo: number,
   history: History,
   watched: Watched,
 ): KnownVerdict {
@@ -61,7 +84,12 @@ export function compareKnown(
       if (!own) return `${what} was not compared: the entries were not read that far.`;
       return own.equals(root)
         ? null
-        : fault('forked', null, `${what} has another root: the log signed two trees.`);
+        : {
+            attack: 'forked',
+            index: agreedUpTo,
+            interval: [agreedUpTo, size],
+            detail: `${what} has another root: the log signed two trees.`,
+          };
     }
   }
 }

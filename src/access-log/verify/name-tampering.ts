@@ -1,6 +1,7 @@
 import { leafHash } from '../format/merkle-hash.ts';
 import type { Attack } from './attacks.ts';
 import { canonicalTextOf, readEntry } from './entry-reader.ts';
+import { statedIndex, type Elsewhere } from './elsewhere.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Tampering } from './tampering.ts';
 
@@ -11,6 +12,12 @@ export interface Place {
   readonly interval: readonly [number, number];
   /** Stored hashes of the entries before it, the nearest last. */
   readonly before: readonly Buffer[];
+  /** Any entry's stored hash. */
+  storedAt(index: number): Buffer | null;
+  /** What stands behind it, anywhere. */
+  elsewhere(): Elsewhere;
+  /** Whether the stored hashes are those that the next checkpoint signs, but for these. */
+  isSignedWithout(from: number, to: number): boolean;
 }
 
 const NUMBER = /"tree":\{"index":\d+,/;
@@ -29,38 +36,56 @@ export function nameMismatch(around: Surroundings, place: Place): Tampering {
 
 /** An entry that fits its stored hash and states another place than it has. */
 export function nameMisplaced(stated: number, around: Surroundings, place: Place): Tampering {
-  const { index, interval, before } = place;
+  const { index, interval } = place;
   if (around.areHashesSigned === true) {
     return new Tampering('wrong-index', index, `It states ${stated}, and the log signed it so.`);
   }
   const rest = 'Its hash was computed anew.';
-  const own = around.stored[0];
-  if (own && before.some((hash) => hash.equals(own))) {
-    return new Tampering('duplicated', index, `It repeats an entry before it. ${rest}`, interval);
+  if (stated < index) {
+    const own = around.stored[0];
+    if (own && place.storedAt(stated)?.equals(own) === true) {
+      return new Tampering('duplicated', index, `It repeats entry ${stated}. ${rest}`, interval);
+    }
+    if (place.isSignedWithout(stated, index)) {
+      const detail = `${index - stated} of them: without them the hashes are those that the log signed.`;
+      return new Tampering('inserted', stated, detail, interval);
+    }
+    return new Tampering('inserted', index, `It states ${stated}. ${rest}`, interval);
   }
-  if (stated < index) return new Tampering('inserted', index, `It states ${stated}. ${rest}`, interval);
-  const isElsewhere = around.lines.some(({ text }) => text !== null && indexIn(text) === index);
-  const attack: Attack = isElsewhere ? 'reordered' : 'deleted';
-  return new Tampering(attack, index, `The entry in its place states ${stated}. ${rest}`, interval);
+  const [attack, detail] = fromBehind(stated, place);
+  return new Tampering(attack, index, `${detail} ${rest}`, interval);
 }
 
-function mismatch({ lines, stored }: Surroundings, { index, log, before }: Place): readonly [Attack, string] {
+/** Of an entry of the log in a place before its own. */
+function fromBehind(stated: number, { index, elsewhere }: Place): readonly [Attack, string] {
+  const { ownAt, isRepeated } = elsewhere();
+  if (isRepeated)
+    return ['duplicated', `The entry in its place is entry ${stated}, which stands behind too.`];
+  if (ownAt !== null) {
+    return ['reordered', `The entry in its place belongs to ${stated}; its own stands at ${ownAt}.`];
+  }
+  return ['deleted', `${stated - index} of them: the next entry belongs to ${stated}.`];
+}
+
+function mismatch({ lines, stored }: Surroundings, place: Place): readonly [Attack, string] {
+  const { index, before } = place;
   const [line] = lines;
   const [hash] = stored;
   if (!line) return ['cut-tail', 'The entries end, their hashes go on.'];
   if (!hash) return ['inserted', 'The stored hashes end, entries go on.'];
+  const stated = statedIndex(line.text);
+  const isOfLog = stated !== null && place.storedAt(stated)?.equals(line.leaf) === true;
+  if (isOfLog && stated > index) return fromBehind(stated, place);
+  if (isOfLog || before.some((one) => one.equals(line.leaf))) {
+    return ['duplicated', 'The entry in its place is one that stands before it.'];
+  }
+  // A removed one states no place.
   const ahead = stored.findIndex((one) => one.equals(line.leaf));
-  const behind = lines.findIndex(({ leaf }) => leaf.equals(hash));
-  if (ahead > 0 && behind > 0) return ['reordered', `The entry in its place belongs to ${index + ahead}.`];
   if (ahead > 0) return ['deleted', `${ahead} of them: the next entry belongs to ${index + ahead}.`];
-  const isRepeated = before.some((one) => one.equals(line.leaf));
-  if (isRepeated) return ['duplicated', 'The entry in its place is one that stands before it.'];
-  if (behind > 0) return ['inserted', `${behind} of them, before the one that belongs here.`];
-  return (
-    rewritten(line.text, hash, { index, log }) ??
-    renumbered({ lines, stored }, index) ??
-    unknown(line.isRemoved)
-  );
+  const { hashedAt } = place.elsewhere();
+  if (hashedAt !== null)
+    return ['inserted', `${hashedAt - index} of them, before the one that belongs here.`];
+  return rewritten(line.text, hash, place) ?? renumbered({ lines, stored }, index) ?? unknown(line.isRemoved);
 }
 
 function unknown(isRemoved: boolean): readonly [Attack, string] {
@@ -102,9 +127,4 @@ function renumbered(
 
 function hasHashAt(text: string | null, index: number, hash: Buffer): boolean {
   return text !== null && leafHash(text.replace(NUMBER, `"tree":{"index":${index},`)).equals(hash);
-}
-
-function indexIn(text: string): number | null {
-  const entry = readEntry(text);
-  return typeof entry === 'string' ? null : entry.index;
 }

@@ -37,6 +37,8 @@ export interface OpenedReceipt {
   readonly leaves: readonly Buffer[];
   /** Bodies that were shown to be those of the receipt. */
   readonly bodies: readonly ('request' | 'answer')[];
+  /** Bodies were given, and it has no opening to compare them with: it may be kept without one. */
+  readonly isUnopened: boolean;
 }
 
 /** A line an entry: a mass answer's is longer than other notes are. */
@@ -52,7 +54,8 @@ export function openReceipt(held: HeldReceipt, keys: readonly VerifierKey[]): Op
   const { name } = held;
   const receipt = parseReceipt(held);
   const stated = openStatement(receipt.note, keys, name);
-  return { name, ...stated, bodies: checkBodies(held, receipt, stated) };
+  const isUnopened = !receipt.opening && (held.request !== null || held.answer !== null);
+  return { name, ...stated, bodies: checkBodies(held, receipt, stated), isUnopened };
 }
 
 function parseReceipt({ name, text }: HeldReceipt): Receipt {
@@ -74,7 +77,7 @@ function openStatement(
   note: string,
   logKeys: readonly VerifierKey[],
   name: string,
-): Omit<OpenedReceipt, 'name' | 'bodies'> {
+): Omit<OpenedReceipt, 'name' | 'bodies' | 'isUnopened'> {
   const end = note.indexOf(' receipt v1\n');
   const origin = end < 0 ? '' : note.slice(0, end);
   const keys = keysOfOrigin(logKeys, origin);
@@ -107,11 +110,10 @@ function checkBodies(
 ): OpenedReceipt['bodies'] {
   const bodies = { request, answer: answer && withoutReceipt(answer) };
   const labels = (['request', 'answer'] as const).filter((label) => bodies[label] !== null);
-  if (labels.length > 0 && !opening)
-    throw malformed(name, 'It has no opening: bodies cannot be checked against it.');
+  if (!opening) return [];
   for (const label of labels) {
     const digest = canonicalJson(hash('sha256', bodies[label] ?? '', 'base64url'));
-    if (!opening || !opensCommitment(stated[label], label, opening[label], digest)) {
+    if (!opensCommitment(stated[label], label, opening[label], digest)) {
       throw new Tampering('swapped-receipt', null, `The ${label} is not the one that ${name} is for.`);
     }
   }

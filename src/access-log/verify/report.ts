@@ -1,3 +1,4 @@
+import { andMore, gatherRemarks } from './alike.ts';
 import { ATTACKS } from './attacks.ts';
 import { isoTime } from './iso-time.ts';
 import { printable } from './printable.ts';
@@ -10,9 +11,10 @@ export function reportOf(result: VerifyResult): string {
     result.verdict === 'verified' ? 'VERIFIED' : 'TAMPERED',
     ...result.faults.flatMap(faultLines),
     ...exportLines(result),
-    ...result.receipts.map(({ name, id, isProven, bodies }) => {
+    ...result.receipts.map(({ name, id, isProven, bodies, isUnopened }) => {
       const shown = bodies.length > 0 ? `, ${bodies.join(' and ')} shown to be its own` : '';
-      return `Receipt ${name}: ${isProven ? `proven, answer ${id}${shown}` : 'not proven'}`;
+      const unopened = isUnopened ? '; not proven: no opening, the bodies given were not compared' : '';
+      return `Receipt ${name}: ${isProven ? `proven, answer ${id}${shown}${unopened}` : 'not proven'}`;
     }),
     ...result.proofs.map(proofsLine),
     'Not proven:',
@@ -27,10 +29,11 @@ function proofsLine({ kind, name, isProven, entries }: ProofsResult): string {
   return `${label} ${name}: ${isProven ? `proven${count}` : 'not proven'}`;
 }
 
-function faultLines({ attack, index, interval, detail }: Fault): readonly string[] {
+function faultLines({ attack, index, interval, detail, alike }: Fault): readonly string[] {
   const at = index === null ? '' : ` at entry ${index}`;
   const within = interval ? ` (between entries ${interval[0]} and ${interval[1]})` : '';
-  return [`  ${attack}${at}${within}: ${ATTACKS[attack]}`, `    ${detail}`];
+  const more = alike ? [`    ${andMore(alike)}`] : [];
+  return [`  ${attack}${at}${within}: ${ATTACKS[attack]}`, `    ${detail}`, ...more];
 }
 
 function exportLines({ export: exported, cosigned, knownAgree }: VerifyResult): readonly string[] {
@@ -39,9 +42,11 @@ function exportLines({ export: exported, cosigned, knownAgree }: VerifyResult): 
   return [
     `${log}, entries ${from} up to ${to}: ${entries} read (${removed} removed, as entries state, ${openings} with openings)`,
     `${checkpoints} checkpoints signed by the log, ${epochs} epoch(s), ${knownAgree} known checkpoint(s) agree`,
-    ...restores.map(
-      ({ epoch, from: at, lostSize, lostOrigin }) =>
-        `Restored at ${at} (epoch ${epoch}): entries ${at} up to ${lostSize} of ${lostOrigin} were lost, as the log states`,
+    ...gatherRemarks(
+      restores.map(
+        ({ epoch, from: at, lostSize, lostOrigin }) =>
+          `Restored at ${at} (epoch ${epoch}): entries ${at} up to ${lostSize} of ${lostOrigin} were lost, as the log states`,
+      ),
     ),
     ...cosigned.map(
       ({ witness, size, seconds }) =>

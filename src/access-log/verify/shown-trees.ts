@@ -9,11 +9,10 @@ export class ShownTrees {
   /** Throws Tampering where the same size was shown with another root. */
   addTree({ origin, size, root }: Checkpoint, name: string): void {
     if (isOther(this.#roots, `${origin} ${size}`, root)) {
-      throw new Tampering(
-        'forked',
-        null,
-        `${name}: another root was shown for ${size} entries of ${origin}.`,
-      );
+      throw new Tampering('forked', 0, `${name}: another root was shown for ${size} entries of ${origin}.`, [
+        0,
+        size,
+      ]);
     }
   }
 

@@ -9,12 +9,18 @@ export interface Fault {
   readonly interval: readonly [from: number, to: number] | null;
   /** What was seen where. */
   readonly detail: string;
+  /** It stands for so many that differ in numbers only; absent: for itself. */
+  readonly alike?: { readonly count: number; readonly last: string };
 }
 
 /** Ends a pass over the export at its first fault. */
 export class Tampering extends Error {
   override readonly name = 'Tampering';
   readonly fault: Fault;
+
+  static of({ attack, index, detail, interval }: Fault): Tampering {
+    return new Tampering(attack, index, detail, interval);
+  }
 
   constructor(attack: Attack, index: number | null, detail: string, interval: Fault['interval'] = null) {
     super(detail);

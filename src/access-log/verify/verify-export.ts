@@ -1,4 +1,5 @@
 import type { VerifierKey } from '../format/note-key.ts';
+import { gatherFaults, gatherRemarks } from './alike.ts';
 import { verifyChain, type CheckpointChain } from './checkpoint-chain.ts';
 import { compareProofs } from './compare-proofs.ts';
 import { compareReceipt } from './compare-receipt.ts';
@@ -8,7 +9,7 @@ import { openExport, type ExportFolder } from './export-folder.ts';
 import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
 import { History } from './history.ts';
 import {
-  compareKnown,
+  compareAllKnown,
   openKnown,
   unboundedLosses,
   type KnownCheckpoint,
@@ -40,6 +41,8 @@ interface OpenedEvidence {
   readonly receipts: readonly OpenedReceipt[];
   readonly proofs: readonly OpenedProofs[];
   readonly faults: readonly Fault[];
+  /** What could not be checked of what was given. */
+  readonly remarks: readonly string[];
 }
 
 /** What the passes over an export came to. */
@@ -70,7 +73,7 @@ export function verifyExport(
   const compared = passes
     ? compare(passes, held)
     : { faults: [], remarks: [], agree: 0, unproven: new Set<string>() };
-  faults.push(...held.faults, ...compared.faults);
+  faults.push(...gatherFaults([...held.faults, ...compared.faults]));
   return resultOf(
     {
       faults,
@@ -80,7 +83,7 @@ export function verifyExport(
       knownAgree: compared.agree,
       cosigned: passes ? cosignedOf(passes, cosigned) : cosigned.largest(),
     },
-    compared.remarks,
+    [...held.remarks, ...compared.remarks],
   );
 }
 
@@ -91,8 +94,15 @@ export function verifyHeld(evidence: Evidence): VerifyResult {
   const receipts = receiptResults(evidence, held, new Set());
   const proofs = proofsResults(evidence, held, new Set());
   return resultOf(
-    { faults: held.faults, export: null, receipts, proofs, knownAgree: 0, cosigned: cosigned.largest() },
-    [],
+    {
+      faults: gatherFaults(held.faults),
+      export: null,
+      receipts,
+      proofs,
+      knownAgree: 0,
+      cosigned: cosigned.largest(),
+    },
+    held.remarks,
   );
 }
 
@@ -107,6 +117,7 @@ function openEvidence(evidence: Evidence, cosigned: CosignedExtent): OpenedEvide
     faults.push(opened.fault);
     return [];
   };
+  const openedReceipts = receipts.flatMap((one) => kept(() => openReceipt(one, own)));
   return {
     known: known.flatMap((one) =>
       kept(() => {
@@ -115,7 +126,10 @@ function openEvidence(evidence: Evidence, cosigned: CosignedExtent): OpenedEvide
         return opened;
       }),
     ),
-    receipts: receipts.flatMap((one) => kept(() => openReceipt(one, own))),
+    receipts: openedReceipts,
+    remarks: openedReceipts
+      .filter(({ isUnopened }) => isUnopened)
+      .map(({ name }) => `${name}: that the bodies given are its own. It has no opening.`),
     proofs: proofs.flatMap((one) =>
       kept(() => {
         const opened = (one.kind === 'bundle' ? openBundle : openAccess)(one, keys, cosigned);
@@ -172,21 +186,16 @@ function compare(
   { known, receipts, proofs }: OpenedEvidence,
 ): { faults: Fault[]; remarks: string[]; agree: number; unproven: Set<string> } {
   const history = new History(folder.log, chain, walk.restores.stated);
-  const faults: Fault[] = [];
+  const ofKnown = compareAllKnown(known, history, watched);
+  const faults = [...ofKnown.faults];
   const remarks = [
     ...unboundedLosses(walk.restores.stated, known),
     ...walk.restores.removed.map(
       (at) => `What was lost in the restore at ${at}: the entry about it was removed.`,
     ),
+    ...ofKnown.remarks,
   ];
   const unproven = new Set<string>();
-  let agree = 0;
-  for (const one of known) {
-    const verdict = compareKnown(one, history, watched);
-    if (verdict === null) agree += 1;
-    else if (typeof verdict === 'string') remarks.push(verdict);
-    else faults.push(verdict);
-  }
   const note = (name: string, comparison: () => string | null): void => {
     const compared = faultOr(comparison);
     if ('fault' in compared) faults.push(compared.fault);
@@ -196,7 +205,7 @@ function compare(
   const isRead = walk.entries === folder.log.to - folder.log.from;
   for (const one of receipts) note(one.name, () => compareReceipt(one, history, watched, isRead));
   for (const one of proofs) note(one.name, () => compareProofs(one, history, watched, folder.log.log));
-  return { faults, remarks, agree, unproven };
+  return { faults, remarks, agree: ofKnown.agree, unproven };
 }
 
 /** Of the export's own log, and no further than a restore left what was cosigned. */
@@ -239,7 +248,8 @@ function receiptResults(
   return receipts.map(({ name }) => {
     const opened = held.receipts.find((one) => one.name === name);
     const isProven = opened !== undefined && unproven !== null && !unproven.has(name);
-    return { name, id: opened?.id ?? null, isProven, bodies: opened?.bodies ?? [] };
+    const { id = null, bodies = [], isUnopened = false } = opened ?? {};
+    return { name, id, isProven, bodies, isUnopened };
   });
 }
 
@@ -261,5 +271,5 @@ function resultOf(
   remarks: readonly string[],
 ): VerifyResult {
   const verdict = found.faults.length === 0 ? 'verified' : 'tampered';
-  return { verdict, ...found, notProven: notProven(found, remarks) };
+  return { verdict, ...found, notProven: notProven(found, gatherRemarks(remarks)) };
 }

@@ -8,6 +8,8 @@ export interface ReceiptResult {
   readonly isProven: boolean;
   /** Bodies that are those of the receipt. */
   readonly bodies: readonly string[];
+  /** Bodies were given, and it has no opening to compare them with. */
+  readonly isUnopened: boolean;
 }
 
 /** What became of a bundle or of an access that was told. */

@@ -115,7 +115,7 @@ export const ENTRY_VECTORS: readonly Vector[] = [
   {
     name: 'an entry put in, its hash too',
     attack: 'inserted',
-    index: 10,
+    index: 9,
     make: change((f) => {
       f.lines.splice(9, 0, strange(9));
       rehash(f);
@@ -395,13 +395,13 @@ export const CHECKPOINT_VECTORS: readonly Vector[] = [
   {
     name: 'a client was shown another tree',
     attack: 'forked',
-    index: null,
+    index: 0,
     make: change(() => undefined, { known: [checkpointNote(LOG, 11, rootOf([]))] }),
   },
   {
     name: 'all is written anew, a client has an old checkpoint',
     attack: 'forked',
-    index: null,
+    index: 0,
     make: () => {
       const forged = honestLog().export();
       const known = [forged.notes[9] ?? ''];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CHECKPOINT_VECTORS, ENTRY_VECTORS, FILE_VECTORS, type Vector } from './attack-vectors.ts';
 import { HISTORY_VECTORS, RECEIPT_VECTORS } from './history-vectors.ts';
 import { HOSTILE_VECTORS, OPENING_VECTORS } from './hostile-vectors.ts';
+import { MOVED_VECTORS } from './moved-vectors.ts';
 import { RETENTION_VECTORS } from './retention-vectors.ts';
 import { verifyForged } from './verify-forged.ts';
 
@@ -13,6 +14,7 @@ const found = ({ make }: Vector): unknown => {
 
 describe.each([
   ['entries', ENTRY_VECTORS],
+  ['entries far from where they belong', MOVED_VECTORS],
   ['checkpoints', CHECKPOINT_VECTORS],
   ['files', FILE_VECTORS],
   ['openings read in two ways', OPENING_VECTORS],

@@ -218,7 +218,7 @@ export const BUNDLE_VECTORS: readonly ProofVector[] = [
   {
     name: 'two trees of one size, to two auditors',
     attack: 'forked',
-    index: null,
+    index: 0,
     make: () => ({
       proofs: [honestLog(), otherEnd()].map((forge, at) =>
         heldBundle(bundleText(bundleOf(forge, [3])), `bundle ${at}`),
@@ -242,7 +242,7 @@ export const BUNDLE_VECTORS: readonly ProofVector[] = [
   {
     name: 'another tree than a witness kept a checkpoint of',
     attack: 'forked',
-    index: null,
+    index: 0,
     make: () => ({
       known: [checkpointNote(LOG, 30, honestLog().root())],
       proofs: [heldBundle(bundleText(bundleOf(otherEnd(), [3])))],
@@ -309,7 +309,7 @@ export const BUNDLE_VECTORS: readonly ProofVector[] = [
   {
     name: 'another tree than the export',
     attack: 'forked',
-    index: null,
+    index: 0,
     make: () => ({
       proofs: [heldBundle(bundleText(bundleOf(otherEnd(), [3])))],
       forged: honestLog().export(),
