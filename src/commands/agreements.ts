@@ -7,7 +7,7 @@ import { sign } from './agreements/sign.ts';
 
 const USAGE = `Usage: agreements check DIR [--owner-keys FILE]
        agreements sign FILE.yaml --register REGISTER --key-id ID --key PEMFILE
-       agreements keygen
+       agreements keygen [--key-id ID]
        agreements diff OLD_DIR NEW_DIR
        agreements show ID [--dir DIR]`;
 

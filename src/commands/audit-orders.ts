@@ -9,7 +9,7 @@ import { sign } from './audit-orders/sign.ts';
 const USAGE = `Usage: audit-orders check FILE [--owner-keys FILE]
        audit-orders sign FILE --key-id ID --key PEMFILE
        audit-orders approve FILE --number KT-... --key-id ID --key PEMFILE
-       audit-orders complaint --number KN-...    (the personal id on standard input)`;
+       audit-orders complaint --number KN-... --auditor CLIENT --expires YYYY-MM-DD    (the personal id on standard input)`;
 
 const COMMANDS: Readonly<
   Record<string, (args: readonly string[]) => CommandResult | Promise<CommandResult>>

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { parseOwnerKeys } from '../../src/config/owner-keys.ts';
 
 function run(...args: readonly string[]) {
   return spawnSync(process.execPath, ['src/commands/agreements.ts', ...args], { encoding: 'utf8' });
@@ -20,8 +22,18 @@ test('ends with 1 where something is wrong with what was given', () => {
   });
 });
 
+test('keygen ends with the line that goes into owner-keys, and is a key file as a whole', () => {
+  const { status, stdout } = run('keygen', '--key-id', 'p1');
+  const last: unknown = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+  const owners = parseOwnerKeys(JSON.stringify({ population: [last] }));
+  expect({ status, ids: [...(owners?.get('population')?.keys() ?? [])] }).toEqual({ status: 0, ids: ['p1'] });
+  const own = createPublicKey(createPrivateKey(stdout));
+  expect(owners?.get('population')?.get('p1')?.equals(own)).toBe(true);
+});
+
 test.each([
   [[]],
+  [['keygen', '--key-id', 'a b']],
   [['chec']],
   [['constructor']],
   [['check']],

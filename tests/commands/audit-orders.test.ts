@@ -38,9 +38,9 @@ const comments = (text: string): readonly string[] => text.match(/# .*$/gm) ?? [
 
 /** A pair as `keygen` prints it: the file for --key, and the public part. */
 function pair(name: string): string {
-  const { output } = keygen();
+  const { output } = keygen([]);
   writeFileSync(at(`${name}.pem`), `${output}\n`);
-  return /^publicKey: (\S+)$/m.exec(output)?.[1] ?? '';
+  return (JSON.parse(output.split('\n').at(-1) ?? '') as { publicKey: string }).publicKey;
 }
 const owners = at('owners.json');
 writeFileSync(
@@ -124,14 +124,33 @@ test('JSON is YAML', () => {
 const run = (args: readonly string[], input = '') =>
   spawnSync(process.execPath, ['src/commands/audit-orders.ts', ...args], { encoding: 'utf8', input });
 
-test('complaint prints the digest of the id on standard input', async () => {
-  const { status, stdout } = run(['complaint', '--number', 'KN-261122-0001'], '001190900011\n');
-  const digest = await complaintSubject('KN-261122-0001', '001190900011');
-  expect({ status, stdout }).toEqual({ status: 0, stdout: `${digest}\n` });
+const COMPLAINT = [
+  'complaint',
+  '--number',
+  'KN-261122-0001',
+  '--auditor',
+  'auditor',
+  '--expires',
+  '2026-12-31',
+];
+
+test('complaint prints an entry that is put into the file as it is, signed and checked', async () => {
+  const { status, stdout } = run(COMPLAINT, '001190900011\n');
+  const subject = await complaintSubject('KN-261122-0001', '001190900011');
+  expect({ status, entry: parse(stdout) as unknown }).toEqual({
+    status: 0,
+    entry: { complaints: [{ number: 'KN-261122-0001', auditor: 'auditor', expires: '2026-12-31', subject }] },
+  });
+  writeFileSync(file, ORDERS.replace('bySubject: demo', '#') + stdout);
+  expect(signFile().output).toContain('paper: complaint');
+  expect(checked()).toMatchObject({
+    status: 0,
+    output: expect.stringContaining('KN-261122-0001: auditor, one person'),
+  });
 });
 
 test('what is no personal id is not told back', () => {
-  const { status, stdout, stderr } = run(['complaint', '--number', 'KN-261122-0001'], '00119090001');
+  const { status, stdout, stderr } = run(COMPLAINT, '00119090001');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toBe('Standard input is not a personal id of 12 digits.\n');
 });
@@ -153,6 +172,8 @@ test.each([
   [['sign', file], 2],
   [['approve', file, '--key-id', 'a1', '--key', 'x'], 2],
   [['complaint', '--number', 'KT-261121-0001'], 2],
+  [COMPLAINT.slice(0, 5), 2],
+  [[...COMPLAINT.slice(0, 3), ...COMPLAINT.slice(5)], 2],
   [['check', '/nowhere'], 1],
   [['sign', '/nowhere', '--key-id', 'i1', '--key', 'x'], 1],
 ])('%j ends with %i', (args: readonly string[], wanted) => {

@@ -23,9 +23,9 @@ afterEach(() => folder.delete());
 
 /** A pair as `keygen` prints it: the file for `--key`, and the entry for the owners' keys. */
 function pair(name: string): string {
-  const { output } = keygen();
+  const { output } = keygen([]);
   writeFileSync(at(`${name}.pem`), `${output}\n`);
-  return /^publicKey: (\S+)$/m.exec(output)?.[1] ?? '';
+  return (JSON.parse(output.split('\n').at(-1) ?? '') as { publicKey: string }).publicKey;
 }
 
 const signAs = (register: string, keyId: string, key: string) =>
