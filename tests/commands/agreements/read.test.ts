@@ -93,7 +93,7 @@ test('show prints an agreement as a form', () => {
   );
   const tree = lines.slice(lines.indexOf('Grant') + 1).map((line) => line.replaceAll(/ {2,}/g, '|'));
   expect(tree[0]).toMatch(/^\|citizen\(personalId\)\|BASIC\|\S+\|.*số định danh cá nhân/);
-  expect(tree).toContain('|full|BASIC|population|Họ tên đầy đủ, as the register spells it');
+  expect(tree).toContain('|full|BASIC|population|Họ tên đầy đủ: as the register spells it');
   expect(tree.some((line) => line.startsWith('|marriages(first: 3)|BASIC|civil-status|Kết hôn'))).toBe(true);
 });
 
