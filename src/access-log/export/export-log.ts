@@ -1,6 +1,5 @@
 import type { LogFile } from '../format/entry-format.ts';
 import { subtreesOf } from '../format/proof-nodes.ts';
-import { parseNote } from '../format/signed-note.ts';
 import type { GroupOpener } from '../read/opened-answer.ts';
 import { withCosignatures } from '../read/proofs.ts';
 import { createNodeAt } from '../read/tree-nodes.ts';
@@ -123,9 +122,7 @@ async function cosignedNotes(
   }
   return groups.map(({ firstLeaf, leaves, note }) => {
     const ofSize = lines.get(firstLeaf + leaves) ?? [];
-    const cosigned = withCosignatures(note, ofSize);
-    // A line that a witness spoiled must not spoil the checkpoint.
-    return parseNote(cosigned) ? cosigned : note;
+    return withCosignatures(note, ofSize);
   });
 }
 

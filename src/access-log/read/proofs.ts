@@ -2,6 +2,7 @@ import { foldSubtrees } from '../format/compact-range.ts';
 import { nodesOfConsistency } from '../format/consistency-proof.ts';
 import { nodesOfInclusion } from '../format/inclusion-proof.ts';
 import type { ProofPart } from '../format/proof-nodes.ts';
+import { parseNote } from '../format/signed-note.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import { createNodeAt, type NodeAt } from './tree-nodes.ts';
 
@@ -58,9 +59,10 @@ async function checkpointHolding(
   return { size, checkpoint: withCosignatures(group.note, lines) };
 }
 
-/** A note ends with its signatures, a line each. */
+/** A note ends with its signatures, a line each. A line that was spoiled must not spoil the checkpoint. */
 export function withCosignatures(note: string, lines: readonly string[]): string {
-  return note + lines.map((line) => (line.endsWith('\n') ? line : `${line}\n`)).join('');
+  const cosigned = note + lines.map((line) => (line.endsWith('\n') ? line : `${line}\n`)).join('');
+  return parseNote(cosigned) ? cosigned : note;
 }
 
 async function hashesOf(parts: readonly ProofPart[], nodeAt: NodeAt): Promise<readonly string[]> {

@@ -391,7 +391,7 @@ describe.each(STORES.filter(({ name }) => name === 'PostgreSQL'))('$name', ({ cr
     // With nothing to remove, and the same reader: neither a failure nor in the way of the months to come.
     const again = await retain(store, folder, { remover: impatient });
     expect(again).toMatchObject({ archived: [], kept: [{}, {}] });
-    await store.sql('SELECT log.ensure_month(203001)');
+    await store.sql('SELECT log.ensure_month(202003)');
     const log = await buildAccessLog({ ...KEYS, store: store.settings });
     onTestFinished(() => log.close());
     await log.append(exampleRecord());

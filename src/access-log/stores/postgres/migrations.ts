@@ -96,7 +96,9 @@ const FIRST = `
     parent pg_catalog.text;
     part pg_catalog.text;
   BEGIN
-    IF wanted < 202001 OR wanted > 299912 OR wanted % 100 NOT BETWEEN 1 AND 12 THEN
+    -- Each month costs two tables: nobody needs those of years to come.
+    IF wanted < 202001 OR wanted > to_char(now() + interval '32 days', 'YYYYMM')::pg_catalog.int4
+      OR wanted % 100 NOT BETWEEN 1 AND 12 THEN
       RAISE EXCEPTION 'not a month';
     END IF;
     IF to_regclass(format('access_log.answers_%s', wanted)) IS NOT NULL THEN RETURN; END IF;

@@ -150,7 +150,9 @@ async function builtOrRolledBack<Built>(
     return build(await readStoredTree(treeRows(database)));
   } catch (error) {
     faultsNow(true, () => database.exec('ROLLBACK'));
-    throw faultOf(error, false);
+    // What a record is refused for stays its own.
+    const isOfStore = error instanceof StoreFault || sqliteCodeOf(error) !== null || isSystemError(error);
+    throw isOfStore ? faultOf(error, false) : error;
   }
 }
 
