@@ -18,7 +18,7 @@ const CODES = { SQLite: 'sqlite-5', PostgreSQL: 'pg-57014' };
 
 describe.each(STORES)('$name', ({ name, create }) => {
   test('a lock by somebody else: refused in time, at once while it lasts, and back by itself when it is gone', async () => {
-    const store = await create(400);
+    const store = await create(1_500);
     const { seen, observer } = codes();
     const log = await openLog(store, { appendTimeoutMs: 500, observer });
     const release = await store.lock();
@@ -42,7 +42,7 @@ describe.each(STORES)('$name', ({ name, create }) => {
   });
 
   test('a lock shorter than the patience delays and refuses nobody', async () => {
-    const store = await create(400);
+    const store = await create(1_500);
     const { seen, observer } = codes();
     const log = await openLog(store, { appendTimeoutMs: 5_000, observer });
     const release = await store.lock();

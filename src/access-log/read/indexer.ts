@@ -11,6 +11,7 @@ const ENTRIES_A_BATCH = 20_000;
 /** Gaps that are looked at again in one round: of one key that came late there may be thousands. */
 const GAPS_A_ROUND = 200;
 const ROUND_MS = 1_000;
+const MOST_TRIES = 10;
 
 export interface IndexerParts {
   readonly rows: LogRows;
@@ -24,6 +25,11 @@ export interface IndexerParts {
 /** The index's tags were made with a newer key than any here: a search would find nothing, and say nothing. */
 export class SearchKeyMissing extends Error {
   override readonly name = 'SearchKeyMissing';
+}
+
+/** Instances whose keys differ make the index anew in turn: a search would find what happens to be there. */
+export class IndexContested extends Error {
+  override readonly name = 'IndexContested';
 }
 
 /** Follows the logs with the search index, a batch at a time. */
@@ -49,22 +55,31 @@ export class Indexer {
   }
 
   async #follow(): Promise<void> {
-    const { rows, index } = this.#parts;
+    const { rows } = this.#parts;
     const isRound = performance.now() >= this.#nextRoundAt;
     if (isRound) this.#nextRoundAt = performance.now() + ROUND_MS;
     for (const log of await rows.logs()) {
-      const end = await rows.end(log);
-      const size = end?.size ?? 0;
-      const tags = await this.#tagsOf(log, size);
-      if (isRound) await this.#lookAgain(log, tags);
-      let next = (await index.progress(log))?.nextLeaf ?? 0;
-      while (next < size) {
-        await giveTurn();
-        const after = await this.#indexFrom(log, next, tags);
-        if (after === next) break;
-        next = after;
+      const size = (await rows.end(log))?.size ?? 0;
+      for (let tries = 1; !(await this.#followLog(log, size, isRound)); tries++) {
+        if (tries === MOST_TRIES) throw new IndexContested();
       }
     }
+  }
+
+  /** False where another instance took the index in another direction meanwhile. */
+  async #followLog(log: string, size: number, isRound: boolean): Promise<boolean> {
+    const { index } = this.#parts;
+    const tags = await this.#tagsOf(log, size);
+    if (isRound) await this.#lookAgain(log, tags);
+    let next = (await index.progress(log))?.nextLeaf ?? 0;
+    while (next < size) {
+      await giveTurn();
+      const after = await this.#indexFrom(log, next, tags);
+      if (after === null) return false;
+      if (after === next) break;
+      next = after;
+    }
+    return true;
   }
 
   /** Those of the log's index. What was made with a key that is gone, or for another log of that name, is made anew. */
@@ -79,7 +94,8 @@ export class Indexer {
     return tags.newest;
   }
 
-  async #indexFrom(log: string, leaf: number, tags: SubjectTags): Promise<number> {
+  /** Where to go on; null where the index is another one by now. */
+  async #indexFrom(log: string, leaf: number, tags: SubjectTags): Promise<number | null> {
     const { rows, index, opener } = this.#parts;
     const groups = await rows.groupsFrom(log, leaf, this.#pace.groups);
     this.#pace.note(groups);
@@ -89,7 +105,8 @@ export class Indexer {
     if (unknown.length > 0) opener.learn(await rows.sealKeys(unknown));
     const nextLeaf = last.firstLeaf + last.leaves;
     const indexed = merged(groups.map((group) => indexGroup(group, opener, tags)));
-    await index.add({ log, key: tags.key, nextLeaf, ...indexed, closed: [] });
+    const isAdded = await index.add({ log, key: tags.key, from: leaf, nextLeaf, ...indexed, closed: [] });
+    if (!isAdded) return null;
     for (const gap of indexed.gaps) this.#parts.onGap?.(gap);
     // Another instance may have been at it too, and further.
     return Math.max(nextLeaf, (await index.progress(log))?.nextLeaf ?? 0);
@@ -116,7 +133,9 @@ export class Indexer {
       found.push(indexed);
       closed.push(leaf);
     }
-    if (closed.length > 0) await index.add({ log, key: tags.key, nextLeaf: 0, ...merged(found), closed });
+    if (closed.length === 0) return;
+    const after = Math.max(...closed) + 1;
+    await index.add({ log, key: tags.key, from: after, nextLeaf: after, ...merged(found), closed });
   }
 }
 

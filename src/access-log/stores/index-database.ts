@@ -47,6 +47,8 @@ export interface IndexProgress {
 
 export interface IndexBatch extends IndexProgress {
   readonly log: string;
+  /** What the index must have before: all entries up to here. */
+  readonly from: number;
   readonly answers: readonly IndexedAnswer[];
   readonly subjects: readonly IndexedSubject[];
   readonly gaps: readonly IndexedGap[];
@@ -55,6 +57,14 @@ export interface IndexBatch extends IndexProgress {
 }
 
 export type SqlValue = string | number | Buffer | null;
+
+/**
+ * Another instance may have forgotten the log meanwhile, because its tags are to be made with another key: a batch of before would pass for
+ * an index that reaches as far.
+ */
+export function canAdd({ from, key }: IndexBatch, progress: IndexProgress | null): boolean {
+  return progress === null ? from === 0 : progress.key === key && progress.nextLeaf >= from;
+}
 
 /** Tables that are made from the log, and made anew whenever they are lost. SQL is what SQLite and PostgreSQL share, with `?`. */
 export interface IndexDatabase {
@@ -66,8 +76,8 @@ export interface IndexDatabase {
   forget(log: string): Promise<void>;
   /** Forgets entries before this leaf, which were removed after their time. */
   removeBefore(log: string, leaf: number): Promise<void>;
-  /** One transaction; what is there already stays. Nothing is added where the log's tags are made with another key by now. */
-  add(batch: IndexBatch): Promise<void>;
+  /** One transaction; what is there already stays. False, and nothing is added, where `canAdd` says so. */
+  add(batch: IndexBatch): Promise<boolean>;
   all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
   close(): Promise<void>;
 }

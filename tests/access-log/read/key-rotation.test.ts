@@ -6,7 +6,7 @@ import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
 import type { KeyRing } from '../../../src/config/secrets.ts';
 import type { Subject } from '../../../src/disclosure/subject.ts';
 import { authorGroups } from '../export/log-author.ts';
-import { SEAL_KEYS, SUBJECTS } from '../example-record.ts';
+import { LOG, SEAL_KEYS, SUBJECTS } from '../example-record.ts';
 import { STORES, type TestStore } from '../test-stores.ts';
 
 /** Keys of `log-search` come and go, and no search misses anything, or finds it twice. */
@@ -53,5 +53,26 @@ describe.each(STORES)('in $name', ({ create }) => {
     await authorGroups(store, [group(0)]);
     expect(await readerOf(store, [FIRST])()).toEqual([0]);
     await expect(readerOf(store, [{ ...SECOND, id: FIRST.id }])()).rejects.toThrow(SearchKeyMissing);
+  });
+});
+
+describe.each(STORES)('an index in $name', ({ create }) => {
+  test('takes no batch of before it was forgotten, which would pass for all that was before it', async () => {
+    const store = await create();
+    await authorGroups(store, [group(0)]);
+    const { rows, index } = openRowsAndIndex(store.settings);
+    onTestFinished(async () => {
+      await index.close();
+      await rows.close();
+    });
+    const batch = { log: LOG, answers: [], subjects: [], gaps: [], closed: [] };
+    expect(await index.add({ ...batch, key: 'k1:x', from: 0, nextLeaf: 5 })).toBe(true);
+    expect(await index.add({ ...batch, key: 'k2:x', from: 5, nextLeaf: 9 })).toBe(false);
+    expect(await index.add({ ...batch, key: 'k1:x', from: 6, nextLeaf: 9 })).toBe(false);
+    await index.forget(LOG);
+    expect(await index.add({ ...batch, key: 'k1:x', from: 5, nextLeaf: 9 })).toBe(false);
+    expect(await index.progress(LOG)).toBe(null);
+    expect(await index.add({ ...batch, key: 'k2:x', from: 0, nextLeaf: 3 })).toBe(true);
+    expect(await index.progress(LOG)).toEqual({ key: 'k2:x', nextLeaf: 3 });
   });
 });

@@ -1,6 +1,17 @@
-import type { Pool, PoolClient } from 'pg';
-import type { IndexBatch, IndexDatabase, IndexProgress, SqlValue } from '../index-database.ts';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
+import {
+  canAdd,
+  type IndexBatch,
+  type IndexDatabase,
+  type IndexProgress,
+  type SqlValue,
+} from '../index-database.ts';
 import { pgFaultOf } from './connection.ts';
+
+const PROGRESS = 'SELECT next_leaf AS "nextLeaf", tag_key AS key FROM access_index.progress WHERE log = $1';
+/** First key of the advisory locks by which batches of one log take turns. */
+const TURN = 7_261_122;
+const FORGETTING_MS = 600_000;
 
 /** In the schema `access_index`, over the readers' pool. Instances take turns at a log. */
 export function openPostgresIndex(pool: Pool): IndexDatabase {
@@ -13,61 +24,65 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
       throw pgFaultOf(error, false);
     }
   };
+  /** One transaction, with no other one at that log's index: two that insert the same rows would wait for each other row by row. */
+  const inTurn = async <T>(log: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw pgFaultOf(error, false);
+    });
+    let failure: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      // What a crash takes back is indexed again.
+      await client.query('SET LOCAL synchronous_commit = off');
+      await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [TURN, log]);
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((broken: Error) => (failure = broken));
+      throw pgFaultOf(error, false);
+    } finally {
+      // One that cannot even roll back is not given to others.
+      client.release(failure);
+    }
+  };
   return {
     schema: 'access_index.',
     async progress(log) {
-      const [row] = await all<IndexProgress>(
-        'SELECT next_leaf AS "nextLeaf", tag_key AS key FROM access_index.progress WHERE log = ?',
-        [log],
-      );
+      const [row] = await all<IndexProgress>(PROGRESS, [log]);
       return row ?? null;
     },
-    async forget(log) {
-      for (const table of ['answers', 'subjects', 'gaps', 'progress']) {
-        await all(`DELETE FROM access_index.${table} WHERE log = ?`, [log]);
-      }
-    },
+    forget: (log) =>
+      inTurn(log, async (client) => {
+        // Of a log of years this takes its time, as making it anew does.
+        await client.query(`SET LOCAL statement_timeout = ${FORGETTING_MS}`);
+        for (const table of ['answers', 'subjects', 'gaps', 'progress']) {
+          const text = `DELETE FROM access_index.${table} WHERE log = $1`;
+          await client.query({ text, values: [log], query_timeout: FORGETTING_MS } as QueryConfig);
+        }
+      }),
     async removeBefore(log, leaf) {
       await all('DELETE FROM access_index.answers WHERE log = ? AND first_leaf < ?', [log, leaf]);
       await all('DELETE FROM access_index.subjects WHERE log = ? AND leaf < ?', [log, leaf]);
       await all('DELETE FROM access_index.gaps WHERE log = ? AND first_leaf < ?', [log, leaf]);
     },
-    async add(batch) {
-      const client = await pool.connect().catch((error: unknown) => {
-        throw pgFaultOf(error, false);
-      });
-      try {
-        await addBatch(client, batch);
-      } catch (error) {
-        await client.query('ROLLBACK').catch(() => undefined);
-        throw pgFaultOf(error, false);
-      } finally {
-        client.release();
-      }
-    },
+    add: (batch) => inTurn(batch.log, (client) => addBatch(client, batch)),
     all,
     // The pool belongs to the rows.
     close: async () => undefined,
   };
 }
 
-async function addBatch(client: PoolClient, batch: IndexBatch): Promise<void> {
+/** False where nothing was added. */
+async function addBatch(client: PoolClient, batch: IndexBatch): Promise<boolean> {
   const { log, key, nextLeaf, answers, subjects, gaps, closed } = batch;
-  await client.query('BEGIN');
-  // What a crash takes back is indexed again.
-  await client.query('SET LOCAL synchronous_commit = off');
-  // Batches of one log take turns: two that insert the same rows would wait for each other row by row.
-  await client.query('SELECT pg_advisory_xact_lock(7261122, hashtext($1))', [log]);
-  const { rows } = await client.query<{ key: string }>(
+  const { rows } = await client.query<IndexProgress>(PROGRESS, [log]);
+  if (!canAdd(batch, rows[0] ?? null)) return false;
+  await client.query(
     `INSERT INTO access_index.progress VALUES ($1, $2, $3)
-     ON CONFLICT (log) DO UPDATE SET next_leaf = greatest(access_index.progress.next_leaf, excluded.next_leaf)
-     WHERE access_index.progress.tag_key = excluded.tag_key RETURNING tag_key AS key`,
+     ON CONFLICT (log) DO UPDATE SET next_leaf = greatest(access_index.progress.next_leaf, excluded.next_leaf)`,
     [log, nextLeaf, key],
   );
-  if (rows.length === 0) {
-    await client.query('ROLLBACK');
-    return;
-  }
   await client.query(
     `INSERT INTO access_index.answers
      SELECT $1, * FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
@@ -117,5 +132,5 @@ async function addBatch(client: PoolClient, batch: IndexBatch): Promise<void> {
       gaps.map((one) => one.until),
     ],
   );
-  await client.query('COMMIT');
+  return true;
 }

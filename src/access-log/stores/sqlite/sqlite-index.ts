@@ -1,7 +1,13 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { IndexBatch, IndexDatabase, IndexProgress, SqlValue } from '../index-database.ts';
+import {
+  canAdd,
+  type IndexBatch,
+  type IndexDatabase,
+  type IndexProgress,
+  type SqlValue,
+} from '../index-database.ts';
 
 const INDEX_FILE = 'access-log-index.sqlite';
 const VERSION = 4;
@@ -72,8 +78,9 @@ export function openSqliteIndex(directory: string): IndexDatabase {
   );
   const progressOf = (log: string) => progress.get(log) as IndexProgress | undefined;
 
-  const insert = ({ log, key, nextLeaf, answers, subjects, gaps, closed }: IndexBatch): void => {
-    if ((progressOf(log)?.key ?? key) !== key) return;
+  const insert = (batch: IndexBatch): boolean => {
+    const { log, key, nextLeaf, answers, subjects, gaps, closed } = batch;
+    if (!canAdd(batch, progressOf(log) ?? null)) return false;
     for (const one of answers) {
       insertAnswer.run(
         one.firstLeaf,
@@ -96,6 +103,7 @@ export function openSqliteIndex(directory: string): IndexDatabase {
     for (const { firstLeaf, leaves, since, until } of gaps)
       insertGap.run(firstLeaf, log, leaves, since, until);
     setProgress.run(log, nextLeaf, key);
+    return true;
   };
 
   return {
@@ -115,8 +123,9 @@ export function openSqliteIndex(directory: string): IndexDatabase {
     async add(batch) {
       database.exec('BEGIN IMMEDIATE');
       try {
-        insert(batch);
+        const isAdded = insert(batch);
         database.exec('COMMIT');
+        return isAdded;
       } catch (error) {
         database.exec('ROLLBACK');
         throw error;
