@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { printable, printableJson } from '../access-log/verify/printable.ts';
+import { printableJson } from '../access-log/verify/printable.ts';
 import { reportOf } from '../access-log/verify/report.ts';
 import { verifyExport, verifyHeld } from '../access-log/verify/verify-export.ts';
 import type { VerifyResult } from '../access-log/verify/verify-result.ts';
 import { UsageError } from './agreements/command-result.ts';
+import { runJudging } from './verify-log/judging-command.ts';
 import { ProgressLine } from './verify-log/progress-line.ts';
 import { readEvidence } from './verify-log/read-evidence.ts';
 
@@ -13,9 +14,9 @@ const USAGE = `Usage: verify-log [DIR] --key VKEY_OR_FILE [--witness-key VKEY_OR
 DIR is what export-log wrote, a bundle what accessLogExport answered, an access one of myAccesses.accesses with its proof. Without
 DIR receipts, bundles and accesses are checked by themselves. --key is repeated, or its
 file has several lines, for keys that were rotated and for other logs whose entries a bundle holds; DIR, receipts and checkpoints are of the
-first key’s log. Status 0: verified, 1: tampered, 2: the arguments cannot be meant.`;
+first key’s log. Status 0: verified, 1: tampered, 2: the arguments cannot be meant, or there is no verdict.`;
 
-try {
+runJudging(USAGE, () => {
   const { values, positionals } = parseArgs({
     options: {
       key: { type: 'string', multiple: true, default: [] },
@@ -41,13 +42,9 @@ try {
     answer: values.answer,
   });
   const result = verify(positionals, evidence);
-  process.stdout.write(`${values.json ? printableJson(result) : reportOf(result)}\n`);
-  process.exitCode = result.verdict === 'verified' ? 0 : 1;
-} catch (error) {
-  if (!isUsage(error)) throw error;
-  process.stderr.write(`${printable(error.message)}\n${USAGE}\n`);
-  process.exitCode = 2;
-}
+  const report = values.json ? printableJson(result) : reportOf(result);
+  return { report, isWell: result.verdict === 'verified' };
+});
 
 function verify(positionals: readonly string[], evidence: ReturnType<typeof readEvidence>): VerifyResult {
   const [folder, ...more] = positionals;
@@ -66,10 +63,4 @@ function verify(positionals: readonly string[], evidence: ReturnType<typeof read
   });
   progress.end(result.export?.entries ?? 0, bytes);
   return result;
-}
-
-/** Of this command, or of Node's parser of arguments. */
-function isUsage(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 }

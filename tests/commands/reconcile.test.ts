@@ -50,8 +50,51 @@ test('a register’s log that has no end, or is no file: 2, and soon', () => {
   }
 });
 
-test('outside of the time compared nothing is missed', () => {
-  expect(run(folder, '--register', `population=${longer}`, '--from', '2026-03-01').status).toBe(0);
+test.each([
+  ['2026-03-01', undefined],
+  ['2030-01-01T00:00:00Z', undefined],
+  [undefined, '2020-01-01'],
+])('from %s to %s nothing is missed, and nothing agrees: 1', (from, to) => {
+  const period = [...(from ? ['--from', from] : []), ...(to ? ['--to', to] : [])];
+  const { status, stdout } = run(folder, '--register', `population=${longer}`, ...period);
+  expect({ status, first: stdout.split('\n')[0] }).toEqual({ status: 1, first: 'NOT COMPARED' });
+  expect(stdout).toContain('0 calls compared');
+});
+
+test('a register’s name that is misspelt: 1, and said', () => {
+  const { status, stdout } = run(folder, '--register', `popluation=${longer}`);
+  expect({ status, first: stdout.split('\n')[0] }).toEqual({ status: 1, first: 'NOT COMPARED' });
+  expect(stdout).toContain('popluation: no call of the export');
+  expect(stdout).not.toContain('entry-never-written');
+});
+
+test('a time without a zone is of UTC, wherever the command runs', () => {
+  const period = ['--from', '2026-01-15T01:59', '--to', '2026-01-15T02:01', '--tolerance', '0'];
+  const { status } = spawnSync(
+    process.execPath,
+    ['src/commands/reconcile.ts', folder, '--register', `population=${log}`, ...period],
+    { encoding: 'utf8', env: { ...process.env, TZ: 'Asia/Ho_Chi_Minh' } },
+  );
+  expect(status).toBe(0);
+});
+
+test('what nobody foresaw: 2, one line, nothing of the machine', () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['src/commands/reconcile.ts', folder, '--register', `population=${log}`],
+    { encoding: 'utf8', env: { ...process.env, TMPDIR: '/nowhere/secret' } },
+  );
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toBe('reconcile ended without a verdict, by an error of its own (Error, ENOENT).\n');
+});
+
+test('a reader that has gone ends it quietly', () => {
+  const script = `"$0" src/commands/reconcile.ts "$1" --register "population=$2" 2>&1 >&3 3>&- | cat`;
+  const piped = `{ ${script}; } 3>&1 1>&4 | { exec 0<&-; sleep 3; }`;
+  const { stdout } = spawnSync('bash', ['-c', `{ ${piped}; } 4>&1`, process.execPath, folder, log], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toMatch(/^2 entries .* memory at most\n$/);
 });
 
 test.each([
@@ -61,6 +104,12 @@ test.each([
   [[folder, '--register', log]],
   [[folder, '--register', 'population=/nowhere']],
   [[folder, '--register', `population=${log}`, '--from', 'yesterday']],
+  [[folder, '--register', `population=${log}`, '--from', '2026-12-01', '--to', '2026-11-01']],
+  [[folder, '--register', `population=${log}`, '--from', '2026-12-01', '--to', '2026-12-01']],
+  [[folder, '--register', `population=${log}`, '--from', '2026-02-31']],
+  [[folder, '--register', `population=${log}`, '--to', '2026-02-29T10:00:00Z']],
+  [[folder, '--register', `population=${log}`, '--to', '2026-11-01T25:00:00Z']],
+  [[folder, '--register', `population=${log}`, '--to', 'Nov 1 2026']],
   [[folder, '--register', `population=${folder}/log.json`]],
 ])('%j ends with 2, an empty stdout and the usage', (args: readonly string[]) => {
   const { status, stdout, stderr } = run(...args);

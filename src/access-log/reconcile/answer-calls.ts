@@ -4,6 +4,7 @@ import { LineReader, LONGEST_EXPORTED, textOf } from '../verify/line-reader.ts';
 import { shapeCheck } from '../verify/shape-check.ts';
 import type { BlindKey } from './blind-key.ts';
 import { OpenedSubjects } from './opened-subjects.ts';
+import { outageIn, type Outage } from './outages.ts';
 import { Unreadable } from './unreadable.ts';
 
 const isEntry = shapeCheck(EntryFormat);
@@ -18,6 +19,8 @@ export interface AnswerCall {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly officer: string;
+  readonly client: string;
+  readonly purpose: string;
   /** In whose name subjects were read; `''` for none. */
   readonly dossiers: readonly string[];
   /** Something of it stands in the answer; a call that only failed or found nothing is not disclosed. */
@@ -35,6 +38,9 @@ export interface AnswerCallCounts {
   entries: number;
   /** Removed after their time: what they called is not known any more. */
   removed: number;
+  /** Latest time of an entry, milliseconds since 1970; -Infinity before the first. */
+  lastEntry: number;
+  readonly outages: Outage[];
 }
 
 /** What each answer of an export called. Throws Unreadable for lines that are no entries: verify the export first. */
@@ -51,6 +57,9 @@ export function* callsOf(
       counts.entries += 1;
       const json = jsonOf(textOf(line) ?? '');
       if (isEntry(json)) {
+        counts.lastEntry = Math.max(counts.lastEntry, json.answer.time);
+        const outage = outageIn(json);
+        if (outage) counts.outages.push(outage);
         const key = openings.keyAt(folder.log.from + lines.lines - 1);
         answer ??= new CallsOfAnswer(json);
         answer.add(json, key === null ? null : (blindKey(key) ?? ''));
@@ -97,7 +106,7 @@ class CallsOfAnswer {
   }
 
   *calls(): Generator<AnswerCall> {
-    const { id, time, caller } = this.#first.answer;
+    const { id, time, caller, purpose } = this.#first.answer;
     const isTooMany = (this.#persons?.length ?? 0) * this.#calls.size > MOST_NAMED;
     for (const call of this.#calls.values()) {
       yield {
@@ -105,6 +114,8 @@ class CallsOfAnswer {
         answer: id,
         time,
         officer: caller.officer,
+        client: caller.client,
+        purpose: purpose ?? '',
         dossiers: [...this.#dossiers],
         subjects: this.#subjects,
         persons: isTooMany ? null : this.#persons,

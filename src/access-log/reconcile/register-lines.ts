@@ -13,6 +13,9 @@ export interface RegisterLine {
   readonly time: number;
   readonly officer: string;
   readonly dossier: string;
+  /** Registered client, and declared purpose; empty where the log does not say. */
+  readonly client: string;
+  readonly purpose: string;
   /** Whom the register was asked about; null where that is nobody, or the log does not say. */
   readonly person: string | null;
 }
@@ -22,6 +25,8 @@ const LineFormat = z.object({
   requestId: z.string().min(1),
   officer: z.string(),
   dossier: z.string(),
+  client: z.string().default(''),
+  purpose: z.string().default(''),
   key: z.string().optional(),
 });
 
@@ -40,9 +45,9 @@ export function* registerLines(
       if (!parsed.success || Number.isNaN(time)) {
         throw new Unreadable(`Line ${lines.lines} of the log of ${register} is none.`);
       }
-      const { requestId, officer, dossier, key } = parsed.data;
+      const { requestId, officer, dossier, client, purpose, key } = parsed.data;
       const person = key === undefined ? null : blindKey(key);
-      yield { register, requestId, time, officer, dossier, person };
+      yield { register, requestId, time, officer, dossier, client, purpose, person };
     }
   } finally {
     lines.close();

@@ -3,7 +3,7 @@ import type { RegisterLine } from './register-lines.ts';
 import { requesterOf } from './requester.ts';
 
 /** A request waits 10 s for its calls, and a call for two more: milliseconds, with some to spare. */
-const LONGEST_REQUEST = 15_000;
+export const LONGEST_REQUEST = 15_000;
 /** Items of one call to a register. */
 const MOST_ITEMS = 100;
 

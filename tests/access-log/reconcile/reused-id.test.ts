@@ -102,7 +102,7 @@ describe('look-ups under an id that is on record already', () => {
     const window = { from: START, to: START + 60 * MINUTE, tolerance: 5 * MINUTE };
     const lines = [
       { requestId: 'unknown', time: START - YEAR },
-      ...others(50, { requestId: 'unknown', time: START + 30 * MINUTE }),
+      ...others(50, { requestId: 'unknown', time: START + 15 * MINUTE }),
     ];
     const result = compared({ ...forged, openings: [] }, lines, window);
     expect(result.counts).toMatchObject({ 'entry-never-written': 1 });
