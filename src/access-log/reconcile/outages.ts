@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Entry } from '../format/entry-format.ts';
-import { LONGEST_REQUEST } from './reused-id.ts';
+import { LONGEST_REQUEST } from './window.ts';
 
 const DetailFormat = z.strictObject({ from: z.int().nonnegative(), to: z.int().nonnegative() });
 

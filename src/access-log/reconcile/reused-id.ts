@@ -1,9 +1,8 @@
 import type { AnswerCall } from './answer-calls.ts';
 import type { RegisterLine } from './register-lines.ts';
 import { requesterOf } from './requester.ts';
+import { LONGEST_REQUEST } from './window.ts';
 
-/** A request waits 10 s for its calls, and a call for two more: milliseconds, with some to spare. */
-export const LONGEST_REQUEST = 15_000;
 /** Items of one call to a register. */
 const MOST_ITEMS = 100;
 

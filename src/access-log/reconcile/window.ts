@@ -1,3 +1,6 @@
+/** A request waits 10 s for its calls, and a call for two more: milliseconds, with some to spare. */
+export const LONGEST_REQUEST = 15_000;
+
 /** The time that is compared, in milliseconds since 1970. */
 export interface Window {
   readonly from: number;
