@@ -3,7 +3,7 @@ import { paperFor, type AuditOrder, type AuditPapers, type Complaint } from '../
 import { complaintSubject } from '../../policy/complaint-subject.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import { GatewayError } from '../../errors.ts';
-import type { LogFilter } from '../read/search.ts';
+import type { LogFilter } from '../read/candidates.ts';
 import type { GivenFilter } from './filter-arguments.ts';
 import type { LogCaller } from './log-question.ts';
 

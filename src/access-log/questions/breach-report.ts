@@ -7,7 +7,7 @@ import { canonicalJson } from '../format/canonical-json.ts';
 import type { NoteSigner } from '../format/note-key.ts';
 import { signNote } from '../format/signed-note.ts';
 import type { AccessLogReader, BreachSummary } from '../read/log-reader.ts';
-import type { LogFilter } from '../read/search.ts';
+import type { LogFilter } from '../read/candidates.ts';
 import { EVERYTHING, paperOf, withinOrder } from './audit-scope.ts';
 import { readFirst, readPeriod, readText } from './filter-arguments.ts';
 import { showSubject, showUnreadable } from './log-entry.ts';

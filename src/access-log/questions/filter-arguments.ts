@@ -2,7 +2,7 @@ import { UserInputError } from '../../operation/user-input-error.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import { isLogName } from '../log-name.ts';
-import type { SearchPlace } from '../read/search.ts';
+import type { SearchPlace } from '../read/candidates.ts';
 
 /** The filter of `accessLog`, as given. */
 export interface GivenFilter {

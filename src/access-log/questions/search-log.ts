@@ -1,6 +1,7 @@
 import type { AuditPapers } from '../../policy/audit-order.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
-import type { FoundEntries, LogFilter } from '../read/search.ts';
+import type { LogFilter } from '../read/candidates.ts';
+import type { FoundEntries } from '../read/search.ts';
 import type { CountedBy } from '../read/counts.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { isOfComplainant, scopeOf } from './audit-scope.ts';

@@ -6,7 +6,7 @@ import { opensCommitment } from '../format/commitment.ts';
 import { leafText } from '../format/leaf-text.ts';
 import { GroupPace } from './group-pace.ts';
 import { hasHash, hashesFrom, type AnswerParts, type GroupOpener } from './opened-answer.ts';
-import { addAnswerConditions, type LogFilter } from './search.ts';
+import { addAnswerConditions, type LogFilter } from './candidates.ts';
 import { SubjectSet } from './subject-set.ts';
 import { unreadableBetween, type Unreadable } from './unreadable.ts';
 

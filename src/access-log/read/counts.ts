@@ -1,5 +1,5 @@
 import type { IndexDatabase, SqlValue } from '../stores/index-database.ts';
-import { addAnswerConditions, type LogFilter } from './search.ts';
+import { addAnswerConditions, type LogFilter } from './candidates.ts';
 
 /** What answers are counted by. Days are UTC. */
 export type CountedBy = 'DAY' | 'CLIENT' | 'OFFICER' | 'PURPOSE' | 'OUTCOME';

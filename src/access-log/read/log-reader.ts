@@ -8,7 +8,8 @@ import { countAnswers, type Count, type CountedBy } from './counts.ts';
 import { Indexer } from './indexer.ts';
 import { AccessLogNotGenuine, GroupOpener, type OpenedAnswer } from './opened-answer.ts';
 import { proveConsistency, proveInclusion, type InclusionProof } from './proofs.ts';
-import { searchEntries, type FoundEntries, type LogFilter, type SearchPlace } from './search.ts';
+import { type LogFilter, type SearchPlace } from './candidates.ts';
+import { searchEntries, type FoundEntries } from './search.ts';
 import { buildTagRing } from './subject-tags.ts';
 import { unreadableBetween, type Gap, type Unreadable } from './unreadable.ts';
 
