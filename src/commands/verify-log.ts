@@ -10,9 +10,10 @@ import { ProgressLine } from './verify-log/progress-line.ts';
 import { readEvidence } from './verify-log/read-evidence.ts';
 
 const USAGE = `Usage: verify-log [DIR] --key VKEY_OR_FILE [--witness-key VKEY_OR_FILE]... [--checkpoint FILE]...
-                  [--receipt FILE [--request FILE] [--answer FILE]]... [--bundle FILE]... [--access FILE]... [--json]
-DIR is what export-log wrote, a bundle what accessLogExport answered, an access one of myAccesses.accesses with its proof. Without
-DIR receipts, bundles and accesses are checked by themselves. --key is repeated, or its
+                  [--receipt FILE [--request FILE] [--answer FILE]]... [--bundle FILE]... [--access FILE]...
+                  [--breach-report FILE]... [--json]
+DIR is what export-log wrote, a bundle what accessLogExport answered, an access one of myAccesses.accesses with its proof, a breach
+report the answer to breachReport with its statement and signature. Without DIR receipts, bundles, accesses and reports are checked by themselves. --key is repeated, or its
 file has several lines, for keys that were rotated and for other logs whose entries a bundle holds; DIR, receipts and checkpoints are of the
 first key’s log. Status 0: verified, 1: tampered, 2: the arguments cannot be meant, or there is no verdict.`;
 
@@ -25,6 +26,7 @@ runJudging(USAGE, () => {
       receipt: { type: 'string', multiple: true, default: [] },
       bundle: { type: 'string', multiple: true, default: [] },
       access: { type: 'string', multiple: true, default: [] },
+      'breach-report': { type: 'string', multiple: true, default: [] },
       request: { type: 'string' },
       answer: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -38,6 +40,7 @@ runJudging(USAGE, () => {
     receipts: values.receipt,
     bundles: values.bundle,
     accesses: values.access,
+    breachReports: values['breach-report'],
     request: values.request,
     answer: values.answer,
   });
@@ -50,8 +53,9 @@ function verify(positionals: readonly string[], evidence: ReturnType<typeof read
   const [folder, ...more] = positionals;
   if (more.length > 0) throw new UsageError('One folder at a time.');
   if (folder === undefined) {
-    if (evidence.receipts.length + (evidence.proofs?.length ?? 0) === 0)
-      throw new UsageError('A folder, a receipt, a bundle or an access is needed.');
+    const { receipts, proofs = [], breachReports = [] } = evidence;
+    if (receipts.length + proofs.length + breachReports.length === 0)
+      throw new UsageError('A folder, a receipt, a bundle, an access or a breach report is needed.');
     return verifyHeld(evidence);
   }
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`${folder} is no folder.`);

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { formatVerifierKey } from '../../src/access-log/format/note-key.ts';
+import { signNote } from '../../src/access-log/format/signed-note.ts';
 import {
   cosigned,
   honestLog,
@@ -104,6 +106,21 @@ test('a bundle and an access, with nothing but keys', () => {
       `Access ${access}: proven`,
     ],
   });
+});
+
+test('a breach report: 0, and 1 where it was altered', () => {
+  const statement = (answers: number): string =>
+    `{"answers":${answers},"categories":[],"client":null,"covered":{"clients":null,"from":null,"to":null},"entries":1,"firstAccess":null,"from":"2026-01-01T00:00:00.000Z","key":null,"kind":"breach-report","lastAccess":null,"logs":[],"madeAt":"2026-11-22T08:00:00.000Z","notify":null,"officer":"a","order":"KT-261121-0001","subjects":{},"to":"2026-02-01T00:00:00.000Z","unreadable":[],"v":1}`;
+  const note = `${LOG} breach-report v1\n${hash('sha256', statement(1), 'base64')}\n`;
+  const signature = signNote(note, signerOf(LOG));
+  for (const [answers, status, said] of [
+    [1, 0, `signed by ${LOG}, made 2026-11-22T08:00:00.000Z under KT-261121-0001: 1 answers`],
+    [2, 1, 'swapped-report'],
+  ] as const) {
+    const given = file('report.json', JSON.stringify({ statement: statement(answers), signature }));
+    const result = run('--key', KEY, '--breach-report', given);
+    expect(result).toMatchObject({ status, stdout: expect.stringContaining(said) as string });
+  }
 });
 
 test('a bundle against an export that was cut: 1', () => {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { noteSignerOf, signingKeyOf } from '../../src/access-log/format/note-key.ts';
 import { openNote } from '../../src/access-log/format/signed-note.ts';
+import { verifyHeld } from '../../src/access-log/verify/verify-export.ts';
 import { readSecrets } from '../../src/config/secrets.ts';
 import { recordOf, rootOf } from '../support/edge.ts';
 import { country, startTestGateway, type Caller, type Json, type TestGateway } from '../support/gateway.ts';
@@ -116,7 +117,39 @@ it('is signed by the log’s key, over exactly what it says', async () => {
     covered: { clients: null },
     logs: [{ log: 'national-data-gateway/demo', from: 0, to: expect.any(Number) }],
     unreadable: [],
+    notify: null,
   });
+});
+
+it('signs whom to notify, so that a verifier finds who was left out', async () => {
+  const { answer, report: found } = await report({ officer: 'ke.gian', first: 3 });
+  expect(JSON.parse(String(found?.['statement']))).toMatchObject({
+    notify: {
+      from: 0,
+      subjects: persons
+        .slice(0, 8)
+        .toSorted()
+        .slice(0, 3)
+        .map((key) => ({ kind: 'person', key })),
+    },
+  });
+  const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo');
+  const { key } = noteSignerOf('national-data-gateway/demo', signingKeyOf(secrets!.checkpoint[0].key));
+  const verified = (text: string) =>
+    verifyHeld({
+      keys: [key],
+      witnesses: [],
+      known: [],
+      receipts: [],
+      breachReports: [{ name: 'report', bytes: Buffer.from(text) }],
+    });
+  const text = JSON.stringify({ data: answer.data });
+  expect(verified(text)).toMatchObject({
+    verdict: 'verified',
+    breachReports: [{ stated: { subjects: 8, notify: { from: 0, count: 3 } } }],
+  });
+  const [left = ''] = persons.slice(0, 8).toSorted();
+  expect(verified(text.replaceAll(left, '001099999999'))).toMatchObject({ verdict: 'tampered' });
 });
 
 it('signs what of the question its order opens', async () => {

@@ -29,6 +29,12 @@ interface Suspect {
   readonly to: number;
 }
 
+/** Of the subjects; none where `count` is 0. */
+interface Page {
+  readonly from: number;
+  readonly count: number;
+}
+
 /** `breachReport`: all that a client, an officer or the holder of a key was told, and whom to notify. */
 export async function reportBreach(
   tools: BreachTools,
@@ -50,7 +56,8 @@ export async function reportBreach(
   if (!filter) return reply(null);
   const page = readPage(given);
   const breach = await tools.reader.breach(filter, page);
-  const statement = statementOf(tools.labels, { suspect, order: order.number, filter }, breach, caller.now);
+  const asked = { suspect, order: order.number, filter, page };
+  const statement = statementOf(tools.labels, asked, breach, caller.now);
   const end = page.from + breach.subjects.length;
   return reply(
     {
@@ -84,7 +91,7 @@ function readSuspect(given: LogQuestion['given']): Suspect {
   return { ...suspect, from: from ?? 0, to: to ?? 0 };
 }
 
-function readPage(given: LogQuestion['given']): { readonly from: number; readonly count: number } {
+function readPage(given: LogQuestion['given']): Page {
   const count = readFirst(given['first'], 0);
   const after = given['after'];
   if (after === undefined || after === null) return { from: 0, count };
@@ -96,7 +103,12 @@ function readPage(given: LogQuestion['given']): { readonly from: number; readonl
 
 function statementOf(
   labels: FieldLabels,
-  asked: { readonly suspect: Suspect; readonly order: string; readonly filter: LogFilter },
+  asked: {
+    readonly suspect: Suspect;
+    readonly order: string;
+    readonly filter: LogFilter;
+    readonly page: Page;
+  },
   breach: BreachSummary,
   now: number,
 ): string {
@@ -130,6 +142,14 @@ function statementOf(
       coordinates: [...coordinates],
       disclosures,
     })),
+    // Signed too: whoever hands on a report could leave out, or put in, whom to notify.
+    notify:
+      asked.page.count === 0
+        ? null
+        : {
+            from: asked.page.from,
+            subjects: breach.subjects.map(({ kind, key: subjectKey }) => ({ kind, key: subjectKey })),
+          },
   });
 }
 

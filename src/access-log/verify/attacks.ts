@@ -39,7 +39,9 @@ export const ATTACKS = {
   'malformed-bundle': 'A bundle is not as the format says.',
   'malformed-access': 'A told access is not as the format says.',
   'shown-not-in-log': 'The log showed entries, with proofs, that it does not have.',
-  'told-otherwise': 'An access was told otherwise than it stands in the log.',
+  'told-otherwise': 'An access or a breach report was told otherwise than the log has it or signed it.',
+  'malformed-report': 'A breach report is not as the format says.',
+  'swapped-report': 'The signature of a breach report belongs to another statement.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Attack = keyof typeof ATTACKS;

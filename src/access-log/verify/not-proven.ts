@@ -11,7 +11,7 @@ export function notProven(
   const { export: exported, cosigned, knownAgree, faults } = result;
   if (!exported) {
     const still = 'That the log still has these entries: no export was given.';
-    return [still, ...remarks, ...ofProofs(result)];
+    return [still, ...remarks, ...ofProofs(result), ...ofBreachReports(result)];
   }
   if (faults.length > 0) return ['Anything beyond the first fault: reading ended there.', ...remarks];
   return [
@@ -19,6 +19,7 @@ export function notProven(
     ...ofWitnesses(exported, cosigned, knownAgree),
     ...ofContent(exported),
     ...ofProofs(result),
+    ...ofBreachReports(result),
     ALWAYS,
   ];
 }
@@ -64,6 +65,25 @@ function ofProofs({
       : []),
     ...(proofs.length > 0 && !exported && cosigned.length === 0
       ? ['That others were shown the same tree: no witness’s cosignature was checked.']
+      : []),
+  ];
+}
+
+function ofBreachReports({ breachReports }: Pick<VerifyResult, 'breachReports'>): string[] {
+  const stated = breachReports.flatMap((one) => one.stated ?? []);
+  const isPart = stated.some(({ notify, subjects }) => !notify || notify.from > 0 || notify.count < subjects);
+  const unsigned = [...new Set(stated.flatMap((one) => one.unsigned))];
+  return [
+    ...(stated.length > 0
+      ? [
+          'That a breach report counts and names all that the logs have: it is the word of the gateway, signed.',
+        ]
+      : []),
+    ...(isPart ? ['Whom else to notify: a breach report names a page of the subjects that it counts.'] : []),
+    ...(unsigned.length > 0
+      ? [
+          `What a breach report’s file has beside its statement in ${unsigned.slice(0, 10).join(', ')}: nobody signed it.`,
+        ]
       : []),
   ];
 }

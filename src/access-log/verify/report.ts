@@ -1,9 +1,9 @@
 import { andMore, gatherRemarks } from './alike.ts';
 import { ATTACKS } from './attacks.ts';
 import { isoTime } from './iso-time.ts';
-import { printable } from './printable.ts';
+import { printable, quoted } from './printable.ts';
 import type { Fault } from './tampering.ts';
-import type { ProofsResult, VerifyResult } from './verify-result.ts';
+import type { BreachReportResult, ProofsResult, VerifyResult } from './verify-result.ts';
 
 /** A result for people, in plain text. */
 export function reportOf(result: VerifyResult): string {
@@ -17,6 +17,7 @@ export function reportOf(result: VerifyResult): string {
       return `Receipt ${name}: ${isProven ? `proven, answer ${id}${shown}${unopened}` : 'not proven'}`;
     }),
     ...result.proofs.map(proofsLine),
+    ...result.breachReports.map(breachLine),
     'Not proven:',
     ...result.notProven.map((one) => `  - ${one}`),
   ];
@@ -27,6 +28,13 @@ function proofsLine({ kind, name, isProven, entries }: ProofsResult): string {
   const label = kind === 'bundle' ? 'Bundle' : 'Access';
   const count = kind === 'bundle' ? `, ${entries} entries as the log signed them` : '';
   return `${label} ${name}: ${isProven ? `proven${count}` : 'not proven'}`;
+}
+
+function breachLine({ name, stated }: BreachReportResult): string {
+  if (!stated) return `Breach report ${name}: not proven`;
+  const { origin, madeAt, order, answers, entries, subjects, notify } = stated;
+  const named = notify ? `, ${notify.count} of them named, from ${notify.from} on` : ', none of them named';
+  return `Breach report ${name}: signed by ${origin}, made ${madeAt} under ${quoted(order)}: ${answers} answers, ${entries} entries, ${subjects} subjects${named}`;
 }
 
 function faultLines({ attack, index, interval, detail, alike }: Fault): readonly string[] {

@@ -6,44 +6,14 @@ import { compareReceipt } from './compare-receipt.ts';
 import { CosignedExtent, type Cosigned } from './cosigned-extent.ts';
 import { EntryWalk, type OnProgress } from './entry-walk.ts';
 import { openExport, type ExportFolder } from './export-folder.ts';
-import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
 import { History } from './history.ts';
-import {
-  compareAllKnown,
-  openKnown,
-  unboundedLosses,
-  type KnownCheckpoint,
-  type KnownNote,
-} from './known-checkpoints.ts';
+import { compareAllKnown, unboundedLosses } from './known-checkpoints.ts';
 import { notProven } from './not-proven.ts';
-import { openAccess } from './open-access.ts';
-import { openBundle } from './open-bundle.ts';
-import { openReceipt, type HeldReceipt, type OpenedReceipt } from './open-receipt.ts';
 import { epochOf } from './open-checkpoint.ts';
-import { ShownTrees } from './shown-trees.ts';
+import { keysOfLog, openEvidence, type Evidence, type OpenedEvidence } from './open-evidence.ts';
 import { faultOr, Tampering, type Fault } from './tampering.ts';
 import type { ProofsResult, ReceiptResult, VerifyResult } from './verify-result.ts';
 import { Watched } from './watched.ts';
-
-/** What is known of the log from others than its operator. */
-export interface Evidence {
-  /** By the names of logs without an epoch: first the log's, of which there are several once it was rotated, then those of others whose entries bundles hold. */
-  readonly keys: readonly [VerifierKey, ...VerifierKey[]];
-  /** Of type `cosignature/v1`. */
-  readonly witnesses: readonly VerifierKey[];
-  readonly known: readonly KnownNote[];
-  readonly receipts: readonly HeldReceipt[];
-  readonly proofs?: readonly HeldProofs[];
-}
-
-interface OpenedEvidence {
-  readonly known: readonly KnownCheckpoint[];
-  readonly receipts: readonly OpenedReceipt[];
-  readonly proofs: readonly OpenedProofs[];
-  readonly faults: readonly Fault[];
-  /** What could not be checked of what was given. */
-  readonly remarks: readonly string[];
-}
 
 /** What the passes over an export came to. */
 interface Passes {
@@ -80,6 +50,7 @@ export function verifyExport(
       export: passes ? exportOf(passes) : null,
       receipts: receiptResults(evidence, held, passes ? compared.unproven : null),
       proofs: proofsResults(evidence, held, passes ? compared.unproven : null),
+      breachReports: held.breachReports,
       knownAgree: compared.agree,
       cosigned: passes ? cosignedOf(passes, cosigned) : cosigned.largest(),
     },
@@ -99,54 +70,12 @@ export function verifyHeld(evidence: Evidence): VerifyResult {
       export: null,
       receipts,
       proofs,
+      breachReports: held.breachReports,
       knownAgree: 0,
       cosigned: cosigned.largest(),
     },
     held.remarks,
   );
-}
-
-function openEvidence(evidence: Evidence, cosigned: CosignedExtent): OpenedEvidence {
-  const faults: Fault[] = [];
-  const shown = new ShownTrees();
-  const { keys, known, receipts, proofs = [] } = evidence;
-  const own = keysOfLog(evidence);
-  const kept = <T>(open: () => T): readonly T[] => {
-    const opened = faultOr(open);
-    if ('value' in opened) return [opened.value];
-    faults.push(opened.fault);
-    return [];
-  };
-  const openedReceipts = receipts.flatMap((one) => kept(() => openReceipt(one, own)));
-  return {
-    known: known.flatMap((one) =>
-      kept(() => {
-        const opened = openKnown(one, own, cosigned);
-        shown.addTree(opened.checkpoint, one.name);
-        return opened;
-      }),
-    ),
-    receipts: openedReceipts,
-    remarks: openedReceipts
-      .filter(({ isUnopened }) => isUnopened)
-      .map(({ name }) => `${name}: that the bodies given are its own. It has no opening.`),
-    proofs: proofs.flatMap((one) =>
-      kept(() => {
-        const opened = (one.kind === 'bundle' ? openBundle : openAccess)(one, keys, cosigned);
-        for (const { checkpoint, index, leaf } of opened.entries) {
-          shown.addTree(checkpoint, one.name);
-          shown.addLeaf(checkpoint, index, leaf, one.name);
-        }
-        return opened;
-      }),
-    ),
-    faults,
-  };
-}
-
-/** Those that speak for the export, its receipts and known checkpoints. */
-function keysOfLog({ keys }: Evidence): readonly VerifierKey[] {
-  return keys.filter(({ name }) => name === keys[0].name);
 }
 
 /** First pass done and second one ready; null, with its fault, where it cannot begin. */

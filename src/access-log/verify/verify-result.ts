@@ -21,6 +21,25 @@ export interface ProofsResult {
   readonly entries: number;
 }
 
+/** What became of a breach report; nobody is named. */
+export interface BreachReportResult {
+  readonly name: string;
+  /** Null where it is not as the log signed it. */
+  readonly stated: {
+    /** Of the log whose key signed it. */
+    readonly origin: string;
+    readonly madeAt: string;
+    readonly order: string;
+    readonly answers: number;
+    readonly entries: number;
+    readonly subjects: number;
+    /** Whom to notify: from this one of the subjects on, and how many. Null where none were asked for. */
+    readonly notify: { readonly from: number; readonly count: number } | null;
+    /** Members of the file that the signature does not cover. */
+    readonly unsigned: readonly string[];
+  } | null;
+}
+
 /** What a verification found. Plain data, nothing of it about persons. */
 export interface VerifyResult {
   readonly verdict: 'verified' | 'tampered';
@@ -48,6 +67,7 @@ export interface VerifyResult {
   } | null;
   readonly receipts: readonly ReceiptResult[];
   readonly proofs: readonly ProofsResult[];
+  readonly breachReports: readonly BreachReportResult[];
   /** Known checkpoints that agree. */
   readonly knownAgree: number;
   readonly cosigned: readonly Cosigned[];

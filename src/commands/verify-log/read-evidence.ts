@@ -12,7 +12,7 @@ import type { HeldProofs } from '../../access-log/verify/held-proofs.ts';
 import type { KnownNote } from '../../access-log/verify/known-checkpoints.ts';
 import type { HeldReceipt } from '../../access-log/verify/open-receipt.ts';
 import { shapeCheck } from '../../access-log/verify/shape-check.ts';
-import type { Evidence } from '../../access-log/verify/verify-export.ts';
+import type { Evidence } from '../../access-log/verify/open-evidence.ts';
 import { UsageError } from '../agreements/command-result.ts';
 import { readGivenFile } from './given-file.ts';
 
@@ -23,6 +23,7 @@ const LONGEST_CHECKPOINTS = 1 << 26;
 const LONGEST_BODY = 1 << 25;
 const LONGEST_BUNDLE = 1 << 28;
 const LONGEST_ACCESS = 1 << 20;
+const LONGEST_REPORT = 1 << 25;
 
 const isCheckpointLine = shapeCheck(CheckpointLineFormat);
 
@@ -34,6 +35,7 @@ export interface EvidenceArguments {
   readonly receipts: readonly string[];
   readonly bundles: readonly string[];
   readonly accesses: readonly string[];
+  readonly breachReports: readonly string[];
   readonly request: string | undefined;
   readonly answer: string | undefined;
 }
@@ -53,6 +55,10 @@ export function readEvidence(given: EvidenceArguments): Evidence {
       text: readGivenFile(file, LONGEST_BODY).toString('utf8'),
       request: given.request === undefined ? null : readGivenFile(given.request, LONGEST_BODY),
       answer: given.answer === undefined ? null : readGivenFile(given.answer, LONGEST_BODY),
+    })),
+    breachReports: given.breachReports.map((file) => ({
+      name: file,
+      bytes: readGivenFile(file, LONGEST_REPORT),
     })),
     proofs: [
       ...given.bundles.map((file): HeldProofs => {

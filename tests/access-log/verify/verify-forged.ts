@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { VerifierKey } from '../../../src/access-log/format/note-key.ts';
-import { verifyExport, type Evidence } from '../../../src/access-log/verify/verify-export.ts';
+import type { Evidence } from '../../../src/access-log/verify/open-evidence.ts';
+import { verifyExport } from '../../../src/access-log/verify/verify-export.ts';
 import type { HeldProofs } from '../../../src/access-log/verify/held-proofs.ts';
 import type { VerifyResult } from '../../../src/access-log/verify/verify-result.ts';
 import { LOG, signerOf, witness, writeExport, type Forged, type ForgedReceipt } from './forged-export.ts';
