@@ -3,5 +3,14 @@
  * stands between that and `tree` (from `,"cases":` to the end of `subject`).
  */
 export function leafText(head: string, tail: string, index: number, log: string): string {
-  return `{"answer":${head}${tail},"tree":{"index":${index},"log":"${log}"},"v":1}`;
+  return leafStart(head) + leafEnd(tail, index, log);
+}
+
+/** What the entries of one answer begin with. */
+export function leafStart(head: string): string {
+  return `{"answer":${head}`;
+}
+
+export function leafEnd(tail: string, index: number, log: string): string {
+  return `${tail},"tree":{"index":${index},"log":"${log}"},"v":1}`;
 }

@@ -2,8 +2,8 @@ import type { KeyRing } from '../../config/secrets.ts';
 import type { LoggedDocument } from '../entry.ts';
 import { formatCheckpoint, openCheckpoint, originOf } from '../format/checkpoint.ts';
 import { commitmentOf } from '../format/commitment.ts';
-import { leafText } from '../format/leaf-text.ts';
-import { leafHash } from '../format/merkle-hash.ts';
+import { leafEnd, leafStart } from '../format/leaf-text.ts';
+import { createLeafHasher } from '../format/merkle-hash.ts';
 import { noteSignerOf, signingKeyOf, type NoteSigner } from '../format/note-key.ts';
 import { predicatesText, type SealedAnswer } from '../sealed-openings.ts';
 import {
@@ -136,6 +136,7 @@ function placeAnswer(
   const answerSalt = createSalt();
   const request = commitmentOf('request', requestSalt, `"${requestDigest}"`);
   const answer = commitmentOf('answer', answerSalt, `"${answerDigest}"`);
+  const hashLeaf = createLeafHasher(leafStart(record.head));
   const tails: string[] = [];
   const leafHashes: Buffer[] = [];
   const openings: [string, string, string, string][] = [];
@@ -153,7 +154,7 @@ function placeAnswer(
     const tail =
       `,"cases":${cases[n]},"commitments":{"answer":"${answer}","predicates":"${predicates}",` +
       `"request":"${request}","subject":"${subject}"}${afters[n]}`;
-    const leaf = leafHash(leafText(record.head, tail, tree.size, log));
+    const leaf = hashLeaf(leafEnd(tail, tree.size, log));
     tree.append(leaf);
     tails.push(tail);
     leafHashes.push(leaf);
