@@ -16,6 +16,8 @@ export interface AnswerCall {
   /** Under which the register logged it. */
   readonly requestId: string;
   readonly answer: string;
+  /** In which it stands. */
+  readonly log: string;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly officer: string;
@@ -112,6 +114,7 @@ class CallsOfAnswer {
       yield {
         ...call,
         answer: id,
+        log: this.#first.tree.log,
         time,
         officer: caller.officer,
         client: caller.client,

@@ -144,6 +144,7 @@ function compareAll(facts: Partitions<Fact>, coverage: Coverage, unknown: Map<st
   for (const part of facts.read()) {
     for (const one of byCall(part)) {
       const verdict = compareCall(one, coverage);
+      for (const call of one.calls) coverage.outages.countWritten(call);
       const register = one.lines[0]?.register ?? '';
       const unknownLines = unknown.get(register);
       // A name that no entry has, misspelt perhaps: its lines accuse nobody.
@@ -155,7 +156,7 @@ function compareAll(facts: Partitions<Fact>, coverage: Coverage, unknown: Map<st
       else absent[verdict.absence] += 1;
       if (verdict.outageAt !== null) {
         duringOutage += 1;
-        coverage.outages.count(verdict.outageAt);
+        coverage.outages.countAbsent(verdict.outageAt);
       }
       unanswered += Number(verdict.isUnanswered);
       unnamed += verdict.unnamed;

@@ -43,8 +43,8 @@ function outageLines({ outages, duringOutage }: ReconcileResult): string[] {
   return [
     `not proven: that nothing left the gateway during ${outages.length} outage(s) that the log states, ${seconds} s together; during an outage that the log states: ${duringOutage} calls without an entry`,
     ...listed.map(
-      ({ log, from, to, calls }) =>
-        `    ${log} ${isoTime(from)} to ${isoTime(to)} (${(to - from) / 1000} s): ${calls} calls`,
+      ({ log, from, to, calls, written }) =>
+        `    ${log} ${isoTime(from)} to ${isoTime(to)} (${(to - from) / 1000} s): ${calls} calls without an entry${written > 0 ? `; but ${written} that have one, in a log that could not be written` : ''}`,
     ),
     ...(outages.length > listed.length ? [`    and ${outages.length - listed.length} more`] : []),
   ];

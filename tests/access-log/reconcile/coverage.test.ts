@@ -40,6 +40,37 @@ describe('an outage that the log states', () => {
     expect(compareLines([stated], lines)).toMatchObject({ counts: { 'entry-never-written': 1 } });
   });
 
+  test('in which its log was written all the same says so', () => {
+    const written = logWith((forge) => {
+      for (const [minutes, upstream] of [
+        [121, 'b'],
+        [150, 'c'],
+        [180, 'waited'],
+      ] as const)
+        forge.answer([person(1)], START + minutes * MINUTE, {}, upstream);
+      outage(2 * HOUR, 3 * HOUR)(forge);
+    });
+    const result = compareLines(
+      [written],
+      [
+        ...HONEST,
+        { requestId: 'b', time: START + 121 * MINUTE, key: person(1).key },
+        { requestId: 'c', time: START + 150 * MINUTE, key: person(1).key },
+        { requestId: 'waited', time: START + 180 * MINUTE, key: person(1).key },
+      ],
+    );
+    expect(result).toMatchObject({ verdict: 'agree', outages: [{ calls: 0, written: 2 }] });
+    expect(reportOf(result)).toContain('but 2 that have one, in a log that could not be written');
+  });
+
+  test('ends no later than it was stated', () => {
+    const ahead = logWith((forge) => {
+      forge.act('log-outage', { from: START + HOUR, to: START + 9 * HOUR }, START + 2 * HOUR);
+    });
+    const lines = [...HONEST, { requestId: 'b', time: START + 5 * HOUR }];
+    expect(compareLines([ahead], lines)).toMatchObject({ verdict: 'differ', duringOutage: 0 });
+  });
+
   test('is said where nothing was asked in it', () => {
     expect(reportOf(compareLines([stated], HONEST))).toContain('not proven: that nothing left the gateway');
   });

@@ -1,6 +1,7 @@
 import { leafHash } from '../../../src/access-log/format/merkle-hash.ts';
 import type { Vector } from './attack-vectors.ts';
 import { checkpointNote, LOG, LogForge, person, rehash, rootOf, type Forged } from './forged-export.ts';
+import type { Held } from './verify-forged.ts';
 
 /** 400 entries, farther than anything is looked for nearby; each third answer has two; a checkpoint at each 20. */
 const log = new LogForge();
@@ -10,14 +11,14 @@ while (log.size < 400) {
   if (log.size % 20 === 0) log.checkpoint();
 }
 
-const change = (alter: (forged: Forged) => void): Vector['make'] => {
+const change = (alter: (forged: Forged) => void, held?: Held): Vector['make'] => {
   return () => {
     const forged = log.export();
     alter(forged);
     // Whoever takes entries out says so in log.json, too.
     forged.log = { ...forged.log, to: forged.lines.length };
     forged.openings = [];
-    return { forged };
+    return held ? { forged, held } : { forged };
   };
 };
 
@@ -138,13 +139,13 @@ export const MOVED_VECTORS: readonly Vector[] = [
     name: 'two far entries exchanged',
     attack: 'reordered',
     index: 100,
-    make: change((f) => swap(f.lines, 100, 350)),
+    make: change((f) => swap(f.lines, 100, 350), { perFile: 30 }),
   },
   {
     name: 'two far entries exchanged, their hashes too',
     attack: 'reordered',
     index: 100,
-    make: change((f) => [swap(f.lines, 100, 350), swap(f.hashes, 100, 350)]),
+    make: change((f) => [swap(f.lines, 100, 350), swap(f.hashes, 100, 350)], { perFile: 30 }),
   },
   {
     name: 'an entry moved to the end, its hash too',
