@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../format/checkpoint.ts';
 import type { CompactRange } from '../format/compact-range.ts';
 import type { ExportFolder } from './export-folder.ts';
-import { hashAt } from './hash-reader.ts';
+import { HashReader } from './hash-reader.ts';
 
 /**
  * Whether the stored hashes after `before` are those that the checkpoint signs, once these are left out: then they were put in.
@@ -14,11 +14,16 @@ export function isSignedWithout(
 ): boolean {
   if (leftOut.from < before.size) return false;
   const range = before.copy();
-  for (let at = before.size; range.size < checkpoint.size; at++) {
-    if (at === leftOut.from) at = leftOut.to;
-    const hash = hashAt(folder.hashes, folder.ends, at - folder.log.from);
-    if (!hash) return false;
-    range.append(hash);
+  const hashes = new HashReader(folder.hashes);
+  try {
+    for (let at = folder.log.from; range.size < checkpoint.size; at++) {
+      const hash = hashes.next();
+      if (!hash) return false;
+      const isLeftOut = at >= leftOut.from && at < leftOut.to;
+      if (at >= before.size && !isLeftOut) range.append(hash);
+    }
+  } finally {
+    hashes.close();
   }
   return range.root().equals(checkpoint.root);
 }
