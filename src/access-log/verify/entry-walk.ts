@@ -14,6 +14,7 @@ import { isSignedWithout } from './left-out.ts';
 import { Openings } from './openings.ts';
 import { Restores } from './restores.ts';
 import { Retention } from './retention.ts';
+import { StatedOutages } from './stated-outages.ts';
 import { Surroundings, WINDOW } from './surroundings.ts';
 import { faultOr, Tampering, type Fault } from './tampering.ts';
 import type { Watched } from './watched.ts';
@@ -28,6 +29,7 @@ export class EntryWalk {
   readonly answers = new AnswerSequence();
   readonly retention: Retention;
   readonly restores: Restores;
+  readonly outages = new StatedOutages();
   readonly openings: Openings;
   readonly #folder: ExportFolder;
   readonly #endFault: Fault | null;
@@ -122,6 +124,7 @@ export class EntryWalk {
     }
     this.answers.accept(entry, index);
     this.restores.accept(entry, index, () => this.#range.root());
+    this.outages.accept(entry);
     if (entry.act?.purpose === 'retention') this.retention.accept(entry, index);
     this.retention.noteKept(entry, index);
     this.openings.accept(entry, index);

@@ -94,6 +94,7 @@ function ofContent({
   ageUnknown,
   openings,
   entries,
+  outages,
 }: NonNullable<VerifyResult['export']>): string[] {
   const kept = entries - removed;
   return [
@@ -106,6 +107,11 @@ function ofContent({
     ...(ageUnknown > 0
       ? [
           `That ${ageUnknown} removed entries were 12 months old when they went: no witness had seen them 12 months before it saw the entry that states it.`,
+        ]
+      : []),
+    ...(outages.count > 0
+      ? [
+          `That nothing left the gateway during ${outages.count} outage(s) that the log states, ${outages.milliseconds / 1000} s together: registers’ logs tell what was asked then (reconcile).`,
         ]
       : []),
     ...(openings < kept

@@ -159,6 +159,7 @@ function exportOf({ folder, chain, walk }: Passes): VerifyResult['export'] {
     checkpoints: chain.count,
     epochs: chain.epochs.length,
     openings: walk.openings.checked,
+    outages: { count: walk.outages.count, milliseconds: walk.outages.milliseconds },
     restores: walk.restores.stated.map(({ epoch, from: at, size, origin }) => ({
       epoch,
       from: at,

@@ -58,6 +58,8 @@ export interface VerifyResult {
     readonly checkpoints: number;
     readonly epochs: number;
     readonly openings: number;
+    /** That the log states of itself. */
+    readonly outages: { readonly count: number; readonly milliseconds: number };
     readonly restores: readonly {
       readonly epoch: number;
       readonly from: number;

@@ -5,7 +5,7 @@ import type { Entry } from '../../../src/access-log/format/entry-format.ts';
 import { leafHash } from '../../../src/access-log/format/merkle-hash.ts';
 import { verifyHeld } from '../../../src/access-log/verify/verify-export.ts';
 import { reportOf } from '../../../src/access-log/verify/report.ts';
-import { cosigned, honestLog, LogForge, person, signerOf } from './forged-export.ts';
+import { cosigned, honestLog, LogForge, person, signerOf, START } from './forged-export.ts';
 import { bundleOf, bundleText, heldBundle } from './forged-proofs.ts';
 import { OTHER_LOG } from './proof-vectors.ts';
 import { LATER, restoredLog, retainedLog } from './history-vectors.ts';
@@ -131,6 +131,19 @@ describe('an honest log is verified', () => {
     forge.written.push({ ...last, line, leaf: leafHash(line) });
     forge.checkpoint();
     expect(verifyForged(forge.export())).toMatchObject({ verdict: 'verified', export: { openings: 31 } });
+  });
+
+  test('with outages that it states, which nothing proves', () => {
+    const forge = honestLog();
+    forge.act('log-outage', { from: START, to: START + 90_000 });
+    forge.act('log-outage', { from: START + 100_000, to: START + 110_000 });
+    forge.checkpoint();
+    const result = verifyForged(forge.export());
+    expect(result).toMatchObject({
+      verdict: 'verified',
+      export: { outages: { count: 2, milliseconds: 100_000 } },
+    });
+    expect(result.notProven.join()).toContain('during 2 outage(s) that the log states, 100 s together');
   });
 
   test('with acts of the gateway itself, whose detail is free', () => {
