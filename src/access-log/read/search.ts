@@ -111,16 +111,15 @@ async function openCandidates(
     else byLog.set(log, [leaf]);
   }
   const opened = new Map<string, OpenedAnswer[]>();
-  const firstKept = new Map<string, number>();
   for (const [log, leaves] of byLog) {
     const answers = await opener.openAll(await rows.answersAt(log, leaves));
     opened.set(
       log,
       answers.filter((answer) => answer !== null),
     );
-    firstKept.set(log, (await rows.firstAnswer(log)) ?? Infinity);
   }
-  return candidates.flatMap((candidate) => {
+  const found: OpenedCandidate[] = [];
+  for (const candidate of candidates) {
     const answer = opened
       .get(candidate.log)
       ?.find(
@@ -128,9 +127,10 @@ async function openCandidates(
           firstLeaf <= candidate.leaf && candidate.leaf < firstLeaf + entries.length,
       );
     // What was removed after its time leaves the index a moment later.
-    const isRemoved = !answer && candidate.leaf < (firstKept.get(candidate.log) ?? 0);
-    return isRemoved ? [] : [{ answer: answer ?? null, candidate }];
-  });
+    const isRemoved = !answer && candidate.leaf < ((await rows.firstAnswer(candidate.log)) ?? Infinity);
+    if (!isRemoved) found.push({ answer: answer ?? null, candidate });
+  }
+  return found;
 }
 
 function unreadableAt({ log, leaf, time }: Candidate): Unreadable {
