@@ -102,7 +102,7 @@ export function openRowsReader(rows: LogRows, sealKeys: KeyRing, log: string): T
     if (!stored) return null;
     const [group] = await rows.groupsFrom(stored.log, stored.group, 1);
     if (!group) return null;
-    opener.learn(await rows.sealKeys(opener.missing([group.sealKey])));
+    await opener.learnKeysOf([group], rows);
     const place = group.answers.findIndex((one) => one.id === id);
     return openAnswer(stored, partsOf(opener, group, place));
   };

@@ -20,8 +20,7 @@ export async function openingLinesOf(
   opener: GroupOpener,
 ): Promise<readonly string[]> {
   if (group.answers.length === 0) return [];
-  const unknown = opener.missing([group.sealKey]);
-  if (unknown.length > 0) opener.learn(await rows.sealKeys(unknown));
+  await opener.learnKeysOf([group], rows);
   const opened = opener.open(group);
   if (!opened) throw new GroupNotOpened(group.firstLeaf);
   const kept = new Set(group.answers.map(({ firstLeaf }) => firstLeaf));

@@ -53,8 +53,7 @@ export class AnswerOpener {
     }
     for (const [log, firstLeaves] of missing) {
       const stored = await this.#rows.groupsAt(log, [...firstLeaves]);
-      const unknown = this.#opener.missing(stored.map(({ sealKey }) => sealKey));
-      if (unknown.length > 0) this.#opener.learn(await this.#rows.sealKeys(unknown));
+      await this.#opener.learnKeysOf(stored, this.#rows);
       for (const group of stored) {
         const openings = this.#openingsIn(group);
         groups.set(`${log} ${group.firstLeaf}`, openings);

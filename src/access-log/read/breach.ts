@@ -101,8 +101,7 @@ async function countAll(
     const groups = await rows.groupsFrom(log, leaf, pace.groupsFor(gap));
     pace.note(groups);
     if (groups.length === 0) break;
-    const unknown = opener.missing(groups.map(({ sealKey }) => sealKey));
-    if (unknown.length > 0) opener.learn(await rows.sealKeys(unknown));
+    await opener.learnKeysOf(groups, rows);
     for (const group of groups) {
       if (group.firstLeaf > end) break;
       if (group.answers.some(({ firstLeaf }) => wanted.has(firstLeaf)))

@@ -101,8 +101,7 @@ export class Indexer {
     this.#pace.note(groups);
     const last = groups.at(-1);
     if (!last) return leaf;
-    const unknown = opener.missing(groups.map(({ sealKey }) => sealKey));
-    if (unknown.length > 0) opener.learn(await rows.sealKeys(unknown));
+    await opener.learnKeysOf(groups, rows);
     const nextLeaf = last.firstLeaf + last.leaves;
     const indexed = merged(groups.map((group) => indexGroup(group, opener, tags)));
     const isAdded = await index.add({ log, key: tags.key, from: leaf, nextLeaf, ...indexed, closed: [] });
@@ -126,8 +125,7 @@ export class Indexer {
     for (const { leaf } of gaps) {
       const [group] = await rows.groupsFrom(log, leaf, 1);
       if (!group) continue;
-      const unknown = opener.missing([group.sealKey]);
-      if (unknown.length > 0) opener.learn(await rows.sealKeys(unknown));
+      await opener.learnKeysOf([group], rows);
       const indexed = indexGroup(group, opener, tags);
       if (indexed.gaps.length > 0) continue;
       found.push(indexed);

@@ -14,7 +14,7 @@ import {
   type AnswerOpenings,
   type EntryOpening,
 } from '../sealed-openings.ts';
-import type { StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
+import type { LogRows, StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
 import type { SealKeyRow } from '../stores/log-store.ts';
 import { unwrapDataKey } from '../write/data-keys.ts';
 import { buildGroupSeal, groupIdOf, type GroupSeal } from '../write/group-seal.ts';
@@ -90,6 +90,15 @@ export class GroupOpener {
       const key = this.#seals.has(row.id) ? null : unwrapDataKey(this.#ring, row);
       if (key) this.#seals.set(row.id, buildGroupSeal(row.id, key));
     }
+  }
+
+  /** Learns what it does not know of these groups' keys. Rejects with StoreFault. */
+  async learnKeysOf(
+    groups: readonly Pick<StoredGroup, 'sealKey'>[],
+    rows: Pick<LogRows, 'sealKeys'>,
+  ): Promise<void> {
+    const unknown = this.missing(groups.map(({ sealKey }) => sealKey));
+    if (unknown.length > 0) this.learn(await rows.sealKeys(unknown));
   }
 
   /** An answer each, in the group's order; null where the key is unknown or the bytes are others. */
