@@ -68,10 +68,9 @@ export class Indexer {
 
   /** False where another instance took the index in another direction meanwhile. */
   async #followLog(log: string, size: number, isRound: boolean): Promise<boolean> {
-    const { index } = this.#parts;
-    const tags = await this.#tagsOf(log, size);
+    const { tags, nextLeaf } = await this.#begin(log, size);
     if (isRound) await this.#lookAgain(log, tags);
-    let next = (await index.progress(log))?.nextLeaf ?? 0;
+    let next = nextLeaf;
     while (next < size) {
       await giveTurn();
       const after = await this.#indexFrom(log, next, tags);
@@ -82,16 +81,19 @@ export class Indexer {
     return true;
   }
 
-  /** Those of the log's index. What was made with a key that is gone, or for another log of that name, is made anew. */
-  async #tagsOf(log: string, size: number): Promise<SubjectTags> {
+  /** How the log's index goes on. What was made with a key that is gone, or for another log of that name, is made anew. */
+  async #begin(
+    log: string,
+    size: number,
+  ): Promise<{ readonly tags: SubjectTags; readonly nextLeaf: number }> {
     const { index, tags } = this.#parts;
     const progress = await index.progress(log);
-    if (!progress) return tags.newest;
+    if (!progress) return { tags: tags.newest, nextLeaf: 0 };
     const known = tags.named(progress.key);
     if (!known && !tags.isOlder(progress.key)) throw new SearchKeyMissing();
-    if (known && progress.nextLeaf <= size) return known;
+    if (known && progress.nextLeaf <= size) return { tags: known, nextLeaf: progress.nextLeaf };
     await index.forget(log);
-    return tags.newest;
+    return { tags: tags.newest, nextLeaf: 0 };
   }
 
   /** Where to go on; null where the index is another one by now. */
