@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { getNamedType, isObjectType, printSchema } from 'graphql';
 import { z } from 'zod';
-import { EntryFormat } from './src/access-log/format/entry-format.ts';
-import { composeSchema } from './src/plan/compose-schema.ts';
-import { readSchemaSources } from './src/plan/subschemas.ts';
+import { EntryFormat } from './src/log-format/entry-format.ts';
+import { composeSchema } from './src/plan/schema/compose-schema.ts';
+import { readSchemaSources } from './src/plan/schema/subschemas.ts';
 import { readFieldFacts } from './src/sources/field-facts.ts';
 
 /**

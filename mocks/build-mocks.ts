@@ -1,9 +1,9 @@
 import type { CountryRegisters } from './country/records.ts';
-import { buildDossierService, type DossierServiceMock } from './dossier-service.ts';
-import { buildIdentityProvider, type IdentityProviderMock } from './identity-provider.ts';
-import { buildBusiness } from './registers/business.ts';
-import { buildCivilStatus } from './registers/civil-status.ts';
-import { buildLand } from './registers/land.ts';
+import { buildDossierService, type DossierServiceMock } from './registers/dossier-service.ts';
+import { buildIdentityProvider, type IdentityProviderMock } from './identity/identity-provider.ts';
+import { buildBusiness } from './registers/business/business.ts';
+import { buildCivilStatus } from './registers/civil-status/civil-status.ts';
+import { buildLand } from './registers/land/land.ts';
 import { buildPopulation } from './registers/population/population.ts';
 import type { BuildRegister, RegisterMock } from './registers/register.ts';
 

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buildCountry } from './country/country.ts';
 import { DEMO_REGISTER_CREDENTIALS } from './demo-secrets.ts';
-import { readMocksPort } from './mocks-port.ts';
-import { startMocks } from './servers.ts';
+import { readMocksPort } from './servers/mocks-port.ts';
+import { startMocks } from './servers/servers.ts';
 import { gatewaySettings } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

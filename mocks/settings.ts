@@ -1,5 +1,5 @@
-import { DEMO_AUDIENCE, DEMO_ISSUER } from './demo-identity.ts';
-import type { MockedService } from './servers.ts';
+import { DEMO_AUDIENCE, DEMO_ISSUER } from './identity/demo-identity.ts';
+import type { MockedService } from './servers/servers.ts';
 
 /** The environment that points a gateway to running mocks, named as in the contract. */
 export function gatewaySettings(

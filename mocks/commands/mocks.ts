@@ -1,5 +1,5 @@
-import { readMocksPort } from '../mocks-port.ts';
-import { startMocks } from '../servers.ts';
+import { readMocksPort } from '../servers/mocks-port.ts';
+import { startMocks } from '../servers/servers.ts';
 import { gatewaySettings } from '../settings.ts';
 
 const DEFAULT_PORT = 4100;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import { DEMO_CLIENTS, demoClient } from '../demo-clients.ts';
-import { mintToken, type TokenRequest } from '../mint-token.ts';
+import { DEMO_CLIENTS, demoClient } from '../identity/demo-clients.ts';
+import { mintToken, type TokenRequest } from '../identity/mint-token.ts';
 
 const USAGE = `Usage: npm run --silent token -- --client ID [--officer ID] [--ttl SECONDS]
        npm run --silent token -- --citizen PERSONAL_ID [--ttl SECONDS]

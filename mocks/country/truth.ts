@@ -1,6 +1,6 @@
 import { isoDate } from './calendar.ts';
 import { CONTRADICTIONS, type Block, type Contradiction, type Person } from './model/block.ts';
-import { fullName } from './model/naming.ts';
+import { fullName } from './model/persons/naming.ts';
 import { diedInCivilStatus, isMinor, livesInPopulation, spouseOf } from './model/standing.ts';
 import { isClean } from './surroundings.ts';
 import { populationFullName } from './views/population.ts';

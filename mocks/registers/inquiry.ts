@@ -1,4 +1,4 @@
-import type { AnswerRow, Refusal } from '../answer.ts';
+import type { AnswerRow, Refusal } from '../servers/answer.ts';
 import type { RegisterLog } from './register-log.ts';
 
 export interface Requester {

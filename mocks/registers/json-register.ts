@@ -1,5 +1,5 @@
-import type { Answer, AnswerRow } from '../answer.ts';
-import { headerOf, type MockRequest } from '../exchange.ts';
+import type { Answer, AnswerRow } from '../servers/answer.ts';
+import { headerOf, type MockRequest } from '../servers/exchange.ts';
 
 export function hasBearer(request: MockRequest, secret: string): boolean {
   return headerOf(request, 'authorization') === `Bearer ${secret}`;

@@ -1,4 +1,4 @@
-import type { MockEndpoint } from '../endpoint.ts';
+import type { MockEndpoint } from '../servers/endpoint.ts';
 import type { CountryRegisters } from '../country/records.ts';
 import { demoRefusalRule, type RefusalRule } from './inquiry.ts';
 

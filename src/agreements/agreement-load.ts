@@ -1,7 +1,7 @@
 import type { RegisteredClients } from '../identity/registered-clients.ts';
-import type { AuditPapers } from '../policy/audit-order.ts';
-import type { Agreement } from '../policy/agreement.ts';
-import { sourceText } from '../policy/agreement-source.ts';
+import type { AuditPapers } from '../policy/case/audit-order.ts';
+import type { Agreement } from '../policy/agreement/agreement.ts';
+import { sourceText } from '../policy/agreement/agreement-source.ts';
 
 /** An agreement in one version. */
 export interface AgreementVersion {

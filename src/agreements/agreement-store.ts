@@ -1,10 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import type { OwnerKeys } from '../config/owner-keys.ts';
 import type { CallerKind, RegisteredClients } from '../identity/registered-clients.ts';
-import type { Agreement } from '../policy/agreement.ts';
-import { NO_PAPERS, type AuditPapers } from '../policy/audit-order.ts';
-import type { AgreementSet } from '../policy/select-agreement.ts';
-import { AgreementFaults } from './agreement-faults.ts';
+import type { Agreement } from '../policy/agreement/agreement.ts';
+import { NO_PAPERS, type AuditPapers } from '../policy/case/audit-order.ts';
+import type { AgreementSet } from '../policy/agreement/select-agreement.ts';
+import { AgreementFaults } from './folder/agreement-faults.ts';
 import {
   changedClients,
   changedPapers,
@@ -22,13 +22,13 @@ import {
   withdrawn,
   type Effective,
 } from './effective-agreements.ts';
-import { digestOfFiles, readFolder, type FolderFiles } from './folder-files.ts';
-import type { FieldOrigins } from './grant-scope.ts';
-import { Lease } from './lease.ts';
-import { loadAgreements, type LoadedFolder } from './load-agreements.ts';
+import { digestOfFiles, readFolder, type FolderFiles } from './folder/folder-files.ts';
+import type { FieldOrigins } from './folder/grant-scope.ts';
+import { Lease } from './shared/lease.ts';
+import { loadAgreements, type LoadedFolder } from './folder/load-agreements.ts';
 import { LoadRecorder } from './load-recorder.ts';
-import { readSeenVersions, withSeen, writeSeenVersions, type SeenVersions } from './seen-versions.ts';
-import { NOTHING_SHARED, type SharedState, type SharedWithdrawals } from './shared-withdrawals.ts';
+import { readSeenVersions, withSeen, writeSeenVersions, type SeenVersions } from './folder/seen-versions.ts';
+import { NOTHING_SHARED, type SharedState, type SharedWithdrawals } from './shared/shared-withdrawals.ts';
 import {
   parseWithdrawals,
   suspensionsOf,
@@ -36,7 +36,7 @@ import {
   WITHDRAWALS_FILE,
   type Suspendable,
   type Withdrawals,
-} from './withdrawals.ts';
+} from './shared/withdrawals.ts';
 
 export interface AgreementStoreOptions {
   /** AGREEMENTS_DIR. */

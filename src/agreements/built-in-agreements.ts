@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import type { CallerKind } from '../identity/registered-clients.ts';
-import { EMPTY_AGREEMENT, type Agreement, type Clearance } from '../policy/agreement.ts';
-import { digestOfSource } from '../policy/agreement-source.ts';
-import type { DataCategory, FieldLabels } from '../policy/field-labels.ts';
-import { readGrant } from '../policy/grant.ts';
+import { EMPTY_AGREEMENT, type Agreement, type Clearance } from '../policy/agreement/agreement.ts';
+import { digestOfSource } from '../policy/agreement/agreement-source.ts';
+import type { DataCategory, FieldLabels } from '../policy/grant/field-labels.ts';
+import { readGrant } from '../policy/grant/grant.ts';
 
 const ALL_CATEGORIES: ReadonlySet<DataCategory> = new Set(['BASIC', 'SENSITIVE', 'NON_PERSONAL']);
 

@@ -1,9 +1,9 @@
 import { parseRegisteredClients, type RegisteredClients } from '../identity/registered-clients.ts';
-import type { Agreement } from '../policy/agreement.ts';
+import type { Agreement } from '../policy/agreement/agreement.ts';
 import { NO_CHANGE, type AgreementLoad } from './agreement-load.ts';
-import type { FolderFiles } from './folder-files.ts';
-import { CLIENTS_FILE, idDeclaredIn, isAgreementFile, type LoadedFolder } from './load-agreements.ts';
-import { isWithdrawnBy } from './withdrawals.ts';
+import type { FolderFiles } from './folder/folder-files.ts';
+import { CLIENTS_FILE, idDeclaredIn, isAgreementFile, type LoadedFolder } from './folder/load-agreements.ts';
+import { isWithdrawnBy } from './shared/withdrawals.ts';
 
 /** Ids of agreements whose file is gone and that no other file of the folder declares. */
 export function vanishedFrom(

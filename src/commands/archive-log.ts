@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { verifierKeys } from '../access-log/instance-log.ts';
-import { logNameOf } from '../access-log/log-name.ts';
+import { verifierKeys } from '../access-log/continuity/instance-log.ts';
+import { logNameOf } from '../access-log/entry/log-name.ts';
 import { openRowsAndIndex } from '../access-log/read/open-reader.ts';
 import { archiveLog } from '../access-log/retention/archive-log.ts';
 import { buildPostgresRemover } from '../access-log/stores/postgres/remove-entries.ts';

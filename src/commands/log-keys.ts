@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { formatVerifierKey } from '../access-log/format/note-key.ts';
-import { verifierKeys } from '../access-log/instance-log.ts';
-import { logNameOf } from '../access-log/log-name.ts';
+import { formatVerifierKey } from '../log-format/notes/note-key.ts';
+import { verifierKeys } from '../access-log/continuity/instance-log.ts';
+import { logNameOf } from '../access-log/entry/log-name.ts';
 import { openRows } from '../access-log/read/open-reader.ts';
 import { openStore } from '../access-log/stores/open-store.ts';
 import { rewrapArchives } from '../access-log/retention/rewrap-archives.ts';
-import { rewrapKeys, type Rewrapped } from '../access-log/write/rewrap-keys.ts';
+import { rewrapKeys, type Rewrapped } from '../access-log/write/keys/rewrap-keys.ts';
 import { readCheckpointKeys, readLogSettings, readSealKeys } from '../config/log-settings.ts';
 import { processEnvironment } from '../config/settings.ts';
 import { chooseLog, storeOf } from './access-log/log-place.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { reconcile, type ReconcileInput } from '../access-log/reconcile/reconcile.ts';
-import { printableJson } from '../access-log/verify/printable.ts';
-import { reportOf } from '../access-log/reconcile/report.ts';
+import { reconcile, type ReconcileInput } from '../independent/reconcile/reconcile.ts';
+import { printableJson } from '../independent/verify/verdict/printable.ts';
+import { reportOf } from '../independent/reconcile/reconcile-report.ts';
 import { UsageError } from './agreements/command-result.ts';
 import { openGivenFile } from './verify-log/given-file.ts';
 import { readGivenPeriod } from './verify-log/given-time.ts';

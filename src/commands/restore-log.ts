@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
-import { parseVerifierKey } from '../access-log/format/note-key.ts';
-import { verifierKeys } from '../access-log/instance-log.ts';
-import { LAST_CHECKPOINT_FILE, readLastCheckpoint } from '../access-log/last-checkpoint.ts';
-import { logNameOf } from '../access-log/log-name.ts';
+import { parseVerifierKey } from '../log-format/notes/note-key.ts';
+import { verifierKeys } from '../access-log/continuity/instance-log.ts';
+import { LAST_CHECKPOINT_FILE, readLastCheckpoint } from '../access-log/continuity/last-checkpoint.ts';
+import { logNameOf } from '../access-log/entry/log-name.ts';
 import { openRowsAndIndex } from '../access-log/read/open-reader.ts';
-import { beginEpoch } from '../access-log/restore/begin-epoch.ts';
-import { findLoss, type KnownNote } from '../access-log/restore/find-loss.ts';
-import { askingWitness } from '../access-log/restore/witnessed-end.ts';
+import { beginEpoch } from '../access-log/continuity/restore/begin-epoch.ts';
+import { findLoss, type KnownNote } from '../access-log/continuity/restore/find-loss.ts';
+import { askingWitness } from '../access-log/continuity/restore/witnessed-end.ts';
 import { putLogFile } from '../access-log/stores/sqlite/backup-file.ts';
-import { buildWitnessClient, type WitnessClient } from '../access-log/witness/witness-client.ts';
+import { buildWitnessClient, type WitnessClient } from '../access-log/continuity/witness-client.ts';
 import {
   readCheckpointKeys,
   readLogSettings,

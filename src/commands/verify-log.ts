@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { printableJson } from '../access-log/verify/printable.ts';
-import { reportOf } from '../access-log/verify/report.ts';
-import { verifyExport, verifyHeld } from '../access-log/verify/verify-export.ts';
-import type { VerifyResult } from '../access-log/verify/verify-result.ts';
+import { printableJson } from '../independent/verify/verdict/printable.ts';
+import { reportOf } from '../independent/verify/verdict/verify-report.ts';
+import { verifyExport, verifyHeld } from '../independent/verify/verify-export.ts';
+import type { VerifyResult } from '../independent/verify/verdict/verify-result.ts';
 import { UsageError } from './agreements/command-result.ts';
 import { runJudging } from './verify-log/judging-command.ts';
 import { ProgressLine } from './verify-log/progress-line.ts';

@@ -8,14 +8,14 @@ import {
   parseVerifierKey,
   type NoteSigner,
   type VerifierKey,
-} from '../access-log/format/note-key.ts';
-import { makeWitnessKey, readWitnessKey } from '../access-log/witness/witness-key.ts';
-import { buildWitnessServer } from '../access-log/witness/witness-server.ts';
+} from '../log-format/notes/note-key.ts';
+import { makeWitnessKey, readWitnessKey } from '../independent/witness/witness-key.ts';
+import { buildWitnessServer } from '../independent/witness/witness-server.ts';
 import {
   openWitnessState,
   WitnessStateMissing,
   type WitnessState,
-} from '../access-log/witness/witness-state.ts';
+} from '../independent/witness/witness-state.ts';
 import { CommandFailure, UsageError } from './agreements/command-result.ts';
 import { lastNotes } from './witness/last-notes.ts';
 

@@ -10,8 +10,8 @@ import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { GatewayError, type ErrorCode } from '../errors.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import type { ExplainedAnswer, ReceivedOperation } from '../pipeline.ts';
-import type { Exchange } from '../plan/exchange.ts';
-import { legalBasisOf } from '../policy/reasons.ts';
+import type { Exchange } from '../request/exchange.ts';
+import { legalBasisOf } from '../policy/agreement/reasons.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import { buildDocumentStore } from './document-store.ts';
 import { toSafeError } from './safe-errors.ts';

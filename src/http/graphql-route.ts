@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import { GatewayError } from '../errors.ts';
 import { checkDocument, openExchange, refuseSuspended, release, type PipelineParts } from '../pipeline.ts';
-import type { Exchange } from '../plan/exchange.ts';
+import type { Exchange } from '../request/exchange.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import type { GraphQlEndpoint } from './apollo.ts';
 import { BodyPlaces } from './body-places.ts';

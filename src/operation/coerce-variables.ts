@@ -1,5 +1,5 @@
 import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import type { Variables } from './normalise.ts';
+import type { Variables } from './normalise-operation.ts';
 import { isTellableName } from './tellable-name.ts';
 import { UserInputError } from './user-input-error.ts';
 

@@ -1,6 +1,6 @@
 import type { Coordinate, ObjectCoordinate } from '../generated/coordinates.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Broken, RecordKind, RecordValue, RegisterName } from './record.ts';
+import type { Broken, RecordKind, RecordValue, RegisterName } from './records/record.ts';
 
 /** Kind of data subject an object or row of a record is about. */
 export type SubjectKind = 'person' | 'organisation' | 'parcel' | 'certificate';

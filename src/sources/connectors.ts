@@ -1,11 +1,11 @@
 import type { RegisterCredentials } from '../config/secrets.ts';
 import { buildBusinessConnector } from './business/connector.ts';
 import { buildCivilStatusConnector } from './civil-status/connector.ts';
-import type { Connector } from './connector.ts';
+import type { Connector } from './calls/connector.ts';
 import { buildLandConnector } from './land/connector.ts';
 import { buildPopulationConnector } from './population/connector.ts';
-import type { RegisterName } from './record.ts';
-import type { Transport } from './transport.ts';
+import type { RegisterName } from './records/record.ts';
+import type { Transport } from './calls/transport.ts';
 
 export interface RegisterUrls {
   readonly population: string;

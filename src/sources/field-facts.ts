@@ -1,6 +1,6 @@
 import { Kind, parse, type ConstDirectiveNode, type FieldDefinitionNode } from 'graphql';
-import type { DataCategory, FieldLabels } from '../policy/field-labels.ts';
-import type { RegisterName } from './record.ts';
+import type { DataCategory, FieldLabels } from '../policy/grant/field-labels.ts';
+import type { RegisterName } from './records/record.ts';
 
 /** Where a field comes from and what kind of data it is. Roots of our own come from `gateway`. */
 export interface FieldFact {

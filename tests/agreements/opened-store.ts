@@ -6,7 +6,7 @@ import {
   type AgreementStoreOptions,
 } from '../../src/agreements/agreement-store.ts';
 import { GatewayError } from '../../src/errors.ts';
-import { delay } from '../support/redis.ts';
+import { delay } from '../support/servers/redis.ts';
 import { buildSchemaParts } from '../support/plan-parts.ts';
 
 const { schema, facts } = buildSchemaParts();

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { AgreementFaults } from '../../src/agreements/agreement-faults.ts';
+import { AgreementFaults } from '../../src/agreements/folder/agreement-faults.ts';
 import { CLIENTS, createFolder, GOOD, GRANT, OTHER, type TestFolder } from './agreement-folder.ts';
 import { openStore, severalPolls, startStore, WAIT, type OpenedStore } from './opened-store.ts';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { SharedState } from '../../src/agreements/shared-withdrawals.ts';
-import { selectAgreement } from '../../src/policy/select-agreement.ts';
+import type { SharedState } from '../../src/agreements/shared/shared-withdrawals.ts';
+import { selectAgreement } from '../../src/policy/agreement/select-agreement.ts';
 import { createFolder, GOOD, OTHER, type TestFolder } from './agreement-folder.ts';
 import { isConfirmed, LEASE_MS, severalPolls, startStore, WAIT, type OpenedStore } from './opened-store.ts';
 

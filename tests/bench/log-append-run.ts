@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createEntryId } from '../../src/access-log/entry-id.ts';
-import type { AccessLogWriter, AnswerRecord } from '../../src/access-log/entry.ts';
+import { createEntryId } from '../../src/access-log/entry/entry-id.ts';
+import type { AccessLogWriter, AnswerRecord } from '../../src/access-log/entry/answer-record.ts';
 import type { StoreSettings } from '../../src/access-log/stores/open-store.ts';
 import { buildAccessLog } from '../../src/access-log/write/group-commit.ts';
 import type { RegisterDisclosure, SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
-import { exampleRecord, KEYS } from '../access-log/example-record.ts';
+import { exampleRecord, KEYS } from '../access-log/support/example-record.ts';
 
 /** Of one process, compilation not counted. */
 export interface AppendMeasure {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, findSharedPostgres } from '../support/postgres.ts';
+import { createDatabase, findSharedPostgres } from '../support/servers/postgres.ts';
 import type { AppendMeasure } from './log-append-run.ts';
 import type { StoreSettings } from '../../src/access-log/stores/open-store.ts';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoreSettings } from '../../src/access-log/stores/open-store.ts';
-import { createDatabase, findSharedPostgres } from '../support/postgres.ts';
+import { createDatabase, findSharedPostgres } from '../support/servers/postgres.ts';
 
 /**
  * `node tests/bench/log-search.ts [ENTRIES] [sqlite|postgres|both] [ANSWERS A GROUP]`: fills a log with ENTRIES (10^6) entries,

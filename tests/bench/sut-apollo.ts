@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { composeSchema } from '../../src/plan/compose-schema.ts';
+import { composeSchema } from '../../src/plan/schema/compose-schema.ts';
 import { reportTo } from './system-under-test.ts';
 
 /** Apollo's own floor: plain node:http, our schema, and an executor that returns fixed data. */

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DEMO_REGISTER_CREDENTIALS } from '../../mocks/demo-secrets.ts';
-import type { BatchItem, Connector } from '../../src/sources/connector.ts';
+import type { BatchItem, Connector } from '../../src/sources/calls/connector.ts';
 import { buildConnectors } from '../../src/sources/connectors.ts';
-import { buildPooledTransport } from '../../src/sources/pooled-transport.ts';
+import { buildPooledTransport } from '../../src/sources/calls/pooled-transport.ts';
 import type {
   BusinessRecord,
   EventsRecord,
@@ -14,7 +14,7 @@ import type {
   PersonRecord,
   HoldingsRecord,
   RecordKind,
-} from '../../src/sources/record.ts';
+} from '../../src/sources/records/record.ts';
 import { reportTo } from './system-under-test.ts';
 
 /**

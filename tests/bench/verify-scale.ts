@@ -2,10 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CompactRange } from '../../src/access-log/format/compact-range.ts';
-import { leafHash } from '../../src/access-log/format/merkle-hash.ts';
-import { formatVerifierKey } from '../../src/access-log/format/note-key.ts';
-import { checkpointNote, LOG, LogForge, person, signerOf } from '../access-log/verify/forged-export.ts';
+import { CompactRange } from '../../src/log-format/tree/compact-range.ts';
+import { leafHash } from '../../src/log-format/tree/merkle-hash.ts';
+import { formatVerifierKey } from '../../src/log-format/notes/note-key.ts';
+import {
+  checkpointNote,
+  LOG,
+  LogForge,
+  person,
+  signerOf,
+} from '../independent/verify/vectors/forged-export.ts';
 
 /**
  * `node tests/bench/verify-scale.ts [ENTRIES] [ENTRIES A CHECKPOINT] [openings]`: makes exports of 10^5, 10^6 and ENTRIES (10^7)

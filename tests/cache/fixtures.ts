@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { CachedRecord, CacheObserver, RecordCache } from '../../src/cache/record-cache.ts';
-import { delay } from '../support/redis.ts';
+import { delay } from '../support/servers/redis.ts';
 
 export const PERSON: CachedRecord = {
   state: 'found',

@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { buildRedisCache } from '../../src/cache/redis-cache.ts';
 import type { RedisCacheOptions } from '../../src/cache/redis-cache.ts';
 import { buildSealer } from '../../src/cache/sealed-value.ts';
-import { findSharedRedis, isSkippedWithout } from '../support/redis.ts';
+import { findSharedRedis, isSkippedWithout } from '../support/servers/redis.ts';
 import { ABSENT, buildCounts, isDeeplyFrozen, PERSON, recordOf, setUntilThere } from './fixtures.ts';
 
 const KIND = 'population.person';

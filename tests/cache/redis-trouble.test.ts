@@ -4,8 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RecordCache } from '../../src/cache/record-cache.ts';
 import { buildRedisCache } from '../../src/cache/redis-cache.ts';
-import { delay, freePort, hasRedisBinary, isSkippedWithout, startRedis } from '../support/redis.ts';
-import type { OwnRedis } from '../support/redis.ts';
+import { delay, freePort, hasRedisBinary, isSkippedWithout, startRedis } from '../support/servers/redis.ts';
+import type { OwnRedis } from '../support/servers/redis.ts';
 import { buildCounts, PERSON, setUntilThere } from './fixtures.ts';
 
 const KIND = 'population.person';

@@ -8,7 +8,7 @@ import { keygen } from '../../src/commands/agreements/keygen.ts';
 import { approve } from '../../src/commands/audit-orders/approve.ts';
 import { check } from '../../src/commands/audit-orders/check.ts';
 import { sign } from '../../src/commands/audit-orders/sign.ts';
-import { complaintSubject } from '../../src/policy/complaint-subject.ts';
+import { complaintSubject } from '../../src/policy/case/complaint-subject.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'audit-orders-'));
 const at = (name: string): string => join(folder, name);

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LOG } from '../access-log/example-record.ts';
+import { LOG } from '../access-log/support/example-record.ts';
 import { authorGroups, LOG_VKEY, plainGroups } from '../access-log/export/log-author.ts';
-import { STORES } from '../access-log/test-stores.ts';
+import { STORES } from '../access-log/support/test-stores.ts';
 import { environmentOf, ownFolder, runLogCommand, secretsFolder } from './log-command.ts';
 
 const AT = Date.parse('2026-03-01T18:00:00Z');

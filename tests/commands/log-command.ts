@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { KeyRing } from '../../src/config/secrets.ts';
-import type { TestStore } from '../access-log/test-stores.ts';
-import { KEYS } from '../access-log/example-record.ts';
+import type { TestStore } from '../access-log/support/test-stores.ts';
+import { KEYS } from '../access-log/support/example-record.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 

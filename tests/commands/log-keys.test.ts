@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exportLog } from '../../src/access-log/export/export-log.ts';
 import { exportRange } from '../../src/access-log/export/export-range.ts';
-import { parseVerifierKey } from '../../src/access-log/format/note-key.ts';
+import { parseVerifierKey } from '../../src/log-format/notes/note-key.ts';
 import { openArchive } from '../../src/access-log/retention/sealed-part.ts';
 import { GroupOpener } from '../../src/access-log/read/opened-answer.ts';
 import type { KeyRing } from '../../src/config/secrets.ts';
-import { KEYS, LOG } from '../access-log/example-record.ts';
+import { KEYS, LOG } from '../access-log/support/example-record.ts';
 import { authorGroups, LOG_VKEY, plainGroups } from '../access-log/export/log-author.ts';
-import { STORES, type TestStore } from '../access-log/test-stores.ts';
+import { STORES, type TestStore } from '../access-log/support/test-stores.ts';
 import { environmentOf, ownFolder, runLogCommand, secretsFolder } from './log-command.ts';
 
 const AT = Date.parse('2026-03-01T00:00:00Z');

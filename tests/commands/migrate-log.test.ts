@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildAccessLog } from '../../src/access-log/write/group-commit.ts';
-import { KEYS } from '../access-log/example-record.ts';
-import { appendOne, expectThere, openLog } from '../access-log/fixtures.ts';
-import { isPostgresMissing, postgresStoreIn, postgresUrl } from '../access-log/test-stores.ts';
-import { createDatabase } from '../support/postgres.ts';
+import { KEYS } from '../access-log/support/example-record.ts';
+import { appendOne, expectThere, openLog } from '../access-log/support/fixtures.ts';
+import { isPostgresMissing, postgresStoreIn, postgresUrl } from '../access-log/support/test-stores.ts';
+import { createDatabase } from '../support/servers/postgres.ts';
 import { runLogCommand } from './log-command.ts';
 
 /** A database without a log, and a login that may do nothing there. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { LogForge, person, START, writeExport } from '../access-log/verify/forged-export.ts';
+import { LogForge, person, START, writeExport } from '../independent/verify/vectors/forged-export.ts';
 
 const forge = new LogForge();
 forge.answer([person(1)], START, {}, 'a');

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openSqliteRows } from '../../src/access-log/stores/sqlite/sqlite-rows.ts';
 import { buildAccessLog } from '../../src/access-log/write/group-commit.ts';
-import { exampleRecord, KEYS, LOG } from '../access-log/example-record.ts';
+import { exampleRecord, KEYS, LOG } from '../access-log/support/example-record.ts';
 import { authorGroups, LOG_VKEY, plainGroups } from '../access-log/export/log-author.ts';
-import { createSqliteTestStore } from '../access-log/test-stores.ts';
+import { createSqliteTestStore } from '../access-log/support/test-stores.ts';
 import { ownFolder, runLogCommand, secretsFolder } from './log-command.ts';
 
 const AT = Date.parse('2026-03-01T00:00:00Z');

@@ -2,8 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { authorGroups, LOG_VKEY, plainGroups } from '../access-log/export/log-author.ts';
-import { createPostgresTestStore, isPostgresMissing, postgresUrl } from '../access-log/test-stores.ts';
-import { findPostgresBinaries } from '../support/postgres.ts';
+import {
+  createPostgresTestStore,
+  isPostgresMissing,
+  postgresUrl,
+} from '../access-log/support/test-stores.ts';
+import { findPostgresBinaries } from '../support/servers/postgres.ts';
 import { ownFolder, runLogCommand, secretsFolder } from './log-command.ts';
 
 const AT = Date.parse('2026-03-01T00:00:00Z');

@@ -1,13 +1,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseVerifierKey } from '../../src/access-log/format/note-key.ts';
+import { parseVerifierKey } from '../../src/log-format/notes/note-key.ts';
 import { proveConsistency } from '../../src/access-log/read/proofs.ts';
-import { buildWitnessClient } from '../../src/access-log/witness/witness-client.ts';
-import { LOG } from '../access-log/example-record.ts';
+import { buildWitnessClient } from '../../src/access-log/continuity/witness-client.ts';
+import { LOG } from '../access-log/support/example-record.ts';
 import { authorGroups, LOG_VKEY, plainGroups } from '../access-log/export/log-author.ts';
-import { createSqliteTestStore, type TestStore } from '../access-log/test-stores.ts';
-import { startWitnessProcess, type WitnessProcess } from '../support/witness-process.ts';
+import { createSqliteTestStore, type TestStore } from '../access-log/support/test-stores.ts';
+import { startWitnessProcess, type WitnessProcess } from '../support/servers/witness-process.ts';
 import { ownFolder, runLogCommand, secretsFolder } from './log-command.ts';
 
 /** As the gateway does while it runs. */

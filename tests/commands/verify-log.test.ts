@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { formatVerifierKey } from '../../src/access-log/format/note-key.ts';
-import { signNote } from '../../src/access-log/format/signed-note.ts';
+import { formatVerifierKey } from '../../src/log-format/notes/note-key.ts';
+import { signNote } from '../../src/log-format/notes/signed-note.ts';
 import {
   cosigned,
   honestLog,
@@ -13,8 +13,8 @@ import {
   signerOf,
   witness,
   writeExport,
-} from '../access-log/verify/forged-export.ts';
-import { accessOf, bundleOf, bundleText } from '../access-log/verify/forged-proofs.ts';
+} from '../independent/verify/vectors/forged-export.ts';
+import { accessOf, bundleOf, bundleText } from '../independent/verify/vectors/forged-proofs.ts';
 
 const KEY = formatVerifierKey(signerOf(LOG).key);
 const WITNESS = formatVerifierKey(witness.key);

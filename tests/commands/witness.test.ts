@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { verifyCosignature } from '../../src/access-log/format/cosignature.ts';
+import { verifyCosignature } from '../../src/log-format/notes/cosignature.ts';
 import {
   formatVerifierKey,
   parseVerifierKey,
   type VerifierKey,
-} from '../../src/access-log/format/note-key.ts';
-import { parseNote, parseSignatures } from '../../src/access-log/format/signed-note.ts';
+} from '../../src/log-format/notes/note-key.ts';
+import { parseNote, parseSignatures } from '../../src/log-format/notes/signed-note.ts';
 import {
   LOG_NAME,
   LOG_VKEY,
@@ -17,7 +17,7 @@ import {
   ownDirectory,
   post,
   TestLog,
-} from '../access-log/witness/fixtures.ts';
+} from '../independent/witness/fixtures.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const COMMAND = ['src/commands/witness.ts'];

@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { expect, it } from 'vitest';
 import { buildGraphQlEndpoint } from '../../src/http/apollo.ts';
-import type { Exchange } from '../../src/plan/exchange.ts';
+import type { Exchange } from '../../src/request/exchange.ts';
 import { buildLog } from '../../src/telemetry/log.ts';
 
 it('an unexpected error is a 500 that says nothing, and stands in the log without its message', async () => {

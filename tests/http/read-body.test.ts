@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { readBody, UnreadableBody } from '../../src/http/read-body.ts';
-import { rawConnection } from '../support/raw-http.ts';
+import { rawConnection } from '../support/servers/raw-http.ts';
 
 const servers: ReturnType<typeof createServer>[] = [];
 

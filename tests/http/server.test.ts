@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SERVER_TIMES, startServer, type Route, type RunningServer } from '../../src/http/server.ts';
 import { readBody } from '../../src/http/read-body.ts';
-import { rawConnection, rawExchange } from '../support/raw-http.ts';
+import { rawConnection, rawExchange } from '../support/servers/raw-http.ts';
 
 const running: RunningServer[] = [];
 const held: PromiseWithResolvers<void>[] = [];

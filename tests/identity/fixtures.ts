@@ -3,8 +3,8 @@ import { GatewayError } from '../../src/errors.ts';
 import { buildIdentity } from '../../src/identity/build-identity.ts';
 import type { Identity } from '../../src/identity/principal.ts';
 import type { RegisteredClient, RegisteredClients } from '../../src/identity/registered-clients.ts';
-import { DEMO_AUDIENCE, DEMO_ISSUER } from '../../mocks/demo-identity.ts';
-import { FIRST_ES256, FIRST_RS256, type SigningKey } from '../../mocks/mint-token.ts';
+import { DEMO_AUDIENCE, DEMO_ISSUER } from '../../mocks/identity/demo-identity.ts';
+import { FIRST_ES256, FIRST_RS256, type SigningKey } from '../../mocks/identity/mint-token.ts';
 
 /** A fixed moment, on a whole second: 2026-11-21 09:00 in Viet Nam. */
 export const NOON = Date.UTC(2026, 10, 21, 2);

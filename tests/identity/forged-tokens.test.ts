@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { FIRST_ES256, FIRST_RS256, mintToken, type TokenRequest } from '../../mocks/mint-token.ts';
+import { FIRST_ES256, FIRST_RS256, mintToken, type TokenRequest } from '../../mocks/identity/mint-token.ts';
 import { codeOf, DERIVING_KEY, ENCRYPTION_KEY, identityAt, newKey, NOON, NOON_SECONDS } from './fixtures.ts';
 
 const publicPem = (key: typeof FIRST_ES256): string =>

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { buildKeySet, KeySetUnavailable, readKeySet, type KeySet } from '../../src/identity/key-set.ts';
-import { FIRST_ES256, FIRST_RS256 } from '../../mocks/mint-token.ts';
+import { FIRST_ES256, FIRST_RS256 } from '../../mocks/identity/mint-token.ts';
 import { jwkOf, keySetText, newKey } from './fixtures.ts';
 
 const publicJwk = (key: KeyObject): object => createPublicKey(key).export({ format: 'jwk' });

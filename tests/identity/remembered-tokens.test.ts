@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_ES256, mintToken } from '../../mocks/mint-token.ts';
+import { FIRST_ES256, mintToken } from '../../mocks/identity/mint-token.ts';
 import type { RegisteredClients } from '../../src/identity/registered-clients.ts';
 import { codeOf, identityAt, jwkOf, keySetText, NOON, NOON_SECONDS } from './fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { buildDossierService, type BookDossier } from '../../mocks/dossier-service.ts';
+import { buildDossierService, type BookDossier } from '../../mocks/registers/dossier-service.ts';
 import { dossierCall, REQUEST_ID } from './register-calls.ts';
 
 const asked = {

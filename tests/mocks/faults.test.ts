@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { buildMocks } from '../../mocks/build-mocks.ts';
-import { ConnectionDropped } from '../../mocks/exchange.ts';
-import type { MockRequest } from '../../mocks/exchange.ts';
-import type { Fault } from '../../mocks/faults.ts';
+import { ConnectionDropped } from '../../mocks/servers/exchange.ts';
+import type { MockRequest } from '../../mocks/servers/exchange.ts';
+import type { Fault } from '../../mocks/servers/faults.ts';
 import type { RegisterMock } from '../../mocks/registers/register.ts';
 import { BINH, fixtureCountry, LAN, NOBODY, parcel } from './fixture-country.ts';
 import { businessBatch, civilStatusBatch, landBatch, parseXml, populationBatch } from './register-calls.ts';

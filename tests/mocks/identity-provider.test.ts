@@ -3,9 +3,9 @@ import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import jsonwebtoken from 'jsonwebtoken';
 import { describe, expect, test } from 'vitest';
 
-import { DEMO_AUDIENCE, DEMO_ISSUER } from '../../mocks/demo-identity.ts';
-import { buildIdentityProvider, type IdentityProviderMock } from '../../mocks/identity-provider.ts';
-import { FIRST_RS256, mintToken } from '../../mocks/mint-token.ts';
+import { DEMO_AUDIENCE, DEMO_ISSUER } from '../../mocks/identity/demo-identity.ts';
+import { buildIdentityProvider, type IdentityProviderMock } from '../../mocks/identity/identity-provider.ts';
+import { FIRST_RS256, mintToken } from '../../mocks/identity/mint-token.ts';
 
 type PublishedJwk = JsonWebKey & {
   readonly kid: string;

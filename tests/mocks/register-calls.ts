@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 
 import { DEMO_REGISTER_CREDENTIALS } from '../../mocks/demo-secrets.ts';
-import type { MockRequest } from '../../mocks/exchange.ts';
+import type { MockRequest } from '../../mocks/servers/exchange.ts';
 
 /** Requests as WIRE.md describes them, written without the gateway's connectors: two readings of one text. */
 export interface Asked {

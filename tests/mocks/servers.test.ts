@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { MockRequest } from '../../mocks/exchange.ts';
-import { type RunningMocks, startMocks } from '../../mocks/servers.ts';
+import type { MockRequest } from '../../mocks/servers/exchange.ts';
+import { type RunningMocks, startMocks } from '../../mocks/servers/servers.ts';
 import { gatewaySettings } from '../../mocks/settings.ts';
 import { BINH, fixtureCountry } from './fixture-country.ts';
 import { sixPorts } from './six-ports.ts';

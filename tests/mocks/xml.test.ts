@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { element, readXml } from '../../mocks/xml.ts';
+import { element, readXml } from '../../mocks/registers/xml.ts';
 
 const printable = string({ unit: 'grapheme', minLength: 1 }).filter(
   (text) => !/[\p{Cc}\p{Cs}]|^\s*$/u.test(text),

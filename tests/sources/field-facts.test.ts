@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFieldFacts } from '../../src/sources/field-facts.ts';
-import type { RegisterName } from '../../src/sources/record.ts';
+import type { RegisterName } from '../../src/sources/records/record.ts';
 
 function read(population: string, land = '') {
   return readFieldFacts(

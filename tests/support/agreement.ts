@@ -1,4 +1,4 @@
-import { EMPTY_AGREEMENT, type Agreement } from '../../src/policy/agreement.ts';
+import { EMPTY_AGREEMENT, type Agreement } from '../../src/policy/agreement/agreement.ts';
 
 /** An agreement that grants nothing, but for what is given. */
 export function agreementOf(given: Partial<Agreement>): Agreement {

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { country, type TestGateway } from './gateway.ts';
-import type { Outcome } from './question-rights.ts';
-import type { MatchText, Spelled, Target } from './question-spellings.ts';
+import type { Outcome } from './evaluations/evaluation-rights.ts';
+import type { MatchText, Spelled, Target } from './evaluations/evaluation-spellings.ts';
 
 export interface Reply {
   readonly status: number;

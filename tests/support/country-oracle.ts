@@ -17,7 +17,7 @@ import type { ExpectedEntry } from './oracles/entry-book.ts';
 import type { Denials } from './oracles/grant-text.ts';
 import { ANYBODY, NO_TROUBLE, type Asker, type Trouble } from './oracles/row-rulings.ts';
 import { RuledCountry, statusOf, thingOf } from './oracles/ruled-country.ts';
-import { printedSchema, registerOfField } from './register-of.ts';
+import { printedSchema, registerOfField } from './registers/register-of.ts';
 
 /** What an operation should be answered, and whom that discloses. */
 export interface Expected {

@@ -7,7 +7,7 @@ import type {
   MarriageEntry,
   PopulationRecord,
 } from '../../mocks/country/records.ts';
-import { isBusinessCode, isParcelId } from '../../src/sources/identifiers.ts';
+import { isBusinessCode, isParcelId } from '../../src/sources/wire/identifiers.ts';
 import { isAged, isUnitCode, isWedded, residesIn } from './oracles/answers.ts';
 import { unitOf } from './oracles/row-rulings.ts';
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { AgreementFaults } from '../../src/agreements/agreement-faults.ts';
+import { AgreementFaults } from '../../src/agreements/folder/agreement-faults.ts';
 import { buildBuiltInAgreements } from '../../src/agreements/built-in-agreements.ts';
-import { readFolderSync } from '../../src/agreements/folder-files.ts';
-import { loadAgreements } from '../../src/agreements/load-agreements.ts';
-import type { Agreement } from '../../src/policy/agreement.ts';
-import type { AgreementSet } from '../../src/policy/select-agreement.ts';
+import { readFolderSync } from '../../src/agreements/folder/folder-files.ts';
+import { loadAgreements } from '../../src/agreements/folder/load-agreements.ts';
+import type { Agreement } from '../../src/policy/agreement/agreement.ts';
+import type { AgreementSet } from '../../src/policy/agreement/select-agreement.ts';
 import type { SchemaParts } from './plan-parts.ts';
 
 export const DEMO_AGREEMENTS = fileURLToPath(new URL('../../mocks/agreements/', import.meta.url));

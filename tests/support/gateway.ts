@@ -6,7 +6,7 @@ import { buildGateway, type Gateway, type GatewayOverrides } from '../../src/gat
 import { buildLog } from '../../src/telemetry/log.ts';
 import { buildCountry, type Country } from '../../mocks/country/country.ts';
 import { fillEnvironment } from '../../mocks/demo.ts';
-import { startMocks, type RunningMocks } from '../../mocks/servers.ts';
+import { startMocks, type RunningMocks } from '../../mocks/servers/servers.ts';
 
 /** One country for all tests of a process: blocks are computed once. */
 export const country: Country = buildCountry();

@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../src/config/secrets.ts';
-import type { AnswerRecord } from '../../src/access-log/entry.ts';
+import type { AnswerRecord } from '../../src/access-log/entry/answer-record.ts';
 import {
   GroupOpener,
   hashesFrom,
@@ -12,7 +12,7 @@ import type { FullGroup, LogRows } from '../../src/access-log/stores/log-rows.ts
 import { openSqliteRows } from '../../src/access-log/stores/sqlite/sqlite-rows.ts';
 import type { RegisterDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
 import type { Subject } from '../../src/disclosure/subject.ts';
-import type { LegalBasis } from '../../src/policy/agreement.ts';
+import type { LegalBasis } from '../../src/policy/agreement/agreement.ts';
 import { ruleNamed } from '../../src/policy/row-rules/rule-named.ts';
 import type { RowRuleName } from '../../src/policy/row-rules/row-rule.ts';
 

@@ -7,28 +7,32 @@ import {
 import { buildMocks, type Mocks } from '../../mocks/build-mocks.ts';
 import { buildCountry, type Country } from '../../mocks/country/country.ts';
 import { DEMO_REGISTER_CREDENTIALS } from '../../mocks/demo-secrets.ts';
-import type { Handler } from '../../mocks/exchange.ts';
+import type { Handler } from '../../mocks/servers/exchange.ts';
 import { DisclosureRecorder } from '../../src/disclosure/disclosure-recorder.ts';
 import { coerceVariables } from '../../src/operation/coerce-variables.ts';
-import { normaliseOperation, type SelectedField, type Variables } from '../../src/operation/normalise.ts';
-import { compilePlan } from '../../src/plan/compile.ts';
-import { composeSchema } from '../../src/plan/compose-schema.ts';
-import { executePlan, type Answer } from '../../src/plan/execute.ts';
-import type { Plan } from '../../src/plan/plan.ts';
-import { Questions, type QuestionContext } from '../../src/plan/questions.ts';
-import { RowGate } from '../../src/plan/row-gate.ts';
-import type { RowRights } from '../../src/plan/row-rights.ts';
-import { readRootRequests } from '../../src/plan/root-requests.ts';
-import { bindSchema, type SchemaBindings } from '../../src/plan/schema-bindings.ts';
-import { readSchemaSources } from '../../src/plan/subschemas.ts';
-import type { DecidedField } from '../../src/policy/containment.ts';
-import type { Connector } from '../../src/sources/connector.ts';
+import {
+  normaliseOperation,
+  type SelectedField,
+  type Variables,
+} from '../../src/operation/normalise-operation.ts';
+import { compilePlan } from '../../src/plan/compile/compile-plan.ts';
+import { composeSchema } from '../../src/plan/schema/compose-schema.ts';
+import { executePlan, type Answer } from '../../src/plan/run/execute-plan.ts';
+import type { Plan } from '../../src/plan/compile/plan.ts';
+import { Questions, type QuestionContext } from '../../src/plan/rows/evaluations.ts';
+import { RowGate } from '../../src/plan/rows/row-gate.ts';
+import type { RowRights } from '../../src/plan/rows/row-rights.ts';
+import { readRootRequests } from '../../src/plan/roots/root-requests.ts';
+import { bindSchema, type SchemaBindings } from '../../src/plan/schema/schema-bindings.ts';
+import { readSchemaSources } from '../../src/plan/schema/subschemas.ts';
+import type { DecidedField } from '../../src/policy/grant/decide-selection.ts';
+import type { Connector } from '../../src/sources/calls/connector.ts';
 import { buildConnectors } from '../../src/sources/connectors.ts';
 import { readFieldFacts, type FieldFacts } from '../../src/sources/field-facts.ts';
-import { buildInProcessTransport } from './in-process-transport.ts';
-import type { RecordReader } from '../../src/sources/record-reader.ts';
-import { buildRecordSources, type RecordSources } from '../../src/sources/record-sources.ts';
-import type { RegisterName } from '../../src/sources/record.ts';
+import { buildInProcessTransport } from './registers/in-process-transport.ts';
+import type { RecordReader } from '../../src/sources/records/record-reader.ts';
+import { buildRecordSources, type RecordSources } from '../../src/sources/records/record-sources.ts';
+import type { RegisterName } from '../../src/sources/records/record.ts';
 
 export type Connectors = Readonly<Record<RegisterName, Connector>>;
 

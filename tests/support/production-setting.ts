@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCountry, type Country } from '../../mocks/country/country.ts';
 import { fillEnvironment } from '../../mocks/demo.ts';
-import { mintToken, type SigningKey, type TokenRequest } from '../../mocks/mint-token.ts';
-import { startMocks } from '../../mocks/servers.ts';
-import { freePort } from './redis.ts';
+import { mintToken, type SigningKey, type TokenRequest } from '../../mocks/identity/mint-token.ts';
+import { startMocks } from '../../mocks/servers/servers.ts';
+import { freePort } from './servers/redis.ts';
 import { createOwners, signFolder } from './signed-agreements.ts';
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -7,9 +7,9 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { SelectedField, Variables } from '../../src/operation/normalise.ts';
-import type { DecidedField } from '../../src/policy/containment.ts';
-import type { RandomWorld, WorldObject } from './random-world.ts';
+import type { SelectedField, Variables } from '../../src/operation/normalise-operation.ts';
+import type { DecidedField } from '../../src/policy/grant/decide-selection.ts';
+import type { RandomWorld, WorldObject } from './random/random-world.ts';
 
 export interface DecidedRun {
   readonly data: unknown;

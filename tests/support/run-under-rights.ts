@@ -1,16 +1,16 @@
 import type { DocumentNode } from 'graphql';
 import { DisclosureRecorder, type SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
 import { coerceVariables } from '../../src/operation/coerce-variables.ts';
-import { executePlan, type Answer } from '../../src/plan/execute.ts';
-import type { PreparedOperations } from '../../src/plan/prepared-operations.ts';
-import { Questions } from '../../src/plan/questions.ts';
-import { denyRoots, rootsUnder } from '../../src/plan/root-decisions.ts';
-import { readRootRequests } from '../../src/plan/root-requests.ts';
-import { RowGate } from '../../src/plan/row-gate.ts';
-import type { Agreement } from '../../src/policy/agreement.ts';
-import { createValueDecider } from '../../src/policy/argument-values.ts';
-import { noteDecisions, type OperationInputs } from '../../src/policy/operation-inputs.ts';
-import type { RecordSources } from '../../src/sources/record-sources.ts';
+import { executePlan, type Answer } from '../../src/plan/run/execute-plan.ts';
+import type { PreparedOperations } from '../../src/plan/compile/prepared-operations.ts';
+import { Questions } from '../../src/plan/rows/evaluations.ts';
+import { denyRoots, rootsUnder } from '../../src/plan/roots/root-decisions.ts';
+import { readRootRequests } from '../../src/plan/roots/root-requests.ts';
+import { RowGate } from '../../src/plan/rows/row-gate.ts';
+import type { Agreement } from '../../src/policy/agreement/agreement.ts';
+import { createValueDecider } from '../../src/policy/grant/value-decider.ts';
+import { noteDecisions, type OperationInputs } from '../../src/policy/grant/operation-inputs.ts';
+import type { RecordSources } from '../../src/sources/records/record-sources.ts';
 import type { Asker } from './oracles/row-rulings.ts';
 import {
   createTestReader,

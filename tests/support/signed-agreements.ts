@@ -8,9 +8,9 @@ import {
   ISSUING,
   parseAuditFile,
   signPaper,
-} from '../../src/agreements/audit-papers.ts';
-import { isAgreementFile } from '../../src/agreements/load-agreements.ts';
-import { signAgreement, signaturesFileOf, systemText } from '../../src/agreements/owner-signatures.ts';
+} from '../../src/agreements/folder/audit-papers.ts';
+import { isAgreementFile } from '../../src/agreements/folder/load-agreements.ts';
+import { signAgreement, signaturesFileOf, systemText } from '../../src/agreements/folder/owner-signatures.ts';
 import { parseRegisteredClients } from '../../src/identity/registered-clients.ts';
 import type { OwnerKeys } from '../../src/config/owner-keys.ts';
 

@@ -3,7 +3,7 @@ import type { Day } from '../calendar.ts';
 import type { BlockKey } from '../identifiers/block-key.ts';
 import type { Region } from '../prefixes.ts';
 import type { Address, BusinessStatusCode } from '../records.ts';
-import type { Name } from './naming.ts';
+import type { Name } from './persons/naming.ts';
 
 /** Where two registers disagree about a person; what is true is kept beside it (`truth.ts`). */
 export const CONTRADICTIONS = [

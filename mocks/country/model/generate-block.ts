@@ -1,12 +1,12 @@
 import type { Commune } from '../../../src/units/communes.ts';
 import type { BlockKey } from '../identifiers/block-key.ts';
 import type { Block } from './block.ts';
-import { foundBusinesses } from './businesses.ts';
-import { letDie } from './deaths.ts';
+import { foundBusinesses } from './holdings/businesses.ts';
+import { letDie } from './persons/deaths.ts';
 import { startDraft } from './draft.ts';
-import { growFamilies } from './families.ts';
-import { settleHouseholds } from './households.ts';
-import { divideLand } from './land.ts';
+import { growFamilies } from './persons/families.ts';
+import { settleHouseholds } from './persons/households.ts';
+import { divideLand } from './holdings/land.ts';
 import { planBlock } from './plan.ts';
 import { plantTroubles } from './troubles.ts';
 

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Name } from './naming.ts';
+import type { Name } from './persons/naming.ts';
 
 /** The two ways of placing a tone on oa, oe and uy, where these end a word. */
 const TONE_PLACES: readonly (readonly [string, string])[] = [

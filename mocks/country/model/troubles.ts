@@ -1,8 +1,8 @@
 import { isoDate, YEAR } from '../calendar.ts';
 import type { Contradiction, Person } from './block.ts';
-import { die } from './deaths.ts';
+import { die } from './persons/deaths.ts';
 import { TODAY, type Draft } from './draft.ts';
-import { fullName } from './naming.ts';
+import { fullName } from './persons/naming.ts';
 import { misspell } from './spelling.ts';
 
 function isMarried(person: Person): boolean {

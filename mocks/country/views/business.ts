@@ -1,6 +1,6 @@
 import { isoDate } from '../calendar.ts';
 import { isPerson, type Business } from '../model/block.ts';
-import { fullName } from '../model/naming.ts';
+import { fullName } from '../model/persons/naming.ts';
 import type { BusinessMember, BusinessRecord } from '../records.ts';
 import { AS_OF } from '../reference.ts';
 

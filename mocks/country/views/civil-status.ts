@@ -1,7 +1,7 @@
 import { isoDate } from '../calendar.ts';
 import type { Block, Entry, Marriage, Person } from '../model/block.ts';
 import { entryNumbers, officeOf } from '../model/draft.ts';
-import { fullName } from '../model/naming.ts';
+import { fullName } from '../model/persons/naming.ts';
 import { diedInCivilStatus } from '../model/standing.ts';
 import type {
   BirthEntry,

@@ -1,6 +1,6 @@
 import { isoDate } from '../calendar.ts';
 import { isPerson, type Certificate, type Holder, type Parcel } from '../model/block.ts';
-import { fullName } from '../model/naming.ts';
+import { fullName } from '../model/persons/naming.ts';
 import { hash } from '../random.ts';
 import type { CertificateRecord, LandHolder, ParcelRecord } from '../records.ts';
 import { AS_OF } from '../reference.ts';

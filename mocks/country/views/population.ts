@@ -1,7 +1,7 @@
 import { isoDate } from '../calendar.ts';
 import { officeOf } from '../model/draft.ts';
 import type { Household, Person } from '../model/block.ts';
-import { fullName, type Name } from '../model/naming.ts';
+import { fullName, type Name } from '../model/persons/naming.ts';
 import { livesInPopulation, registeredSpouseOf } from '../model/standing.ts';
 import type { Block } from '../model/block.ts';
 import type { HouseholdRecord, PersonReference, PopulationRecord } from '../records.ts';

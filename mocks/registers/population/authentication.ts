@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 import { DEMO_REGISTER_CREDENTIALS } from '../../demo-secrets.ts';
-import { headerOf, type MockRequest } from '../../exchange.ts';
+import { headerOf, type MockRequest } from '../../servers/exchange.ts';
 
 const { user, secret, apiKey, xRoadClient } = DEMO_REGISTER_CREDENTIALS.population;
 /** Modelled: how far the caller's clock may be off. */

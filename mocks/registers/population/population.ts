@@ -1,9 +1,9 @@
-import type { Answer, AnswerRow } from '../../answer.ts';
+import type { Answer, AnswerRow } from '../../servers/answer.ts';
 import type { CountryRegisters } from '../../country/records.ts';
 import { AS_OF } from '../../country/reference.ts';
-import { buildEndpoint } from '../../endpoint.ts';
-import type { MockRequest } from '../../exchange.ts';
-import { element, escapeXml } from '../../xml.ts';
+import { buildEndpoint } from '../../servers/endpoint.ts';
+import type { MockRequest } from '../../servers/exchange.ts';
+import { element, escapeXml } from '../xml.ts';
 import { answerInquiry, dateOfRows, type RecordReader } from '../inquiry.ts';
 import { cachedReader } from '../record-cache.ts';
 import { buildRefusals, type RegisterMock } from '../register.ts';

@@ -1,5 +1,5 @@
 import type { Address, HouseholdRecord, PersonReference, PopulationRecord } from '../../country/records.ts';
-import { element, escapeXml } from '../../xml.ts';
+import { element, escapeXml } from '../xml.ts';
 import { printedAddress } from '../addresses.ts';
 
 /** `CongDan` of registers.md 2.1; absent optional elements are left out. */

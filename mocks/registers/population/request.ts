@@ -1,4 +1,4 @@
-import { readXml, type XmlElement } from '../../xml.ts';
+import { readXml, type XmlElement } from '../xml.ts';
 import { type Inquiry, type InquiryItem, MAX_ITEMS, type Requester } from '../inquiry.ts';
 
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';

@@ -1,5 +1,5 @@
-import { leafText } from '../format/leaf-text.ts';
-import { HASH_BYTES } from '../format/merkle-hash.ts';
+import { leafText } from '../../log-format/leaf-text.ts';
+import { HASH_BYTES } from '../../log-format/tree/merkle-hash.ts';
 import type { FullGroup } from '../stores/log-rows.ts';
 
 /** What a group becomes, an entry at a time. */

@@ -1,6 +1,6 @@
 import { constants, copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeMadeFolders } from '../made-folders.ts';
+import { removeMadeFolders } from './remove-made-folders.ts';
 import { DurableFile, NumberedFiles, syncFolder } from './numbered-files.ts';
 
 /** The folder is not empty. */

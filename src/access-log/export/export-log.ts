@@ -1,5 +1,5 @@
-import type { LogFile } from '../format/entry-format.ts';
-import { subtreesOf } from '../format/proof-nodes.ts';
+import type { LogFile } from '../../log-format/entry-format.ts';
+import { subtreesOf } from '../../log-format/tree/proof-nodes.ts';
 import type { GroupOpener } from '../read/opened-answer.ts';
 import { withCosignatures } from '../read/proofs.ts';
 import { createNodeAt } from '../read/tree-nodes.ts';

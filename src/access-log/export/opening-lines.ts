@@ -1,5 +1,5 @@
 import type { GroupOpener } from '../read/opened-answer.ts';
-import type { AnswerOpenings, Opening } from '../sealed-openings.ts';
+import type { AnswerOpenings, Opening } from '../entry/sealed-openings.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 
 /** A group that has entries does not open: its key is not in the ring, or its bytes are others. */

@@ -1,9 +1,14 @@
-import { vietnamDate } from '../../policy/agreement.ts';
-import { paperFor, type AuditOrder, type AuditPapers, type Complaint } from '../../policy/audit-order.ts';
-import { complaintSubject } from '../../policy/complaint-subject.ts';
+import { vietnamDate } from '../../policy/agreement/agreement.ts';
+import {
+  paperFor,
+  type AuditOrder,
+  type AuditPapers,
+  type Complaint,
+} from '../../policy/case/audit-order.ts';
+import { complaintSubject } from '../../policy/case/complaint-subject.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import { GatewayError } from '../../errors.ts';
-import type { LogFilter } from '../read/candidates.ts';
+import type { LogFilter } from '../read/search/candidates.ts';
 import type { GivenFilter } from './filter-arguments.ts';
 import type { LogCaller } from './log-question.ts';
 

@@ -1,13 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { GraphQLSchema } from 'graphql';
-import { readStoredAgreement, type StoredAgreementContext } from '../../agreements/read-stored-agreement.ts';
-import type { Agreement } from '../../policy/agreement.ts';
-import { readSource, type AgreementSource } from '../../policy/agreement-source.ts';
-import type { AuditPapers } from '../../policy/audit-order.ts';
+import {
+  readStoredAgreement,
+  type StoredAgreementContext,
+} from '../../agreements/folder/read-stored-agreement.ts';
+import type { Agreement } from '../../policy/agreement/agreement.ts';
+import { readSource, type AgreementSource } from '../../policy/agreement/agreement-source.ts';
+import type { AuditPapers } from '../../policy/case/audit-order.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import { GatewayError } from '../../errors.ts';
-import { LogUnreadable } from '../read/reader-thread.ts';
-import type { NoteSigner } from '../format/note-key.ts';
+import { LogUnreadable } from '../read/thread/reader-thread.ts';
+import type { NoteSigner } from '../../log-format/notes/note-key.ts';
 import { reportBreach } from './breach-report.ts';
 import { buildFieldNames } from './field-names.ts';
 import { listMyAccesses } from './my-accesses.ts';

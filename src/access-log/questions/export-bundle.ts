@@ -1,4 +1,4 @@
-import type { FoundEntry } from '../read/search.ts';
+import type { FoundEntry } from '../read/search/search-entries.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Subject } from '../../disclosure/subject.ts';
-import { isLogName } from '../log-name.ts';
-import type { SearchPlace } from '../read/candidates.ts';
+import { isLogName } from '../entry/log-name.ts';
+import type { SearchPlace } from '../read/search/candidates.ts';
 
 /** The filter of `accessLog`, as given. */
 export interface GivenFilter {

@@ -1,6 +1,6 @@
 import type { Subject } from '../../disclosure/subject.ts';
 import type { OpenedAnswer, OpenedEntry } from '../read/opened-answer.ts';
-import type { Unreadable } from '../read/unreadable.ts';
+import type { Unreadable } from '../read/search/unreadable.ts';
 import { toEnum } from './filter-arguments.ts';
 
 /** An entry under the names of the schema's AccessLogEntry; `register`: that register's part alone. */

@@ -1,11 +1,11 @@
 import type { Subject } from '../../disclosure/subject.ts';
-import { vietnamDate } from '../../policy/agreement.ts';
-import type { PlainWords } from '../../agreements/read-stored-agreement.ts';
-import type { AuditPapers } from '../../policy/audit-order.ts';
+import { vietnamDate } from '../../policy/agreement/agreement.ts';
+import type { PlainWords } from '../../agreements/folder/read-stored-agreement.ts';
+import type { AuditPapers } from '../../policy/case/audit-order.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
-import type { FoundEntry } from '../read/search.ts';
+import type { FoundEntry } from '../read/search/search-entries.ts';
 import type { InclusionProof } from '../read/proofs.ts';
-import { leafHash } from '../format/merkle-hash.ts';
+import { leafHash } from '../../log-format/tree/merkle-hash.ts';
 import { EVERYTHING } from './audit-scope.ts';
 import { formatCursor, readCursor, readFirst, toEnum } from './filter-arguments.ts';
 import { refusal, reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';

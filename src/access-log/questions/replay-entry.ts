@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import type { Agreement } from '../../policy/agreement.ts';
-import type { AuditPapers } from '../../policy/audit-order.ts';
-import type { FieldLabels } from '../../policy/field-labels.ts';
-import type { OperationInputs } from '../../policy/operation-inputs.ts';
-import { replayOperation, replayRow } from '../../policy/replay.ts';
+import type { Agreement } from '../../policy/agreement/agreement.ts';
+import type { AuditPapers } from '../../policy/case/audit-order.ts';
+import type { FieldLabels } from '../../policy/grant/field-labels.ts';
+import type { OperationInputs } from '../../policy/grant/operation-inputs.ts';
+import { replayOperation, replayRow } from '../../policy/grant/replay.ts';
 import { RULES_BY_PLACE } from '../../policy/row-rules/rule-inputs.ts';
-import { isEntryId } from '../entry-id.ts';
+import { isEntryId } from '../entry/entry-id.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import type { OpenedAnswer, OpenedEntry, Predicates } from '../read/opened-answer.ts';
 import type { CallerKind } from '../../identity/registered-clients.ts';

@@ -1,8 +1,8 @@
-import type { AuditPapers } from '../../policy/audit-order.ts';
+import type { AuditPapers } from '../../policy/case/audit-order.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
-import type { LogFilter } from '../read/candidates.ts';
-import type { FoundEntries } from '../read/search.ts';
-import type { CountedBy } from '../read/counts.ts';
+import type { LogFilter } from '../read/search/candidates.ts';
+import type { FoundEntries } from '../read/search/search-entries.ts';
+import type { CountedBy } from '../read/search/count-answers.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { isOfComplainant, scopeOf } from './audit-scope.ts';
 import { bundleOf } from './export-bundle.ts';

@@ -3,15 +3,15 @@ import type { Subject } from '../../disclosure/subject.ts';
 import type { IndexDatabase } from '../stores/index-database.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import { AnswerOpener } from './answer-opener.ts';
-import { findBreach, type Breach } from './breach.ts';
-import { countAnswers, type Count, type CountedBy } from './counts.ts';
-import { Indexer } from './indexer.ts';
+import { findBreach, type Breach } from './search/find-breach.ts';
+import { countAnswers, type Count, type CountedBy } from './search/count-answers.ts';
+import { Indexer } from './index/indexer.ts';
 import { AccessLogNotGenuine, GroupOpener, type OpenedAnswer } from './opened-answer.ts';
 import { proveConsistency, proveInclusion, type InclusionProof } from './proofs.ts';
-import { type LogFilter, type SearchPlace } from './candidates.ts';
-import { searchEntries, type FoundEntries } from './search.ts';
-import { buildTagRing } from './subject-tags.ts';
-import { unreadableBetween, type Gap, type Unreadable } from './unreadable.ts';
+import { type LogFilter, type SearchPlace } from './search/candidates.ts';
+import { searchEntries, type FoundEntries } from './search/search-entries.ts';
+import { buildTagRing } from './index/subject-tags.ts';
+import { unreadableBetween, type Gap, type Unreadable } from './search/unreadable.ts';
 
 /** What a breach comes to, with one page of its subjects. */
 export interface BreachSummary {

@@ -3,21 +3,21 @@ import type { AgeClass } from '../../disclosure/age-class.ts';
 import type { RegisterDisclosure, SubjectOutcome } from '../../disclosure/disclosure-recorder.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
-import { opensCommitment } from '../format/commitment.ts';
-import type { Entry } from '../format/entry-format.ts';
-import { leafText } from '../format/leaf-text.ts';
-import { HASH_BYTES, leafHash } from '../format/merkle-hash.ts';
-import { ruleOf } from '../rule-letters.ts';
+import { opensCommitment } from '../../log-format/commitment.ts';
+import type { Entry } from '../../log-format/entry-format.ts';
+import { leafText } from '../../log-format/leaf-text.ts';
+import { HASH_BYTES, leafHash } from '../../log-format/tree/merkle-hash.ts';
+import { ruleOf } from '../entry/rule-letters.ts';
 import {
   readSealedAnswers,
   readSealedSubjects,
   type AnswerOpenings,
   type EntryOpening,
-} from '../sealed-openings.ts';
+} from '../entry/sealed-openings.ts';
 import type { LogRows, StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
 import type { SealKeyRow } from '../stores/log-store.ts';
-import { unwrapDataKey } from '../write/data-keys.ts';
-import { buildGroupSeal, groupIdOf, type GroupSeal } from '../write/group-seal.ts';
+import { unwrapDataKey } from '../write/keys/data-keys.ts';
+import { buildGroupSeal, groupIdOf, type GroupSeal } from '../write/group/group-seal.ts';
 
 /** `nothing`: the entry of an answer about nobody. */
 export type EntryOutcome = SubjectOutcome | 'nothing';

@@ -1,8 +1,8 @@
-import { foldSubtrees } from '../format/compact-range.ts';
-import { nodesOfConsistency } from '../format/consistency-proof.ts';
-import { nodesOfInclusion } from '../format/inclusion-proof.ts';
-import type { ProofPart } from '../format/proof-nodes.ts';
-import { parseNote } from '../format/signed-note.ts';
+import { foldSubtrees } from '../../log-format/tree/compact-range.ts';
+import { nodesOfConsistency } from '../../log-format/tree/consistency-proof.ts';
+import { nodesOfInclusion } from '../../log-format/tree/inclusion-proof.ts';
+import type { ProofPart } from '../../log-format/tree/proof-nodes.ts';
+import { parseNote } from '../../log-format/notes/signed-note.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import { createNodeAt, type NodeAt } from './tree-nodes.ts';
 

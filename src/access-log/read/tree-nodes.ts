@@ -1,7 +1,7 @@
-import { HASH_BYTES, nodeHash } from '../format/merkle-hash.ts';
+import { HASH_BYTES, nodeHash } from '../../log-format/tree/merkle-hash.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import { TILE_WIDTH } from '../stores/log-store.ts';
-import { perfectRoot, TILE_HEIGHT } from '../write/growing-tree.ts';
+import { perfectRoot, TILE_HEIGHT } from '../write/group/growing-tree.ts';
 
 /** Hash of the perfect subtree of height `level`, number `index`, within the tree that is stored. Rejects with RangeError. */
 export type NodeAt = (level: number, index: number) => Promise<Buffer>;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogRetention } from '../../config/settings.ts';
 import { syncFolder } from '../export/numbered-files.ts';
-import type { RetentionDetail } from '../format/entry-format.ts';
+import type { RetentionDetail } from '../../log-format/entry-format.ts';
 import type { IndexDatabase } from '../stores/index-database.ts';
 import type { KeptPart, Remover } from '../stores/removal.ts';
 import { appendAct, type ActWriter } from '../write/append-act.ts';

@@ -1,6 +1,6 @@
 import { LEGAL_MINIMUM_MONTHS, type LogRetention } from '../../config/settings.ts';
 import type { LogRows } from '../stores/log-rows.ts';
-import { monthOf } from '../write/group-builder.ts';
+import { monthOf } from '../write/group/build-groups.ts';
 
 /** `yyyymm`, UTC. */
 export type Month = number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { KeyRing } from '../../config/secrets.ts';
 import { ExportFolder } from '../export/export-folder.ts';
 import { linesOfAnswer } from '../export/opening-lines.ts';
-import { LogFileFormat, type LogFile } from '../format/entry-format.ts';
+import { LogFileFormat, type LogFile } from '../../log-format/entry-format.ts';
 import { ArchiveNotOpened, openArchive } from './sealed-part.ts';
 
 /** Of an archive, what an export has too. */

@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import type { KeyRing } from '../../config/secrets.ts';
 import { exportLog } from '../export/export-log.ts';
 import { syncFolder } from '../export/numbered-files.ts';
-import { LogFileFormat } from '../format/entry-format.ts';
-import type { VerifierKey } from '../format/note-key.ts';
+import { LogFileFormat } from '../../log-format/entry-format.ts';
+import type { VerifierKey } from '../../log-format/notes/note-key.ts';
 import type { LogRows } from '../stores/log-rows.ts';
-import { verifyExport } from '../verify/verify-export.ts';
+import { verifyExport } from '../../independent/verify/verify-export.ts';
 import { monthText, type Month, type MonthRange } from './due-months.ts';
 import { openArchive, SealedPart } from './sealed-part.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { KeyRing } from '../../config/secrets.ts';
-import { rewrapKey, type Rewrapped } from '../write/rewrap-keys.ts';
+import { rewrapKey, type Rewrapped } from '../write/keys/rewrap-keys.ts';
 import { addArchivedKeys, archivedKeys, KEYS_FILE } from './sealed-part.ts';
 
 /** The same as `rewrapKeys`, in all archives of a folder. Throws ArchiveNotOpened and the system's errors. */

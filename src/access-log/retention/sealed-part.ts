@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { KeyRing } from '../../config/secrets.ts';
 import { DurableFile, NumberedFiles, syncFolder } from '../export/numbered-files.ts';
 import { GroupOpener } from '../read/opened-answer.ts';
-import type { AnswerOpenings } from '../sealed-openings.ts';
+import type { AnswerOpenings } from '../entry/sealed-openings.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 import type { SealKeyRow } from '../stores/log-store.ts';
-import { LineReader, textOf } from '../verify/line-reader.ts';
+import { LineReader, textOf } from '../../independent/verify/reading/line-reader.ts';
 
 /** FORMAT.md, Archive. */
 const SealedLine = z.strictObject({

@@ -1,4 +1,4 @@
-import { HASH_BYTES } from '../format/merkle-hash.ts';
+import { HASH_BYTES } from '../../log-format/tree/merkle-hash.ts';
 import { StoreFault, TILE_WIDTH, TREE_NOT_GENUINE, type StoredTree } from './log-store.ts';
 
 /** The rows at a log's end, all of one moment, from which its tree goes on. */

@@ -1,9 +1,9 @@
 import type { KeyRing } from '../../config/secrets.ts';
-import { gatewayAct } from '../gateway-act.ts';
+import { gatewayAct } from '../entry/gateway-act.ts';
 import { BEHIND, StoreFault } from '../stores/log-store.ts';
 import { openStore, type StoreSettings } from '../stores/open-store.ts';
-import { buildGroups } from './group-builder.ts';
-import { draftOf } from './record-draft.ts';
+import { buildGroups } from './group/build-groups.ts';
+import { draftOf } from './group/record-draft.ts';
 
 /** Who writes one entry without a gateway. */
 export interface ActWriter {

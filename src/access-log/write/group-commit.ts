@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KeyRing } from '../../config/secrets.ts';
 import type { GatewayError } from '../../errors.ts';
-import type { AccessLogWriter, AnswerRecord } from '../entry.ts';
+import type { AccessLogWriter, AnswerRecord } from '../entry/answer-record.ts';
 import type { CosignatureRow, Predecessor } from '../stores/log-store.ts';
 import type { StoreSettings } from '../stores/open-store.ts';
 import { AppendQueue, refuse, type Appending } from './append-queue.ts';
-import { KnownDocuments } from './known-documents.ts';
-import { draftOf, type RecordDraft } from './record-draft.ts';
-import { textsOf, type Reply, type WorkerSettings } from './worker-messages.ts';
-import { startLogWorker, WriterThread, type StartWorker } from './writer-thread.ts';
+import { KnownDocuments } from './group/known-documents.ts';
+import { draftOf, type RecordDraft } from './group/record-draft.ts';
+import { textsOf, type Reply, type WorkerSettings } from './thread/worker-messages.ts';
+import { startLogWorker, WriterThread, type StartWorker } from './thread/writer-thread.ts';
 
 /** What operators may see of the log's writing: counts and codes, never a record. */
 export interface AccessLogObserver {

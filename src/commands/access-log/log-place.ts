@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { logNameOf } from '../../access-log/log-name.ts';
+import { logNameOf } from '../../access-log/entry/log-name.ts';
 import { LOG_FILE } from '../../access-log/stores/sqlite/log-schema.ts';
 import type { LogRows } from '../../access-log/stores/log-rows.ts';
 import type { StoreSettings } from '../../access-log/stores/open-store.ts';

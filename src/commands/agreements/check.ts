@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isWithdrawnBy } from '../../agreements/withdrawals.ts';
+import { isWithdrawnBy } from '../../agreements/shared/withdrawals.ts';
 import { onlyOne, type CommandResult } from './command-result.ts';
 import { buildSchemaWithFacts, readAgreementFolder, readOwnerKeys } from './read-folder.ts';
 

@@ -1,6 +1,6 @@
-import type { Agreement } from '../../policy/agreement.ts';
-import { textOf } from '../../policy/reasons.ts';
-import type { GrantNode } from '../../policy/grant.ts';
+import type { Agreement } from '../../policy/agreement/agreement.ts';
+import { textOf } from '../../policy/agreement/reasons.ts';
+import type { GrantNode } from '../../policy/grant/grant.ts';
 
 /** Everything that an agreement says beside its grant, in words, in the order of a form. */
 export function conditionsOf(agreement: Agreement): ReadonlyMap<string, string> {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Agreement } from '../../policy/agreement.ts';
+import type { Agreement } from '../../policy/agreement/agreement.ts';
 import { UsageError, type CommandResult } from './command-result.ts';
 import { conditionsOf, pathsOf } from './conditions.ts';
 import { buildSchemaWithFacts, readGoodFolder } from './read-folder.ts';

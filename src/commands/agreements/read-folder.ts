@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
-import { readFolderSync } from '../../agreements/folder-files.ts';
-import { loadAgreements, type LoadedFolder } from '../../agreements/load-agreements.ts';
-import { parseWithdrawals, WITHDRAWALS_FILE, type Withdrawals } from '../../agreements/withdrawals.ts';
+import { readFolderSync } from '../../agreements/folder/folder-files.ts';
+import { loadAgreements, type LoadedFolder } from '../../agreements/folder/load-agreements.ts';
+import { parseWithdrawals, WITHDRAWALS_FILE, type Withdrawals } from '../../agreements/shared/withdrawals.ts';
 import { parseOwnerKeys, type OwnerKeys } from '../../config/owner-keys.ts';
-import { composeSchema } from '../../plan/compose-schema.ts';
-import { readSchemaSources } from '../../plan/subschemas.ts';
+import { composeSchema } from '../../plan/schema/compose-schema.ts';
+import { readSchemaSources } from '../../plan/schema/subschemas.ts';
 import { readFieldFacts, type FieldFacts } from '../../sources/field-facts.ts';
 import { CommandFailure } from './command-result.ts';
 

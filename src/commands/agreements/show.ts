@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { isObjectType } from 'graphql';
-import { isWithdrawnBy } from '../../agreements/withdrawals.ts';
+import { isWithdrawnBy } from '../../agreements/shared/withdrawals.ts';
 import { processEnvironment } from '../../config/settings.ts';
-import type { GrantNode } from '../../policy/grant.ts';
+import type { GrantNode } from '../../policy/grant/grant.ts';
 import { CommandFailure, onlyOne, UsageError, type CommandResult } from './command-result.ts';
 import { argumentsText, conditionsOf } from './conditions.ts';
 import { buildSchemaWithFacts, readGoodFolder, type SchemaWithFacts } from './read-folder.ts';

@@ -2,8 +2,8 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { parseAgreementFile } from '../../agreements/agreement-file.ts';
-import { CLIENTS_FILE } from '../../agreements/load-agreements.ts';
+import { parseAgreementFile } from '../../agreements/folder/agreement-file.ts';
+import { CLIENTS_FILE } from '../../agreements/folder/load-agreements.ts';
 import {
   parseSignatures,
   signAgreement,
@@ -11,7 +11,7 @@ import {
   statementOf,
   systemText,
   type OwnerSignature,
-} from '../../agreements/owner-signatures.ts';
+} from '../../agreements/folder/owner-signatures.ts';
 import { parseRegisteredClients, type RegisteredClients } from '../../identity/registered-clients.ts';
 import { CommandFailure, onlyOne, UsageError, type CommandResult } from './command-result.ts';
 import { readGiven as read, readPrivateKey } from './key-file.ts';

@@ -6,7 +6,7 @@ import {
   isSignedWith,
   paperStatement,
   signPaper,
-} from '../../agreements/audit-papers.ts';
+} from '../../agreements/folder/audit-papers.ts';
 import { CommandFailure, onlyOne, UsageError, type CommandResult } from '../agreements/command-result.ts';
 import { readPrivateKey } from '../agreements/key-file.ts';
 import { readOrdersFile, writeSignatures } from './orders-file.ts';

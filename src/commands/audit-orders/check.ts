@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseAuditPapers, type AuditFile, type OrderPaper } from '../../agreements/audit-papers.ts';
+import { parseAuditPapers, type AuditFile, type OrderPaper } from '../../agreements/folder/audit-papers.ts';
 import { onlyOne, type CommandResult } from '../agreements/command-result.ts';
 import { readGiven } from '../agreements/key-file.ts';
 import { readOwnerKeys } from '../agreements/read-folder.ts';

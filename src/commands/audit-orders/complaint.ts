@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { parseAuditFile } from '../../agreements/audit-papers.ts';
-import { complaintSubject } from '../../policy/complaint-subject.ts';
+import { parseAuditFile } from '../../agreements/folder/audit-papers.ts';
+import { complaintSubject } from '../../policy/case/complaint-subject.ts';
 import { CommandFailure, UsageError, type CommandResult } from '../agreements/command-result.ts';
 
 /**

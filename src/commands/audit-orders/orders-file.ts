@@ -1,7 +1,12 @@
 import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { ISSUING, paperStatement, parseAuditFile, type AuditFile } from '../../agreements/audit-papers.ts';
+import {
+  ISSUING,
+  paperStatement,
+  parseAuditFile,
+  type AuditFile,
+} from '../../agreements/folder/audit-papers.ts';
 import { CommandFailure } from '../agreements/command-result.ts';
 import { readGiven } from '../agreements/key-file.ts';
 

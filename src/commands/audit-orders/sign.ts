@@ -1,5 +1,10 @@
 import { parseArgs } from 'node:util';
-import { ISSUING, paperStatement, signPaper, type SignedPaper } from '../../agreements/audit-papers.ts';
+import {
+  ISSUING,
+  paperStatement,
+  signPaper,
+  type SignedPaper,
+} from '../../agreements/folder/audit-papers.ts';
 import { onlyOne, UsageError, type CommandResult } from '../agreements/command-result.ts';
 import { readPrivateKey } from '../agreements/key-file.ts';
 import { readOrdersFile, writeSignatures, type NewSignature } from './orders-file.ts';

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { readBounded, type OpenFile } from '../../access-log/verify/readable-file.ts';
+import { readBounded, type OpenFile } from '../../independent/verify/reading/readable-file.ts';
 import { UsageError } from '../agreements/command-result.ts';
 
 /** What the shell hands over by itself: `<(...)`, `-` as /dev/stdin. Any other pipe may be one that nobody writes to. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { Unreadable } from '../../access-log/reconcile/unreadable.ts';
-import { printable } from '../../access-log/verify/printable.ts';
-import { Tampering } from '../../access-log/verify/tampering.ts';
+import { Unreadable } from '../../independent/reconcile/keys/unreadable.ts';
+import { printable } from '../../independent/verify/verdict/printable.ts';
+import { Tampering } from '../../independent/verify/faults/tampering.ts';
 import { UsageError } from '../agreements/command-result.ts';
 
 /** Without a verdict: status 1 is one, and a fault of ours must not be taken for the operator's. */

@@ -1,18 +1,18 @@
 import { basename } from 'node:path';
-import { CheckpointLineFormat } from '../../access-log/format/entry-format.ts';
+import { CheckpointLineFormat } from '../../log-format/entry-format.ts';
 import {
   ED25519,
   ED25519_COSIGNATURE,
   parseVerifierKey,
   type NoteKeyType,
   type VerifierKey,
-} from '../../access-log/format/note-key.ts';
-import { jsonOf } from '../../access-log/verify/export-folder.ts';
-import type { HeldProofs } from '../../access-log/verify/held-proofs.ts';
-import type { KnownNote } from '../../access-log/verify/known-checkpoints.ts';
-import type { HeldReceipt } from '../../access-log/verify/open-receipt.ts';
-import { shapeCheck } from '../../access-log/verify/shape-check.ts';
-import type { Evidence } from '../../access-log/verify/open-evidence.ts';
+} from '../../log-format/notes/note-key.ts';
+import { jsonOf } from '../../independent/verify/reading/export-folder.ts';
+import type { HeldProofs } from '../../independent/verify/held/held-proofs.ts';
+import type { KnownNote } from '../../independent/verify/held/known-checkpoints.ts';
+import type { HeldReceipt } from '../../independent/verify/held/open-receipt.ts';
+import { shapeCheck } from '../../independent/verify/reading/shape-check.ts';
+import type { Evidence } from '../../independent/verify/held/open-evidence.ts';
 import { UsageError } from '../agreements/command-result.ts';
 import { readGivenFile } from './given-file.ts';
 

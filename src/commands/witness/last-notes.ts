@@ -1,6 +1,6 @@
-import { originOf } from '../../access-log/format/checkpoint.ts';
-import { UNKNOWN_IN_A_ROW } from '../../access-log/restore/witnessed-end.ts';
-import type { WitnessState } from '../../access-log/witness/witness-state.ts';
+import { originOf } from '../../log-format/notes/checkpoint.ts';
+import { UNKNOWN_IN_A_ROW } from '../../access-log/continuity/restore/witnessed-end.ts';
+import type { WitnessState } from '../../independent/witness/witness-state.ts';
 
 /** The last note that was cosigned of each epoch of these logs, as lines of a `checkpoints.ndjson`. */
 export function lastNotes(state: Pick<WitnessState, 'latest'>, logs: readonly string[]): readonly string[] {

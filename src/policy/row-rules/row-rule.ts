@@ -1,4 +1,4 @@
-import type { Agreement, LegalBasis } from '../agreement.ts';
+import type { Agreement, LegalBasis } from '../agreement/agreement.ts';
 import type { FactName, PersonFacts } from './person-facts.ts';
 
 export type RowRuleName =

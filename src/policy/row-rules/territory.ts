@@ -1,5 +1,5 @@
 import { resolveCommune } from '../../units/resolve-commune.ts';
-import type { Territory } from '../agreement.ts';
+import type { Territory } from '../agreement/agreement.ts';
 import type { PersonFacts } from './person-facts.ts';
 import type { RowConditions, RowContext, RowRule } from './row-rule.ts';
 

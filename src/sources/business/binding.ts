@@ -1,5 +1,5 @@
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
-import { isBusinessCode } from '../identifiers.ts';
+import { isBusinessCode } from '../wire/identifiers.ts';
 import { representsBusiness } from './evaluations.ts';
 
 export const businessBinding: RegisterBinding = {

@@ -1,11 +1,11 @@
-import { readBusinessCode, readPersonalId } from '../identifiers.ts';
-import { isJsonObject } from '../json-answer.ts';
-import type { JsonObject } from '../json-answer.ts';
-import { BROKEN } from '../record.ts';
-import type { BusinessRecord, Checked, PartyReference } from '../record.ts';
-import { Shape } from '../shape.ts';
-import type { Mapped } from '../shape.ts';
-import { readText } from '../value-readers.ts';
+import { readBusinessCode, readPersonalId } from '../wire/identifiers.ts';
+import { isJsonObject } from '../wire/json-answer.ts';
+import type { JsonObject } from '../wire/json-answer.ts';
+import { BROKEN } from '../records/record.ts';
+import type { BusinessRecord, Checked, PartyReference } from '../records/record.ts';
+import { Shape } from '../wire/shape.ts';
+import type { Mapped } from '../wire/shape.ts';
+import { readText } from '../wire/value-readers.ts';
 
 /** Modelled: the register's public guide shows the field, not its list. */
 const STATUS_BY_CODE = new Map([

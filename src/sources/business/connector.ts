@@ -1,16 +1,16 @@
 import { GatewayError } from '../../errors.ts';
-import { buildBatchConnector } from '../batch-connector.ts';
-import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from '../connector.ts';
-import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../json-answer.ts';
-import type { JsonObject } from '../json-answer.ts';
-import { BROKEN } from '../record.ts';
-import type { Checked, InterestsRecord, RecordKey, RecordKind } from '../record.ts';
-import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../rows-by-key.ts';
-import type { PrimedRows, ReadRow, RowOutcome } from '../rows-by-key.ts';
-import { Shape } from '../shape.ts';
-import type { Mapped } from '../shape.ts';
-import type { Transport, WireRequest, WireResponse } from '../transport.ts';
-import { readSlashDate } from '../value-readers.ts';
+import { buildBatchConnector } from '../calls/batch-connector.ts';
+import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from '../calls/connector.ts';
+import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
+import type { JsonObject } from '../wire/json-answer.ts';
+import { BROKEN } from '../records/record.ts';
+import type { Checked, InterestsRecord, RecordKey, RecordKind } from '../records/record.ts';
+import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
+import type { PrimedRows, ReadRow, RowOutcome } from '../records/rows-by-key.ts';
+import { Shape } from '../wire/shape.ts';
+import type { Mapped } from '../wire/shape.ts';
+import type { Transport, WireRequest, WireResponse } from '../calls/transport.ts';
+import { readSlashDate } from '../wire/value-readers.ts';
 import { codeOfEnterprise, isRepresentedBy, mapBusiness, namesPerson } from './business.ts';
 
 export interface BusinessConnectorOptions {

@@ -1,6 +1,6 @@
 import { subjectOfBusinessCode, type Evaluation } from '../binding.ts';
-import { readBusinessCode } from '../identifiers.ts';
-import { listsKey } from '../lists-key.ts';
+import { readBusinessCode } from '../wire/identifiers.ts';
+import { listsKey } from '../calls/lists-key.ts';
 
 export const representsBusiness: Evaluation = {
   days: [],

@@ -1,13 +1,13 @@
 import { GatewayError } from '../../errors.ts';
-import { buildBatchConnector } from '../batch-connector.ts';
-import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from '../connector.ts';
-import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../json-answer.ts';
-import type { RecordKey } from '../record.ts';
-import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../rows-by-key.ts';
-import type { ReadRow } from '../rows-by-key.ts';
-import { Shape } from '../shape.ts';
-import type { Transport, WireRequest, WireResponse } from '../transport.ts';
-import { readSlashDate } from '../value-readers.ts';
+import { buildBatchConnector } from '../calls/batch-connector.ts';
+import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from '../calls/connector.ts';
+import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
+import type { RecordKey } from '../records/record.ts';
+import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
+import type { ReadRow } from '../records/rows-by-key.ts';
+import { Shape } from '../wire/shape.ts';
+import type { Transport, WireRequest, WireResponse } from '../calls/transport.ts';
+import { readSlashDate } from '../wire/value-readers.ts';
 import { mapEvents } from './events.ts';
 
 export interface CivilStatusConnectorOptions {

@@ -1,6 +1,6 @@
 import type { Evaluation, EvaluationResult } from '../binding.ts';
-import { BROKEN, type EventsRecord, type MarriageEntry, type PersonRecord } from '../record.ts';
-import { readIsoDate } from '../value-readers.ts';
+import { BROKEN, type EventsRecord, type MarriageEntry, type PersonRecord } from '../records/record.ts';
+import { readIsoDate } from '../wire/value-readers.ts';
 
 /** Whichever register knows of a death is believed; a person whom civil status does not know is told by the other. */
 export const isAlive: Evaluation = {

@@ -1,9 +1,9 @@
-import { readPersonalId } from '../identifiers.ts';
-import type { BirthEntry, Checked, DeathEntry, EventsRecord, MarriageEntry } from '../record.ts';
-import type { Mapped, Shape } from '../shape.ts';
-import { readSlashDate, readText } from '../value-readers.ts';
-import { leaf, readXml } from '../xml.ts';
-import type { XmlElement } from '../xml.ts';
+import { readPersonalId } from '../wire/identifiers.ts';
+import type { BirthEntry, Checked, DeathEntry, EventsRecord, MarriageEntry } from '../records/record.ts';
+import type { Mapped, Shape } from '../wire/shape.ts';
+import { readSlashDate, readText } from '../wire/value-readers.ts';
+import { leaf, readXml } from '../wire/read-xml.ts';
+import type { XmlElement } from '../wire/read-xml.ts';
 
 /**
  * Maps the XML text of one person's entries. Undefined where the row as a whole cannot be trusted: it is not XML, it

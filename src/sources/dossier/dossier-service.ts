@@ -2,9 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { GatewayError } from '../../errors.ts';
-import type { CaseFacts, CaseQuestion, Party } from '../../policy/case.ts';
-import { readBusinessCode, readCertificateSerial, readParcelId, readPersonalId } from '../identifiers.ts';
-import type { Transport } from '../transport.ts';
+import type { CaseFacts, CaseQuestion, Party } from '../../policy/case/case.ts';
+import {
+  readBusinessCode,
+  readCertificateSerial,
+  readParcelId,
+  readPersonalId,
+} from '../wire/identifiers.ts';
+import type { Transport } from '../calls/transport.ts';
 
 /** Tells about a dossier; the decision is the policy's. */
 export interface CaseService {

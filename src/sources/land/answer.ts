@@ -1,14 +1,14 @@
-import { readCertificateSerial } from '../identifiers.ts';
-import type { BatchItem, FetchedBatch } from '../connector.ts';
-import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../json-answer.ts';
-import type { JsonObject } from '../json-answer.ts';
-import type { Checked, HoldingsRecord, RecordKey, RecordKind, RecordValue } from '../record.ts';
-import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../rows-by-key.ts';
-import type { PrimedRows, ReadRow, RowOutcome } from '../rows-by-key.ts';
-import { Shape } from '../shape.ts';
-import type { Mapped } from '../shape.ts';
-import type { WireResponse } from '../transport.ts';
-import { readIsoDate } from '../value-readers.ts';
+import { readCertificateSerial } from '../wire/identifiers.ts';
+import type { BatchItem, FetchedBatch } from '../calls/connector.ts';
+import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
+import type { JsonObject } from '../wire/json-answer.ts';
+import type { Checked, HoldingsRecord, RecordKey, RecordKind, RecordValue } from '../records/record.ts';
+import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
+import type { PrimedRows, ReadRow, RowOutcome } from '../records/rows-by-key.ts';
+import { Shape } from '../wire/shape.ts';
+import type { Mapped } from '../wire/shape.ts';
+import type { WireResponse } from '../calls/transport.ts';
+import { readIsoDate } from '../wire/value-readers.ts';
 import { idOfParcel, mapCertificate, mapParcel, namesHolder, serialOfCertificate } from './parcel.ts';
 
 /** A record of its own, alone in a row or in a holder's list. */

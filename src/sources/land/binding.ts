@@ -1,5 +1,5 @@
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
-import { isParcelId, readCertificateSerial } from '../identifiers.ts';
+import { isParcelId, readCertificateSerial } from '../wire/identifiers.ts';
 import { ownsParcel } from './evaluations.ts';
 
 export const landBinding: RegisterBinding = {

@@ -1,7 +1,7 @@
-import { buildBatchConnector } from '../batch-connector.ts';
-import type { BatchItem, Connector, UpstreamCall } from '../connector.ts';
-import type { RecordKind } from '../record.ts';
-import type { Transport, WireRequest } from '../transport.ts';
+import { buildBatchConnector } from '../calls/batch-connector.ts';
+import type { BatchItem, Connector, UpstreamCall } from '../calls/connector.ts';
+import type { RecordKind } from '../records/record.ts';
+import type { Transport, WireRequest } from '../calls/transport.ts';
 import { readLandAnswer } from './answer.ts';
 
 export interface LandConnectorOptions {

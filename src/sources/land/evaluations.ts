@@ -1,6 +1,6 @@
 import type { Evaluation } from '../binding.ts';
-import { readParcelId } from '../identifiers.ts';
-import { listsKey } from '../lists-key.ts';
+import { readParcelId } from '../wire/identifiers.ts';
+import { listsKey } from '../calls/lists-key.ts';
 
 export const ownsParcel: Evaluation = {
   days: [],

@@ -1,9 +1,14 @@
-import { readBusinessCode, readCertificateSerial, readParcelId, readPersonalId } from '../identifiers.ts';
-import { isJsonObject } from '../json-answer.ts';
-import type { JsonObject } from '../json-answer.ts';
-import type { CertificateRecord, Checked, LandHolder, ParcelRecord } from '../record.ts';
-import type { Mapped, Shape } from '../shape.ts';
-import { readArea, readCount, readIsoDate, readText } from '../value-readers.ts';
+import {
+  readBusinessCode,
+  readCertificateSerial,
+  readParcelId,
+  readPersonalId,
+} from '../wire/identifiers.ts';
+import { isJsonObject } from '../wire/json-answer.ts';
+import type { JsonObject } from '../wire/json-answer.ts';
+import type { CertificateRecord, Checked, LandHolder, ParcelRecord } from '../records/record.ts';
+import type { Mapped, Shape } from '../wire/shape.ts';
+import { readArea, readCount, readIsoDate, readText } from '../wire/value-readers.ts';
 import { readPurposeCode } from './use-purposes.ts';
 
 /** The id inside a PARCEL, undefined where it cannot be read. */

@@ -1,14 +1,14 @@
 import { GatewayError } from '../../errors.ts';
-import type { BatchItem, FetchedBatch, UpstreamCall } from '../connector.ts';
-import { readAsOf, requireSuccess } from '../json-answer.ts';
-import type { RecordKey, RecordValue } from '../record.ts';
-import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../rows-by-key.ts';
-import type { ReadRow, RowOutcome } from '../rows-by-key.ts';
-import { Shape } from '../shape.ts';
-import type { WireResponse } from '../transport.ts';
-import { readIsoDate } from '../value-readers.ts';
-import { child, leaf, MISPLACED, readXml } from '../xml.ts';
-import type { XmlElement } from '../xml.ts';
+import type { BatchItem, FetchedBatch, UpstreamCall } from '../calls/connector.ts';
+import { readAsOf, requireSuccess } from '../wire/json-answer.ts';
+import type { RecordKey, RecordValue } from '../records/record.ts';
+import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
+import type { ReadRow, RowOutcome } from '../records/rows-by-key.ts';
+import { Shape } from '../wire/shape.ts';
+import type { WireResponse } from '../calls/transport.ts';
+import { readIsoDate } from '../wire/value-readers.ts';
+import { child, leaf, MISPLACED, readXml } from '../wire/read-xml.ts';
+import type { XmlElement } from '../wire/read-xml.ts';
 import { mapHousehold } from './household.ts';
 import { mapPerson } from './person.ts';
 

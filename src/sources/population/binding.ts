@@ -1,5 +1,5 @@
 import type { RegisterBinding } from '../binding.ts';
-import { isPersonalId } from '../identifiers.ts';
+import { isPersonalId } from '../wire/identifiers.ts';
 import { ageAtLeast, isAdult, livesIn, matches } from './evaluations.ts';
 
 export const populationBinding: RegisterBinding = {

@@ -1,6 +1,6 @@
-import { buildBatchConnector } from '../batch-connector.ts';
-import type { Connector } from '../connector.ts';
-import type { Transport } from '../transport.ts';
+import { buildBatchConnector } from '../calls/batch-connector.ts';
+import type { Connector } from '../calls/connector.ts';
+import type { Transport } from '../calls/transport.ts';
 import { readPopulationAnswer } from './answer.ts';
 import { populationRequest } from './request.ts';
 import type { PopulationCredentials } from './request.ts';

@@ -1,9 +1,9 @@
-import { readPersonalId } from '../identifiers.ts';
-import type { HouseholdRecord } from '../record.ts';
-import type { Mapped, Shape } from '../shape.ts';
-import { readText } from '../value-readers.ts';
-import { leaf } from '../xml.ts';
-import type { XmlElement } from '../xml.ts';
+import { readPersonalId } from '../wire/identifiers.ts';
+import type { HouseholdRecord } from '../records/record.ts';
+import type { Mapped, Shape } from '../wire/shape.ts';
+import { readText } from '../wire/value-readers.ts';
+import { leaf } from '../wire/read-xml.ts';
+import type { XmlElement } from '../wire/read-xml.ts';
 
 /** Maps a `HoGiaDinh` whose `SoHoSoCuTru` the caller has matched with the key; members in register order. */
 export function mapHousehold(

@@ -1,5 +1,5 @@
 import type { FactName, PersonFacts } from '../../policy/row-rules/person-facts.ts';
-import { BROKEN, type PersonRecord, type RecordValue } from '../record.ts';
+import { BROKEN, type PersonRecord, type RecordValue } from '../records/record.ts';
 
 const ALL_READABLE: readonly FactName[] = [];
 

@@ -1,8 +1,8 @@
 import type { UnitReference } from '../../units/unit-reference.ts';
-import { readPersonalId, readResidenceFileNo } from '../identifiers.ts';
-import { BROKEN } from '../record.ts';
-import type { Checked, PersonName, PersonRecord, ResidenceAddress } from '../record.ts';
-import type { Mapped, Shape } from '../shape.ts';
+import { readPersonalId, readResidenceFileNo } from '../wire/identifiers.ts';
+import { BROKEN } from '../records/record.ts';
+import type { Checked, PersonName, PersonRecord, ResidenceAddress } from '../records/record.ts';
+import type { Mapped, Shape } from '../wire/shape.ts';
 import {
   readCommuneCode,
   readCompactDate,
@@ -11,9 +11,9 @@ import {
   readProvinceCode,
   readText,
   readYear,
-} from '../value-readers.ts';
-import { child, leaf, MISPLACED } from '../xml.ts';
-import type { XmlElement } from '../xml.ts';
+} from '../wire/value-readers.ts';
+import { child, leaf, MISPLACED } from '../wire/read-xml.ts';
+import type { XmlElement } from '../wire/read-xml.ts';
 import { readEthnicity, readReligion } from './code-names.ts';
 
 /** Maps a `CongDan` whose `SoDinhDanh` the caller has matched with the key; `asOf` is the date of the answer's data. */

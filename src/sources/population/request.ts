@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import type { BatchItem, UpstreamCall } from '../connector.ts';
-import type { RecordKind } from '../record.ts';
-import type { WireRequest } from '../transport.ts';
-import { escapeXml } from '../xml-escape.ts';
+import type { BatchItem, UpstreamCall } from '../calls/connector.ts';
+import type { RecordKind } from '../records/record.ts';
+import type { WireRequest } from '../calls/transport.ts';
+import { escapeXml } from '../wire/escape-xml.ts';
 
 export interface PopulationCredentials {
   readonly user: string;

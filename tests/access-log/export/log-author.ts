@@ -1,10 +1,10 @@
-import type { AnswerRecord } from '../../../src/access-log/entry.ts';
-import { formatVerifierKey, noteSignerOf, signingKeyOf } from '../../../src/access-log/format/note-key.ts';
+import type { AnswerRecord } from '../../../src/access-log/entry/answer-record.ts';
+import { formatVerifierKey, noteSignerOf, signingKeyOf } from '../../../src/log-format/notes/note-key.ts';
 import { openStore } from '../../../src/access-log/stores/open-store.ts';
-import { buildGroups } from '../../../src/access-log/write/group-builder.ts';
-import { draftOf } from '../../../src/access-log/write/record-draft.ts';
-import { exampleRecord, KEYS, LOG } from '../example-record.ts';
-import type { TestStore } from '../test-stores.ts';
+import { buildGroups } from '../../../src/access-log/write/group/build-groups.ts';
+import { draftOf } from '../../../src/access-log/write/group/record-draft.ts';
+import { exampleRecord, KEYS, LOG } from '../support/example-record.ts';
+import type { TestStore } from '../support/test-stores.ts';
 
 /** The vkey of the tests' log. */
 export const LOG_KEY = noteSignerOf(LOG, signingKeyOf(KEYS.checkpointKeys[0].key)).key;

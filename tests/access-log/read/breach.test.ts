@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { EVERYTHING } from '../../../src/access-log/questions/audit-scope.ts';
-import { GroupPace } from '../../../src/access-log/read/group-pace.ts';
+import { GroupPace } from '../../../src/access-log/read/index/group-pace.ts';
 import { buildLogReader, ReaderBusy } from '../../../src/access-log/read/log-reader.ts';
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
 import { authorGroups, type AuthoredGroup } from '../export/log-author.ts';
-import { SEAL_KEYS, SUBJECTS } from '../example-record.ts';
-import { STORES } from '../test-stores.ts';
+import { SEAL_KEYS, SUBJECTS } from '../support/example-record.ts';
+import { STORES } from '../support/test-stores.ts';
 
 const START = Date.UTC(2025, 2, 1);
 const SEARCH_KEYS = [{ id: 'search-1', key: Buffer.alloc(32, 0x33) }] as const;

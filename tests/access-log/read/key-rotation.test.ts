@@ -1,13 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { EVERYTHING } from '../../../src/access-log/questions/audit-scope.ts';
-import { SearchKeyMissing } from '../../../src/access-log/read/indexer.ts';
+import { SearchKeyMissing } from '../../../src/access-log/read/index/indexer.ts';
 import { buildLogReader } from '../../../src/access-log/read/log-reader.ts';
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
 import type { KeyRing } from '../../../src/config/secrets.ts';
 import type { Subject } from '../../../src/disclosure/subject.ts';
 import { authorGroups } from '../export/log-author.ts';
-import { LOG, SEAL_KEYS, SUBJECTS } from '../example-record.ts';
-import { STORES, type TestStore } from '../test-stores.ts';
+import { LOG, SEAL_KEYS, SUBJECTS } from '../support/example-record.ts';
+import { STORES, type TestStore } from '../support/test-stores.ts';
 
 /** Keys of `log-search` come and go, and no search misses anything, or finds it twice. */
 

@@ -1,11 +1,11 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { EVERYTHING } from '../../../src/access-log/questions/audit-scope.ts';
-import { buildReaderThread, LogUnreadable } from '../../../src/access-log/read/reader-thread.ts';
+import { buildReaderThread, LogUnreadable } from '../../../src/access-log/read/thread/reader-thread.ts';
 import { authorGroups, plainGroups } from '../export/log-author.ts';
-import { createDatabase } from '../../support/postgres.ts';
-import { startPostgresRelay } from '../../support/postgres-relay.ts';
-import { LOG, SEAL_KEYS } from '../example-record.ts';
-import { isPostgresMissing, postgresStoreIn, postgresUrl, STORES } from '../test-stores.ts';
+import { createDatabase } from '../../support/servers/postgres.ts';
+import { startPostgresRelay } from '../../support/servers/postgres-relay.ts';
+import { LOG, SEAL_KEYS } from '../support/example-record.ts';
+import { isPostgresMissing, postgresStoreIn, postgresUrl, STORES } from '../support/test-stores.ts';
 
 const SEARCH_KEYS = [{ id: 'search-1', key: Buffer.alloc(32, 0x33) }] as const;
 const PAGE = { first: 10, after: null };

@@ -6,14 +6,14 @@ import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
 import type { KeyRing } from '../../../src/config/secrets.ts';
 import type { Subject } from '../../../src/disclosure/subject.ts';
 import { authorGroups } from '../export/log-author.ts';
-import { KEYS, LOG, SEAL_KEYS, SUBJECTS } from '../example-record.ts';
+import { KEYS, LOG, SEAL_KEYS, SUBJECTS } from '../support/example-record.ts';
 import {
   createPostgresTestStore,
   isPostgresMissing,
   postgresUrl,
   STORES,
   type TestStore,
-} from '../test-stores.ts';
+} from '../support/test-stores.ts';
 
 /** What does not open is said to be missing; everything else is found. */
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportLog } from '../../../src/access-log/export/export-log.ts';
 import { SealedPart } from '../../../src/access-log/retention/sealed-part.ts';
-import { LOG, SEAL_KEYS, SUBJECTS } from '../example-record.ts';
+import { LOG, SEAL_KEYS, SUBJECTS } from '../support/example-record.ts';
 import { authorGroups, plainGroups } from '../export/log-author.ts';
-import { createSqliteTestStore } from '../test-stores.ts';
+import { createSqliteTestStore } from '../support/test-stores.ts';
 
 /** FORMAT.md, Archive: nonce, tag, ciphertext. */
 function opened(key: Buffer, associated: string, base64: string): Buffer {

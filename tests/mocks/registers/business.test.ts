@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { DEMO_REGISTER_CREDENTIALS } from '../../../mocks/demo-secrets.ts';
-import { buildBusiness } from '../../../mocks/registers/business.ts';
+import { buildBusiness } from '../../../mocks/registers/business/business.ts';
 import { BINH, enterprise, fixtureCountry, LAN } from '../fixture-country.ts';
 import { businessBatch, get } from '../register-calls.ts';
 

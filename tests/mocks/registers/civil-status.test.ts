@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { buildCivilStatus } from '../../../mocks/registers/civil-status.ts';
+import { buildCivilStatus } from '../../../mocks/registers/civil-status/civil-status.ts';
 import { BINH, fixtureCountry, LAN, NOBODY, YEAR_ONLY } from '../fixture-country.ts';
 import { civilStatusBatch, civilStatusCall, parseXml } from '../register-calls.ts';
 

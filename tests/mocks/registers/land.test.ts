@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { DEMO_REGISTER_CREDENTIALS } from '../../../mocks/demo-secrets.ts';
-import { buildLand } from '../../../mocks/registers/land.ts';
+import { buildLand } from '../../../mocks/registers/land/land.ts';
 import { BINH, certificate, fixtureCountry, LAN, parcel } from '../fixture-country.ts';
 import { get, landBatch } from '../register-calls.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { buildMocks } from '../../../mocks/build-mocks.ts';
-import type { MockEndpoint } from '../../../mocks/endpoint.ts';
-import type { MockRequest } from '../../../mocks/exchange.ts';
+import type { MockEndpoint } from '../../../mocks/servers/endpoint.ts';
+import type { MockRequest } from '../../../mocks/servers/exchange.ts';
 import { buildRegisterLog } from '../../../mocks/registers/register-log.ts';
 import { BINH, fixtureCountry, NOBODY } from '../fixture-country.ts';
 import {

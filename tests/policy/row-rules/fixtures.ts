@@ -1,4 +1,4 @@
-import type { Clearance } from '../../../src/policy/agreement.ts';
+import type { Clearance } from '../../../src/policy/agreement/agreement.ts';
 import type { PersonFacts } from '../../../src/policy/row-rules/person-facts.ts';
 import {
   appliesIn,

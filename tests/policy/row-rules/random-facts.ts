@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Clearance, Territory } from '../../../src/policy/agreement.ts';
+import type { Clearance, Territory } from '../../../src/policy/agreement/agreement.ts';
 import type { FactName, PersonFacts } from '../../../src/policy/row-rules/person-facts.ts';
 import type { OfficerKin, RowContext } from '../../../src/policy/row-rules/row-rule.ts';
 import type { UnitReference } from '../../../src/units/unit-reference.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { BROKEN } from '../../../src/sources/record.ts';
-import type { RecordKind } from '../../../src/sources/record.ts';
+import { BROKEN } from '../../../src/sources/records/record.ts';
+import type { RecordKind } from '../../../src/sources/records/record.ts';
 import { answer, businessFixture, enterprise } from '../fixtures/business.ts';
 import { fetchRows, itemOf, requestOf } from '../fixtures/register-fixture.ts';
 

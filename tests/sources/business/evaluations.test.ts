@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { representsBusiness } from '../../../src/sources/business/evaluations.ts';
-import { BROKEN } from '../../../src/sources/record.ts';
+import { BROKEN } from '../../../src/sources/records/record.ts';
 
 const ASKED = '0101248141';
 const OTHER = '0100109106';

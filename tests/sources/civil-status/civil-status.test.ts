@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BROKEN } from '../../../src/sources/record.ts';
+import { BROKEN } from '../../../src/sources/records/record.ts';
 import { birth, civilStatusFixture, COMMON, death, marriage, row } from '../fixtures/civil-status.ts';
 import { fetchRows, itemOf, requestOf } from '../fixtures/register-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EvaluationResult } from '../../../src/sources/binding.ts';
 import { isAlive, isMarried } from '../../../src/sources/civil-status/evaluations.ts';
-import { BROKEN, type RecordValue } from '../../../src/sources/record.ts';
+import { BROKEN, type RecordValue } from '../../../src/sources/records/record.ts';
 
 const TODAY = '2026-11-21';
 const DEATH = { entryNo: '1', registeredOn: '2024-02-03', date: '2024-02-01' };

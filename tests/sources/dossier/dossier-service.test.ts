@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { decideCase, type CaseQuestion } from '../../../src/policy/case.ts';
+import { decideCase, type CaseQuestion } from '../../../src/policy/case/case.ts';
 import { buildDossierService } from '../../../src/sources/dossier/dossier-service.ts';
-import type { Transport } from '../../../src/sources/transport.ts';
+import type { Transport } from '../../../src/sources/calls/transport.ts';
 import { codeOf } from '../fixtures/register-fixture.ts';
 
 interface Asked {

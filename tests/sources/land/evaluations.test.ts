@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ownsParcel } from '../../../src/sources/land/evaluations.ts';
-import { BROKEN } from '../../../src/sources/record.ts';
+import { BROKEN } from '../../../src/sources/records/record.ts';
 
 const ASKED = 'w7epxsheyytd';
 const OTHER = 'w7epxsheyyte';

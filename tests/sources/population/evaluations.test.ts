@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evaluation, EvaluationResult } from '../../../src/sources/binding.ts';
 import { ageAtLeast, isAdult, livesIn, matches } from '../../../src/sources/population/evaluations.ts';
-import { BROKEN, type RecordValue } from '../../../src/sources/record.ts';
+import { BROKEN, type RecordValue } from '../../../src/sources/records/record.ts';
 
 const TODAY = '2026-11-21';
 

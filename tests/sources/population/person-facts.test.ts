@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { populationBinding } from '../../../src/sources/population/binding.ts';
 import { readPersonFacts } from '../../../src/sources/population/person-facts.ts';
-import { BROKEN, type PersonRecord } from '../../../src/sources/record.ts';
+import { BROKEN, type PersonRecord } from '../../../src/sources/records/record.ts';
 import {
   citizen,
   citizenRow,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RecordKind } from '../../../src/sources/record.ts';
-import { BROKEN } from '../../../src/sources/record.ts';
+import type { RecordKind } from '../../../src/sources/records/record.ts';
+import { BROKEN } from '../../../src/sources/records/record.ts';
 import {
   citizen,
   citizenRow,

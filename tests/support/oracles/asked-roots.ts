@@ -4,7 +4,7 @@ import {
   isParcelId,
   isPersonalId,
   readCertificateSerial,
-} from '../../../src/sources/identifiers.ts';
+} from '../../../src/sources/wire/identifiers.ts';
 import { fitsPerson, type Thing, type viewCountry } from '../country-view.ts';
 import { isUnreadable, type Asker, type Hidden, type Ruling, type Trouble } from './row-rulings.ts';
 

@@ -8,7 +8,7 @@ import {
   type GraphQLObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import type { RandomWorld, WorldObject } from '../random-world.ts';
+import type { RandomWorld, WorldObject } from '../random/random-world.ts';
 import type { DecidedRun } from '../run-decided.ts';
 import { isTypeName, readGrantText, type GrantText, type Grouped } from './grant-text.ts';
 

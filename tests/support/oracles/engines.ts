@@ -11,8 +11,8 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
-import { composeSchema, stitchRegisters } from '../../../src/plan/compose-schema.ts';
-import { readDirectives, readSchemaSources } from '../../../src/plan/subschemas.ts';
+import { composeSchema, stitchRegisters } from '../../../src/plan/schema/compose-schema.ts';
+import { readDirectives, readSchemaSources } from '../../../src/plan/schema/subschemas.ts';
 import { decideConditions, withoutFilling } from './decide-conditions.ts';
 import { checked, type OracleContext } from './record-loaders.ts';
 import { buildRegisterResolvers } from './record-resolvers.ts';

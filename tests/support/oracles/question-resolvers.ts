@@ -1,6 +1,6 @@
 import { matchesPerson } from '../../../src/policy/row-rules/match-factor.ts';
-import { isBusinessCode, isParcelId } from '../../../src/sources/identifiers.ts';
-import { BROKEN, type RecordKind, type RecordValue } from '../../../src/sources/record.ts';
+import { isBusinessCode, isParcelId } from '../../../src/sources/wire/identifiers.ts';
+import { BROKEN, type RecordKind, type RecordValue } from '../../../src/sources/records/record.ts';
 import type { UnitReference } from '../../../src/units/unit-reference.ts';
 import { isAged, isUnitCode, isWedded, residesIn } from './answers.ts';
 import { coded, type OracleContext } from './record-loaders.ts';

@@ -1,7 +1,12 @@
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../../src/errors.ts';
-import { BROKEN, type RecordKind, type RecordValue, type RegisterName } from '../../../src/sources/record.ts';
+import {
+  BROKEN,
+  type RecordKind,
+  type RecordValue,
+  type RegisterName,
+} from '../../../src/sources/records/record.ts';
 import { CALL } from '../../sources/fixtures/register-fixture.ts';
 import { DOSSIER, OFFICER, OPEN_RIGHTS, type Connectors } from '../plan-parts.ts';
 

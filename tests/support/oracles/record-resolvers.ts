@@ -1,4 +1,4 @@
-import type { RecordKind, RecordValue, RegisterName } from '../../../src/sources/record.ts';
+import type { RecordKind, RecordValue, RegisterName } from '../../../src/sources/records/record.ts';
 import {
   QUESTIONS_OF_BUSINESS,
   QUESTIONS_OF_CIVIL_STATUS,

@@ -6,8 +6,8 @@ import {
   isParcelId,
   isPersonalId,
   readCertificateSerial,
-} from '../../../src/sources/identifiers.ts';
-import type { RecordKind, RecordValue } from '../../../src/sources/record.ts';
+} from '../../../src/sources/wire/identifiers.ts';
+import type { RecordKind, RecordValue } from '../../../src/sources/records/record.ts';
 import { codeOfError, coded, type OracleContext } from './record-loaders.ts';
 
 export type Resolvers = Extract<

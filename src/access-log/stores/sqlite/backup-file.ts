@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { removeMadeFolders } from '../../made-folders.ts';
+import { removeMadeFolders } from '../../export/remove-made-folders.ts';
 import { StoreFault } from '../log-store.ts';
 import { FORMAT_VERSION, LOG_FILE } from './log-schema.ts';
 

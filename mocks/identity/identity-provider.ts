@@ -1,0 +1,89 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+
+import type { Answer } from '../servers/answer.ts';
+import { buildEndpoint, type MockEndpoint } from '../servers/endpoint.ts';
+import { jsonResponse } from '../servers/exchange.ts';
+import { FIRST_ES256, FIRST_RS256, mintToken, type SigningKey, type TokenRequest } from './mint-token.ts';
+
+export type PublishedKey = Extract<SigningKey, { readonly privateKey: KeyObject }>;
+
+/** `handle` answers `GET /jwks`; `log.calls` counts the fetches. Over HTTP: `POST /_rotate`, `POST /_retire`. */
+export interface IdentityProviderMock extends MockEndpoint {
+  /** A new key signs from now on; the one before stays published until `retire()`. Returns the new key's id. */
+  rotate(alg?: 'ES256' | 'RS256'): string;
+  /** Withdraws every key but the one that signs now. */
+  retire(): void;
+  /** Signs with the key in force, unless `key` is given. */
+  mintToken(request: TokenRequest): string;
+  readonly keys: readonly PublishedKey[];
+}
+
+/** The demo's identity provider: real keys, published as a JWK set (RFC 7517). */
+export function buildIdentityProvider(): IdentityProviderMock {
+  let signing = FIRST_ES256 as PublishedKey;
+  let published: readonly PublishedKey[] = [signing, FIRST_RS256 as PublishedKey];
+  let generation = 1;
+
+  function answer({ method, path }: { readonly method: string; readonly path: string }): Answer {
+    const contentType = 'application/json';
+    if (method !== 'GET' || path !== '/jwks') {
+      return { status: 404, contentType, rows: [], render: () => '{"error":"not_found"}' };
+    }
+    const rows = published.map((key) => ({
+      kind: 'key',
+      key: key.kid,
+      isFound: true,
+      content: JSON.stringify(publicJwk(key)),
+      refused: [],
+    }));
+    const render: Answer['render'] = (given) => `{"keys":[${given.map(({ content }) => content).join(',')}]}`;
+    return { status: 200, contentType, rows, render };
+  }
+
+  const format = {
+    emptyObject: '{}',
+    wrongEnvelope: '{"keys":"none"}',
+    breakRecord: (content: string) =>
+      JSON.stringify({ ...(JSON.parse(content) as object), kty: 7, x: null, n: null }),
+    contentOf: () => undefined,
+  };
+  const endpoint = buildEndpoint(format, answer);
+  const provider: IdentityProviderMock = {
+    ...endpoint,
+    async handle(request) {
+      switch (`${request.method} ${request.path}`) {
+        case 'POST /_rotate':
+          return jsonResponse(200, { kid: provider.rotate() });
+        case 'POST /_retire':
+          provider.retire();
+          return { status: 204, headers: {}, body: '' };
+        default:
+          return endpoint.handle(request);
+      }
+    },
+    rotate(alg = 'ES256') {
+      generation += 1;
+      signing = { alg, kid: `demo-${alg.toLowerCase()}-${generation}`, privateKey: newPrivateKey(alg) };
+      published = [signing, ...published];
+      return signing.kid;
+    },
+    retire() {
+      published = [signing];
+    },
+    mintToken: (request) => mintToken({ key: signing, ...request }),
+    get keys() {
+      return published;
+    },
+  };
+  return provider;
+}
+
+function newPrivateKey(alg: 'ES256' | 'RS256'): KeyObject {
+  return alg === 'ES256'
+    ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+    : generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+}
+
+function publicJwk({ kid, alg, privateKey }: PublishedKey): object {
+  return { kid, alg, use: 'sig', ...createPublicKey(privateKey).export({ format: 'jwk' }) };
+}

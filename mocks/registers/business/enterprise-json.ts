@@ -1,0 +1,65 @@
+import type { BusinessRecord, BusinessStatusCode } from '../../country/records.ts';
+import { printedAddress } from '../addresses.ts';
+import { toDayMonthYear } from '../dates.ts';
+
+/** Names of the statuses are remembered, not read in a public text (registers.md 1.2 [R]): modelled. */
+const STATUS_NAMES: Readonly<Record<BusinessStatusCode, string>> = {
+  1: 'Đang hoạt động',
+  2: 'Tạm ngừng kinh doanh',
+  3: 'Đang làm thủ tục giải thể',
+  4: 'Đã giải thể',
+  5: 'Bị thu hồi',
+  6: 'Đã phá sản',
+  7: 'Chuyển địa chỉ',
+};
+
+/** ENTERPRISE of WIRE.md. `HOAdress` is misspelt in the real register too. */
+export function enterpriseJson(business: BusinessRecord): string {
+  const { headOffice } = business;
+  return JSON.stringify({
+    MainInformation: {
+      ENTERPRISE_ID: `DN${business.code}`,
+      ENTERPRISE_GDT_CODE: business.code,
+      IMP_BUSINESS_CODE: business.legacyCode ?? '',
+      ENTERPRISE_TYPE_ID: business.legalFormCode,
+      ENTERPRISE_TYPE_NAME: business.legalFormName,
+      NAME: business.name,
+      SHORT_NAME: business.shortName ?? '',
+      NAME_F: business.foreignName ?? '',
+      FOUNDING_DATE: toDayMonthYear(business.foundedOn),
+      LAST_AMEND_DATE: toDayMonthYear(business.lastAmendedOn),
+      NUMBER_CHANGES: business.amendmentNo,
+      ENTERPRISE_STATUS: String(business.statusCode),
+      ENTERPRISE_STATUS_NAME: STATUS_NAMES[business.statusCode],
+      LEGAL_NAMES: business.representatives.map(({ fullName }) => fullName).join('; '),
+      CAPITAL_AMOUNT: business.capital,
+    },
+    HOAdress: {
+      CityID: headOffice.provinceCode,
+      CityName: headOffice.provinceName,
+      WardID: headOffice.communeCode,
+      WardName: headOffice.communeName,
+      StreetNumber: headOffice.detail,
+      AddressFullText: printedAddress(headOffice),
+    },
+    BusinessActivity: business.activities.map(({ code, name, isMain }) => ({
+      CODE: code,
+      NAME: name,
+      IS_MAIN: isMain ? '1' : '0',
+    })),
+    // JSON.stringify leaves out what is undefined: PERSON_ID and ORG_CODE are optional.
+    Member: business.members.map((member) => ({
+      MEMBER_NAME: member.name,
+      PERSON_ID: member.personalId,
+      ORG_CODE: member.enterpriseCode,
+      AMOUNT: member.amount,
+      RATIO_PERCENT: member.ratioPercent,
+      COUNTRY: 'VN',
+    })),
+    Representatives: business.representatives.map(({ fullName, personalId, title }) => ({
+      FULL_NAME: fullName,
+      PERSON_ID: personalId,
+      POSITION: title,
+    })),
+  });
+}

@@ -1,0 +1,86 @@
+import type {
+  BirthEntry,
+  CivilPerson,
+  CivilStatusEntry,
+  CivilStatusRecord,
+  DeathEntry,
+  MarriageEntry,
+} from '../../country/records.ts';
+import { element } from '../xml.ts';
+import { printedAddress } from '../addresses.ts';
+import { toDayMonthYear } from '../dates.ts';
+
+/** `<hotich>` with every entry about one person: KS birth, KH marriages, KT death (registers.md 2.3). */
+export function eventsXml({ birth, marriages, death }: CivilStatusRecord): string {
+  return hotichXml([
+    ...(birth === undefined ? [] : [birthXml(birth)]),
+    ...marriages.map(marriageXml),
+    ...(death === undefined ? [] : [deathXml(death)]),
+  ]);
+}
+
+export function hotichXml(entries: readonly string[]): string {
+  return `<hotich>${entries.join('')}</hotich>`;
+}
+
+export function birthXml(entry: BirthEntry): string {
+  const { child } = entry;
+  return entryXml(
+    'KS',
+    entry,
+    element('nksHoTen', child.fullName) +
+      element('nksGioiTinh', String(child.sex)) +
+      element('nksNgaySinh', toDayMonthYear(child.birthDate)) +
+      element('nksNoiSinh', printedAddress(entry.place)) +
+      element('nksQueQuan', printedAddress(entry.ancestralHome)) +
+      element('nksDanToc', child.ethnicCode) +
+      element('nksQuocTich', 'VN') +
+      element('nksSoDDCN', child.personalId) +
+      partyXml('me', entry.mother) +
+      partyXml('cha', entry.father),
+  );
+}
+
+export function marriageXml(entry: MarriageEntry): string {
+  return entryXml(
+    'KH',
+    entry,
+    partyXml('chong', entry.husband) +
+      partyXml('vo', entry.wife) +
+      element('tinhTrangKetHon', String(entry.state)),
+  );
+}
+
+export function deathXml(entry: DeathEntry): string {
+  const { deceased } = entry;
+  return entryXml(
+    'KT',
+    entry,
+    element('nktHoTen', deceased.fullName) +
+      element('nktNgaySinh', toDayMonthYear(deceased.birthDate)) +
+      element('nktSoDDCN', deceased.personalId) +
+      element('nktNgayChet', toDayMonthYear(entry.date)) +
+      element('nktNoiChet', entry.place) +
+      element('nktNguyenNhanChet', entry.cause),
+  );
+}
+
+function entryXml(module: 'KS' | 'KH' | 'KT', entry: CivilStatusEntry, content: string): string {
+  return (
+    `<hoso module="${module}">${element('so', entry.entryNo)}${element('quyenSo', entry.bookNo)}` +
+    element('trangSo', entry.pageNo) +
+    element('ngayDangKy', toDayMonthYear(entry.registeredOn)) +
+    element('loaiDangKy', String(entry.registrationKind)) +
+    `${element('noiDangKy', printedAddress(entry.office))}${content}</hoso>`
+  );
+}
+
+function partyXml(prefix: 'me' | 'cha' | 'chong' | 'vo', person: CivilPerson | undefined): string {
+  if (person === undefined) return '';
+  return (
+    element(`${prefix}HoTen`, person.fullName) +
+    element(`${prefix}NgaySinh`, toDayMonthYear(person.birthDate)) +
+    element(`${prefix}DanToc`, person.ethnicCode) +
+    element(`${prefix}SoDDCN`, person.personalId)
+  );
+}

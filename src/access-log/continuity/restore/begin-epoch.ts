@@ -1,0 +1,45 @@
+import { originOf } from '../../../log-format/notes/checkpoint.ts';
+import type { LogRestoredDetail } from '../../../log-format/entry-format.ts';
+import { writeLastCheckpoint } from '../last-checkpoint.ts';
+import type { IndexDatabase } from '../../stores/index-database.ts';
+import { appendAct, type ActWriter } from '../../write/append-act.ts';
+import { epochOf } from '../../../independent/verify/reading/open-checkpoint.ts';
+import type { Loss } from './find-loss.ts';
+
+export interface EpochBegun {
+  readonly origin: string;
+  readonly detail: LogRestoredDetail;
+}
+
+export interface BeginEpochOptions {
+  readonly writer: ActWriter;
+  readonly index: IndexDatabase;
+  /** DATA_DIR. */
+  readonly directory: string;
+}
+
+/**
+ * The next epoch, begun with the entry that states the gap; null for an empty store that nobody knows more of. Where nothing is
+ * known to be lost, it states that: whoever shows more later shows what the operator did not tell. Rejects with StoreFault.
+ */
+export async function beginEpoch(
+  { stored, lost }: Loss,
+  { writer, index, directory }: BeginEpochOptions,
+): Promise<EpochBegun | null> {
+  const { log } = writer;
+  const before = lost ?? stored?.checkpoint;
+  if (!before) return null;
+  const from = stored?.checkpoint.size ?? 0;
+  const { origin, size, root } = before;
+  const epoch = epochOf(origin, log) + 1;
+  const detail: LogRestoredDetail = {
+    epoch,
+    from,
+    lost: { origin, root: root.toString('base64'), size },
+  };
+  // Of entries that are no more: their places are given again.
+  await index.forget(log);
+  const note = await appendAct(writer, { purpose: 'log-restored', detail, epoch, expectedSize: from });
+  await writeLastCheckpoint(directory, note);
+  return { origin: originOf(log, epoch), detail };
+}

@@ -1,0 +1,149 @@
+import { setImmediate as giveTurn } from 'node:timers/promises';
+import type { IndexDatabase } from '../../stores/index-database.ts';
+import type { LogRows } from '../../stores/log-rows.ts';
+import { GroupPace } from './group-pace.ts';
+import { indexGroup, type IndexedGroup } from './index-group.ts';
+import type { GroupOpener } from '../opened-answer.ts';
+import type { SubjectTags, TagRing } from './subject-tags.ts';
+import type { Gap } from '../search/unreadable.ts';
+
+const ENTRIES_A_BATCH = 20_000;
+/** Gaps that are looked at again in one round: of one key that came late there may be thousands. */
+const GAPS_A_ROUND = 200;
+const ROUND_MS = 1_000;
+const MOST_TRIES = 10;
+
+export interface IndexerParts {
+  readonly rows: LogRows;
+  readonly index: IndexDatabase;
+  readonly opener: GroupOpener;
+  readonly tags: TagRing;
+  /** Told of each gap when it is first met. */
+  readonly onGap?: (gap: Gap) => void;
+}
+
+/** The index's tags were made with a newer key than any here: a search would find nothing, and say nothing. */
+export class SearchKeyMissing extends Error {
+  override readonly name = 'SearchKeyMissing';
+}
+
+/** Instances whose keys differ make the index anew in turn: a search would find what happens to be there. */
+export class IndexContested extends Error {
+  override readonly name = 'IndexContested';
+}
+
+/** Follows the logs with the search index, a batch at a time. */
+export class Indexer {
+  readonly #parts: IndexerParts;
+  readonly #pace = new GroupPace(ENTRIES_A_BATCH);
+  #following: Promise<void> | null = null;
+  /** On the clock of performance.now(). */
+  #nextRoundAt = 0;
+  /** By log: the gap that the last round ended with. */
+  readonly #lookedAt = new Map<string, number>();
+
+  constructor(parts: IndexerParts) {
+    this.#parts = parts;
+  }
+
+  /** Settles once everything is indexed that stood in the logs when it was called. Rejects with SearchKeyMissing. */
+  async catchUp(): Promise<void> {
+    // A round that began before may have passed by what was written since.
+    if (this.#following) await this.#following.catch(() => undefined);
+    this.#following ??= this.#follow().finally(() => (this.#following = null));
+    await this.#following;
+  }
+
+  async #follow(): Promise<void> {
+    const { rows } = this.#parts;
+    const isRound = performance.now() >= this.#nextRoundAt;
+    if (isRound) this.#nextRoundAt = performance.now() + ROUND_MS;
+    for (const log of await rows.logs()) {
+      const size = (await rows.end(log))?.size ?? 0;
+      for (let tries = 1; !(await this.#followLog(log, size, isRound)); tries++) {
+        if (tries === MOST_TRIES) throw new IndexContested();
+      }
+    }
+  }
+
+  /** False where another instance took the index in another direction meanwhile. */
+  async #followLog(log: string, size: number, isRound: boolean): Promise<boolean> {
+    const { tags, nextLeaf } = await this.#begin(log, size);
+    if (isRound) await this.#lookAgain(log, tags);
+    let next = nextLeaf;
+    while (next < size) {
+      await giveTurn();
+      const after = await this.#indexFrom(log, next, tags);
+      if (after === null) return false;
+      if (after === next) break;
+      next = after;
+    }
+    return true;
+  }
+
+  /** How the log's index goes on. What was made with a key that is gone, or for another log of that name, is made anew. */
+  async #begin(
+    log: string,
+    size: number,
+  ): Promise<{ readonly tags: SubjectTags; readonly nextLeaf: number }> {
+    const { index, tags } = this.#parts;
+    const progress = await index.progress(log);
+    if (!progress) return { tags: tags.newest, nextLeaf: 0 };
+    const known = tags.named(progress.key);
+    if (!known && !tags.isOlder(progress.key)) throw new SearchKeyMissing();
+    if (known && progress.nextLeaf <= size) return { tags: known, nextLeaf: progress.nextLeaf };
+    await index.forget(log);
+    return { tags: tags.newest, nextLeaf: 0 };
+  }
+
+  /** Where to go on; null where the index is another one by now. */
+  async #indexFrom(log: string, leaf: number, tags: SubjectTags): Promise<number | null> {
+    const { rows, index, opener } = this.#parts;
+    const groups = await rows.groupsFrom(log, leaf, this.#pace.groups);
+    this.#pace.note(groups);
+    const last = groups.at(-1);
+    if (!last) return leaf;
+    await opener.learnKeysOf(groups, rows);
+    const nextLeaf = last.firstLeaf + last.leaves;
+    const indexed = merged(groups.map((group) => indexGroup(group, opener, tags)));
+    const isAdded = await index.add({ log, key: tags.key, from: leaf, nextLeaf, ...indexed, closed: [] });
+    if (!isAdded) return null;
+    for (const gap of indexed.gaps) this.#parts.onGap?.(gap);
+    // Another instance may have been at it too, and further.
+    return Math.max(nextLeaf, (await index.progress(log))?.nextLeaf ?? 0);
+  }
+
+  /** A row may have been put back, or a key have come. */
+  async #lookAgain(log: string, tags: SubjectTags): Promise<void> {
+    const { rows, index, opener } = this.#parts;
+    const gaps = await index.all<{ readonly leaf: number }>(
+      `SELECT first_leaf AS leaf FROM ${index.schema}gaps WHERE log = ? AND first_leaf > ?
+       ORDER BY first_leaf LIMIT ${GAPS_A_ROUND}`,
+      [log, this.#lookedAt.get(log) ?? -1],
+    );
+    this.#lookedAt.set(log, gaps.length < GAPS_A_ROUND ? -1 : (gaps.at(-1)?.leaf ?? -1));
+    const found: IndexedGroup[] = [];
+    const closed: number[] = [];
+    for (const { leaf } of gaps) {
+      const [group] = await rows.groupsFrom(log, leaf, 1);
+      if (!group) continue;
+      await opener.learnKeysOf([group], rows);
+      const indexed = indexGroup(group, opener, tags);
+      if (indexed.gaps.length > 0) continue;
+      found.push(indexed);
+      closed.push(leaf);
+    }
+    if (closed.length === 0) return;
+    const after = Math.max(...closed) + 1;
+    await index.add({ log, key: tags.key, from: after, nextLeaf: after, ...merged(found), closed });
+  }
+}
+
+function merged(groups: readonly IndexedGroup[]): IndexedGroup {
+  return {
+    answers: groups.flatMap(({ answers }) => answers),
+    // In the index's own order, so that each of its pages is touched once.
+    subjects: groups.flatMap(({ subjects }) => subjects).toSorted((one, other) => one.tag.compare(other.tag)),
+    gaps: groups.flatMap(({ gaps }) => gaps),
+  };
+}

@@ -1,0 +1,132 @@
+import type { Subject } from '../../../disclosure/subject.ts';
+import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
+import type { SubjectTags, TagRing } from '../index/subject-tags.ts';
+
+/** What is searched for; null stands for anything. Times in milliseconds since 1970, both ends included. */
+export interface LogFilter {
+  /** Registered clients; null: all of them. */
+  readonly clients: readonly string[] | null;
+  readonly from: number;
+  readonly until: number;
+  readonly officer: string | null;
+  readonly tokenKey: string | null;
+  readonly purpose: string | null;
+  readonly caseId: string | null;
+  readonly register: string | null;
+  readonly coordinate: string | null;
+  /** Outcome of an entry, as only the sealed part may tell. */
+  readonly outcome: string | null;
+  readonly subject: Subject | null;
+  /** Leaves out entries that subjects are not told of yet, as of this time. */
+  readonly releasedBy: number | null;
+  /** Cases whose accesses are released before that. */
+  readonly releasedCases: readonly string[];
+  /** Leaves out what this citizen asked. */
+  readonly notAskedBy: string | null;
+}
+
+/** Where a search goes on, newest first: with what is older than `time`, or of that time and, in that log, up to `leaf`. */
+export interface SearchPlace {
+  readonly time: number;
+  readonly log: string;
+  readonly leaf: number;
+}
+
+export const ANSWERS_A_STEP = 200;
+
+/** An answer, or an entry, that the index has found. */
+export interface Candidate {
+  readonly log: string;
+  readonly time: number;
+  /** Leaf that the candidate was found by. */
+  readonly leaf: number;
+  /** As IndexedSubject has them; null where the search is not by subject. */
+  readonly release: number | null;
+  readonly cases: string | null;
+}
+
+/** By subject an entry each; otherwise an answer each, by its first leaf. */
+export async function candidatesAfter(
+  { index, tags }: { readonly index: IndexDatabase; readonly tags: TagRing },
+  filter: LogFilter,
+  after: SearchPlace | null,
+): Promise<readonly Candidate[]> {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  const where = (condition: string, ...given: SqlValue[]): void => {
+    conditions.push(condition);
+    values.push(...given);
+  };
+  const isBySubject = filter.subject !== null;
+  const leaf = isBySubject ? 'leaf' : 'first_leaf';
+  where('time >= ?', filter.from);
+  where('time <= ?', Math.min(filter.until, after?.time ?? filter.until));
+  if (after) {
+    // An answer that the page before broke off in the middle of is looked at again.
+    where(
+      `(time < ? OR (time = ? AND (log > ? OR (log = ? AND ${leaf} <= ?))))`,
+      after.time,
+      after.time,
+      after.log,
+      after.log,
+      after.leaf,
+    );
+  }
+  if (filter.subject !== null) {
+    const { subject } = filter;
+    const span = await indexedSpan(index);
+    // A tag a month: of the months that there are, however wide the filter is.
+    const from = Math.max(filter.from, span.from);
+    const until = Math.min(filter.until, span.until);
+    const wanted = (await tagsIn(index, tags)).flatMap((one) => one.between(subject, from, until));
+    if (wanted.length === 0) return [];
+    where(`tag IN (${wanted.map(() => '?').join()})`, ...wanted);
+  } else {
+    addAnswerConditions(filter, where);
+  }
+  const table = isBySubject ? 'subjects' : 'answers';
+  const withheld = isBySubject ? 'release, cases' : 'NULL AS release, NULL AS cases';
+  return index.all<Candidate>(
+    `SELECT log, time, ${leaf} AS leaf, ${withheld} FROM ${index.schema}${table} WHERE ${conditions.join(' AND ')}
+     ORDER BY time DESC, log, ${leaf} DESC LIMIT ${ANSWERS_A_STEP}`,
+    values,
+  );
+}
+
+/** Those that the index has tags of: of one key, but for the time between its retirement and the making anew of the last log's. */
+async function tagsIn(index: IndexDatabase, tags: TagRing): Promise<readonly SubjectTags[]> {
+  const keys = await index.all<{ readonly key: string }>(
+    `SELECT DISTINCT tag_key AS "key" FROM ${index.schema}progress`,
+    [],
+  );
+  return keys.flatMap(({ key }) => tags.named(key) ?? []);
+}
+
+/** First and last time in the index; 1 and 0 where there is none. */
+async function indexedSpan(index: IndexDatabase): Promise<{ readonly from: number; readonly until: number }> {
+  const [span] = await index.all<{ readonly from: number | null; readonly until: number | null }>(
+    `SELECT (SELECT min(time) FROM ${index.schema}answers) AS "from", (SELECT max(time) FROM ${index.schema}answers) AS until`,
+    [],
+  );
+  return { from: span?.from ?? 1, until: span?.until ?? 0 };
+}
+
+export function addAnswerConditions(
+  filter: LogFilter,
+  where: (condition: string, ...given: SqlValue[]) => void,
+): void {
+  const { clients, officer, tokenKey, purpose, caseId, register } = filter;
+  if (clients !== null) where(`client IN (${clients.map(() => '?').join() || 'NULL'})`, ...clients);
+  if (officer !== null) where('officer = ?', officer);
+  if (tokenKey !== null) where('token_key = ?', tokenKey);
+  if (purpose !== null) where('purpose = ?', purpose);
+  if (caseId !== null) where('case_id = ?', caseId);
+  if (register !== null) where('registers LIKE ?', `%,${register},%`);
+}
+
+/** Whether its subject may be told of it: before its time, once every case is released in whose name it was read. */
+export function isReleased({ release, cases }: Candidate, { releasedBy, releasedCases }: LogFilter): boolean {
+  if (releasedBy === null || release === null || release <= releasedBy) return true;
+  const all = cases === null || cases === '' ? [] : cases.split(',');
+  return all.length > 0 && all.every((one) => releasedCases.includes(one));
+}

@@ -1,0 +1,30 @@
+import type { IndexDatabase } from '../../stores/index-database.ts';
+
+/** Entries that do not open: their rows are not what was written, or their key is not here. Whom they are about nobody can say. */
+export interface Unreadable {
+  readonly log: string;
+  /** First entry, and how many. */
+  readonly firstLeaf: number;
+  readonly leaves: number;
+  /** Times of the first and last of them, milliseconds since 1970. */
+  readonly since: number;
+  readonly until: number;
+}
+
+/** Where, and how many. */
+export type Gap = Pick<Unreadable, 'log' | 'firstLeaf' | 'leaves'>;
+
+/** So many are told; who has more has another trouble than finding them. */
+const MOST = 100;
+
+/** In the order of time, of all logs. */
+export function unreadableBetween(
+  index: IndexDatabase,
+  { from, until }: { readonly from: number; readonly until: number },
+): Promise<readonly Unreadable[]> {
+  return index.all<Unreadable>(
+    `SELECT log, first_leaf AS "firstLeaf", leaves, since, until FROM ${index.schema}gaps
+     WHERE since <= ? AND until >= ? ORDER BY since, log LIMIT ${MOST}`,
+    [until, from],
+  );
+}

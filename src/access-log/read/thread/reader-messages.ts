@@ -1,0 +1,30 @@
+import type { StoreSettings } from '../../stores/open-store.ts';
+import type { KeyText } from '../../write/thread/worker-messages.ts';
+import type { AccessLogReader } from '../log-reader.ts';
+import type { Gap } from '../search/unreadable.ts';
+
+/** What the reader's thread is started with. */
+export interface ReaderSettings {
+  readonly store: StoreSettings;
+  /** `log-seal` and `log-search`, newest first. */
+  readonly sealKeys: readonly KeyText[];
+  readonly searchKeys: readonly KeyText[];
+}
+
+export type ReaderMethod = Exclude<keyof AccessLogReader, 'close'>;
+
+/** A question, answered under its number. */
+export interface ReaderCall {
+  readonly id: number;
+  readonly method: ReaderMethod | 'close';
+  readonly given: readonly unknown[];
+}
+
+export type ReaderReply =
+  | { readonly id: number; readonly result: unknown }
+  /** `code`: `not-genuine`, or the store's. */
+  | { readonly id: number; readonly fault: string }
+  /** Now and then, so that a thread that is busy is told from one that hangs. */
+  | { readonly isAlive: true }
+  /** Entries that do not open were met. */
+  | { readonly gap: Gap };

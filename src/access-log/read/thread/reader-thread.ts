@@ -1,0 +1,121 @@
+import { Worker } from 'node:worker_threads';
+import type { KeyRing } from '../../../config/secrets.ts';
+import type { StoreSettings } from '../../stores/open-store.ts';
+import { textsOf } from '../../write/thread/worker-messages.ts';
+import type { AccessLogReader } from '../log-reader.ts';
+import type { ReaderCall, ReaderMethod, ReaderReply, ReaderSettings } from './reader-messages.ts';
+import type { Gap } from '../search/unreadable.ts';
+
+/** The log could not be read; `code` may stand in a log line. */
+export class LogUnreadable extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`the access log cannot be read: ${code}`);
+    this.name = 'LogUnreadable';
+    this.code = code;
+  }
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: LogUnreadable) => void;
+}
+
+/** Longest a question may take, in ms. */
+const PATIENCE_MS = 10_000;
+/** A breach report over years reads everything. */
+const BREACH_PATIENCE_MS = 600_000;
+/** Without a sign of life a thread is given up; one that makes the index anew, or answers others, gives some. */
+const SILENCE_MS = 30_000;
+
+/** A reader on a thread of its own, started again with the next question after it died. Rejects with LogUnreadable. */
+export function buildReaderThread(options: {
+  readonly store: StoreSettings;
+  readonly sealKeys: KeyRing;
+  readonly searchKeys: KeyRing;
+  readonly onGap?: (gap: Gap) => void;
+  /** Longest a question may take but for breach reports, in ms; 10,000 by default. */
+  readonly patienceMs?: number;
+}): AccessLogReader {
+  const settings: ReaderSettings = {
+    store: options.store,
+    sealKeys: textsOf(options.sealKeys),
+    searchKeys: textsOf(options.searchKeys),
+  };
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let nextId = 0;
+  /** On the clock of performance.now(). */
+  let lastSignAt = 0;
+
+  const start = (): Worker => {
+    const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
+      workerData: settings,
+      env: {},
+      execArgv: [],
+    });
+    started.on('message', (reply: ReaderReply) => {
+      lastSignAt = performance.now();
+      if ('gap' in reply) options.onGap?.(reply.gap);
+      if (!('id' in reply)) return;
+      const asked = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if ('fault' in reply) asked?.reject(new LogUnreadable(reply.fault));
+      else asked?.resolve(reply.result);
+    });
+    started.on('error', () => {});
+    started.on('exit', () => {
+      if (worker === started) worker = null;
+      for (const asked of waiting.values()) asked.reject(new LogUnreadable('reader-died'));
+      waiting.clear();
+    });
+    started.unref();
+    lastSignAt = performance.now();
+    return started;
+  };
+
+  const call = async (method: ReaderCall['method'], given: readonly unknown[]): Promise<unknown> => {
+    worker ??= start();
+    const asked = worker;
+    const id = nextId++;
+    const patience = setTimeout(
+      () => {
+        waiting.get(id)?.reject(new LogUnreadable('timeout'));
+        waiting.delete(id);
+        if (performance.now() - lastSignAt > SILENCE_MS) void asked.terminate();
+      },
+      method === 'breach' ? BREACH_PATIENCE_MS : (options.patienceMs ?? PATIENCE_MS),
+    );
+    try {
+      return await new Promise<unknown>((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        asked.postMessage({ id, method, given } satisfies ReaderCall, []);
+      });
+    } finally {
+      clearTimeout(patience);
+    }
+  };
+  const method =
+    <Name extends ReaderMethod>(name: Name) =>
+    (...given: Parameters<AccessLogReader[Name]>) =>
+      call(name, given) as ReturnType<AccessLogReader[Name]>;
+
+  // From the start on, so that the index follows.
+  worker = start();
+  return {
+    search: method('search'),
+    counts: method('counts'),
+    answer: method('answer'),
+    document: method('document'),
+    prove: method('prove'),
+    proveConsistency: method('proveConsistency'),
+    end: method('end'),
+    breach: method('breach'),
+    async close() {
+      if (!worker) return;
+      await call('close', []).catch(() => undefined);
+      await worker?.terminate();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { NoteSigner } from '../../../log-format/notes/note-key.ts';
+import { signNote } from '../../../log-format/notes/signed-note.ts';
+
+/** An answer as it stands in the log. */
+export interface LoggedAnswer {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** Of the entries that the caller knows of. */
+  readonly toldLeaves: readonly Buffer[];
+  /** Commitments. */
+  readonly request: string;
+  readonly answer: string;
+  readonly requestSalt: string;
+  readonly answerSalt: string;
+}
+
+/**
+ * FORMAT.md, Receipt: JSON. Neither places in the tree nor its size: where little is asked, the distance between two receipts would
+ * count the entries of those whom the answer hides.
+ */
+export function receiptOf(logged: LoggedAnswer, signer: NoteSigner): string {
+  const text = [
+    `${signer.key.name} receipt v1`,
+    logged.id,
+    `time ${logged.time}`,
+    `request ${logged.request}`,
+    `answer ${logged.answer}`,
+    ...logged.toldLeaves.map((leaf) => `entry ${leaf.toString('base64')}`),
+    '',
+  ].join('\n');
+  return JSON.stringify({
+    v: 1,
+    note: signNote(text, signer),
+    opening: { answer: logged.answerSalt, request: logged.requestSalt },
+  });
+}

@@ -1,0 +1,158 @@
+import type { Redis } from 'ioredis';
+import { buildKeyedHash } from '../../config/keyed-hash.ts';
+import type { AskedQuestion, EvaluationLedger } from '../../policy/agreement/evaluation-ledger.ts';
+import { fingerprintOf } from '../shared/shared-redis.ts';
+
+export interface EvaluationLedgerOptions {
+  /** Null: each instance counts for itself. */
+  readonly redis: Redis | null;
+  /** Makes keys that nobody can guess from a dump. */
+  readonly macKey: Buffer;
+  readonly maxEntries?: number;
+  readonly now?: () => number;
+}
+
+const MAX_ENTRIES = 1_000_000;
+const KEPT_MS = 7 * 86_400_000;
+/** After a failure Redis is not asked at all for so long. */
+const PAUSE_MS = 1_000;
+/** Of a hash, in hexadecimal: 64 bits tell few questions apart, 128 many subjects. */
+const TAG_LENGTH = 16;
+const KEY_LENGTH = 32;
+
+/**
+ * One atomic step for all questions. For each: limit, question, and what was asked here while Redis was away; 1 where the
+ * question was asked before or may be.
+ */
+const ADMIT = `
+local at, admitted = 2, {}
+for i, key in ipairs(KEYS) do
+  local limit, asked, known = tonumber(ARGV[at]), ARGV[at + 1], tonumber(ARGV[at + 2])
+  at = at + 3
+  for _ = 1, known do
+    redis.call('SADD', key, ARGV[at])
+    at = at + 1
+  end
+  if redis.call('SISMEMBER', key, asked) == 1 then
+    admitted[i] = 1
+  elseif redis.call('SCARD', key) < limit then
+    redis.call('SADD', key, asked)
+    admitted[i] = 1
+  else
+    admitted[i] = 0
+  end
+  redis.call('PEXPIRE', key, ARGV[1])
+end
+return admitted`;
+
+/** What was asked about one subject in one case; on the clock's milliseconds. */
+interface Asked {
+  /** Few: no agreement allows over 20. */
+  readonly tags: string[];
+  /** Asked while Redis was away: it is told with the next question. */
+  isUntold: boolean;
+  until: number;
+}
+
+interface Question {
+  readonly key: string;
+  readonly tag: string;
+  readonly limit: number;
+}
+
+/**
+ * Distinct questions a subject, case and field. Counted here always, and with Redis over all instances, exactly; while Redis
+ * is away the count of this instance holds.
+ */
+export function buildEvaluationLedger(options: EvaluationLedgerOptions): EvaluationLedger {
+  return new Ledger(options);
+}
+
+class Ledger implements EvaluationLedger {
+  readonly #redis: Redis | null;
+  readonly #prefix: string;
+  readonly #hash: (message: string) => string;
+  readonly #maxEntries: number;
+  readonly #now: () => number;
+  /** Least recently asked first, so that those that expire stand in front. */
+  readonly #asked = new Map<string, Asked>();
+  #pausedUntil = 0;
+
+  constructor({ redis, macKey, maxEntries = MAX_ENTRIES, now = Date.now }: EvaluationLedgerOptions) {
+    this.#redis = redis;
+    this.#prefix = `ndg:evaluations:${fingerprintOf(macKey)}:`;
+    this.#hash = buildKeyedHash(macKey);
+    this.#maxEntries = maxEntries;
+    this.#now = now;
+  }
+
+  async admit(questions: readonly AskedQuestion[]): Promise<readonly boolean[]> {
+    const asked = questions.map((one) => this.#questionOf(one));
+    // What is known here already needs nobody else's word; nor does what is refused here.
+    const open = asked.filter((one) => this.#isOpen(one));
+    const shared = open.length > 0 ? await this.#admitShared(open) : undefined;
+    const refused = new Set(open.filter((_, index) => shared?.[index] === false));
+    return asked.map((one) => !refused.has(one) && this.#admitHere(one, shared !== undefined));
+  }
+
+  #questionOf({ agreement, caseId, subject, field, given, limit }: AskedQuestion): Question {
+    const about = JSON.stringify([agreement, caseId, subject, field]);
+    const key = this.#hash(`evaluation subject\n${about}`).slice(0, KEY_LENGTH);
+    return { key, tag: this.#hash(`evaluation\n${key}\n${given}`).slice(0, TAG_LENGTH), limit };
+  }
+
+  #isOpen({ key, tag, limit }: Question): boolean {
+    const known = this.#asked.get(key);
+    return !known || known.until <= this.#now() || (!known.tags.includes(tag) && known.tags.length < limit);
+  }
+
+  /** Undefined where Redis does not answer. */
+  async #admitShared(questions: readonly Question[]): Promise<readonly boolean[] | undefined> {
+    const redis = this.#redis;
+    if (redis?.status !== 'ready' || performance.now() < this.#pausedUntil) return undefined;
+    const told = questions.flatMap(({ key, tag, limit }) => {
+      const known = this.#asked.get(key);
+      const untold = known?.isUntold ? [...known.tags] : [];
+      return [limit, tag, untold.length, ...untold];
+    });
+    try {
+      const keys = questions.map(({ key }) => this.#prefix + key);
+      const admitted: unknown = await redis.eval(ADMIT, keys.length, ...keys, KEPT_MS, ...told);
+      if (Array.isArray(admitted) && admitted.length === questions.length) {
+        for (const { key } of questions) {
+          const known = this.#asked.get(key);
+          if (known) known.isUntold = false;
+        }
+        return admitted.map((one) => one === 1);
+      }
+    } catch {
+      // Counted here alone.
+    }
+    this.#pausedUntil = performance.now() + PAUSE_MS;
+    return undefined;
+  }
+
+  #admitHere({ key, tag, limit }: Question, isTold: boolean): boolean {
+    const now = this.#now();
+    const known = this.#asked.get(key);
+    const entry: Asked = known && known.until > now ? known : { tags: [], isUntold: false, until: 0 };
+    const isKnown = entry.tags.includes(tag);
+    const isAdmitted = isKnown || entry.tags.length < limit;
+    if (isAdmitted && !isKnown) {
+      entry.tags.push(tag);
+      entry.isUntold ||= !isTold;
+    }
+    entry.until = now + KEPT_MS;
+    this.#asked.delete(key);
+    this.#asked.set(key, entry);
+    this.#forget(now);
+    return isAdmitted;
+  }
+
+  #forget(now: number): void {
+    for (const [key, { until }] of this.#asked) {
+      if (until > now && this.#asked.size <= this.#maxEntries) return;
+      this.#asked.delete(key);
+    }
+  }
+}

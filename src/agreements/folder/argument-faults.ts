@@ -1,0 +1,43 @@
+import { coerceInputValue, getNullableType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { FieldLabels } from '../../policy/grant/field-labels.ts';
+
+/** Stand for values that are known only when a request comes. */
+const SYMBOLS: ReadonlySet<unknown> = new Set(['any', 'today', 'dossier-date', 'own-unit']);
+
+/** Faults of an agreement's `arguments`: what the schema does not have, the grant leaves out, or no argument can be. */
+export function faultsOfArguments(
+  values: Readonly<Record<string, readonly (string | number | boolean)[]>>,
+  schema: GraphQLSchema,
+  openArguments: ReadonlySet<string>,
+): readonly string[] {
+  return Object.entries(values).flatMap(([coordinate, allowed]) => {
+    const [typeName = '', fieldName = '', name = ''] = coordinate.split('.');
+    const type = schema.getType(typeName);
+    const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+    const argument = field?.args.find((one) => one.name === name);
+    if (!argument) return [`arguments: ${coordinate} does not exist`];
+    if (!openArguments.has(coordinate)) {
+      return [`arguments: ${coordinate} stands in the grant with no variable`];
+    }
+    let isFitting = true;
+    for (const value of allowed) {
+      if (SYMBOLS.has(value)) continue;
+      coerceInputValue(value, getNullableType(argument.type), () => (isFitting = false));
+    }
+    return isFitting ? [] : [`arguments: ${coordinate} cannot take each of these values`];
+  });
+}
+
+/** A minimised field's arguments are closed: each that the grant opens must say what it may be. */
+export function faultsOfQuestions(
+  values: Readonly<Record<string, unknown>>,
+  openArguments: ReadonlySet<string>,
+  labels: FieldLabels,
+): readonly string[] {
+  return [...openArguments].flatMap((coordinate) => {
+    const field = coordinate.slice(0, coordinate.lastIndexOf('.'));
+    return labels.isMinimised?.(field) && !(coordinate in values)
+      ? [`arguments: ${coordinate} must be listed with what it may be`]
+      : [];
+  });
+}

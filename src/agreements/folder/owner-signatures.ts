@@ -1,0 +1,104 @@
+import { hash, sign, verify, type KeyObject } from 'node:crypto';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import type { OwnerKeys } from '../../config/owner-keys.ts';
+import type { RegisteredClients } from '../../identity/registered-clients.ts';
+
+/** `<base>.signatures.yaml` beside `<base>.yaml`: one Ed25519 signature (RFC 8032) of each register's owner. */
+const signaturesFile = z.array(
+  z.strictObject({
+    register: z.string().min(1),
+    key: z.string().min(1),
+    /** 64 bytes in base64. */
+    signature: z.string().regex(/^[A-Za-z0-9+/]{86}==$/),
+  }),
+);
+export type OwnerSignature = z.infer<typeof signaturesFile>[number];
+
+/** What an owner signs: the exact bytes of both files, for one version of one agreement, as one register's owner. */
+export interface SignedAgreement {
+  readonly id: string;
+  readonly version: number;
+  readonly agreementBytes: Buffer;
+  readonly grantBytes: Buffer;
+  /** The systems as they are registered: `caller-unit` means what clients.yaml says of them. */
+  readonly systems: readonly string[];
+}
+
+/** `hn-hoankiem-social agency 00070`; a system that is not registered has no agreement anyway. */
+export function systemText(id: string, clients: RegisteredClients): string {
+  const client = clients.get(id);
+  return `${id} ${client?.kind ?? '-'} ${client?.unit ?? '-'}`;
+}
+
+/**
+ * The signed text, in UTF-8, each line ended by a line feed:
+ *
+ *     national-data-gateway agreement signature v1
+ *     register: <register>
+ *     id: <agreement id>
+ *     version: <version>
+ *     agreement-sha256: <hexadecimal, over the agreement's file>
+ *     grant-sha256: <hexadecimal, over the grant's file>
+ *     system: <client id> <kind> <commune code, or ->      one line each, in the agreement's order
+ */
+export function statementOf(signed: SignedAgreement, register: string): Buffer {
+  return Buffer.from(
+    [
+      'national-data-gateway agreement signature v1',
+      `register: ${register}`,
+      `id: ${signed.id}`,
+      `version: ${signed.version}`,
+      `agreement-sha256: ${hash('sha256', signed.agreementBytes)}`,
+      `grant-sha256: ${hash('sha256', signed.grantBytes)}`,
+      ...signed.systems.map((system) => `system: ${system}`),
+      '',
+    ].join('\n'),
+  );
+}
+
+export function signAgreement(signed: SignedAgreement, register: string, privateKey: KeyObject): string {
+  return sign(null, statementOf(signed, register), privateKey).toString('base64');
+}
+
+export function signaturesFileOf(agreementFile: string): string {
+  return agreementFile.replace(/\.yaml$/, '.signatures.yaml');
+}
+
+export function isSignaturesFile(name: string): boolean {
+  return name.endsWith('.signatures.yaml');
+}
+
+/** Null where the file does not have the shape. */
+export function parseSignatures(bytes: Buffer): readonly OwnerSignature[] | null {
+  try {
+    return signaturesFile.parse(parseYaml(bytes.toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Faults of an agreement's signatures: exactly one good one of each provider, and none of anybody else. */
+export function faultsOfSignatures(
+  signed: SignedAgreement,
+  providers: ReadonlySet<string>,
+  signaturesBytes: Buffer | undefined,
+  owners: OwnerKeys,
+): readonly string[] {
+  const signatures = signaturesBytes ? parseSignatures(signaturesBytes) : [];
+  if (!signatures) return ['signatures: not a list of register, key and signature'];
+  const faults: string[] = [];
+  const signers = new Set<string>();
+  for (const { register, key, signature } of signatures) {
+    if (signers.has(register)) faults.push(`signatures: ${register} signs twice`);
+    signers.add(register);
+    const publicKey = owners.get(register)?.get(key);
+    if (!providers.has(register)) faults.push(`signatures: ${register} provides nothing here`);
+    else if (!publicKey) faults.push(`signatures: ${register} has no key ${key}`);
+    else if (!verify(null, statementOf(signed, register), publicKey, Buffer.from(signature, 'base64'))) {
+      faults.push(`signatures: the signature of ${register} does not fit`);
+    }
+  }
+  for (const one of providers.difference(signers)) faults.push(`signatures: ${one} has not signed`);
+  return faults;
+}

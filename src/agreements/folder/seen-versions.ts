@@ -1,0 +1,63 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import type { Agreement } from '../../policy/agreement/agreement.ts';
+
+/** The highest version of each agreement that was ever in force, by id. */
+export type SeenVersions = ReadonlyMap<string, { readonly version: number; readonly digest: string }>;
+
+const seenFile = z.strictObject({
+  agreements: z.record(
+    z.string(),
+    z.strictObject({ version: z.int().positive(), digest: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
+});
+
+/** Versions only rise: a lower one, or other content under the same one, is a fault. */
+export function faultsOfVersions(agreements: readonly Agreement[], seen: SeenVersions): readonly string[] {
+  return agreements.flatMap(({ id, version, digest }) => {
+    const before = seen.get(id);
+    if (!before || version > before.version) return [];
+    if (version < before.version) return [`${id}: version ${version} is below ${before.version}`];
+    return digest === before.digest ? [] : [`${id}: changed without a higher version than ${version}`];
+  });
+}
+
+export function withSeen(seen: SeenVersions, agreements: readonly Agreement[]): SeenVersions {
+  return new Map([
+    ...seen,
+    ...agreements.map(({ id, version, digest }) => [id, { version, digest }] as const),
+  ]);
+}
+
+/** Nothing where there is no such file yet. Throws where it cannot be read: it must not be forgotten by accident. */
+export function readSeenVersions(file: string): SeenVersions {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    throw error;
+  }
+  return new Map(Object.entries(seenFile.parse(JSON.parse(text)).agreements));
+}
+
+/** Whole or not at all, and on disk: the new file and the folder's entry for it are synced. */
+export function writeSeenVersions(file: string, seen: SeenVersions): void {
+  const temporary = `${file}.new`;
+  synced(temporary, 'w', (descriptor) =>
+    writeSync(descriptor, `${JSON.stringify({ agreements: Object.fromEntries(seen) }, null, 2)}\n`),
+  );
+  renameSync(temporary, file);
+  synced(dirname(file), 'r', () => undefined);
+}
+
+function synced(path: string, flags: 'r' | 'w', work: (descriptor: number) => unknown): void {
+  const descriptor = openSync(path, flags, 0o600);
+  try {
+    work(descriptor);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

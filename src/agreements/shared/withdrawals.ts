@@ -1,0 +1,104 @@
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import type { Agreement } from '../../policy/agreement/agreement.ts';
+
+/** In AGREEMENTS_DIR beside the agreements; takes effect whatever else is faulty there. */
+export const WITHDRAWALS_FILE = 'withdrawn.yaml';
+
+const idText = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
+const filled = z.string().min(1);
+const withdrawalsFile = z.strictObject({
+  agreements: z
+    .array(
+      z.strictObject({
+        id: idText,
+        /** This version and those before it; absent: every version. */
+        version: z.int().positive().optional(),
+        /** Both for the reader alone: a withdrawal takes effect when it is read. */
+        since: z.iso.date().optional(),
+        reason: filled.optional(),
+      }),
+    )
+    .default([]),
+  suspended: z
+    .strictObject({
+      clients: z.array(idText).default([]),
+      officers: z.array(z.strictObject({ client: idText, officer: filled })).default([]),
+      tokens: z.array(filled).default([]),
+      keys: z.array(filled).default([]),
+    })
+    .default({ clients: [], officers: [], tokens: [], keys: [] }),
+});
+
+/** Who asks, as far as it can be suspended. */
+export interface Suspendable {
+  readonly client: { readonly id: string };
+  readonly officer: string;
+  readonly tokenId: string;
+  readonly keyId: string;
+}
+
+/** Entries are texts, so that they compare, hash and stand in a record: `agreement ID@VERSION`, `client ID`. */
+export interface Withdrawals {
+  readonly agreements: ReadonlySet<string>;
+  readonly suspensions: ReadonlySet<string>;
+}
+
+const NO_WITHDRAWALS: Withdrawals = { agreements: new Set(), suspensions: new Set() };
+
+/**
+ * The file's entries. An absent file (undefined) withdraws nothing. An emptied one is a fault: while a file is being
+ * written, nothing may be lifted.
+ */
+export function parseWithdrawals(bytes: Buffer | undefined): {
+  readonly withdrawals: Withdrawals;
+  readonly faults: readonly string[];
+} {
+  if (!bytes) return { withdrawals: NO_WITHDRAWALS, faults: [] };
+  let content: unknown;
+  try {
+    content = parseYaml(bytes.toString('utf8'));
+  } catch {
+    return { withdrawals: NO_WITHDRAWALS, faults: [`${WITHDRAWALS_FILE}: not readable YAML`] };
+  }
+  const parsed = withdrawalsFile.safeParse(content);
+  if (parsed.success) return { withdrawals: entriesOf(parsed.data), faults: [] };
+  const faults = parsed.error.issues.map(
+    (issue) => `${WITHDRAWALS_FILE}: ${issue.path.join('.') || 'file'}: ${issue.message}`,
+  );
+  return { withdrawals: NO_WITHDRAWALS, faults };
+}
+
+function entriesOf({ agreements, suspended }: z.infer<typeof withdrawalsFile>): Withdrawals {
+  return {
+    agreements: new Set(
+      agreements.map(({ id, version }) => `agreement ${id}${version === undefined ? '' : `@${version}`}`),
+    ),
+    suspensions: new Set([
+      ...suspended.clients.map((id) => `client ${id}`),
+      ...suspended.officers.map(({ client, officer }) => `officer ${client} ${officer}`),
+      ...suspended.tokens.map((id) => `token ${id}`),
+      ...suspended.keys.map((id) => `key ${id}`),
+    ]),
+  };
+}
+
+export function unionOf(one: Withdrawals, other: Withdrawals): Withdrawals {
+  return {
+    agreements: one.agreements.union(other.agreements),
+    suspensions: one.suspensions.union(other.suspensions),
+  };
+}
+
+/** Every entry that would suspend this caller. */
+export function suspensionsOf({ client, officer, tokenId, keyId }: Suspendable): readonly string[] {
+  return [`client ${client.id}`, `officer ${client.id} ${officer}`, `token ${tokenId}`, `key ${keyId}`];
+}
+
+export function isWithdrawnBy(entries: ReadonlySet<string>, { id, version }: Agreement): boolean {
+  for (const entry of entries) {
+    const [name, upTo] = entry.slice('agreement '.length).split('@');
+    if (name === id && (upTo === undefined || version <= Number(upTo))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,144 @@
+import { EntryFormat, RemovedLineFormat, type Entry } from '../../../log-format/entry-format.ts';
+import { jsonOf, type ExportFolder } from '../../verify/reading/export-folder.ts';
+import { LineReader, LONGEST_EXPORTED, textOf } from '../../verify/reading/line-reader.ts';
+import { shapeCheck } from '../../verify/reading/shape-check.ts';
+import type { BlindKey } from '../keys/blind-key.ts';
+import { OpenedSubjects } from '../keys/opened-subjects.ts';
+import { outageIn, type Outage } from '../outages.ts';
+import { Unreadable } from '../keys/unreadable.ts';
+
+const isEntry = shapeCheck(EntryFormat);
+const isRemovedLine = shapeCheck(RemovedLineFormat);
+
+/** A look-up that an answer made, as the gateway wrote it down. */
+export interface AnswerCall {
+  readonly register: string;
+  /** Under which the register logged it. */
+  readonly requestId: string;
+  readonly answer: string;
+  /** In which it stands. */
+  readonly log: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly officer: string;
+  readonly client: string;
+  readonly purpose: string;
+  /** In whose name subjects were read; `''` for none. */
+  readonly dossiers: readonly string[];
+  /** Something of it stands in the answer; a call that only failed or found nothing is not disclosed. */
+  readonly isDisclosed: boolean;
+  /** Entries of the answer that are about somebody or something. */
+  readonly subjects: number;
+  /** The persons among them, blinded; null where not all entries have openings, or there are too many. */
+  readonly persons: readonly string[] | null;
+}
+
+/** Each call has the answer's persons beside it: of a mass answer with many calls that would be all too many. */
+const MOST_NAMED = 100_000;
+
+export interface AnswerCallCounts {
+  entries: number;
+  /** Removed after their time: what they called is not known any more. */
+  removed: number;
+  /** Latest time of an entry, milliseconds since 1970; -Infinity before the first. */
+  lastEntry: number;
+  readonly outages: Outage[];
+}
+
+/** What each answer of an export called. Throws Unreadable for lines that are no entries: verify the export first. */
+export function* callsOf(
+  folder: ExportFolder,
+  blindKey: BlindKey,
+  counts: AnswerCallCounts,
+): Generator<AnswerCall> {
+  const lines = new LineReader(folder.entries, LONGEST_EXPORTED);
+  const openings = new OpenedSubjects(folder.openings);
+  let answer: CallsOfAnswer | null = null;
+  try {
+    for (let line = lines.next(); line; line = lines.next()) {
+      counts.entries += 1;
+      const json = jsonOf(textOf(line) ?? '');
+      if (isEntry(json)) {
+        counts.lastEntry = Math.max(counts.lastEntry, json.answer.time);
+        const outage = outageIn(json);
+        if (outage) counts.outages.push(outage);
+        const key = openings.keyAt(folder.log.from + lines.lines - 1);
+        answer ??= new CallsOfAnswer(json);
+        answer.add(json, key === null ? null : (blindKey(key) ?? ''));
+        if (json.n + 1 < json.answer.entries) continue;
+        yield* answer.calls();
+        answer = null;
+      } else if (isRemovedLine(json)) {
+        counts.removed += 1;
+      } else {
+        throw new Unreadable(`Line ${lines.lines} of the entries is none: verify the export first.`);
+      }
+    }
+  } finally {
+    lines.close();
+    openings.close();
+  }
+  if (answer) throw new Unreadable('The last answer is not complete: verify the export first.');
+}
+
+/** Gathered entry by entry: of a mass answer not all are held. */
+class CallsOfAnswer {
+  readonly #first: Entry;
+  readonly #dossiers: Set<string>;
+  /** By `callKey`. */
+  readonly #calls = new Map<string, Pick<AnswerCall, 'register' | 'requestId' | 'isDisclosed'>>();
+  #subjects = 0;
+  #persons: string[] | null = [];
+
+  constructor(first: Entry) {
+    this.#first = first;
+    this.#dossiers = new Set([first.answer.case ?? '']);
+  }
+
+  /** `person`: blinded, empty where it is none, null where the entry has no opening. */
+  add({ first, disclosed, cases, subject }: Entry, person: string | null): void {
+    for (const one of cases) this.#dossiers.add(one);
+    for (const [register, requestId] of first?.calls ?? []) this.#note(register, requestId, false);
+    for (const { register, upstream } of disclosed) {
+      for (const requestId of upstream) this.#note(register, requestId, true);
+    }
+    if (subject !== 'none') this.#subjects += 1;
+    if (person === null || (this.#persons?.length ?? 0) >= MOST_NAMED) this.#persons = null;
+    else if (person !== '') this.#persons?.push(person);
+  }
+
+  *calls(): Generator<AnswerCall> {
+    const { id, time, caller, purpose } = this.#first.answer;
+    const isTooMany = (this.#persons?.length ?? 0) * this.#calls.size > MOST_NAMED;
+    for (const call of this.#calls.values()) {
+      yield {
+        ...call,
+        answer: id,
+        log: this.#first.tree.log,
+        time,
+        officer: caller.officer,
+        client: caller.client,
+        purpose: purpose ?? '',
+        dossiers: [...this.#dossiers],
+        subjects: this.#subjects,
+        persons: isTooMany ? null : this.#persons,
+      };
+    }
+  }
+
+  #note(register: string, requestId: string, isDisclosed: boolean): void {
+    const key = callKey({ register, requestId });
+    if (isDisclosed || !this.#calls.has(key)) this.#calls.set(key, { register, requestId, isDisclosed });
+  }
+}
+
+/** One text for one call: registers choose nothing of an id, but two of them may have the same. */
+export function callKey({
+  register,
+  requestId,
+}: {
+  readonly register: string;
+  readonly requestId: string;
+}): string {
+  return `${register} ${requestId}`;
+}

@@ -1,0 +1,140 @@
+import { isoTime } from '../../verify/verdict/iso-time.ts';
+import type { AnswerCall } from './answer-calls.ts';
+import { absenceOf, type Coverage } from '../coverage.ts';
+import { otherDeclaration } from './other-declaration.ts';
+import type { RegisterLine } from './register-lines.ts';
+import { requesterOf } from './requester-of.ts';
+import { reusedOf } from './reused-id.ts';
+import { countUnnamed } from '../keys/count-unnamed.ts';
+import { placeIn, type Window } from '../window.ts';
+
+export const FINDINGS = {
+  'entry-never-written': 'The register answered a call that no entry names.',
+  'call-not-logged': 'An entry discloses what a call gave that the register’s log does not have.',
+  'other-requester': 'The register logged an officer or dossier that no entry of this call has.',
+  'other-client': 'The register logged a client that no entry of this call has for its officer and dossier.',
+  'other-purpose':
+    'The register logged a purpose that no entry of this call has for its client, officer and dossier.',
+  'id-reused':
+    'The register logged more under one id, or at another time, than one call for the answers that name it can be.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type FindingKind = keyof typeof FINDINGS;
+
+/** One thing that does not agree; never a key. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly register: string;
+  readonly requestId: string;
+  /** ISO 8601: of the register's line, or of the request where there is none. */
+  readonly time: string;
+  readonly officer: string;
+  readonly dossier: string;
+  readonly client: string;
+  readonly purpose: string;
+  /** Id of an answer that names the call, or null. */
+  readonly answer: string | null;
+}
+
+/** What is known of one call from both sides. */
+export interface CallFacts {
+  readonly lines: readonly RegisterLine[];
+  readonly calls: readonly AnswerCall[];
+}
+
+export interface CallVerdict {
+  readonly findings: readonly Finding[];
+  /** The call was made, nothing of it was disclosed and the register has no line: it may have failed on the way. */
+  readonly isUnanswered: boolean;
+  /** Of a call without a partner: why it need not have one; null where it has one, or should. */
+  readonly absence: 'outage' | 'after-end' | 'at-edge' | 'outside' | null;
+  /** Of the register's line, where that is an outage. */
+  readonly outageAt: number | null;
+  /** Persons that the register was asked about and no entry that names the call is about. */
+  readonly unnamed: number;
+}
+
+const AGREED: CallVerdict = { findings: [], isUnanswered: false, absence: null, outageAt: null, unnamed: 0 };
+
+/** One id, both ways. A batch may serve several answers: a line needs one of them. */
+export function compareCall({ lines: all, calls }: CallFacts, coverage: Coverage): CallVerdict {
+  const { window } = coverage;
+  const [call] = calls;
+  // What stands outside was not given from the other side. Each line by its own time: one far away must not excuse the others.
+  const lines = all.filter(({ time }) => placeIn(window, time) !== 'outside');
+  if (!call) return withoutCall(lines, coverage);
+  if (lines.length === 0) return withoutLine(calls, window);
+  const known = new Set(
+    calls.flatMap(({ officer, dossiers }) => dossiers.map((dossier) => requesterOf({ officer, dossier }))),
+  );
+  const isKnown = (line: RegisterLine): boolean => known.has(requesterOf(line));
+  // The call is in both logs: who asked is known, however close to an edge it stands.
+  const unknown = lines.filter((one) => !isKnown(one));
+  // A call may be shared with a request whose entry could not be written.
+  const strangers = requestersOf(unknown.filter(({ time }) => !coverage.outages.hasAt(time)));
+  const inOutage = unknown.find(({ time }) => coverage.outages.hasAt(time));
+  const own = lines.filter(isKnown);
+  const reused = reusedOf(own, calls, window.tolerance);
+  const findings = [
+    ...strangers.map((one) => finding('other-requester', one, call.answer)),
+    ...otherDeclarations(own, calls),
+    ...requestersOf(reused.lines).map((one) => finding('id-reused', one, call.answer)),
+    ...reused.calls
+      .filter(({ time }) => placeIn(window, time) === 'within')
+      .map((one) => ofCall('id-reused', one)),
+  ];
+  return { ...AGREED, findings, outageAt: inOutage?.time ?? null, unnamed: countUnnamed(own, calls) };
+}
+
+/** A call that the register has and nobody here. */
+function withoutCall(lines: readonly RegisterLine[], coverage: Coverage): CallVerdict {
+  const byAbsence = Map.groupBy(lines, ({ time }) => absenceOf(coverage, time));
+  const missed = requestersOf(byAbsence.get('missed') ?? []);
+  if (missed.length > 0) {
+    return { ...AGREED, findings: missed.map((one) => finding('entry-never-written', one, null)) };
+  }
+  for (const absence of ['outage', 'after-end', 'at-edge'] as const) {
+    const [line] = byAbsence.get(absence) ?? [];
+    if (line) return { ...AGREED, absence, outageAt: absence === 'outage' ? line.time : null };
+  }
+  return { ...AGREED, absence: 'outside' };
+}
+
+/** Lines of a known officer and dossier that the register was given in another's name, or for something else. */
+function otherDeclarations(lines: readonly RegisterLine[], calls: readonly AnswerCall[]): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const line of lines) {
+    const kind = otherDeclaration(line, calls);
+    if (!kind) continue;
+    const id = JSON.stringify([kind, line.officer, line.dossier, line.client, line.purpose]);
+    if (!found.has(id)) found.set(id, finding(kind, line, calls[0]?.answer ?? null));
+  }
+  return [...found.values()];
+}
+
+function withoutLine(calls: readonly AnswerCall[], window: Window): CallVerdict {
+  const near = calls.filter(({ time }) => placeIn(window, time) !== 'outside');
+  const disclosed = near.filter(({ isDisclosed }) => isDisclosed);
+  const isWithin = near.some(({ time }) => placeIn(window, time) === 'within');
+  if (near.length === 0) return { ...AGREED, absence: 'outside' };
+  if (disclosed.length === 0) return { ...AGREED, isUnanswered: isWithin };
+  if (!isWithin) return { ...AGREED, absence: 'at-edge' };
+  return { ...AGREED, findings: disclosed.map((one) => ofCall('call-not-logged', one)) };
+}
+
+/** A line for each officer and dossier, however many items the call had. */
+function requestersOf(lines: readonly RegisterLine[]): readonly RegisterLine[] {
+  return [...new Map(lines.toReversed().map((line) => [requesterOf(line), line])).values()].toReversed();
+}
+
+function ofCall(kind: FindingKind, { dossiers, ...call }: AnswerCall): Finding {
+  return finding(kind, { ...call, dossier: dossiers[0] ?? '' }, call.answer);
+}
+
+function finding(
+  kind: FindingKind,
+  { register, requestId, time, officer, dossier, client, purpose }: Omit<RegisterLine, 'person'>,
+  answer: string | null,
+): Finding {
+  return { kind, register, requestId, time: isoTime(time), officer, dossier, client, purpose, answer };
+}

@@ -1,0 +1,37 @@
+import { OpeningLineFormat } from '../../../log-format/entry-format.ts';
+import { jsonOf } from '../../verify/reading/export-folder.ts';
+import { LineReader, LONGEST_EXPORTED, textOf } from '../../verify/reading/line-reader.ts';
+import { shapeCheck } from '../../verify/reading/shape-check.ts';
+import { Unreadable } from './unreadable.ts';
+
+const isOpeningLine = shapeCheck(OpeningLineFormat);
+
+/** Keys of subjects by an export's openings, read along with its entries. */
+export class OpenedSubjects {
+  readonly #lines: LineReader;
+  #next: { readonly index: number; readonly key: string } | null = null;
+
+  constructor(files: readonly string[]) {
+    this.#lines = new LineReader(files, LONGEST_EXPORTED);
+    this.#advance();
+  }
+
+  /** Null where the entry has no opening. Asked in ascending order; throws Unreadable. */
+  keyAt(index: number): string | null {
+    while (this.#next && this.#next.index < index) this.#advance();
+    return this.#next?.index === index ? this.#next.key : null;
+  }
+
+  close(): void {
+    this.#lines.close();
+  }
+
+  #advance(): void {
+    const line = this.#lines.next();
+    const json = line && jsonOf(textOf(line) ?? '');
+    if (line && !isOpeningLine(json)) {
+      throw new Unreadable(`Line ${this.#lines.lines} of the openings is none: verify the export first.`);
+    }
+    this.#next = isOpeningLine(json) ? { index: json.index, key: json.subject[1].key } : null;
+  }
+}

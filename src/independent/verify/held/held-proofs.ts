@@ -1,0 +1,44 @@
+import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
+
+/** What the log's own answers gave somebody to check: a page of `accessLogExport`, or one access of `myAccesses`. */
+export interface HeldProofs {
+  readonly kind: 'bundle' | 'access';
+  /** For the report. */
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** What a citizen was told of an access. What the question left out is undefined. */
+export interface ToldAccess {
+  /** ISO 8601. */
+  readonly time?: string | undefined;
+  readonly agency?: string | null | undefined;
+  readonly purpose?: string | null | undefined;
+  readonly legalBasis?: string | null | undefined;
+  readonly case?: string | null | undefined;
+  readonly outcome?: string | undefined;
+  readonly disclosed?:
+    | readonly {
+        readonly register?: string | undefined;
+        readonly coordinates?: readonly string[] | undefined;
+        readonly isNone?: boolean | undefined;
+      }[]
+    | undefined;
+}
+
+/** An entry that is in the tree of its checkpoint. */
+export interface ProvenEntry {
+  readonly index: number;
+  readonly leaf: Buffer;
+  readonly log: string;
+  /** Signed, and holding the entry. */
+  readonly checkpoint: Checkpoint;
+  /** Null where the entry's own bytes were given. */
+  readonly told: ToldAccess | null;
+}
+
+export interface OpenedProofs {
+  readonly kind: HeldProofs['kind'];
+  readonly name: string;
+  readonly entries: readonly ProvenEntry[];
+}

@@ -1,0 +1,46 @@
+import { isUtf8 } from 'node:buffer';
+import { decodeBase64 } from '../../../log-format/base64.ts';
+import { keysOfOrigin } from '../../../log-format/notes/checkpoint.ts';
+import { ToldAccessFormat } from '../../../log-format/entry-format.ts';
+import { verifyInclusion } from '../../../log-format/tree/inclusion-proof.ts';
+import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
+import type { CosignedExtent } from '../passes/cosigned-extent.ts';
+import { jsonOf } from '../reading/export-folder.ts';
+import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
+import { openSigned } from '../reading/open-checkpoint.ts';
+import { quoted } from '../verdict/printable.ts';
+import { shapeCheck } from '../reading/shape-check.ts';
+import { Tampering } from '../faults/tampering.ts';
+
+const isToldAccess = shapeCheck(ToldAccessFormat);
+
+/**
+ * One element of `myAccesses.accesses`: the log signed a tree with that leaf in that place. What the access says of the entry only an
+ * export shows: its bytes are not here. Throws Tampering.
+ */
+export function openAccess(
+  { kind, name, bytes }: HeldProofs,
+  keys: readonly VerifierKey[],
+  cosigned: CosignedExtent,
+): OpenedProofs {
+  const access = isUtf8(bytes) ? jsonOf(bytes.toString('utf8')) : undefined;
+  if (!isToldAccess(access)) {
+    throw new Tampering('malformed-access', null, `${name} is no access with its proof.`);
+  }
+  const { proof, ...told } = access;
+  const origin = proof.checkpoint.slice(0, proof.checkpoint.indexOf('\n'));
+  const own = keys.filter((one) => keysOfOrigin([one], origin).length > 0);
+  const [key] = own;
+  if (!key) throw new Tampering('wrong-log', null, `${name}: no key of ${quoted(origin)} was given.`);
+  const opened = openSigned(proof.checkpoint, own);
+  if (typeof opened === 'string') throw new Tampering(opened, null, `The checkpoint of ${name}.`);
+  cosigned.hold(opened, `the checkpoint of ${name}`);
+  const { checkpoint } = opened;
+  const { index } = proof;
+  const leaf = decodeBase64(proof.leaf) ?? Buffer.alloc(0);
+  const hashes = proof.hashes.map((one) => decodeBase64(one) ?? Buffer.alloc(0));
+  if (!verifyInclusion(leaf, index, checkpoint.size, hashes, checkpoint.root)) {
+    throw new Tampering('broken-proof', index, `The proof in ${name}.`);
+  }
+  return { kind, name, entries: [{ index, leaf, log: key.name, checkpoint, told }] };
+}

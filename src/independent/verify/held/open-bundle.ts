@@ -1,0 +1,116 @@
+import { isUtf8 } from 'node:buffer';
+import { decodeBase64 } from '../../../log-format/base64.ts';
+import type { OpenedCheckpoint } from '../../../log-format/notes/checkpoint.ts';
+import { BundleEntryLineFormat, BundleLogLineFormat } from '../../../log-format/entry-format.ts';
+import { verifyInclusion } from '../../../log-format/tree/inclusion-proof.ts';
+import { leafHash } from '../../../log-format/tree/merkle-hash.ts';
+import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
+import type { CosignedExtent } from '../passes/cosigned-extent.ts';
+import { readEntry } from '../reading/entry-reader.ts';
+import { jsonOf } from '../reading/export-folder.ts';
+import type { HeldProofs, OpenedProofs, ProvenEntry } from './held-proofs.ts';
+import { LONGEST_EXPORTED } from '../reading/line-reader.ts';
+import { openSigned } from '../reading/open-checkpoint.ts';
+import { shapeCheck } from '../reading/shape-check.ts';
+import { Tampering } from '../faults/tampering.ts';
+
+const isLogLine = shapeCheck(BundleLogLineFormat);
+const isEntryLine = shapeCheck(BundleEntryLineFormat);
+/** An entry's bytes are a JSON string in it: at worst each of them is two. */
+const LONGEST_LINE = 2 * LONGEST_EXPORTED;
+
+/** Whose entries the lines are that follow. */
+interface Section {
+  readonly log: string;
+  readonly opened: OpenedCheckpoint;
+  /** Of the entry before; -1 at its begin. */
+  last: number;
+}
+
+/**
+ * FORMAT.md, Bundle: each entry as the log signed it, in its place. `keys` are those of logs. Pages may follow each other
+ * in one file. Throws Tampering at the first line that is not as it should be.
+ */
+export function openBundle(
+  { kind, name, bytes }: HeldProofs,
+  keys: readonly VerifierKey[],
+  cosigned: CosignedExtent,
+): OpenedProofs {
+  if (!isUtf8(bytes)) throw malformed(`${name} is not UTF-8.`);
+  const entries: ProvenEntry[] = [];
+  let section: Section | null = null;
+  let count = 0;
+  for (const line of linesOf(bytes, name)) {
+    const where = `${name}, line ${(count += 1)}`;
+    const json = jsonOf(line);
+    if (isLogLine(json)) {
+      mustHaveEntries(section, where);
+      section = openSection(json, keys, cosigned, where);
+    } else {
+      if (!section) throw malformed(`${where}: an entry stands before the checkpoint of its log.`);
+      entries.push(openEntry(json, section, where));
+    }
+  }
+  mustHaveEntries(section, `${name}, its end`);
+  return { kind, name, entries };
+}
+
+/** One after the other: a file of nothing but newlines would be as many texts at once. */
+function* linesOf(bytes: Buffer, name: string): Generator<string> {
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf('\n', from);
+    if (end < 0) throw malformed(`${name} has a last line without its end.`);
+    if (end - from > LONGEST_LINE) throw malformed(`${name} has a line that is too long.`);
+    yield bytes.toString('utf8', from, end);
+    from = end + 1;
+  }
+}
+
+function openSection(
+  { log, checkpoint }: { readonly log: string; readonly checkpoint: string },
+  keys: readonly VerifierKey[],
+  cosigned: CosignedExtent,
+  where: string,
+): Section {
+  const own = keys.filter((one) => one.name === log);
+  if (own.length === 0) throw new Tampering('wrong-log', null, `${where}: no key of ${log} was given.`);
+  const opened = openSigned(checkpoint, own);
+  if (typeof opened === 'string') throw new Tampering(opened, null, `${where}: its checkpoint.`);
+  cosigned.hold(opened, `the checkpoint of ${where}`);
+  return { log, opened, last: -1 };
+}
+
+function openEntry(json: unknown, section: Section, where: string): ProvenEntry {
+  if (!isEntryLine(json)) throw malformed(`${where}: it is neither a log’s line nor an entry’s.`);
+  const { leaf: text, index, proof } = json;
+  mustBeOf(text, index, section.log, where);
+  if (index === section.last) throw new Tampering('duplicated', index, where);
+  if (index < section.last) throw new Tampering('reordered', index, where);
+  section.last = index;
+  const leaf = leafHash(text);
+  const { checkpoint } = section.opened;
+  const hashes = proof.map((one) => decodeBase64(one) ?? Buffer.alloc(0));
+  if (!verifyInclusion(leaf, index, checkpoint.size, hashes, checkpoint.root)) {
+    throw new Tampering('broken-proof', index, `${where}: the entry is not what the log signed there.`);
+  }
+  return { index, leaf, log: section.log, checkpoint, told: null };
+}
+
+/** The proof would not notice these alone: a log may sign an entry that says another place than it has. */
+function mustBeOf(text: string, index: number, log: string, where: string): void {
+  // JSON can say half a character, which hashes as another text does.
+  const entry = text.isWellFormed() ? readEntry(text) : 'malformed-entry';
+  if (typeof entry === 'string') throw new Tampering(entry, index, where);
+  if (entry.log !== log) throw new Tampering('wrong-log', index, `${where}: the entry states ${entry.log}.`);
+  if (entry.index !== index) {
+    throw new Tampering('wrong-index', index, `${where}: the entry states ${entry.index}.`);
+  }
+}
+
+function mustHaveEntries(section: Section | null, where: string): void {
+  if (section?.last === -1) throw malformed(`${where}: the log before it has no entries.`);
+}
+
+function malformed(detail: string): Tampering {
+  return new Tampering('malformed-bundle', null, detail);
+}

@@ -1,0 +1,82 @@
+import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
+import type { CosignedExtent } from '../passes/cosigned-extent.ts';
+import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
+import { openKnown, type KnownCheckpoint, type KnownNote } from './known-checkpoints.ts';
+import { openAccess } from './open-access.ts';
+import { openBreachReport, statedIn, type HeldReport } from './open-breach-report.ts';
+import { openBundle } from './open-bundle.ts';
+import { openReceipt, type HeldReceipt, type OpenedReceipt } from './open-receipt.ts';
+import { ShownTrees } from './split-view-check.ts';
+import { faultOr, type Fault } from '../faults/tampering.ts';
+import type { BreachReportResult } from '../verdict/verify-result.ts';
+
+/** What is known of the log from others than its operator. */
+export interface Evidence {
+  /** By the names of logs without an epoch: first the log's, of which there are several once it was rotated, then those of others whose entries bundles hold. */
+  readonly keys: readonly [VerifierKey, ...VerifierKey[]];
+  /** Of type `cosignature/v1`. */
+  readonly witnesses: readonly VerifierKey[];
+  readonly known: readonly KnownNote[];
+  readonly receipts: readonly HeldReceipt[];
+  readonly proofs?: readonly HeldProofs[];
+  readonly breachReports?: readonly HeldReport[];
+}
+
+/** What of it is as it should be, and what is not. */
+export interface OpenedEvidence {
+  readonly known: readonly KnownCheckpoint[];
+  readonly receipts: readonly OpenedReceipt[];
+  readonly proofs: readonly OpenedProofs[];
+  readonly breachReports: readonly BreachReportResult[];
+  readonly faults: readonly Fault[];
+  /** What could not be checked of what was given. */
+  readonly remarks: readonly string[];
+}
+
+/** By itself, before anything is compared with an export. */
+export function openEvidence(evidence: Evidence, cosigned: CosignedExtent): OpenedEvidence {
+  const faults: Fault[] = [];
+  const shown = new ShownTrees();
+  const { keys, known, receipts, proofs = [], breachReports = [] } = evidence;
+  const own = keysOfLog(evidence);
+  const kept = <T>(open: () => T): readonly T[] => {
+    const opened = faultOr(open);
+    if ('value' in opened) return [opened.value];
+    faults.push(opened.fault);
+    return [];
+  };
+  const openedReceipts = receipts.flatMap((one) => kept(() => openReceipt(one, own)));
+  return {
+    known: known.flatMap((one) =>
+      kept(() => {
+        const opened = openKnown(one, own, cosigned);
+        shown.addTree(opened.checkpoint, one.name);
+        return opened;
+      }),
+    ),
+    receipts: openedReceipts,
+    remarks: openedReceipts
+      .filter(({ isUnopened }) => isUnopened)
+      .map(({ name }) => `${name}: that the bodies given are its own. It has no opening.`),
+    breachReports: breachReports.map((one) => {
+      const [opened] = kept(() => openBreachReport(one, keys));
+      return { name: one.name, stated: opened ? statedIn(opened) : null };
+    }),
+    proofs: proofs.flatMap((one) =>
+      kept(() => {
+        const opened = (one.kind === 'bundle' ? openBundle : openAccess)(one, keys, cosigned);
+        for (const { checkpoint, index, leaf } of opened.entries) {
+          shown.addTree(checkpoint, one.name);
+          shown.addLeaf(checkpoint, index, leaf, one.name);
+        }
+        return opened;
+      }),
+    ),
+    faults,
+  };
+}
+
+/** Those that speak for the export, its receipts and known checkpoints. */
+export function keysOfLog({ keys }: Evidence): readonly VerifierKey[] {
+  return keys.filter(({ name }) => name === keys[0].name);
+}

@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import { decodeBase64 } from '../../../log-format/base64.ts';
+import { canonicalJson } from '../../../log-format/canonical-json.ts';
+import { keysOfOrigin } from '../../../log-format/notes/checkpoint.ts';
+import { opensCommitment } from '../../../log-format/commitment.ts';
+import { parseDecimal } from '../../../log-format/decimal.ts';
+import { ReceiptFormat, type Receipt } from '../../../log-format/entry-format.ts';
+import { HASH_BYTES } from '../../../log-format/tree/merkle-hash.ts';
+import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
+import { openNote } from '../../../log-format/notes/signed-note.ts';
+import { jsonOf } from '../reading/export-folder.ts';
+import { forgedOrForeign } from '../reading/open-checkpoint.ts';
+import { Tampering } from '../faults/tampering.ts';
+
+/** A receipt as its holder has it, with the bodies where they are to be checked. */
+export interface HeldReceipt {
+  /** For the report. */
+  readonly name: string;
+  /** The receipt's JSON, or the whole answer that carries it. */
+  readonly text: string;
+  readonly request: Buffer | null;
+  /** With or without the receipt in it. */
+  readonly answer: Buffer | null;
+}
+
+export interface OpenedReceipt {
+  readonly name: string;
+  readonly origin: string;
+  /** Of the answer. */
+  readonly id: string;
+  readonly request: string;
+  readonly answer: string;
+  /** Of the answer, milliseconds since 1970. */
+  readonly time: number;
+  /** Leaf hashes of the entries that its holder knows of. */
+  readonly leaves: readonly Buffer[];
+  /** Bodies that were shown to be those of the receipt. */
+  readonly bodies: readonly ('request' | 'answer')[];
+  /** Bodies were given, and it has no opening to compare them with: it may be kept without one. */
+  readonly isUnopened: boolean;
+}
+
+/** A line an entry: a mass answer's is longer than other notes are. */
+const MAX_STATEMENT_LENGTH = 1 << 24;
+const COMMITMENT = '[A-Za-z0-9_-]{43}';
+const HEAD = new RegExp(
+  `^(?<origin>[^\\n]+) receipt v1\\n(?<id>[0-9a-f]{32})\\ntime (?<time>[^\\n]+)\\nrequest (?<request>${COMMITMENT})\\nanswer (?<answer>${COMMITMENT})\\n(?<entries>(?:entry [^\\n]+\\n)*)$`,
+);
+const MARK = Buffer.from(',"extensions":{"receipt":');
+
+/** All that a receipt proves by itself, without an export. Throws Tampering. */
+export function openReceipt(held: HeldReceipt, keys: readonly VerifierKey[]): OpenedReceipt {
+  const { name } = held;
+  const receipt = parseReceipt(held);
+  const stated = openStatement(receipt.note, keys, name);
+  const isUnopened = !receipt.opening && (held.request !== null || held.answer !== null);
+  return { name, ...stated, bodies: checkBodies(held, receipt, stated), isUnopened };
+}
+
+function parseReceipt({ name, text }: HeldReceipt): Receipt {
+  const json = jsonOf(text);
+  const parsed = ReceiptFormat.safeParse(receiptIn(json) ?? json);
+  if (!parsed.success) throw malformed(name, 'It is not as the format says.');
+  return parsed.data;
+}
+
+function receiptIn(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || !('extensions' in json)) return undefined;
+  const { extensions } = json;
+  return typeof extensions === 'object' && extensions && 'receipt' in extensions
+    ? extensions.receipt
+    : undefined;
+}
+
+function openStatement(
+  note: string,
+  logKeys: readonly VerifierKey[],
+  name: string,
+): Omit<OpenedReceipt, 'name' | 'bodies' | 'isUnopened'> {
+  const end = note.indexOf(' receipt v1\n');
+  const origin = end < 0 ? '' : note.slice(0, end);
+  const keys = keysOfOrigin(logKeys, origin);
+  if (keys.length === 0) throw new Tampering('wrong-log', null, `The note of ${name}.`);
+  const opened = openNote(note, keys, MAX_STATEMENT_LENGTH);
+  if (!opened) throw new Tampering(forgedOrForeign(note, keys), null, `The note of ${name}.`);
+  const {
+    id = '',
+    time = '',
+    request = '',
+    answer = '',
+    entries = '',
+  } = HEAD.exec(opened.text)?.groups ?? {};
+  const at = parseDecimal(time);
+  if (id === '' || at === null) throw malformed(name, 'Its note states no answer.');
+  const lines = entries.split('\n').slice(0, -1);
+  return { origin, id, time: at, request, answer, leaves: lines.map((line) => leafOf(line, name)) };
+}
+
+function leafOf(line: string, name: string): Buffer {
+  const leaf = decodeBase64(line.slice('entry '.length));
+  if (leaf?.length !== HASH_BYTES) throw malformed(name, 'An entry of its note is none.');
+  return leaf;
+}
+
+function checkBodies(
+  { name, request, answer }: HeldReceipt,
+  { opening }: Receipt,
+  stated: { readonly request: string; readonly answer: string },
+): OpenedReceipt['bodies'] {
+  const bodies = { request, answer: answer && withoutReceipt(answer) };
+  const labels = (['request', 'answer'] as const).filter((label) => bodies[label] !== null);
+  if (!opening) return [];
+  for (const label of labels) {
+    const digest = canonicalJson(hash('sha256', bodies[label] ?? '', 'base64url'));
+    if (!opensCommitment(stated[label], label, opening[label], digest)) {
+      throw new Tampering('swapped-receipt', null, `The ${label} is not the one that ${name} is for.`);
+    }
+  }
+  return labels;
+}
+
+/** FORMAT.md, Receipt: what was committed to is the body without it. */
+function withoutReceipt(answer: Buffer): Buffer {
+  const at = answer.lastIndexOf(MARK);
+  // A line feed may follow the last bracket.
+  const end = answer.lastIndexOf('}');
+  if (at < 0 || !isReceiptAlone(answer.subarray(at + 1, end + 1).toString('utf8'))) return answer;
+  return Buffer.concat([answer.subarray(0, at), Buffer.from('}'), answer.subarray(end + 1)]);
+}
+
+/**
+ * What is cut out is not committed to: whatever else stood there, a second `data` too, would pass for the answer. One
+ * spelling, so that no member stands twice.
+ */
+function isReceiptAlone(member: string): boolean {
+  const json = jsonOf(`{${member}`);
+  const parsed = z.strictObject({ extensions: z.strictObject({ receipt: ReceiptFormat }) }).safeParse(json);
+  return parsed.success && JSON.stringify(json) === `{${member}`;
+}
+
+function malformed(name: string, detail: string): Tampering {
+  return new Tampering('malformed-receipt', null, `${name}: ${detail}`);
+}

@@ -1,0 +1,73 @@
+import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
+import type { CompactRange } from '../../../log-format/tree/compact-range.ts';
+import type { EntryLine, EntryStream } from '../reading/entry-stream.ts';
+import { faultOr } from '../faults/tampering.ts';
+
+/** How far around a fault moved entries are looked for, and how much text is kept for it. */
+export const WINDOW = 64;
+const WINDOW_CHARACTERS = 1 << 23;
+
+/** What stands around the first fault. Reads on from it: the pass over the export ends there. */
+export class Surroundings {
+  /** From the fault on. */
+  readonly lines: readonly EntryLine[];
+  readonly stored: readonly Buffer[];
+  /** Whether the stored hashes up to the next checkpoint are those that it signs; null where there is none. */
+  readonly areHashesSigned: boolean | null;
+  /** The same of the entries as they stand. */
+  readonly areLinesSigned: boolean | null;
+
+  /** `line` and `stored` are those at the fault, `range` the tree before it. */
+  constructor(
+    stream: EntryStream,
+    at: { readonly line: EntryLine | null; readonly stored: Buffer | null },
+    range: CompactRange,
+    checkpoint: Checkpoint | null,
+  ) {
+    const nextLine = orEnd(() => stream.nextLine());
+    const nextStored = orEnd(() => stream.nextStored());
+    let room = WINDOW_CHARACTERS;
+    const fits = (line: EntryLine | null): boolean => (room -= line?.text?.length ?? 0) > 0;
+    this.lines = gather(at.line, nextLine, fits);
+    this.stored = gather(at.stored, nextStored, () => true);
+    this.areHashesSigned = checkpoint && isSigned(range, this.stored, nextStored, checkpoint);
+    const leaves = this.lines.map(({ leaf }) => leaf);
+    this.areLinesSigned = checkpoint && isSigned(range, leaves, () => nextLine()?.leaf ?? null, checkpoint);
+  }
+}
+
+/** Null at the end, and from a line on that cannot be read. */
+function orEnd<T>(next: () => T | null): () => T | null {
+  let isOver = false;
+  return () => {
+    const read = isOver ? { value: null } : faultOr(next);
+    const value = 'value' in read ? read.value : null;
+    isOver ||= value === null;
+    return value;
+  };
+}
+
+function gather<T>(first: T | null, next: () => T | null, fits: (one: T | null) => boolean): readonly T[] {
+  const gathered: T[] = [];
+  for (let one = first; one !== null; one = next()) {
+    gathered.push(one);
+    if (gathered.length === WINDOW || !fits(one)) break;
+  }
+  return gathered;
+}
+
+function isSigned(
+  before: CompactRange,
+  leaves: readonly Buffer[],
+  next: () => Buffer | null,
+  checkpoint: Checkpoint,
+): boolean {
+  const range = before.copy();
+  for (const leaf of leaves) if (range.size < checkpoint.size) range.append(leaf);
+  while (range.size < checkpoint.size) {
+    const leaf = next();
+    if (!leaf) return false;
+    range.append(leaf);
+  }
+  return range.root().equals(checkpoint.root);
+}

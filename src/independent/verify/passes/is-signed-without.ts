@@ -1,0 +1,29 @@
+import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
+import type { CompactRange } from '../../../log-format/tree/compact-range.ts';
+import type { ExportFolder } from '../reading/export-folder.ts';
+import { HashReader } from '../reading/hash-reader.ts';
+
+/**
+ * Whether the stored hashes after `before` are those that the checkpoint signs, once these are left out: then they were put in.
+ */
+export function isSignedWithout(
+  folder: ExportFolder,
+  before: CompactRange,
+  checkpoint: Checkpoint,
+  leftOut: { readonly from: number; readonly to: number },
+): boolean {
+  if (leftOut.from < before.size) return false;
+  const range = before.copy();
+  const hashes = new HashReader(folder.hashes);
+  try {
+    for (let at = folder.log.from; range.size < checkpoint.size; at++) {
+      const hash = hashes.next();
+      if (!hash) return false;
+      const isLeftOut = at >= leftOut.from && at < leftOut.to;
+      if (at >= before.size && !isLeftOut) range.append(hash);
+    }
+  } finally {
+    hashes.close();
+  }
+  return range.root().equals(checkpoint.root);
+}

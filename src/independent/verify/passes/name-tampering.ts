@@ -1,0 +1,130 @@
+import { leafHash } from '../../../log-format/tree/merkle-hash.ts';
+import type { Attack } from '../faults/attacks.ts';
+import { canonicalTextOf, readEntry } from '../reading/entry-reader.ts';
+import { statedIndex, type Elsewhere } from './find-moved-entry.ts';
+import type { Surroundings } from './entries-around-fault.ts';
+import { Tampering } from '../faults/tampering.ts';
+
+export interface Place {
+  readonly index: number;
+  readonly log: string;
+  /** Sizes of the checkpoints around it. */
+  readonly interval: readonly [number, number];
+  /** Stored hashes of the entries before it, the nearest last. */
+  readonly before: readonly Buffer[];
+  /** Any entry's stored hash. */
+  storedAt(index: number): Buffer | null;
+  /** What stands behind it, anywhere. */
+  elsewhere(): Elsewhere;
+  /** Whether the stored hashes are those that the next checkpoint signs, but for these. */
+  isSignedWithout(from: number, to: number): boolean;
+}
+
+const NUMBER = /"tree":\{"index":\d+,/;
+
+/** An entry whose bytes do not have the hash stored for it: what was done, from what stands around it. */
+export function nameMismatch(around: Surroundings, place: Place): Tampering {
+  const { index, interval } = place;
+  if (around.areLinesSigned === true) {
+    return new Tampering('hashes-changed', index, 'The entries are those that the log signed.');
+  }
+  const [attack, detail] = mismatch(around, place);
+  if (around.areHashesSigned === true) return new Tampering(attack, index, detail);
+  const also = 'Hashes were altered as well: only the interval between two checkpoints is certain.';
+  return new Tampering(attack, index, `${detail} ${also}`, interval);
+}
+
+/** An entry that fits its stored hash and states another place than it has. */
+export function nameMisplaced(stated: number, around: Surroundings, place: Place): Tampering {
+  const { index, interval } = place;
+  if (around.areHashesSigned === true) {
+    return new Tampering('wrong-index', index, `It states ${stated}, and the log signed it so.`);
+  }
+  const rest = 'Its hash was computed anew.';
+  if (stated < index) {
+    const own = around.stored[0];
+    if (own && place.storedAt(stated)?.equals(own) === true) {
+      return new Tampering('duplicated', index, `It repeats entry ${stated}. ${rest}`, interval);
+    }
+    if (place.isSignedWithout(stated, index)) {
+      const detail = `${index - stated} of them: without them the hashes are those that the log signed.`;
+      return new Tampering('inserted', stated, detail, interval);
+    }
+    return new Tampering('inserted', index, `It states ${stated}. ${rest}`, interval);
+  }
+  const [attack, detail] = fromBehind(stated, place);
+  return new Tampering(attack, index, `${detail} ${rest}`, interval);
+}
+
+/** Of an entry of the log in a place before its own. */
+function fromBehind(stated: number, { index, elsewhere }: Place): readonly [Attack, string] {
+  const { ownAt, isRepeated } = elsewhere();
+  if (isRepeated)
+    return ['duplicated', `The entry in its place is entry ${stated}, which stands behind too.`];
+  if (ownAt !== null) {
+    return ['reordered', `The entry in its place belongs to ${stated}; its own stands at ${ownAt}.`];
+  }
+  return ['deleted', `${stated - index} of them: the next entry belongs to ${stated}.`];
+}
+
+function mismatch({ lines, stored }: Surroundings, place: Place): readonly [Attack, string] {
+  const { index, before } = place;
+  const [line] = lines;
+  const [hash] = stored;
+  if (!line) return ['cut-tail', 'The entries end, their hashes go on.'];
+  if (!hash) return ['inserted', 'The stored hashes end, entries go on.'];
+  const stated = statedIndex(line.text);
+  const isOfLog = stated !== null && place.storedAt(stated)?.equals(line.leaf) === true;
+  if (isOfLog && stated > index) return fromBehind(stated, place);
+  if (isOfLog || before.some((one) => one.equals(line.leaf))) {
+    return ['duplicated', 'The entry in its place is one that stands before it.'];
+  }
+  // A removed one states no place.
+  const ahead = stored.findIndex((one) => one.equals(line.leaf));
+  if (ahead > 0) return ['deleted', `${ahead} of them: the next entry belongs to ${index + ahead}.`];
+  const { hashedAt } = place.elsewhere();
+  if (hashedAt !== null)
+    return ['inserted', `${hashedAt - index} of them, before the one that belongs here.`];
+  return rewritten(line.text, hash, place) ?? renumbered({ lines, stored }, index) ?? unknown(line.isRemoved);
+}
+
+function unknown(isRemoved: boolean): readonly [Attack, string] {
+  if (isRemoved) return ['changed', 'The line of a removed entry states another hash than the one stored.'];
+  return ['changed', 'Its bytes do not have the hash that is stored for it.'];
+}
+
+/** The same entry in other bytes, or one of another log. */
+function rewritten(
+  text: string | null,
+  hash: Buffer,
+  { index, log }: Pick<Place, 'index' | 'log'>,
+): readonly [Attack, string] | null {
+  if (text === null) return null;
+  const canonical = canonicalTextOf(text);
+  if (canonical !== null && canonical !== text && leafHash(canonical).equals(hash)) {
+    return ['not-canonical', 'Put into canonical form it has the hash that is stored.'];
+  }
+  const entry = readEntry(text);
+  if (typeof entry === 'string' || entry.log === log) return null;
+  return ['wrong-log', `It is entry ${entry.index} of another log, in the place of ${index}.`];
+}
+
+/** Whether the entry is another one's with a new number. */
+function renumbered(
+  { lines, stored }: Pick<Surroundings, 'lines' | 'stored'>,
+  index: number,
+): readonly [Attack, string] | null {
+  const [first] = lines;
+  const text = first?.text ?? null;
+  const ahead = stored.findIndex((hash, at) => at > 0 && hasHashAt(text, index + at, hash));
+  if (ahead > 0) return ['renumbered', `${ahead} entries are missing: this one was ${index + ahead}.`];
+  const [hash] = stored;
+  const behind = lines.findIndex((line, at) => at > 0 && hash && hasHashAt(line.text, index, hash));
+  return behind > 0
+    ? ['renumbered', `${behind} entries were put in before the one that belongs here.`]
+    : null;
+}
+
+function hasHashAt(text: string | null, index: number, hash: Buffer): boolean {
+  return text !== null && leafHash(text.replace(NUMBER, `"tree":{"index":${index},`)).equals(hash);
+}

@@ -1,0 +1,67 @@
+import type { ReadEntry } from '../reading/entry-reader.ts';
+
+export interface WatchedEntry {
+  readonly leaf: Buffer;
+  /** Null where the entry was removed. */
+  readonly entry: ReadEntry | null;
+  /** Its exact text; null where it was removed. */
+  readonly text: string | null;
+}
+
+/** Of an answer that somebody holds a receipt of; removed entries tell nobody whose they were. */
+export interface WatchedAnswerEntry {
+  readonly index: number;
+  readonly leaf: Buffer;
+  readonly entry: ReadEntry;
+  readonly text: string;
+}
+
+/** What checkpoints, receipts and proofs that others hold ask of the entries: noted while they pass, so that none is kept. */
+export class Watched {
+  readonly #sizes: ReadonlySet<number>;
+  readonly #indexes: ReadonlySet<number>;
+  readonly #roots = new Map<number, Buffer>();
+  readonly #entries = new Map<number, WatchedEntry>();
+  readonly #answers: ReadonlyMap<string, WatchedAnswerEntry[]>;
+  /** Times of the first and last entry that was not removed, milliseconds since 1970. */
+  firstKept: number | null = null;
+  lastKept: number | null = null;
+  hasRemoved = false;
+
+  /** `answers` are ids. */
+  constructor(sizes: Iterable<number>, indexes: Iterable<number>, answers: Iterable<string>) {
+    this.#sizes = new Set(sizes);
+    this.#indexes = new Set(indexes);
+    this.#answers = new Map([...answers].map((id) => [id, []]));
+  }
+
+  atSize(size: number, root: () => Buffer): void {
+    if (this.#sizes.has(size)) this.#roots.set(size, root());
+  }
+
+  atEntry(index: number, found: WatchedEntry): void {
+    const { leaf, entry, text } = found;
+    if (this.#indexes.has(index)) this.#entries.set(index, found);
+    if (entry === null || text === null) {
+      this.hasRemoved = true;
+      return;
+    }
+    this.firstKept ??= entry.time;
+    this.lastKept = entry.time;
+    this.#answers.get(entry.id)?.push({ index, leaf, entry, text });
+  }
+
+  /** Undefined where the walk did not come to that size. */
+  rootAt(size: number): Buffer | undefined {
+    return this.#roots.get(size);
+  }
+
+  /** By index; none where no entry is of it. */
+  answerOf(id: string): readonly WatchedAnswerEntry[] {
+    return this.#answers.get(id) ?? [];
+  }
+
+  entryAt(index: number): WatchedEntry | undefined {
+    return this.#entries.get(index);
+  }
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { canonicalJson } from '../../../log-format/canonical-json.ts';
+import { EntryFormat, type Entry } from '../../../log-format/entry-format.ts';
+import { canonicalPattern } from './canonical-pattern.ts';
+import { jsonOf } from './export-folder.ts';
+import { shapeCheck } from './shape-check.ts';
+
+/** What the verifier needs to know of an entry. Texts are canonical JSON. */
+export interface ReadEntry {
+  /** Equal for all entries of an answer. */
+  readonly answerText: string;
+  readonly id: string;
+  readonly entries: number;
+  readonly n: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly index: number;
+  readonly log: string;
+  readonly hasFirst: boolean;
+  /** An act of the gateway itself; null for answers to callers. */
+  readonly act: { readonly purpose: string | null; readonly detail: unknown } | null;
+  readonly subject: Entry['subject'];
+  readonly commitments: Entry['commitments'];
+}
+
+/** Not JSON of an entry's shape; an entry's JSON, but not in canonical form. */
+export type EntryFault = 'malformed-entry' | 'not-canonical';
+
+const CAPTURES: ReadonlyMap<string, string> = new Map([
+  ['answer', 'answerText'],
+  ['answer.caller.kind', 'kind'],
+  ['answer.entries', 'entries'],
+  ['answer.id', 'id'],
+  ['answer.time', 'time'],
+  ['commitments.answer', 'answer'],
+  ['commitments.predicates', 'predicates'],
+  ['commitments.request', 'request'],
+  ['commitments.subject', 'subjectCommitment'],
+  ['first', 'first'],
+  ['n', 'n'],
+  ['subject', 'subject'],
+  ['tree.index', 'index'],
+  ['tree.log', 'log'],
+]);
+const PATTERN = canonicalPattern(z.toJSONSchema(EntryFormat), CAPTURES);
+const isEntry = shapeCheck(EntryFormat);
+/** Beyond it the engine of regular expressions might run out of stack. */
+const MAX_PATTERN_LENGTH = 1 << 16;
+
+/** An entry from its exact text. */
+export function readEntry(text: string): ReadEntry | EntryFault {
+  const groups = text.length <= MAX_PATTERN_LENGTH ? PATTERN.exec(text)?.groups : undefined;
+  // The gateway's own acts carry free JSON: they are parsed.
+  return groups && groups['kind'] !== '"gateway"' ? fromGroups(groups) : parseEntry(text);
+}
+
+/** The same by way of JSON.parse, the schema and canonicalize: what the pattern is held against. */
+export function parseEntry(text: string): ReadEntry | EntryFault {
+  const entry = jsonOf(text);
+  if (!isEntry(entry)) return 'malformed-entry';
+  if (canonicalText(entry) !== text) return 'not-canonical';
+  const { answer, first, tree } = entry;
+  const isAct = answer.caller.kind === 'gateway';
+  if (!isAct && (first?.detail ?? null) !== null) return 'malformed-entry';
+  return {
+    answerText: canonicalJson(answer),
+    id: answer.id,
+    entries: answer.entries,
+    n: entry.n,
+    time: answer.time,
+    index: tree.index,
+    log: tree.log,
+    hasFirst: first !== null,
+    act: isAct ? { purpose: answer.purpose, detail: first?.detail ?? null } : null,
+    subject: entry.subject,
+    commitments: entry.commitments,
+  };
+}
+
+/** The canonical text of what a text says; null where it is no entry. */
+export function canonicalTextOf(text: string): string | null {
+  const entry = jsonOf(text);
+  return isEntry(entry) ? canonicalText(entry) : null;
+}
+
+/** Null where JSON let a string pass that is none (a lone surrogate). */
+function canonicalText(entry: Entry): string | null {
+  try {
+    return canonicalJson(entry);
+  } catch {
+    return null;
+  }
+}
+
+function fromGroups(groups: Readonly<Record<string, string>>): ReadEntry {
+  const of = (name: string): string => groups[name] ?? '';
+  const string = (name: string): string => of(name).slice(1, -1);
+  return {
+    answerText: of('answerText'),
+    id: string('id'),
+    entries: Number(of('entries')),
+    n: Number(of('n')),
+    time: Number(of('time')),
+    index: Number(of('index')),
+    log: string('log'),
+    hasFirst: of('first') !== 'null',
+    act: null,
+    subject: string('subject') as ReadEntry['subject'],
+    commitments: {
+      answer: string('answer'),
+      predicates: string('predicates'),
+      request: string('request'),
+      subject: string('subjectCommitment'),
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { keysOfOrigin, openCheckpoint, type OpenedCheckpoint } from '../../../log-format/notes/checkpoint.ts';
+import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
+import { isOf, parseNote } from '../../../log-format/notes/signed-note.ts';
+import type { Attack } from '../faults/attacks.ts';
+
+/** A checkpoint signed by one of a log's keys, in any of its epochs, or what is wrong with it. */
+export function openSigned(note: string, keys: readonly VerifierKey[]): OpenedCheckpoint | Attack {
+  const opened = openCheckpoint(note, keys);
+  if (opened === 'malformed') return 'malformed-checkpoint';
+  if (opened === 'unknown-origin') return 'wrong-log';
+  if (opened !== 'not-signed') return opened;
+  return forgedOrForeign(note, keysOfOrigin(keys, parseNote(note)?.text.split('\n')[0] ?? ''));
+}
+
+/** Of a note that none of the keys signed: whether one of them is claimed to have. */
+export function forgedOrForeign(
+  note: string,
+  keys: readonly VerifierKey[],
+): 'forged-signature' | 'foreign-key' {
+  const claimed = parseNote(note)?.signatures.some((signature) => keys.some((one) => isOf(signature, one)));
+  return claimed === true ? 'forged-signature' : 'foreign-key';
+}
+
+const EPOCH = /^(?:[2-9]|[1-9][0-9]{1,8})$/;
+
+/** Which epoch of the log an origin is; NaN where it is none of this log. */
+export function epochOf(origin: string, log: string): number {
+  if (origin === log) return 1;
+  const text = origin.startsWith(`${log}/`) ? origin.slice(log.length + 1) : '';
+  // As checkpoint.ts has them; of others originOf throws, and origins stand in entries too.
+  return EPOCH.test(text) ? Number(text) : NaN;
+}

@@ -1,0 +1,33 @@
+import type { Fault } from '../faults/tampering.ts';
+
+/** So many stand by themselves: who holds thousands of checkpoints must still see what else is said. */
+const MOST_SINGLE = 3;
+
+/** Faults that differ in numbers only become their first, which says how many there are. */
+export function gatherFaults(faults: readonly Fault[]): readonly Fault[] {
+  return gathered(faults, ({ attack, detail }) => `${attack} ${detail}`).flatMap((alike) => {
+    const [first] = alike;
+    const last = alike.at(-1);
+    return first && last && alike.length > MOST_SINGLE
+      ? [{ ...first, alike: { count: alike.length, last: last.detail } }]
+      : alike;
+  });
+}
+
+/** The same of remarks. */
+export function gatherRemarks(remarks: readonly string[]): readonly string[] {
+  return gathered(remarks, (one) => one).flatMap((alike) =>
+    alike.length > MOST_SINGLE
+      ? [`${alike[0] ?? ''} ${andMore({ count: alike.length, last: alike.at(-1) ?? '' })}`]
+      : alike,
+  );
+}
+
+export function andMore({ count, last }: NonNullable<Fault['alike']>): string {
+  return `And ${count - 1} more like it; the last: ${last}`;
+}
+
+/** In the order of the first of each. */
+function gathered<T>(all: readonly T[], textOf: (one: T) => string): readonly (readonly T[])[] {
+  return [...Map.groupBy(all, (one) => textOf(one).replaceAll(/\d+/g, '#')).values()];
+}

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { MAX_BODY_BYTES } from '../../log-format/notes/add-checkpoint-body.ts';
+import { addCheckpoint, type Witness } from './add-checkpoint.ts';
+
+const PATH = '/add-checkpoint';
+/** Whoever sends slower holds a connection for nothing. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 60_000;
+const MAX_CONNECTIONS = 256;
+
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Not listening yet. `onFault` hears what could not be answered (500), as of a full disk. */
+export function buildWitnessServer(witness: Witness, onFault: (fault: unknown) => void): Server {
+  const server = createServer(
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 8 * 1_024,
+    },
+    (request, response) => {
+      answer(request, response, witness).catch((fault: unknown) => {
+        onFault(fault);
+        if (!response.headersSent) send(response, 500, 'text/plain; charset=utf-8', 'failed\n');
+      });
+    },
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+  return server;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, witness: Witness): Promise<void> {
+  if (request.url !== PATH) return refuse(request, response, 404, 'no such path');
+  if (request.method !== 'POST') return refuse(request, response, 405, 'POST alone');
+  const bytes = await readBytes(request);
+  if (bytes === 'too-large') return refuse(request, response, 413, 'too large');
+  if (bytes === 'cut') return;
+  const { status, contentType, body } = addCheckpoint(decode(bytes), witness);
+  send(response, status, contentType, body);
+}
+
+/** What is left of the body is not read: the connection ends with the answer. */
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
+  if (status === 405) response.setHeader('allow', 'POST');
+  response.setHeader('connection', 'close');
+  request.resume();
+  send(response, status, 'text/plain; charset=utf-8', `${text}\n`);
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer | 'too-large' | 'cut'> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > MAX_BODY_BYTES) return 'too-large';
+      chunks.push(chunk);
+    }
+  } catch {
+    return 'cut';
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What is not UTF-8 is no request: the empty text is malformed too. */
+function decode(bytes: Buffer): string {
+  try {
+    return DECODER.decode(bytes);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,42 @@
+import { decodeBase64 } from '../base64.ts';
+import { parseDecimal } from '../decimal.ts';
+import { HASH_BYTES } from '../tree/merkle-hash.ts';
+import { MAX_NOTE_LENGTH } from './signed-note.ts';
+
+/** C2SP tlog-witness: lines of a proof at most. */
+const MAX_PROOF_LINES = 63;
+/** In bytes: a note of the largest size and the longest proof before it. */
+export const MAX_BODY_BYTES = MAX_NOTE_LENGTH + 4 * 1_024;
+
+/** Of the answer that names the size that the witness knows. */
+export const SIZE_CONTENT_TYPE = 'text/x.tlog.size';
+
+export interface AddCheckpoint {
+  /** The size that the submitter believes the witness to know. */
+  readonly oldSize: number;
+  /** RFC 9162 2.1.4, from the old size to the checkpoint's. */
+  readonly proof: readonly Buffer[];
+  readonly note: string;
+}
+
+/** C2SP tlog-witness, add-checkpoint. Null where malformed; the note is not looked at. */
+export function parseAddCheckpoint(body: string): AddCheckpoint | null {
+  const split = body.indexOf('\n\n');
+  if (split < 0) return null;
+  const [oldLine = '', ...lines] = body.slice(0, split).split('\n');
+  if (!oldLine.startsWith('old ') || lines.length > MAX_PROOF_LINES) return null;
+  const oldSize = parseDecimal(oldLine.slice('old '.length));
+  const proof = lines.flatMap((line) => hashOf(line) ?? []);
+  if (oldSize === null || proof.length !== lines.length) return null;
+  return { oldSize, proof, note: body.slice(split + 2) };
+}
+
+/** `proof` in base64. */
+export function formatAddCheckpoint(oldSize: number, proof: readonly string[], note: string): string {
+  return `old ${oldSize}\n${proof.map((hash) => `${hash}\n`).join('')}\n${note}`;
+}
+
+function hashOf(line: string): Buffer | null {
+  const bytes = decodeBase64(line);
+  return bytes?.length === HASH_BYTES ? bytes : null;
+}

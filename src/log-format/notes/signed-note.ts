@@ -1,0 +1,119 @@
+import { sign, verify } from 'node:crypto';
+import { decodeBase64 } from '../base64.ts';
+import { ED25519, isKeyName, type NoteSigner, type VerifierKey } from './note-key.ts';
+
+/** In characters: room for 16 post-quantum signatures of 5 kB, as C2SP signed-note asks. */
+export const MAX_NOTE_LENGTH = 128 * 1024;
+export const MAX_SIGNATURES = 64;
+
+const KEY_ID_BYTES = 4;
+const ED25519_SIGNATURE_BYTES = 64;
+/** ASCII control characters but for the newline. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0009\u000b-\u001f]/;
+
+export interface NoteSignature {
+  readonly name: string;
+  /** uint32. With the name it tells whose key it is: neither alone does. */
+  readonly keyId: number;
+  /** What follows the key id. */
+  readonly bytes: Buffer;
+}
+
+export interface SignedNote {
+  /** With its final newline: what is signed. */
+  readonly text: string;
+  /** As they stand in the note, none verified. At least one. */
+  readonly signatures: readonly NoteSignature[];
+}
+
+/** C2SP signed-note, format. Null where anything is not as there; nothing is verified. */
+export function parseNote(note: string, maxLength: number = MAX_NOTE_LENGTH): SignedNote | null {
+  if (note.length > maxLength || !note.isWellFormed() || CONTROL.test(note)) return null;
+  const split = note.lastIndexOf('\n\n');
+  if (split < 0) return null;
+  const signatures = parseSignatures(note.slice(split + 2));
+  return signatures && { text: note.slice(0, split + 1), signatures };
+}
+
+/** Signature lines alone, as a witness answers; null where one is malformed, there is none, or there are too many. */
+export function parseSignatures(lines: string): readonly NoteSignature[] | null {
+  if (lines.length > MAX_NOTE_LENGTH || !lines.endsWith('\n')) return null;
+  const signatures: NoteSignature[] = [];
+  for (const line of lines.slice(0, -1).split('\n')) {
+    const signature = parseSignatureLine(line);
+    if (!signature || signatures.length === MAX_SIGNATURES) return null;
+    signatures.push(signature);
+  }
+  return signatures;
+}
+
+/** With its newline. */
+export function formatSignatureLine({ name, keyId, bytes }: NoteSignature): string {
+  const id = Buffer.alloc(KEY_ID_BYTES);
+  id.writeUInt32BE(keyId);
+  return `— ${name} ${Buffer.concat([id, bytes]).toString('base64')}\n`;
+}
+
+/** Throws RangeError where the text cannot be one of a note. */
+export function formatNote({ text, signatures }: SignedNote): string {
+  if (!text.endsWith('\n') || !text.isWellFormed() || CONTROL.test(text)) {
+    throw new RangeError('not a text of a note');
+  }
+  return `${text}\n${signatures.map(formatSignatureLine).join('')}`;
+}
+
+/** Ed25519 over the text. Throws RangeError where the text cannot be one, or the key is for cosignatures. */
+export function signNote(text: string, { key, privateKey }: NoteSigner): string {
+  if (key.type !== ED25519) throw new RangeError('a key for cosignatures signs no note');
+  const bytes = sign(null, Buffer.from(text), privateKey);
+  return formatNote({ text, signatures: [{ name: key.name, keyId: key.id, bytes }] });
+}
+
+/**
+ * The note with the signatures of known keys alone, all verified. Null where it is malformed, where no known key signed
+ * it, and where one of a known key is wrong: nobody is told that part of a note holds.
+ */
+export function openNote(
+  note: string,
+  keys: readonly VerifierKey[],
+  maxLength: number = MAX_NOTE_LENGTH,
+): SignedNote | null {
+  const parsed = parseNote(note, maxLength);
+  const signatures = parsed && verifiedSignatures(parsed, keys);
+  return signatures && signatures.length > 0 ? { text: parsed.text, signatures } : null;
+}
+
+/** Those of known keys, each once; empty where no known key signed, null where one of a known key is wrong. */
+export function verifiedSignatures(
+  { text, signatures }: SignedNote,
+  keys: readonly VerifierKey[],
+): readonly NoteSignature[] | null {
+  const message = Buffer.from(text);
+  const verified: NoteSignature[] = [];
+  for (const signature of signatures) {
+    const key = keys.find((one) => isOf(signature, one));
+    // Repeated a thousand times, a signature costs one verification.
+    if (!key || verified.some((one) => isOf(one, key) && one.bytes.equals(signature.bytes))) continue;
+    if (key.type !== ED25519 || !isSignedBy(key, message, signature.bytes)) return null;
+    verified.push(signature);
+  }
+  return verified;
+}
+
+export function isOf(signature: NoteSignature, key: VerifierKey): boolean {
+  return signature.name === key.name && signature.keyId === key.id;
+}
+
+/** RFC 8032 5.1.7. False for a signature of any other length. */
+export function isSignedBy(key: VerifierKey, message: Buffer, signature: Buffer): boolean {
+  return signature.length === ED25519_SIGNATURE_BYTES && verify(null, message, key.publicKey, signature);
+}
+
+function parseSignatureLine(line: string): NoteSignature | null {
+  const [dash, name = '', base64 = '', ...rest] = line.split(' ');
+  if (dash !== '—' || !isKeyName(name) || rest.length > 0) return null;
+  const bytes = decodeBase64(base64);
+  if (!bytes || bytes.length <= KEY_ID_BYTES) return null;
+  return { name, keyId: bytes.readUInt32BE(0), bytes: bytes.subarray(KEY_ID_BYTES) };
+}

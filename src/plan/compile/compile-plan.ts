@@ -1,0 +1,254 @@
+import {
+  getNamedType,
+  getNullableType,
+  isListType,
+  isNonNullType,
+  Kind,
+  valueFromAST,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
+import { CoordinateLists } from '../../disclosure/coordinate-lists.ts';
+import type { NotedField } from '../../disclosure/object-note.ts';
+import type { SelectedField, Variables } from '../../operation/normalise-operation.ts';
+import { UserInputError } from '../../operation/user-input-error.ts';
+import { denialsIn, hasDenial, type DecidedField } from '../../policy/grant/decide-selection.ts';
+import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
+import type { EvaluationArguments, RootBinding } from '../../sources/binding.ts';
+import type { RecordKind } from '../../sources/records/record.ts';
+import { LOG_ROOTS, type SchemaBindings } from '../schema/schema-bindings.ts';
+import type {
+  ArgumentReader,
+  FieldPlan,
+  ItemFieldPlan,
+  ItemPlan,
+  ObjectPlan,
+  Plan,
+  RootPlan,
+} from './plan.ts';
+
+/** Turns a decided selection into a plan: which records each object needs and where each value stands in them. */
+export function compilePlan(
+  schema: GraphQLSchema,
+  bindings: SchemaBindings,
+  decided: readonly DecidedField[],
+): Plan {
+  const firsts: ArgumentReader<number>[] = [];
+  const roots = decided.map((one) => compileRoot(schema, { bindings, firsts }, one));
+  return {
+    roots,
+    firsts,
+    asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
+    hasDenials: hasDenial(decided),
+    denied: denialsIn(decided),
+    isRestricted: decided.some(isRestricted),
+    coordinateLists: new CoordinateLists(),
+  };
+}
+
+function isRestricted({ isRestricted: own, children }: DecidedField): boolean {
+  return own || (children?.some(isRestricted) ?? false);
+}
+
+interface Compilation {
+  readonly bindings: SchemaBindings;
+  readonly firsts: ArgumentReader<number>[];
+}
+
+function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: DecidedField): RootPlan {
+  const { bindings } = compilation;
+  const { field, denial, children } = decided;
+  const { responseName, fieldName } = field;
+  if (fieldName === '__typename') return { shape: 'typename', responseName };
+  if (fieldName.startsWith('__')) return { shape: 'introspection', responseName };
+  if (denial !== null || !children) {
+    return {
+      shape: 'denied',
+      responseName,
+      code: denial ?? 'FIELD_NOT_GRANTED',
+      isNullable: !isNonNullType(field.type),
+    };
+  }
+  const definition = schema.getQueryType()?.getFields()[fieldName];
+  if (definition && LOG_ROOTS.has(fieldName)) return compileLogRoot(definition, field, children);
+  const batch = bindings.batchRoots.get(fieldName);
+  const root = batch ? batch.root : bindings.roots.get(fieldName);
+  if (!definition || !root) throw new Error(`no binding for Query.${fieldName}`);
+  const subjectOf = bindings.entities.get(root.entity)?.subject;
+  if (!subjectOf) throw new Error(`a root must be about somebody: ${fieldName}`);
+  const read = <T>(name: string): ArgumentReader<T> => argumentReader<T>(definition, field, name);
+  if (batch) {
+    return {
+      shape: 'batch',
+      responseName,
+      root,
+      subjectOf,
+      identifiers: read<readonly string[]>(batch.argument),
+      matches: read<readonly (MatchFactor | null)[]>('matches'),
+      caseIds: read<readonly (string | null)[]>('caseIds'),
+      item: compileItem(compilation, root, batch.itemField, children),
+    };
+  }
+  return {
+    shape: 'single',
+    responseName,
+    root,
+    subjectOf,
+    identifier: read<string>(root.argument),
+    match: read<MatchFactor>('match'),
+    object: compileObject(compilation, root.entity, children),
+  };
+}
+
+function compileLogRoot(
+  definition: GraphQLField<unknown, unknown>,
+  field: SelectedField,
+  selection: readonly DecidedField[],
+): RootPlan {
+  const readers = definition.args.map(({ name }) => [name, argumentReader(definition, field, name)] as const);
+  const { responseName, fieldName } = field;
+  return {
+    shape: 'log',
+    responseName,
+    fieldName,
+    given: (variables) => Object.fromEntries(readers.map(([name, read]) => [name, read(variables)])),
+    selection,
+    coordinates: [...new Set(grantedIn(selection))],
+  };
+}
+
+function grantedIn(selection: readonly DecidedField[]): readonly string[] {
+  return selection.flatMap(({ field, denial, children }) =>
+    denial !== null || field.fieldName === '__typename'
+      ? []
+      : [field.coordinate, ...grantedIn(children ?? [])],
+  );
+}
+
+function compileItem(
+  compilation: Compilation,
+  root: RootBinding,
+  itemField: string,
+  decided: readonly DecidedField[],
+): ItemPlan {
+  const fields = decided.map(({ field, denial, children }): ItemFieldPlan => {
+    const { responseName, fieldName } = field;
+    if (fieldName === '__typename') {
+      return { shape: 'typename', responseName, typeName: `${root.entity}Item` };
+    }
+    if (denial !== null) return { shape: 'denied', responseName, code: denial };
+    if (fieldName === 'status') return { shape: 'status', responseName };
+    if (fieldName === itemField && children) {
+      return { shape: 'entity', responseName, object: compileObject(compilation, root.entity, children) };
+    }
+    return { shape: 'identifier', responseName };
+  });
+  // An item without a selected entity still says whether it exists.
+  return { fields, object: compileObject(compilation, root.entity, []) };
+}
+
+function compileObject(
+  compilation: Compilation,
+  typeName: string,
+  decided: readonly DecidedField[],
+): ObjectPlan {
+  const { bindings } = compilation;
+  const entity = bindings.entities.get(typeName) ?? null;
+  const records: RecordKind[] = entity ? [entity.anchor] : [];
+  const noted: (NotedField | null)[] = [];
+  const evaluated: number[] = [];
+  const fields = decided.map(({ field, denial, children, possible }, index): FieldPlan => {
+    const { responseName, fieldName, coordinate } = field;
+    if (fieldName === '__typename') {
+      noted.push(null);
+      return { shape: 'typename', responseName, typeName };
+    }
+    if (denial !== null) {
+      noted.push(null);
+      return { shape: 'denied', responseName, code: denial };
+    }
+    const record = entity ? indexOf(records, bindings.recordOf(coordinate)) : 0;
+    noted.push({ coordinate, origin: record });
+    const link = bindings.links.get(coordinate);
+    const base = { responseName, record, property: link ?? fieldName };
+    const evaluation = bindings.evaluations.get(coordinate);
+    if (evaluation) {
+      evaluated.push(index);
+      return {
+        ...base,
+        shape: 'evaluated',
+        coordinate,
+        evaluation,
+        given: givenReader(compilation, typeName, field),
+      };
+    }
+    // Start-up refuses abstract types; a plan that took one for a leaf would hand records out.
+    if (possible) throw new Error(`${coordinate}: abstract types are not supported`);
+    if (!children) return { ...base, shape: 'leaf' };
+    const named = getNamedType(field.type).name;
+    return {
+      ...base,
+      shape: link === undefined ? 'row' : 'link',
+      isList: isListType(getNullableType(field.type)),
+      first: field.arguments.has('first') ? firstReader(compilation, typeName, field) : null,
+      object: compileObject(compilation, named, children),
+    };
+  });
+  return {
+    typeName,
+    entity,
+    records,
+    rowSubjects: entity ? null : (bindings.rowSubjects.get(typeName) ?? null),
+    fields,
+    evaluated,
+    noted,
+  };
+}
+
+function givenReader(
+  { bindings }: Compilation,
+  typeName: string,
+  field: SelectedField,
+): (variables: Variables) => EvaluationArguments {
+  const definition = bindings.objectType(typeName).getFields()[field.fieldName];
+  if (!definition) throw new Error(`no field ${field.coordinate}`);
+  const readers = definition.args.map(({ name }) => [name, argumentReader(definition, field, name)] as const);
+  return (variables) => Object.fromEntries(readers.map(([name, read]) => [name, read(variables)]));
+}
+
+function firstReader(
+  { bindings, firsts }: Compilation,
+  typeName: string,
+  field: SelectedField,
+): ArgumentReader<number> {
+  const definition = bindings.objectType(typeName).getFields()[field.fieldName];
+  if (!definition) throw new Error(`no field ${field.coordinate}`);
+  const read = argumentReader<number>(definition, field, 'first');
+  firsts.push(read);
+  return read;
+}
+
+function argumentReader<T>(
+  definition: GraphQLField<unknown, unknown>,
+  field: SelectedField,
+  name: string,
+): ArgumentReader<T> {
+  const argument = definition.args.find((one) => one.name === name);
+  const node = field.arguments.get(name);
+  if (!argument || !node) return () => undefined;
+  return (variables) => {
+    const value = valueFromAST(node, argument.type, variables) as T | null | undefined;
+    if (value !== undefined) return value ?? undefined;
+    const isLeftOut = node.kind === Kind.VARIABLE && variables[node.name.value] === undefined;
+    // Null in a place that takes none: a `match` must never be dropped for that.
+    if (!isLeftOut || isNonNullType(argument.type)) {
+      throw new UserInputError(`The argument "${name}" does not have a value of its type.`);
+    }
+    return undefined;
+  };
+}
+
+function indexOf(records: RecordKind[], kind: RecordKind): number {
+  const known = records.indexOf(kind);
+  return known >= 0 ? known : records.push(kind) - 1;
+}

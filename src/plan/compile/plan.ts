@@ -1,0 +1,139 @@
+import type { CoordinateLists } from '../../disclosure/coordinate-lists.ts';
+import type { NotedField } from '../../disclosure/object-note.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { Variables } from '../../operation/normalise-operation.ts';
+import type { DecidedField, DenialCode } from '../../policy/grant/decide-selection.ts';
+import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
+import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
+import type {
+  EntityBinding,
+  Evaluation,
+  EvaluationArguments,
+  RootBinding,
+  SubjectOf,
+} from '../../sources/binding.ts';
+import type { RecordKind } from '../../sources/records/record.ts';
+
+/** Reads an argument from coerced variables; absent arguments give undefined. */
+export type ArgumentReader<T> = (variables: Variables) => T | undefined;
+
+interface FieldPlanBase {
+  readonly responseName: string;
+  /** Index into the object's records for an entity; ignored for a row, which reads itself. */
+  readonly record: number;
+  /** Property of the record or row: the value, or the key or keys of a link. */
+  readonly property: string;
+}
+
+/** How one field of an object is answered. */
+export type FieldPlan =
+  | { readonly shape: 'typename'; readonly responseName: string; readonly typeName: string }
+  | { readonly shape: 'denied'; readonly responseName: string; readonly code: DenialCode }
+  | (FieldPlanBase & { readonly shape: 'leaf' })
+  | (FieldPlanBase & {
+      /** A question about the record, answered true or false. */
+      readonly shape: 'evaluated';
+      readonly coordinate: string;
+      readonly evaluation: Evaluation;
+      readonly given: (variables: Variables) => EvaluationArguments;
+    })
+  | (CompositeFieldPlan & { readonly shape: 'row' })
+  | (CompositeFieldPlan & { readonly shape: 'link' });
+
+/** `row`: an object inside the record; `link`: an entity found by the key that stands there. */
+interface CompositeFieldPlan extends FieldPlanBase {
+  readonly isList: boolean;
+  readonly first: ArgumentReader<number> | null;
+  readonly object: ObjectPlan;
+}
+
+export interface ObjectPlan {
+  readonly typeName: string;
+  /** Null for rows inside a record. */
+  readonly entity: EntityBinding | null;
+  /** Records that the selected fields read, the anchor first; empty for rows. */
+  readonly records: readonly RecordKind[];
+  /** For rows that name a subject of their own. */
+  readonly rowSubjects: readonly (readonly [property: string, SubjectOf])[] | null;
+  readonly fields: readonly FieldPlan[];
+  /** Places of the `evaluated` fields. */
+  readonly evaluated: readonly number[];
+  /** Aligned with `fields`. */
+  readonly noted: readonly (NotedField | null)[];
+}
+
+/** How one root field is answered. */
+export type RootPlan =
+  | { readonly shape: 'typename'; readonly responseName: string }
+  | { readonly shape: 'introspection'; readonly responseName: string }
+  | {
+      readonly shape: 'denied';
+      readonly responseName: string;
+      readonly code: DenialCode;
+      readonly isNullable: boolean;
+    }
+  | {
+      readonly shape: 'single';
+      readonly responseName: string;
+      readonly root: RootBinding;
+      readonly subjectOf: SubjectOf;
+      readonly identifier: ArgumentReader<string>;
+      readonly match: ArgumentReader<MatchFactor>;
+      readonly object: ObjectPlan;
+    }
+  | {
+      readonly shape: 'batch';
+      readonly responseName: string;
+      readonly root: RootBinding;
+      readonly subjectOf: SubjectOf;
+      readonly identifiers: ArgumentReader<readonly string[]>;
+      readonly matches: ArgumentReader<readonly (MatchFactor | null)[]>;
+      readonly caseIds: ArgumentReader<readonly (string | null)[]>;
+      readonly item: ItemPlan;
+    }
+  | {
+      /** A question to the access log. */
+      readonly shape: 'log';
+      readonly responseName: string;
+      readonly fieldName: string;
+      readonly given: (variables: Variables) => Readonly<Record<string, unknown>>;
+      readonly selection: readonly DecidedField[];
+      /** Granted fields of the selection, each once: what an answer discloses of whoever it names. */
+      readonly coordinates: readonly string[];
+    };
+
+export interface ItemPlan {
+  readonly fields: readonly ItemFieldPlan[];
+  /** Selection of the item's entity, merged over aliases; only existence where none is selected. */
+  readonly object: ObjectPlan;
+}
+
+export type ItemFieldPlan =
+  | { readonly shape: 'typename'; readonly responseName: string; readonly typeName: string }
+  | { readonly shape: 'denied'; readonly responseName: string; readonly code: DenialCode }
+  | { readonly shape: 'identifier' | 'status'; readonly responseName: string }
+  | { readonly shape: 'entity'; readonly responseName: string; readonly object: ObjectPlan };
+
+/** A checked and trimmed operation, ready to run any number of times. */
+export interface Plan {
+  readonly roots: readonly RootPlan[];
+  /** The `first` of every list below: checked before any register is asked. */
+  readonly firsts: readonly ArgumentReader<number>[];
+  /** True where anything but `__typename` and introspection was asked. */
+  readonly asksData: boolean;
+  readonly hasDenials: boolean;
+  /** What the grant cut, `Citizen.religion FIELD_NOT_GRANTED`, each once: the same list for every request of this plan. */
+  readonly denied: readonly string[];
+  /** Values of arguments are still to be decided, for each request anew. */
+  readonly isRestricted: boolean;
+  /** Shared by the recorders of all its answers. */
+  readonly coordinateLists: CoordinateLists;
+}
+
+/** An error of the answer, at a path of response names and indexes. */
+export interface AnswerError {
+  readonly code: ErrorCode;
+  readonly path: readonly (string | number)[];
+  /** Rule behind a ROW_DENIED. */
+  readonly rule: RowRuleName | 'register-refusal' | null;
+}

@@ -1,0 +1,62 @@
+import type { SubjectDisclosure } from '../../disclosure/disclosure-recorder.ts';
+import type { Subject } from '../../disclosure/subject.ts';
+import type { Agreement } from '../../policy/agreement/agreement.ts';
+import { denyRoot, type RootCaller } from '../../policy/grant/deny-root.ts';
+import { NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { RootRequest } from './root-requests.ts';
+
+/** Puts the rules that need no facts on every identifier asked. */
+export function denyRoots(
+  roots: readonly RootRequest[],
+  agreement: Agreement,
+  caller: RootCaller,
+): readonly RootRequest[] {
+  return roots.map((root) => ({
+    ...root,
+    keys: root.keys.map((request) => {
+      const { fault, key, match } = request;
+      if (fault || key === null) return request;
+      return { ...request, fault: denyRoot(agreement, { key, hasMatch: match !== null }, caller) };
+    }),
+  }));
+}
+
+/** The same requests under a plan that has been cut further. */
+export function rootsUnder(plan: Plan, roots: readonly RootRequest[]): readonly RootRequest[] {
+  return plan.roots.map((root, index) => ({
+    plan: root,
+    keys: root.shape === 'denied' ? [] : (roots[index]?.keys ?? []),
+    about: roots[index]?.about ?? null,
+  }));
+}
+
+/** Identifiers for which records will be read. */
+export function countOpenKeys(roots: readonly RootRequest[]): number {
+  return roots.reduce(
+    (sum, { keys }) => sum + keys.filter(({ key, fault }) => key !== null && !fault).length,
+    0,
+  );
+}
+
+/** Whom a refused request was about, as far as it came to that. */
+export function refusedSubjects(roots: readonly RootRequest[]): readonly SubjectDisclosure[] {
+  const subjects = new Map<string, SubjectDisclosure>();
+  for (const subject of roots.flatMap(subjectsOf)) {
+    subjects.set(`${subject.kind} ${subject.key}`, {
+      subject,
+      outcome: 'refused',
+      rule: null,
+      inputs: NO_INPUTS,
+      caseIds: [],
+      disclosed: [],
+    });
+  }
+  return [...subjects.values()];
+}
+
+function subjectsOf({ plan, keys, about }: RootRequest): readonly Subject[] {
+  if (about) return [about];
+  if (plan.shape !== 'single' && plan.shape !== 'batch') return [];
+  return keys.flatMap(({ key }) => (key === null ? [] : [{ kind: plan.subjectOf(key), key }]));
+}

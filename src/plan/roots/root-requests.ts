@@ -1,0 +1,128 @@
+import { GatewayError, type ErrorCode } from '../../errors.ts';
+import type { Variables } from '../../operation/normalise-operation.ts';
+import { OPERATION_LIMITS } from '../../operation/limits.ts';
+import { readSubject } from '../../access-log/questions/filter-arguments.ts';
+import type { Subject } from '../../disclosure/subject.ts';
+import { UserInputError } from '../../operation/user-input-error.ts';
+import { isCaseId } from '../../policy/case/case.ts';
+import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
+import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
+import type { Plan, RootPlan } from '../compile/plan.ts';
+
+/** One identifier that a root field asks for. A fault is final: no register is asked for it. */
+export interface KeyRequest {
+  /** As the caller wrote it. */
+  readonly identifier: string;
+  /** The register's own key; null where the identifier is malformed. */
+  readonly key: string | null;
+  readonly match: MatchFactor | null;
+  /** The item's own case, else the request's; empty where there is none, and for what is no dossier number. */
+  readonly caseId: string;
+  /** True where the item names a case of its own. */
+  readonly hasOwnCase: boolean;
+  readonly fault: { readonly code: ErrorCode; readonly rule: RowRuleName | null } | null;
+}
+
+export interface RootRequest {
+  readonly plan: RootPlan;
+  /** One for a single root, one an item for a batch, none for other shapes. */
+  readonly keys: readonly KeyRequest[];
+  /** Whom a question to the log is about; null where its filter names nobody. */
+  readonly about: Subject | null;
+}
+
+/** The most entries of a list that may be asked for; without `first` a longer one is LIST_TOO_LONG. */
+export const LONGEST_LIST = 100;
+
+/** Identifiers that a question to the log counts for. */
+const LOG_ROOT_WEIGHT = 10;
+
+const BAD_IDENTIFIER = { code: 'BAD_IDENTIFIER', rule: null } as const;
+
+/**
+ * Puts the variables' values into the roots. Fails with OPERATION_TOO_LARGE beyond 100 identifiers an operation or
+ * 100 entries a list, and with UserInputError where an argument's value does not fit.
+ */
+export function readRootRequests(
+  plan: Plan,
+  variables: Variables,
+  caseId: string = '',
+): readonly RootRequest[] {
+  checkFirsts(plan, variables);
+  checkCount(plan, variables);
+  return plan.roots.map((root): RootRequest => {
+    if (root.shape === 'single') {
+      const identifier = root.identifier(variables) ?? '';
+      return {
+        plan: root,
+        keys: [keyRequest(root, identifier, root.match(variables) ?? null, null, caseId)],
+        about: null,
+      };
+    }
+    if (root.shape === 'batch') {
+      const identifiers = root.identifiers(variables) ?? [];
+      const matches = root.matches(variables);
+      checkLength('matches', matches, identifiers);
+      const caseIds = root.caseIds(variables);
+      checkLength('caseIds', caseIds, identifiers);
+      return {
+        plan: root,
+        keys: identifiers.map((identifier, index) =>
+          keyRequest(root, identifier, matches?.[index] ?? null, caseIds?.[index] ?? null, caseId),
+        ),
+        about: null,
+      };
+    }
+    const about = root.shape === 'log' ? readSubject(root.given(variables)['filter']) : null;
+    return { plan: root, keys: [], about };
+  });
+}
+
+function checkLength(
+  name: string,
+  list: readonly unknown[] | undefined,
+  identifiers: readonly string[],
+): void {
+  if (list && list.length !== identifiers.length) {
+    throw new UserInputError(`The list "${name}" must be as long as the list of identifiers.`);
+  }
+}
+
+/** Before any is looked at: a hundred roots may share one variable with as many identifiers as a body can hold. */
+function checkCount({ roots }: Plan, variables: Variables): void {
+  let count = 0;
+  for (const root of roots) {
+    if (root.shape === 'single') count += 1;
+    else if (root.shape === 'batch') count += root.identifiers(variables)?.length ?? 0;
+    // One search of the log costs more than a record.
+    else if (root.shape === 'log') count += LOG_ROOT_WEIGHT;
+  }
+  if (count > OPERATION_LIMITS.rootFields) throw new GatewayError('OPERATION_TOO_LARGE');
+}
+
+function checkFirsts({ firsts }: Plan, variables: Variables): void {
+  for (const read of firsts) {
+    const first = read(variables) ?? 0;
+    if (first < 0) throw new UserInputError('The argument "first" must not be negative.');
+    if (first > LONGEST_LIST) throw new GatewayError('OPERATION_TOO_LARGE');
+  }
+}
+
+function keyRequest(
+  plan: Extract<RootPlan, { shape: 'single' | 'batch' }>,
+  identifier: string,
+  match: MatchFactor | null,
+  ownCase: string | null,
+  requestCase: string,
+): KeyRequest {
+  const parsed = plan.root.parse(identifier);
+  // A copy: keys are remembered, and a slice of the document would keep its whole text alive.
+  const key = parsed === undefined ? null : ` ${parsed}`.slice(1);
+  const fault = key === null ? BAD_IDENTIFIER : null;
+  const hasOwnCase = ownCase !== null;
+  // Without a case of the request nobody confirms an item's: invented ones would each open a count of questions anew.
+  // What is no dossier number may be anything, somebody's name too, and stays out of the log.
+  const isNamed = hasOwnCase && requestCase !== '' && isCaseId(ownCase);
+  const caseId = isNamed ? ownCase : hasOwnCase ? '' : requestCase;
+  return { identifier, key, match, caseId, hasOwnCase, fault };
+}

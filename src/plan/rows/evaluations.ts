@@ -1,0 +1,123 @@
+import type { ErrorCode } from '../../errors.ts';
+import type { Variables } from '../../operation/normalise-operation.ts';
+import type { Agreement } from '../../policy/agreement/agreement.ts';
+import { canonicalFactor, type MatchFactor } from '../../policy/row-rules/match-factor.ts';
+import type { AskedQuestion, EvaluationLedger } from '../../policy/agreement/evaluation-ledger.ts';
+import type { EvaluationArguments } from '../../sources/binding.ts';
+import { BROKEN, type RecordValue } from '../../sources/records/record.ts';
+import type { FieldPlan, ObjectPlan } from '../compile/plan.ts';
+
+type EvaluatedField = Extract<FieldPlan, { shape: 'evaluated' }>;
+
+export interface QuestionContext {
+  readonly ledger: EvaluationLedger;
+  readonly agreement: Pick<Agreement, 'id' | 'evaluations'>;
+  /** `yyyy-mm-dd`, Viet Nam time. */
+  readonly today: string;
+}
+
+export type Reply =
+  | { readonly value: boolean | null }
+  | {
+      readonly code: Extract<ErrorCode, 'BAD_IDENTIFIER' | 'HISTORY_UNSUPPORTED' | 'SOURCE_CONTRACT_BROKEN'>;
+    };
+
+/** Places of fields that are not answered about a subject, with the code that says why. */
+export type RefusedQuestions = ReadonlyMap<number, 'EVALUATIONS_EXCEEDED' | 'BAD_IDENTIFIER'>;
+
+const NOTHING_REFUSED: RefusedQuestions = new Map();
+/** Distinct factors that may be tried on one subject in one case: enough for slips, too few to find a birth date. */
+const MOST_FACTORS = 20;
+const BAD_IDENTIFIER: Reply = { code: 'BAD_IDENTIFIER' };
+
+/** The minimised fields of one request: each question is admitted by the ledger before anything is read for it. */
+export class Questions {
+  readonly #context: QuestionContext;
+  readonly #variables: Variables;
+  readonly #admitted = new Map<string, boolean>();
+  readonly #given = new Map<EvaluatedField, EvaluationArguments | null>();
+  #asked = new Map<string, AskedQuestion>();
+
+  constructor(context: QuestionContext, variables: Variables) {
+    this.#context = context;
+    this.#variables = variables;
+  }
+
+  /** Asked too often about this subject, or malformed; undefined while the ledger has to be asked. */
+  refusedOf(object: ObjectPlan, subject: string, caseId: string): RefusedQuestions | undefined {
+    if (object.evaluated.length === 0) return NOTHING_REFUSED;
+    const refused = new Map<number, 'EVALUATIONS_EXCEEDED' | 'BAD_IDENTIFIER'>();
+    let isWaiting = false;
+    for (const index of object.evaluated) {
+      const field = object.fields[index];
+      if (field?.shape !== 'evaluated') continue;
+      const canonical = this.#readGiven(field);
+      if (!canonical) {
+        refused.set(index, 'BAD_IDENTIFIER');
+        continue;
+      }
+      const given = JSON.stringify(canonical);
+      const limit = this.#context.agreement.evaluations;
+      const isAdmitted = this.#admits({ caseId, subject, field: field.coordinate, given, limit });
+      if (isAdmitted === undefined) isWaiting = true;
+      else if (!isAdmitted) refused.set(index, 'EVALUATIONS_EXCEEDED');
+    }
+    return isWaiting ? undefined : refused;
+  }
+
+  /** Whether this factor may still be tried on the subject; undefined while the ledger has to be asked. */
+  admitsFactor(subject: string, caseId: string, match: MatchFactor): boolean | undefined {
+    return this.#admits({
+      caseId,
+      subject,
+      field: 'match',
+      given: canonicalFactor(match),
+      limit: MOST_FACTORS,
+    });
+  }
+
+  /** Notes the question for the ledger where it has not answered it yet. */
+  #admits(question: Omit<AskedQuestion, 'agreement'>): boolean | undefined {
+    const id = `${question.caseId}\n${question.subject}\n${question.field}\n${question.given}`;
+    const isAdmitted = this.#admitted.get(id);
+    if (isAdmitted === undefined) {
+      this.#asked.set(id, { agreement: this.#context.agreement.id, ...question });
+    }
+    return isAdmitted;
+  }
+
+  /** Asks the ledger about what is new since the last time. */
+  async settle(): Promise<void> {
+    if (this.#asked.size === 0) return;
+    const asked = this.#asked;
+    this.#asked = new Map();
+    const admitted = await this.#context.ledger.admit([...asked.values()]);
+    for (const [index, id] of [...asked.keys()].entries()) this.#admitted.set(id, admitted[index] ?? false);
+  }
+
+  reply(field: EvaluatedField, record: RecordValue | null, anchor: RecordValue): Reply {
+    const given = this.#readGiven(field);
+    if (!given) return BAD_IDENTIFIER;
+    const value = field.evaluation.evaluate(record, anchor, given, this.#context.today);
+    if (value === BROKEN) return { code: 'SOURCE_CONTRACT_BROKEN' };
+    return value === 'HISTORY_UNSUPPORTED' ? { code: value } : { value };
+  }
+
+  /** Canonical arguments: a day left out is today; null where an identifier is malformed. */
+  #readGiven(field: EvaluatedField): EvaluationArguments | null {
+    const known = this.#given.get(field);
+    if (known !== undefined) return known;
+    const { days, identifiers } = field.evaluation;
+    const given: Record<string, unknown> = { ...field.given(this.#variables) };
+    for (const day of days) given[day] ??= this.#context.today;
+    let isReadable = true;
+    for (const [name, parse] of Object.entries(identifiers)) {
+      const key = parse(String(given[name]));
+      if (key === undefined) isReadable = false;
+      else given[name] = key;
+    }
+    const canonical = isReadable ? given : null;
+    this.#given.set(field, canonical);
+    return canonical;
+  }
+}

@@ -1,0 +1,163 @@
+import type { ErrorCode } from '../../errors.ts';
+import { decideRow, ROW_RULES } from '../../policy/row-rules/decide-row.ts';
+import type { PersonFacts } from '../../policy/row-rules/person-facts.ts';
+import {
+  appliesIn,
+  type OfficerKin,
+  type RowContext,
+  type RowRuleName,
+} from '../../policy/row-rules/row-rule.ts';
+import { inputsOf, NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
+import { readPersonFacts } from '../../sources/population/person-facts.ts';
+import { BROKEN, type RecordKind } from '../../sources/records/record.ts';
+import type { RecordReader } from '../../sources/records/record-reader.ts';
+import type { RowRights } from './row-rights.ts';
+
+/** `inputs`: what the rules found (policy/row-rules/rule-inputs.ts); of a fault only where it is theirs. */
+export type RowVerdict =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'visible'; readonly inputs: string }
+  | { readonly state: 'absent'; readonly inputs: string }
+  | { readonly state: 'denied'; readonly rule: RowRuleName; readonly inputs: string }
+  | {
+      readonly state: 'fault';
+      readonly code: ErrorCode;
+      readonly rule: 'register-refusal' | null;
+      readonly inputs?: string;
+    };
+
+const WAITING = { state: 'waiting' } as const;
+const UNASKED: RowVerdict = { state: 'visible', inputs: NO_INPUTS };
+/** Whom the population register does not know. */
+export const UNKNOWN_PERSON: Extract<RowVerdict, { state: 'absent' }> = {
+  state: 'absent',
+  inputs: inputsOf('unknown-person', '1'),
+};
+const BROKEN_FACTS = { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null } as const;
+
+const PERSON: RecordKind = 'population.person';
+const EVENTS: RecordKind = 'civil-status.events';
+const PERSON_ALONE: readonly RecordKind[] = [PERSON];
+const PERSON_AND_EVENTS: readonly RecordKind[] = [PERSON, EVENTS];
+
+/** Stands for an officer whose relatives are not read yet. */
+const UNKNOWN_OFFICER: OfficerKin = { personalId: '', parents: [], spouse: null };
+
+/**
+ * Decides person by person who may stand in the answer, from facts that it reads for itself: the population
+ * register's, and civil status's for a death that the population register has not heard of. Nothing else of a person
+ * is asked before the verdict.
+ */
+export class RowGate {
+  /** True where no rule can deny anybody: then no facts are read. */
+  readonly isOpen: boolean;
+  readonly #reader: RecordReader;
+  readonly #rights: RowRights;
+  readonly #mayNameDeceased: boolean;
+  readonly #verdicts = new Map<string, RowVerdict>();
+  #context: RowContext | null = null;
+
+  constructor(reader: RecordReader, rights: RowRights) {
+    const { clearance } = rights.agreement;
+    this.#reader = reader;
+    this.#rights = rights;
+    this.#mayNameDeceased = clearance.has('deceased');
+    const officer = rights.officerPersonalId === null ? null : UNKNOWN_OFFICER;
+    const context = { ...rights.agreement, ...rights, officer };
+    this.isOpen = ROW_RULES.every((rule) => !appliesIn(rule, context));
+  }
+
+  /** Wants the officer's own record in the first hop, whatever comes of the rows. */
+  readAhead(): void {
+    if (!this.isOpen) this.#readContext();
+  }
+
+  /** What is missing for a verdict is wanted of the reader; ask again after the hop. */
+  decide(personalId: string, caseId: string): RowVerdict {
+    if (this.isOpen || personalId === this.#rights.self) return UNASKED;
+    const known = this.#verdicts.get(personalId);
+    if (known) return known;
+    const verdict = this.#decide(personalId, caseId);
+    if (verdict.state !== 'waiting') this.#verdicts.set(personalId, verdict);
+    return verdict;
+  }
+
+  /** What the rules found of a person whose verdict was asked for. */
+  inputsOf(personalId: string): string {
+    const verdict = this.#verdicts.get(personalId);
+    return verdict && 'inputs' in verdict ? (verdict.inputs ?? NO_INPUTS) : NO_INPUTS;
+  }
+
+  /**
+   * Wants whatever the verdict about a person needs, all in one hop and for everybody alike: a second call for some
+   * would tell them from those whom nobody knows. Null once it is there, also where there is no such person.
+   */
+  read(personalId: string, caseId: string): Extract<RowVerdict, { state: 'waiting' | 'fault' }> | null {
+    if (this.isOpen) return null;
+    let isWaiting = false;
+    let fault: Extract<RowVerdict, { state: 'fault' }> | null = null;
+    for (const kind of this.#mayNameDeceased ? PERSON_ALONE : PERSON_AND_EVENTS) {
+      const slot = this.#reader.get(kind, personalId);
+      if (!slot) {
+        this.#reader.want(kind, personalId, caseId);
+        isWaiting = true;
+      } else if (slot.state === 'fault') fault ??= slot;
+    }
+    return isWaiting ? WAITING : fault;
+  }
+
+  #decide(personalId: string, caseId: string): RowVerdict {
+    const missing = this.read(personalId, caseId);
+    if (missing) return missing;
+    const context = this.#readContext();
+    if ('state' in context) return context;
+    const person = this.#reader.get(PERSON, personalId);
+    if (person?.state !== 'found') return UNKNOWN_PERSON;
+    const facts = readPersonFacts(person.value);
+    if (!facts) return BROKEN_FACTS;
+    const known = this.#mayNameDeceased ? facts : this.#withCivilStatus(facts);
+    const { decision, inputs } = decideRow(known, context);
+    if (decision === 'unreadable') return { ...BROKEN_FACTS, inputs };
+    return decision === null ? { state: 'visible', inputs } : { state: 'denied', rule: decision, inputs };
+  }
+
+  /** A death may long stand in civil status before the population register has it. */
+  #withCivilStatus(facts: PersonFacts): PersonFacts {
+    const events = this.#reader.get(EVENTS, facts.personalId);
+    const death = events?.state === 'found' ? events.value['death'] : null;
+    if (death === null || facts.deathDate !== null) return facts;
+    const deathDate = dateOf(death);
+    return deathDate === null
+      ? { ...facts, unreadable: [...facts.unreadable, 'deathDate'] }
+      : { ...facts, deathDate, unreadable: facts.unreadable.filter((fact) => fact !== 'deathDate') };
+  }
+
+  #readContext(): RowContext | RowVerdict {
+    if (this.#context) return this.#context;
+    const { agreement, callerUnit, today, self, officerPersonalId, caseId } = this.#rights;
+    const officer = officerPersonalId === null ? null : this.#readOfficer(officerPersonalId, caseId);
+    if (officer && 'state' in officer) return officer;
+    this.#context = { ...agreement, callerUnit, today, self, officer };
+    return this.#context;
+  }
+
+  #readOfficer(personalId: string, caseId: string): OfficerKin | RowVerdict {
+    const record = this.#reader.get(PERSON, personalId);
+    if (!record) {
+      this.#reader.want(PERSON, personalId, caseId);
+      return WAITING;
+    }
+    if (record.state === 'fault') return record;
+    // Whom the register does not know has no relatives in it; the others' own records still name the officer.
+    if (record.state === 'absent') return { personalId, parents: [], spouse: null };
+    const facts = readPersonFacts(record.value);
+    return !facts || facts.unreadable.includes('parents') || facts.unreadable.includes('spouse')
+      ? BROKEN_FACTS
+      : facts;
+  }
+}
+
+function dateOf(death: unknown): string | null {
+  if (death === BROKEN || typeof death !== 'object' || death === null || !('date' in death)) return null;
+  return typeof death.date === 'string' ? death.date : null;
+}

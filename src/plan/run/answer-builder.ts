@@ -1,0 +1,253 @@
+import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts';
+import { noteEmpty, omit, type ObjectNote, type RecordOrigin } from '../../disclosure/object-note.ts';
+import type { Subject } from '../../disclosure/subject.ts';
+import { GatewayError, type ErrorCode } from '../../errors.ts';
+import { ANSWER_LIMITS } from '../../operation/limits.ts';
+import type { Variables } from '../../operation/normalise-operation.ts';
+import { NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
+import { BROKEN, type RecordValue } from '../../sources/records/record.ts';
+import type { RecordSlot } from '../../sources/records/record-slot.ts';
+import { createContainer, type Container, type Pending, type Place, type RowsPending } from './pending.ts';
+import type { AnswerError, FieldPlan, ObjectPlan } from '../compile/plan.ts';
+import type { Questions, RefusedQuestions } from '../rows/evaluations.ts';
+import { LONGEST_LIST } from '../roots/root-requests.ts';
+import { rowSubjectOf } from '../rows/row-subject.ts';
+
+/** Places records' values into one answer, and notes what that discloses about whom. Throws OPERATION_TOO_LARGE past ANSWER_LIMITS. */
+export class AnswerBuilder {
+  readonly errors: AnswerError[] = [];
+  /** What still waits: entities found by links, rows that name persons. */
+  queue: Pending[] = [];
+  #values = 0;
+  readonly #variables: Variables;
+  readonly #recorder: DisclosureRecorder;
+  readonly #gatesRows: boolean;
+  readonly #questions: Questions;
+
+  /** `gatesRows`: rows that name persons wait for the verdicts about them. */
+  constructor(variables: Variables, recorder: DisclosureRecorder, questions: Questions, gatesRows: boolean) {
+    this.#variables = variables;
+    this.#recorder = recorder;
+    this.#questions = questions;
+    this.#gatesRows = gatesRows;
+  }
+
+  /** Builds an entity whose records are there, but for questions that are refused; links found on the way join the queue. */
+  buildEntity(
+    object: ObjectPlan,
+    slots: readonly (RecordSlot | null)[],
+    subject: Subject,
+    caseId: string,
+    place: Place,
+    refused: RefusedQuestions,
+  ): Container {
+    this.#count(object);
+    const origins = slots.map((slot) => (!slot || slot.state === 'fault' ? NO_ORIGIN : slot.origin));
+    const result = createContainer();
+    const note = this.#recorder.note(subject, object.noted, origins, caseId);
+    for (let index = 0; index < object.fields.length; index++) {
+      const field = object.fields[index];
+      if (!field) continue;
+      if (field.shape === 'typename' || field.shape === 'denied') {
+        this.#place(result, field, place, field.shape === 'typename' ? field.typeName : null);
+        continue;
+      }
+      const slot = slots[field.record];
+      const refusal = refused.get(index);
+      if (refusal) {
+        this.#place(result, field, place, null, refusal);
+        omit(note, index);
+        continue;
+      }
+      if (!slot || slot.state === 'fault') {
+        result[field.responseName] = null;
+        omit(note, index);
+        this.fail({ above: place, key: field.responseName }, slot?.code ?? 'INTERNAL_ERROR', slot?.rule);
+      } else if (field.shape === 'evaluated') {
+        this.#placeReply(result, field, index, slots, note, place);
+      } else {
+        // A register that has nothing about an existing subject: no entries, or none of the single kind.
+        const value = slot.state === 'found' ? slot.value[field.property] : nothingFor(field);
+        this.#placeValue(result, field, index, value, note, slot.origin, place);
+      }
+    }
+    return result;
+  }
+
+  #placeReply(
+    result: Container,
+    field: Extract<FieldPlan, { shape: 'evaluated' }>,
+    index: number,
+    slots: readonly (RecordSlot | null)[],
+    note: ObjectNote,
+    place: Place,
+  ): void {
+    const [anchor] = slots;
+    const slot = slots[field.record];
+    const reply =
+      anchor?.state === 'found'
+        ? this.#questions.reply(field, slot?.state === 'found' ? slot.value : null, anchor.value)
+        : { code: anchor?.state === 'fault' ? anchor.code : ('INTERNAL_ERROR' as const) };
+    const value = 'value' in reply ? reply.value : null;
+    result[field.responseName] = value;
+    if ('code' in reply) {
+      omit(note, index);
+      this.fail({ above: place, key: field.responseName }, reply.code);
+    } else if (value === null) noteEmpty(note, index);
+  }
+
+  /** Places those rows of a list that may be seen, in register order; `first` counts them, not the others. */
+  placeRows({ field, container, place, note, index, origin }: RowsPending, rows: readonly unknown[]): void {
+    if (field.isList) this.#placeList(container, field, rows, note, index, origin, place);
+    else if (rows.length > 0) this.#placeOne(container, field, rows[0], note, index, origin, place);
+    else noteEmpty(note, index);
+  }
+
+  #buildRow(
+    object: ObjectPlan,
+    row: RecordValue,
+    carrier: ObjectNote,
+    origin: RecordOrigin,
+    place: Place,
+  ): Container {
+    this.#count(object);
+    const result = createContainer();
+    const subject = rowSubjectOf(object, row, carrier.subject);
+    const note = this.#recorder.note(subject, object.noted, [origin], carrier.caseId);
+    for (let index = 0; index < object.fields.length; index++) {
+      const field = object.fields[index];
+      if (!field) continue;
+      if (field.shape === 'typename' || field.shape === 'denied') {
+        this.#place(result, field, place, field.shape === 'typename' ? field.typeName : null);
+      } else if (field.shape !== 'evaluated') {
+        this.#placeValue(result, field, index, row[field.property], note, origin, place);
+      }
+    }
+    return result;
+  }
+
+  #place(
+    result: Container,
+    field: FieldPlan,
+    place: Place,
+    value: string | null,
+    code: ErrorCode | null = field.shape === 'denied' ? field.code : null,
+  ): void {
+    result[field.responseName] = value;
+    if (code !== null) this.fail({ above: place, key: field.responseName }, code);
+  }
+
+  #placeValue(
+    result: Container,
+    field: Exclude<FieldPlan, { shape: 'typename' | 'denied' | 'evaluated' }>,
+    index: number,
+    value: unknown,
+    note: ObjectNote,
+    origin: RecordOrigin,
+    above: Place,
+  ): void {
+    const { responseName } = field;
+    const place: Place = { above, key: responseName };
+    result[responseName] = null;
+    if (value === null) {
+      noteEmpty(note, index);
+      return;
+    }
+    if (value === BROKEN || value === undefined) {
+      omit(note, index);
+      this.fail(place, 'SOURCE_CONTRACT_BROKEN');
+      return;
+    }
+    if (field.shape === 'leaf') {
+      result[responseName] = value;
+      return;
+    }
+    const rows = field.isList ? (value as readonly unknown[]) : null;
+    if (rows && rows.length > LONGEST_LIST && field.first?.(this.#variables) === undefined) {
+      omit(note, index);
+      this.fail(place, 'LIST_TOO_LONG');
+    } else if (field.shape === 'row' && field.object.rowSubjects && this.#gatesRows) {
+      this.queue.push({
+        kind: 'rows',
+        field,
+        rows: rows ?? [value],
+        container: result,
+        place,
+        note,
+        index,
+        origin,
+      });
+    } else if (rows) this.#placeList(result, field, rows, note, index, origin, place);
+    else this.#placeOne(result, field, value, note, index, origin, place);
+  }
+
+  #placeList(
+    container: Container,
+    field: Extract<FieldPlan, { shape: 'row' | 'link' }>,
+    items: readonly unknown[],
+    note: ObjectNote,
+    fieldIndex: number,
+    origin: RecordOrigin,
+    place: Place,
+  ): void {
+    const first = field.first?.(this.#variables);
+    const length = Math.min(first ?? items.length, items.length);
+    // Whoever asks for no items is told nothing, also not whether there are any.
+    if (first === 0) omit(note, fieldIndex);
+    else if (length === 0) noteEmpty(note, fieldIndex);
+    const list: unknown[] & Container = Array.from({ length }, () => null) as unknown[] & Container;
+    container[place.key] = list;
+    for (let position = 0; position < length; position++) {
+      const at = { above: place, key: position };
+      this.#placeOne(list, field, items[position], note, null, origin, at);
+    }
+  }
+
+  #placeOne(
+    container: Container,
+    field: Extract<FieldPlan, { shape: 'row' | 'link' }>,
+    value: unknown,
+    note: ObjectNote,
+    fieldIndex: number | null,
+    origin: RecordOrigin,
+    place: Place,
+  ): void {
+    if (value === BROKEN) {
+      this.fail(place, 'SOURCE_CONTRACT_BROKEN');
+    } else if (field.shape === 'row') {
+      container[place.key] = this.#buildRow(field.object, value as RecordValue, note, origin, place);
+    } else {
+      this.queue.push({
+        kind: 'entity',
+        object: field.object,
+        key: value as string,
+        caseId: note.caseId,
+        container,
+        place,
+        match: null,
+        inputs: NO_INPUTS,
+        cameFrom: { note, field: fieldIndex },
+        settled: null,
+      });
+    }
+  }
+
+  #count({ fields }: ObjectPlan): void {
+    this.#values += fields.length;
+    if (this.#values > ANSWER_LIMITS.values) throw new GatewayError('OPERATION_TOO_LARGE');
+  }
+
+  /** Notes an error; paths are written out for errors only. */
+  fail(place: Place, code: ErrorCode, rule?: AnswerError['rule']): void {
+    if (this.errors.length === ANSWER_LIMITS.errors) throw new GatewayError('OPERATION_TOO_LARGE');
+    const path: (string | number)[] = [];
+    for (let at: Place | null = place; at; at = at.above) path.push(at.key);
+    this.errors.push({ code, path: path.toReversed(), rule: rule ?? null });
+  }
+}
+
+const NO_ORIGIN: RecordOrigin = { register: 'none', upstreamId: null, age: 'live' };
+
+function nothingFor(field: FieldPlan): null | readonly never[] {
+  return 'isList' in field && field.isList ? [] : null;
+}

@@ -1,0 +1,75 @@
+import type { SubjectOutcome } from '../../disclosure/disclosure-recorder.ts';
+import type { ObjectNote, RecordOrigin } from '../../disclosure/object-note.ts';
+import { NO_SUBJECT, type Subject } from '../../disclosure/subject.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
+import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
+import type { RecordSlot } from '../../sources/records/record-slot.ts';
+import type { FieldPlan, ObjectPlan } from '../compile/plan.ts';
+
+/** An object or list of the answer under construction. */
+export type Container = Record<string | number, unknown>;
+
+/** Without Object.prototype: response names are the client's, and `__proto__` would set a prototype and be lost. */
+class AnswerObject {
+  [name: string]: unknown;
+}
+Object.setPrototypeOf(AnswerObject.prototype, null);
+
+export function createContainer(): Container {
+  return new AnswerObject();
+}
+
+export type SlotFault = Extract<RecordSlot, { state: 'fault' }>;
+
+/** Place of a value in the answer, linked upwards: paths are written out for errors only. */
+export interface Place {
+  readonly above: Place | null;
+  readonly key: string | number;
+}
+
+export type Pending = EntityPending | RowsPending;
+
+/** What became of a root's entity; `rule` and `inputs` are for the log alone. */
+export type Settled = (
+  outcome: SubjectOutcome,
+  code: ErrorCode | null,
+  rule: RowRuleName | null,
+  inputs: string,
+) => void;
+
+/** An entity that waits for its records. */
+export interface EntityPending {
+  readonly kind: 'entity';
+  readonly object: ObjectPlan;
+  readonly key: string;
+  /** In whose name registers are asked. */
+  readonly caseId: string;
+  /** Null where only its existence was asked: nothing is placed then, no error either. */
+  readonly container: Container | null;
+  readonly place: Place;
+  /** Factor that a root must fit before anything else of it is fetched; null once it fits. */
+  match: MatchFactor | null;
+  /** What was found when the factor was compared (policy/row-rules/rule-inputs.ts). */
+  inputs: string;
+  /** The field that led here: null, and noted so, where the entity turns out absent; `field` is null for an item. */
+  readonly cameFrom: { readonly note: ObjectNote; readonly field: number | null } | null;
+  readonly settled: Settled | null;
+}
+
+/** Rows that name persons, and wait for the verdicts about them. */
+export interface RowsPending {
+  readonly kind: 'rows';
+  readonly field: Extract<FieldPlan, { shape: 'row' }>;
+  readonly rows: readonly unknown[];
+  readonly container: Container;
+  readonly place: Place;
+  /** Of the object that the rows stand in; `index` is the field's place there. */
+  readonly note: ObjectNote;
+  readonly index: number;
+  readonly origin: RecordOrigin;
+}
+
+export function subjectOf({ entity }: ObjectPlan, key: string): Subject {
+  return entity?.subject ? { kind: entity.subject(key), key } : NO_SUBJECT;
+}

@@ -1,0 +1,135 @@
+import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts';
+import { batchStatusOf, type ErrorCode } from '../../errors.ts';
+import { inputsOf, NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
+import type { AnswerBuilder } from './answer-builder.ts';
+import { createContainer, subjectOf, type Container, type Place } from './pending.ts';
+import type { ItemPlan, ObjectPlan, RootPlan } from '../compile/plan.ts';
+import type { KeyRequest, RootRequest } from '../roots/root-requests.ts';
+
+/** Puts the roots of one operation into the queue. */
+export class RootStarter {
+  readonly #builder: AnswerBuilder;
+  readonly #recorder: DisclosureRecorder;
+
+  constructor(builder: AnswerBuilder, recorder: DisclosureRecorder) {
+    this.#builder = builder;
+    this.#recorder = recorder;
+  }
+
+  start(data: Container, { plan, keys }: RootRequest): void {
+    const place: Place = { above: null, key: plan.responseName };
+    data[plan.responseName] = null;
+    switch (plan.shape) {
+      case 'typename':
+        data[plan.responseName] = 'Query';
+        break;
+      case 'introspection':
+      case 'log':
+        break;
+      case 'denied':
+        this.#builder.fail(place, plan.code);
+        break;
+      case 'single': {
+        const [request] = keys;
+        if (request) this.#startSingle(data, plan, request, place);
+        break;
+      }
+      case 'batch':
+        data[plan.responseName] = keys.map((request, index) =>
+          this.#startItem(plan.item, plan, request, { above: place, key: index }),
+        );
+    }
+  }
+
+  #startSingle(
+    data: Container,
+    plan: Extract<RootPlan, { shape: 'single' }>,
+    request: KeyRequest,
+    place: Place,
+  ): void {
+    if (request.fault || request.key === null) {
+      this.#failRequest(place, request);
+      this.#recordDenied(plan.object, request);
+      return;
+    }
+    const subject = subjectOf(plan.object, request.key);
+    const { key, caseId, match } = request;
+    this.#builder.queue.push({
+      kind: 'entity',
+      object: plan.object,
+      key,
+      caseId,
+      container: data,
+      place,
+      match,
+      inputs: NO_INPUTS,
+      cameFrom: null,
+      settled: (outcome, _code, rule, inputs) => this.#recorder.asked(subject, outcome, rule, caseId, inputs),
+    });
+  }
+
+  #startItem(
+    item: ItemPlan,
+    plan: Extract<RootPlan, { shape: 'batch' }>,
+    request: KeyRequest,
+    place: Place,
+  ): Container {
+    const result = createContainer();
+    const statusNames: string[] = [];
+    const entities: { readonly name: string | null; readonly object: ObjectPlan }[] = [];
+    for (const field of item.fields) {
+      result[field.responseName] = null;
+      if (field.shape === 'typename') result[field.responseName] = field.typeName;
+      else if (field.shape === 'identifier') result[field.responseName] = request.identifier;
+      else if (field.shape === 'status') statusNames.push(field.responseName);
+      else if (field.shape === 'denied')
+        this.#builder.fail({ above: place, key: field.responseName }, field.code);
+      else if (field.shape === 'entity') entities.push({ name: field.responseName, object: field.object });
+    }
+    const setStatus = (code: ErrorCode | null, isAbsent: boolean): void => {
+      const status = code === null ? (isAbsent ? 'NOT_FOUND' : 'OK') : batchStatusOf(code);
+      for (const name of statusNames) result[name] = status;
+    };
+    if (request.fault || request.key === null) {
+      setStatus(request.fault?.code ?? 'BAD_IDENTIFIER', false);
+      for (const { name } of entities) this.#failRequest({ above: place, key: name ?? 'status' }, request);
+      // On record also where only the status was asked.
+      this.#recordDenied(item.object, request);
+      return result;
+    }
+    const subject = subjectOf(plan.item.object, request.key);
+    const targets = entities.length > 0 ? entities : [{ name: null, object: item.object }];
+    for (const { name, object } of targets) {
+      const { key, caseId, match } = request;
+      this.#builder.queue.push({
+        kind: 'entity',
+        object,
+        key,
+        caseId,
+        container: name === null ? null : result,
+        place: { above: place, key: name ?? 'status' },
+        match,
+        inputs: NO_INPUTS,
+        cameFrom: null,
+        settled: (outcome, code, rule, inputs) => {
+          // Denied by a rule over facts is not found here: an absent person's item would say the same.
+          setStatus(code, outcome === 'not-found' || outcome === 'denied');
+          this.#recorder.asked(subject, outcome, rule, caseId, inputs);
+        },
+      });
+    }
+    return result;
+  }
+
+  #failRequest(place: Place, { fault }: KeyRequest): void {
+    this.#builder.fail(place, fault?.code ?? 'BAD_IDENTIFIER', fault?.rule ?? null);
+  }
+
+  #recordDenied(object: ObjectPlan, { fault, key, caseId }: KeyRequest): void {
+    // A malformed identifier names nobody; whatever the caller typed there is kept out of the log.
+    if (key === null) return;
+    const rule = fault?.rule ?? null;
+    const inputs = rule === null ? NO_INPUTS : inputsOf(rule, '1');
+    this.#recorder.asked(subjectOf(object, key), 'denied', rule, caseId, inputs);
+  }
+}

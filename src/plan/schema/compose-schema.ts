@@ -1,0 +1,94 @@
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { stitchSchemas } from '@graphql-tools/stitch';
+import {
+  buildASTSchema,
+  Kind,
+  parse,
+  print,
+  printSchema,
+  type DefinitionNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import type { RegisterName } from '../../sources/records/record.ts';
+import { mergedTypes, mergeRootOf, readSchemaSources, standaloneSdl } from './subschemas.ts';
+
+type Resolvers = NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>;
+
+/** What it takes to run the stitched schema itself: the oracle and the peer of our plans, never production. */
+export interface StitchedResolvers {
+  readonly registers: Readonly<Record<RegisterName, Resolvers>>;
+  /** Our own roots as one more subschema, whose entities are stubs with a key. */
+  readonly gateway: GraphQLSchema;
+}
+
+/**
+ * Composes the registers' subschemas into one by type merging. Without resolvers the result describes types only:
+ * in production a merged field is answered by a plan, because delegation takes the merge key from the answer.
+ */
+export function stitchRegisters(resolvers?: StitchedResolvers): GraphQLSchema {
+  const sources = readSchemaSources();
+  const merged = mergedTypes();
+  const subschemas = [...sources].flatMap(([register, sdl]) => {
+    if (register === 'gateway') return [];
+    const schema = makeExecutableSchema({
+      typeDefs: standaloneSdl(sdl),
+      ...(resolvers ? { resolvers: resolvers.registers[register] } : {}),
+    });
+    const merge = Object.fromEntries(
+      [...merged].flatMap(([type, keyField]) =>
+        schema.getQueryType()?.getFields()[mergeRootOf(type)]
+          ? [
+              [
+                type,
+                {
+                  selectionSet: `{ ${keyField} }`,
+                  fieldName: mergeRootOf(type),
+                  key: (partial: Record<string, unknown>) => partial[keyField],
+                  argsFromKeys: (keys: readonly unknown[]) => ({ keys }),
+                },
+              ] as const,
+            ]
+          : [],
+      ),
+    );
+    return [{ schema, merge, batch: true }];
+  });
+  if (resolvers) return stitchSchemas({ subschemas: [...subschemas, { schema: resolvers.gateway }] });
+  return stitchSchemas({ subschemas, typeDefs: withoutLabels(sources.get('gateway') ?? '') });
+}
+
+/** The public schema: what callers see, validate against and introspect. */
+export function composeSchema(): GraphQLSchema {
+  return buildASTSchema(withoutMergeRoots(parse(printSchema(stitchRegisters()))));
+}
+
+function withoutMergeRoots(document: DocumentNode): DocumentNode {
+  return {
+    ...document,
+    definitions: document.definitions.filter(isPublic).map((definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === 'Query'
+        ? {
+            ...definition,
+            fields: (definition.fields ?? []).filter((field) => !field.name.value.startsWith('_')),
+          }
+        : definition,
+    ),
+  };
+}
+
+/** Labels are read from each register's own SDL; their definitions would mean nothing here. */
+function isPublic(definition: DefinitionNode): boolean {
+  return (
+    definition.kind !== Kind.DIRECTIVE_DEFINITION &&
+    !(definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'DataCategory')
+  );
+}
+
+/** The stitched schema carries no labels: they are read from each SDL. */
+function withoutLabels(sdl: string): string {
+  const document = parse(sdl);
+  return document.definitions
+    .map((definition) => print(definition).replaceAll(/ @(category\(of: \w+\)|minimised)/g, ''))
+    .join('\n');
+}

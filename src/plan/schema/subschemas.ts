@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { Kind, parse } from 'graphql';
+import type { RegisterName } from '../../sources/records/record.ts';
+import { REGISTERS } from '../../sources/registry.ts';
+
+const SCHEMA_FOLDER = new URL('../../../schema/', import.meta.url);
+
+/** SDL by register, and the gateway's own roots. */
+export type SchemaSources = ReadonlyMap<RegisterName | 'gateway', string>;
+
+/** The directives' definitions, for every SDL that uses them. */
+export function readDirectives(): string {
+  return readSchemaFile('directives.graphql');
+}
+
+/** Read at start-up; throws where a file of schema/ is missing. */
+export function readSchemaSources(): SchemaSources {
+  const sources = new Map<RegisterName | 'gateway', string>();
+  for (const { register, sdl } of Object.values(REGISTERS)) sources.set(register, readSchemaFile(sdl));
+  const own = ['roots.graphql', 'access-log.graphql'].map(readSchemaFile);
+  sources.set('gateway', own.join('\n'));
+  return sources;
+}
+
+function readSchemaFile(name: string): string {
+  return readFileSync(new URL(name, SCHEMA_FOLDER), 'utf8');
+}
+
+/** Entity types with a key in the schema, and that key's field. */
+export function mergedTypes(): ReadonlyMap<string, string> {
+  const merged = new Map<string, string>();
+  for (const { entities } of Object.values(REGISTERS)) {
+    for (const [type, { keyField }] of Object.entries(entities)) if (keyField) merged.set(type, keyField);
+  }
+  return merged;
+}
+
+/** Name of the root by which type merging looks entities up in a subschema; never part of the public schema. */
+export function mergeRootOf(type: string): string {
+  return `_${type}`;
+}
+
+/** A register's SDL as a schema of its own: with the directives, and a merge root for each entity it speaks of. */
+export function standaloneSdl(sdl: string): string {
+  const merged = mergedTypes();
+  const types = parse(sdl).definitions.flatMap((definition) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION && merged.has(definition.name.value)
+      ? [definition.name.value]
+      : [],
+  );
+  const hasQuery = /^type Query\b/m.test(sdl);
+  const roots = types.map((type) => `  ${mergeRootOf(type)}(keys: [ID!]!): [${type}]!`).join('\n');
+  // A stub of another register's entity must exist for the link to resolve, even where it adds no field.
+  return `${readDirectives()}\n${stubsFor(sdl, merged)}\n${sdl}\n${hasQuery ? 'extend type' : 'type'} Query {\n${roots}\n}\n`;
+}
+
+function stubsFor(sdl: string, merged: ReadonlyMap<string, string>): string {
+  const stubs: string[] = [];
+  for (const [type, key] of merged) {
+    const isUsed = new RegExp(`:\\s*\\[?${type}\\b`).test(sdl);
+    const isDefined = new RegExp(`^type ${type}\\b`, 'm').test(sdl);
+    if (isUsed && !isDefined) stubs.push(`type ${type} { ${key}: ID @joinKey }`);
+  }
+  return stubs.join('\n');
+}

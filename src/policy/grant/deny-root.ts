@@ -1,0 +1,30 @@
+import type { ErrorCode } from '../../errors.ts';
+import type { Agreement } from '../agreement/agreement.ts';
+import type { RowRuleName } from '../row-rules/row-rule.ts';
+
+export interface RootDenial {
+  readonly code: ErrorCode;
+  readonly rule: RowRuleName;
+}
+
+export interface RootCaller {
+  /** Claim `sub`: for a citizen the personal id. */
+  readonly subject: string;
+  readonly officerPersonalId: string | null;
+}
+
+/**
+ * Rules over one root identifier that need no facts. The caller may know each of them: they do not depend on what
+ * the registers hold.
+ */
+export function denyRoot(
+  agreement: Agreement,
+  root: { readonly key: string; readonly hasMatch: boolean },
+  caller: RootCaller,
+): RootDenial | null {
+  if (agreement.ownDataOnly && root.key !== caller.subject) return { code: 'ROW_DENIED', rule: 'own-data' };
+  // An officer has no business with the own row; as a citizen it is open through the citizen channel.
+  if (root.key === caller.officerPersonalId) return { code: 'ROW_DENIED', rule: 'own-data' };
+  if (agreement.needsMatch && !root.hasMatch) return { code: 'ROW_DENIED', rule: 'match' };
+  return null;
+}

@@ -1,0 +1,57 @@
+import type { RecordKey, RecordKind, RecordValue, RegisterName } from '../records/record.ts';
+
+/** An officer account (or the system itself) waiting for an item, for the register's own log. */
+export interface Asker {
+  readonly officer: string;
+  readonly dossier: string;
+}
+
+/** A key with everyone in whose name it is looked up. */
+export interface BatchItem extends RecordKey {
+  readonly askers: readonly Asker[];
+}
+
+export interface UpstreamCall {
+  /** UUID; stands in the register's log and in ours. */
+  readonly requestId: string;
+  /** Client id of the asking system. */
+  readonly client: string;
+  readonly purpose: string;
+  readonly timeoutMs: number;
+}
+
+export type FetchedRow = RecordKey & {
+  readonly outcome:
+    | {
+        readonly state: 'found';
+        readonly value: RecordValue;
+        /** The register's own date of the data, `yyyy-mm-dd`; null where it states none. */
+        readonly asOf: string | null;
+        /** False where BROKEN stands anywhere in the value; such a record is not cached. */
+        readonly isIntact: boolean;
+      }
+    | { readonly state: 'absent' }
+    /** Missing, doubled, or carrying another key inside than outside. */
+    | { readonly state: 'broken' };
+  /** Officer accounts that the register refuses this record. */
+  readonly refused: readonly string[];
+};
+
+export interface FetchedBatch {
+  /** Exactly one row an item asked, matched by the key that it carries. */
+  readonly rows: readonly FetchedRow[];
+  /** Further records that came along whole (the parcels of a holder); they answer later look-ups of the same kind. */
+  readonly primed: readonly FetchedRow[];
+  /** Rows that nobody asked for; dropped and counted. */
+  readonly strayRows: number;
+}
+
+/** A register's wire format: at most `maxItems` items a call. */
+export interface Connector {
+  readonly register: RegisterName;
+  readonly kinds: readonly RecordKind[];
+  readonly maxItems: number;
+  /** Rejects with GatewayError SOURCE_TIMEOUT, SOURCE_UNAVAILABLE or SOURCE_CONTRACT_BROKEN when the call fails whole. */
+  fetch(items: readonly BatchItem[], call: UpstreamCall): Promise<FetchedBatch>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,112 @@
+import { isUtf8 } from 'node:buffer';
+import { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { GatewayError } from '../../errors.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { Transport, WireResponse } from './transport.ts';
+
+export interface PooledTransportOptions {
+  /** `http:` or `https:`; a path in it stands before the path of each request. */
+  readonly baseUrl: string;
+  /** Sockets kept alive at most; one request at a time on each. */
+  readonly connections: number;
+  readonly maxResponseBytes: number;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Sockets to one register. The only deadline is the exchange's own; undici's separate ones are off. */
+export function buildPooledTransport(options: PooledTransportOptions): Transport {
+  const base = new URL(options.baseUrl);
+  const prefix = base.pathname.replace(/\/+$/, '');
+  const pool = new Pool(base.origin, {
+    connections: options.connections,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // An exchange gives up on its own deadline; this only ends the attempt that nobody waits for any more.
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+  });
+  return {
+    send: (request, timeoutMs) =>
+      new Promise((resolve, reject) => {
+        const exchange = new Exchange(resolve, reject, options.maxResponseBytes, timeoutMs);
+        pool.dispatch(
+          {
+            path: prefix + request.path,
+            method: request.method,
+            headers: request.headers,
+            body: request.body ?? null,
+          },
+          exchange,
+        );
+      }),
+    close: () => pool.destroy(),
+  };
+}
+
+type Resolve = (response: WireResponse) => void;
+type Reject = (error: GatewayError) => void;
+
+/** One exchange: it is undici's handler itself, so that a call costs this object, a promise and a timer. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #resolve: Resolve;
+  readonly #reject: Reject;
+  readonly #maxBytes: number;
+  readonly #timer: NodeJS.Timeout;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #bytes = 0;
+  #isSettled = false;
+
+  constructor(resolve: Resolve, reject: Reject, maxBytes: number, timeoutMs: number) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#maxBytes = maxBytes;
+    this.#timer = setTimeout(() => this.#fail('SOURCE_TIMEOUT'), timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // Its deadline passed while it waited for a socket.
+    if (this.#isSettled) controller.abort(new GatewayError('SOURCE_TIMEOUT'));
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+    this.#status = status;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#maxBytes) this.#fail('SOURCE_UNAVAILABLE');
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#isSettled) return;
+    const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks, this.#bytes);
+    // Decoding would put replacement characters into names, silently.
+    if (body === undefined || !isUtf8(body)) return this.#fail('SOURCE_CONTRACT_BROKEN');
+    this.#settle();
+    this.#resolve({ status: this.#status, body: body.toString('utf8') });
+  }
+
+  onResponseError(): void {
+    this.#fail('SOURCE_UNAVAILABLE');
+  }
+
+  #fail(code: ErrorCode): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    // undici's errors name addresses: none becomes a cause.
+    const error = new GatewayError(code);
+    this.#reject(error);
+    this.#controller?.abort(error);
+  }
+
+  #settle(): void {
+    this.#isSettled = true;
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,171 @@
+import type { CachedRecord, RecordCache } from '../../cache/record-cache.ts';
+import { ageClassOf } from '../../disclosure/age-class.ts';
+import type { RecordOrigin } from '../../disclosure/object-note.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { Asker, BatchItem } from '../calls/connector.ts';
+import type { CallGatherer } from '../calls/call-gatherer.ts';
+import type { RecordKey, RecordKind, RecordValue, RegisterName } from './record.ts';
+import type { OfficerApproval } from '../calls/officer-approvals.ts';
+import { REFUSED, registerOf, slotOfRow, type RecordSlot } from './record-slot.ts';
+
+/** Records of one request. Keys of a hop gather by `want` until `readHop` fetches them, one call a register. */
+export interface RecordReader {
+  get(kind: RecordKind, key: string): RecordSlot | undefined;
+  /** `dossier`: the case in whose name the register is asked, as its own log will say. */
+  want(kind: RecordKind, key: string, dossier: string): void;
+  /** Settles when every wanted key has a slot; never rejects. Past the deadline what is missing is SOURCE_TIMEOUT. */
+  readHop(): Promise<void>;
+  /** Calls that were made for this request, failed ones too, by the id under which the register logged them. */
+  calls(): readonly UpstreamReference[];
+}
+
+export interface UpstreamReference {
+  readonly register: RegisterName;
+  readonly requestId: string;
+}
+
+export interface ReaderOptions {
+  readonly cache: RecordCache | null;
+  readonly gathererOf: (register: RegisterName) => CallGatherer;
+  readonly officer: string;
+  /** A cached record that is older is read anew; null: as long as the cache keeps it. */
+  readonly maxAgeMs: number | null;
+  readonly approval: OfficerApproval;
+  /** On `performance.now()`'s clock. */
+  readonly deadlineAt: number;
+  /** No hop takes longer, whatever its calls meet. */
+  readonly longestHopMs: number;
+}
+
+/** Reads for one request: one slot a record, found in the cache or by the hop's calls. */
+export function createRecordReader(options: ReaderOptions): RecordReader {
+  const { cache, gathererOf, officer, maxAgeMs, approval, deadlineAt, longestHopMs } = options;
+  const slots = new Map<RecordKind, Map<string, RecordSlot>>();
+  const made: UpstreamReference[] = [];
+  const noted = new Map<RegisterName, boolean>();
+  let wanted = new Map<string, Wanted>();
+  const askersOf = createAskers(officer);
+  let isOver = false;
+
+  const put = (kind: RecordKind, key: string, slot: RecordSlot): void => {
+    let ofKind = slots.get(kind);
+    if (!ofKind) slots.set(kind, (ofKind = new Map()));
+    // The first answer stands: one operation never sees two versions of a record.
+    if (!ofKind.has(key)) ofKind.set(key, slot);
+  };
+
+  const fetchFrom = (register: RegisterName, keys: readonly BatchItem[]): Promise<void> => {
+    let isRefused = false;
+    return gathererOf(register).fetch(
+      keys,
+      officer,
+      (rows, upstreamId) => {
+        for (const row of rows) {
+          const slot = slotOfRow(row, officer, upstreamId);
+          if (slot === REFUSED) isRefused = true;
+          put(row.kind, row.key, slot);
+        }
+        // Once a request is enough, unless a later row is refused after all.
+        if (rows.length > 0 && noted.get(register) !== isRefused) {
+          noted.set(register, isRefused);
+          approval.note(register, isRefused);
+        }
+      },
+      (failed, code) => {
+        for (const { kind, key } of failed) put(kind, key, fault(code));
+      },
+      (requestId) => made.push({ register, requestId }),
+      () => isOver,
+    );
+  };
+
+  /** False where time ran out: then nothing more is asked in this request's name. */
+  const fetchAll = async (keys: readonly BatchItem[], patience: number): Promise<boolean> => {
+    const perRegister = new Map<RegisterName, BatchItem[]>();
+    for (const key of keys) {
+      const register = registerOf(key.kind);
+      const own = perRegister.get(register);
+      if (own) own.push(key);
+      else perRegister.set(register, [key]);
+    }
+    const calls = Promise.all([...perRegister].map(([register, own]) => fetchFrom(register, own)));
+    // Calls end by themselves; only a late hop needs a clock of its own.
+    if (patience <= longestHopMs) return isInTime(calls, patience);
+    await calls;
+    return true;
+  };
+
+  const readFromCache = async <T extends RecordKey>(keys: readonly T[]): Promise<readonly T[]> => {
+    if (!cache) return keys;
+    const now = Date.now();
+    const oldest = maxAgeMs === null ? -Infinity : now - maxAgeMs;
+    const answer = cache.getMany(keys);
+    const hits = answer instanceof Promise ? await answer : answer;
+    return keys.filter(({ kind, key }, index) => {
+      const hit = hits[index];
+      if (!hit || hit.fetchedAt < oldest) return true;
+      if (!approval.has(registerOf(kind)) && !hit.refused.includes(officer)) return true;
+      put(kind, key, slotOfCached(kind, hit, officer, now));
+      return false;
+    });
+  };
+
+  return {
+    get: (kind, key) => slots.get(kind)?.get(key),
+    want(kind, key, dossier) {
+      const id = `${kind} ${key}`;
+      const known = wanted.get(id);
+      if (!known) wanted.set(id, { kind, key, askers: askersOf(dossier) });
+      else if (!known.askers.some((asker) => asker.dossier === dossier)) {
+        known.askers = [...known.askers, ...askersOf(dossier)];
+      }
+    },
+    calls: () => made,
+    async readHop() {
+      const keys = [...wanted.values()];
+      wanted = new Map();
+      const misses = await readFromCache(keys);
+      if (misses.length === 0) return;
+      const patience = deadlineAt - performance.now();
+      if (patience > 0 && !isOver) isOver = !(await fetchAll(misses, patience));
+      for (const { kind, key } of misses) put(kind, key, fault('SOURCE_TIMEOUT'));
+    },
+  };
+}
+
+interface Wanted extends RecordKey {
+  askers: readonly Asker[];
+}
+
+/** One list a dossier, shared by all its keys. */
+function createAskers(officer: string): (dossier: string) => readonly Asker[] {
+  const known = new Map<string, readonly Asker[]>();
+  return (dossier) => {
+    let askers = known.get(dossier);
+    if (!askers) known.set(dossier, (askers = [{ officer, dossier }]));
+    return askers;
+  };
+}
+
+function slotOfCached(kind: RecordKind, hit: CachedRecord, officer: string, now: number): RecordSlot {
+  if (hit.refused.includes(officer)) return REFUSED;
+  const age = ageClassOf(now - hit.fetchedAt);
+  const origin: RecordOrigin = { register: registerOf(kind), upstreamId: null, age };
+  return hit.state === 'found'
+    ? { state: 'found', value: hit.value as RecordValue, origin }
+    : { state: 'absent', origin };
+}
+
+function fault(code: ErrorCode): RecordSlot {
+  return { state: 'fault', code, rule: null };
+}
+
+async function isInTime(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const expiry = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
+  });
+  const isDone = await Promise.race([work.then(() => true), expiry]);
+  clearTimeout(timer);
+  return isDone;
+}

@@ -1,0 +1,28 @@
+import type { RecordOrigin } from '../../disclosure/object-note.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { FetchedRow } from '../calls/connector.ts';
+import type { RecordKind, RecordValue, RegisterName } from './record.ts';
+
+/** What one look-up came to, for one request. */
+export type RecordSlot =
+  | { readonly state: 'found'; readonly value: RecordValue; readonly origin: RecordOrigin }
+  | { readonly state: 'absent'; readonly origin: RecordOrigin }
+  | { readonly state: 'fault'; readonly code: ErrorCode; readonly rule: 'register-refusal' | null };
+
+export function registerOf(kind: RecordKind): RegisterName {
+  const dot = kind.indexOf('.');
+  return kind.slice(0, dot) as RegisterName;
+}
+
+/** The slot of a fetched row, for one officer: a register's refusal applies to that officer alone. */
+export function slotOfRow(row: FetchedRow, officer: string, upstreamId: string): RecordSlot {
+  if (row.refused.includes(officer)) return REFUSED;
+  const { outcome } = row;
+  if (outcome.state === 'broken') return { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null };
+  const origin: RecordOrigin = { register: registerOf(row.kind), upstreamId, age: 'live' };
+  return outcome.state === 'found'
+    ? { state: 'found', value: outcome.value, origin }
+    : { state: 'absent', origin };
+}
+
+export const REFUSED: RecordSlot = { state: 'fault', code: 'ROW_DENIED', rule: 'register-refusal' };

@@ -1,0 +1,95 @@
+import type { CacheEntry, RecordCache } from '../../cache/record-cache.ts';
+import { CallGatherer, type CallObserver } from '../calls/call-gatherer.ts';
+import type { Connector, FetchedRow } from '../calls/connector.ts';
+import { OfficerApprovals } from '../calls/officer-approvals.ts';
+import { createRecordReader, type RecordReader } from './record-reader.ts';
+import type { RegisterName } from './record.ts';
+import { registerOf } from './record-slot.ts';
+import { REGISTERS } from '../registry.ts';
+
+/** Idle gatherers kept; one is small, and agreements are few. */
+const MAX_GATHERERS = 10_000;
+
+export interface SourcesOptions {
+  readonly connectors: Readonly<Record<RegisterName, Connector>>;
+  readonly cache: RecordCache | null;
+  readonly isShared: boolean;
+  readonly callTimeoutMs: number;
+  readonly observer: CallObserver;
+}
+
+/** Who reads: calls are shared between requests of the same client under the same agreement only. */
+export interface ReadContext {
+  readonly agreement: string;
+  readonly client: string;
+  readonly purpose: string;
+  readonly officer: string;
+  readonly maxAgeMs: number | null;
+  readonly deadlineAt: number;
+}
+
+export interface RecordSources {
+  createReader(context: ReadContext): RecordReader;
+  close(): Promise<void>;
+}
+
+export function buildRecordSources(options: SourcesOptions): RecordSources {
+  const approvals = new OfficerApprovals();
+  const gatherers = new Map<string, CallGatherer>();
+
+  const remember = (rows: readonly FetchedRow[]): void => {
+    if (!options.cache || rows.length === 0) return;
+    const entries = rows.flatMap(cacheEntryOf);
+    if (entries.length > 0) options.cache.setMany(entries);
+  };
+
+  const gathererOf = (register: RegisterName, { agreement, client, purpose }: ReadContext): CallGatherer => {
+    const id = `${register} ${agreement} ${client}`;
+    let gatherer = gatherers.get(id);
+    if (!gatherer) {
+      if (gatherers.size >= MAX_GATHERERS) gatherers.clear();
+      gatherer = new CallGatherer({
+        connector: options.connectors[register],
+        client,
+        purpose,
+        timeoutMs: options.callTimeoutMs,
+        isShared: options.isShared,
+        remember,
+        observer: options.observer,
+      });
+      gatherers.set(id, gatherer);
+    }
+    return gatherer;
+  };
+
+  return {
+    createReader: (context) =>
+      createRecordReader({
+        cache: options.cache,
+        gathererOf: (register) => gathererOf(register, context),
+        officer: context.officer,
+        maxAgeMs: context.maxAgeMs,
+        approval: approvals.of(context.client, context.purpose, context.officer),
+        deadlineAt: context.deadlineAt,
+        // A shared call that failed is repeated alone once, and both wait in line before.
+        longestHopMs: 2 * options.callTimeoutMs + 1_000,
+      }),
+    async close() {
+      await Promise.all(Object.values(options.connectors).map((connector) => connector.close()));
+      await options.cache?.close();
+    },
+  };
+}
+
+function cacheEntryOf(row: FetchedRow): readonly CacheEntry[] {
+  const { kind, key, outcome, refused } = row;
+  if (outcome.state === 'broken' || (outcome.state === 'found' && !outcome.isIntact)) return [];
+  // As long for the absent as for the found: how soon the register is asked again must not tell them apart.
+  const ttlMs = REGISTERS[registerOf(kind)].timeToLiveMs[kind];
+  if (ttlMs === undefined) return [];
+  const record =
+    outcome.state === 'found'
+      ? { state: 'found' as const, value: outcome.value, asOf: outcome.asOf }
+      : { state: 'absent' as const, value: null, asOf: null };
+  return [{ kind, key, ttlMs, record: { ...record, fetchedAt: Date.now(), refused } }];
+}

@@ -1,0 +1,81 @@
+import type { BatchItem, FetchedBatch, FetchedRow } from '../calls/connector.ts';
+import type { RecordKey, RecordValue } from './record.ts';
+import type { Shape } from '../wire/shape.ts';
+
+export type RowOutcome = FetchedRow['outcome'];
+
+export const ABSENT: RowOutcome = Object.freeze({ state: 'absent' });
+export const BROKEN_ROW: RowOutcome = Object.freeze({ state: 'broken' });
+export const NOBODY_REFUSED: readonly string[] = Object.freeze([]);
+
+export function foundRow(value: RecordValue, asOf: string | null, shape: Shape): RowOutcome {
+  return { state: 'found', value, asOf, isIntact: shape.isIntact };
+}
+
+export interface ReadRow {
+  readonly outcome: RowOutcome;
+  readonly refused: readonly string[];
+}
+
+interface RowReading<Row> {
+  readonly items: readonly BatchItem[];
+  readonly rows: readonly Row[];
+  /** The key that a row carries; undefined where it cannot be read. */
+  keyOf(row: Row): RecordKey | undefined;
+  read(row: Row, key: RecordKey, primed: PrimedRows): ReadRow;
+}
+
+/**
+ * Gives each item the row that carries its kind and key, wherever it stands; position means nothing. A doubled row is
+ * broken whichever of the two is right, a missing one is broken and never absent, and what nobody asked is dropped.
+ * Keys of the items are distinct.
+ */
+export function matchRows<Row>(reading: RowReading<Row>): FetchedBatch {
+  const asked = new Map<string, { count: number; row: Row | undefined }>();
+  for (const item of reading.items) asked.set(nameOf(item), { count: 0, row: undefined });
+  let strayRows = 0;
+  for (const row of reading.rows) {
+    const key = reading.keyOf(row);
+    const slot = key === undefined ? undefined : asked.get(nameOf(key));
+    if (slot === undefined) strayRows += 1;
+    else {
+      slot.count += 1;
+      slot.row = row;
+    }
+  }
+  const primed = new PrimedRows();
+  const rows = reading.items.map((item): FetchedRow => {
+    const slot = asked.get(nameOf(item));
+    const read =
+      slot?.count === 1 && slot.row !== undefined
+        ? reading.read(slot.row, item, primed)
+        : { outcome: BROKEN_ROW, refused: NOBODY_REFUSED };
+    return { kind: item.kind, key: item.key, outcome: read.outcome, refused: read.refused };
+  });
+  return { rows, primed: primed.except(asked), strayRows };
+}
+
+/** Whole records that came along in rows of other kinds, one a key. */
+export class PrimedRows {
+  readonly #rows = new Map<string, FetchedRow>();
+
+  /** Whom the register refused the outer row, it refuses what came with it; the first of several copies stays. */
+  add(key: RecordKey, outcome: RowOutcome, refused: readonly string[]): void {
+    const name = nameOf(key);
+    const earlier = this.#rows.get(name);
+    if (earlier === undefined) this.#rows.set(name, { kind: key.kind, key: key.key, outcome, refused });
+    else if (refused.length > 0) {
+      this.#rows.set(name, { ...earlier, refused: [...new Set([...earlier.refused, ...refused])] });
+    }
+  }
+
+  /** What was asked in its own right is answered by its own row. */
+  except(asked: ReadonlyMap<string, unknown>): readonly FetchedRow[] {
+    if (this.#rows.size === 0) return [];
+    return [...this.#rows].filter(([name]) => !asked.has(name)).map(([, row]) => row);
+  }
+}
+
+function nameOf(key: RecordKey): string {
+  return `${key.kind} ${key.key}`;
+}

@@ -1,0 +1,90 @@
+import { findIdentifierPrefix } from '../../units/identifier-prefixes.ts';
+
+/** Formats of registers.md 1.1-1.3. A mismatch of sex or year digits is never a reason to refuse: real ones exist. */
+
+/** From 101 on: the country of a birth registered abroad (modelled, the list is not published). */
+const FIRST_COUNTRY_PREFIX = '101';
+
+const TWELVE_DIGITS = /^\d{12}$/;
+
+/** Số định danh cá nhân. */
+export function isPersonalId(id: string): boolean {
+  if (!TWELVE_DIGITS.test(id)) return false;
+  const prefix = id.slice(0, 3);
+  return prefix >= FIRST_COUNTRY_PREFIX || findIdentifierPrefix(prefix) !== undefined;
+}
+
+const ENTERPRISE_CODE = /^\d{10}(-\d{3})?$/;
+const CHECK_WEIGHTS = [31, 29, 23, 19, 17, 13, 7, 5, 3];
+
+/**
+ * Mã số doanh nghiệp with its check digit, a branch `NNNNNNNNNN-NNN` (001 to 999), or the owner's personal id for a
+ * household business.
+ */
+export function isBusinessCode(code: string): boolean {
+  if (TWELVE_DIGITS.test(code)) return isPersonalId(code);
+  return ENTERPRISE_CODE.test(code) && !code.endsWith('-000') && hasCheckDigit(code);
+}
+
+/** d10 = 10 - (31 d1 + 29 d2 + ... + 3 d9) mod 11; where that gives 10 the number is never issued. */
+function hasCheckDigit(code: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < 9; index += 1) {
+    sum += (CHECK_WEIGHTS[index] ?? 0) * (code.charCodeAt(index) - 48);
+  }
+  return 10 - (sum % 11) === code.charCodeAt(9) - 48;
+}
+
+const GEOHASH = /^[0-9bcdefghjkmnpqrstuvwxyz]{12}$/;
+const LEGACY_PARCEL = /^\d{5}\.\d+\.\d+$/;
+const MAX_PARCEL_ID = 32;
+
+/** Mã định danh thửa đất (12-character GeoHash, Circular 09/2024/TT-BTNMT; some vendors: 12 digits), or `commune.sheet.parcel`. */
+export function isParcelId(id: string): boolean {
+  return GEOHASH.test(id) || (id.length <= MAX_PARCEL_ID && LEGACY_PARCEL.test(id));
+}
+
+const SERIAL = /^([A-ZĐ]{2}\d{8}|[A-ZĐ]{2}\d{6}|[A-ZĐ]\d{6})$/;
+
+/** Số phát hành of a certificate, normalised. */
+export function isCertificateSerial(serial: string): boolean {
+  return SERIAL.test(serial);
+}
+
+/** Upper case, composed, without spaces and dots: `aa 00000001` and `AA00000001` are one serial. */
+export function normaliseCertificateSerial(serial: string): string {
+  return serial.normalize('NFC').toUpperCase().replaceAll(/[\s.]/g, '');
+}
+
+const MAX_RESIDENCE_FILE_NO = 64;
+
+/** Số hồ sơ cư trú is opaque (registers.md 1.1): bounded printable text without spaces at its ends. */
+export function isResidenceFileNo(number: string): boolean {
+  return (
+    number.length > 0 &&
+    number.length <= MAX_RESIDENCE_FILE_NO &&
+    /^[\p{L}\p{N}][\p{L}\p{N} ./_-]*(?<! )$/u.test(number)
+  );
+}
+
+export function readPersonalId(raw: unknown): string | undefined {
+  return typeof raw === 'string' && isPersonalId(raw) ? raw : undefined;
+}
+
+export function readBusinessCode(raw: unknown): string | undefined {
+  return typeof raw === 'string' && isBusinessCode(raw) ? raw : undefined;
+}
+
+export function readParcelId(raw: unknown): string | undefined {
+  return typeof raw === 'string' && isParcelId(raw) ? raw : undefined;
+}
+
+export function readCertificateSerial(raw: unknown): string | undefined {
+  if (typeof raw !== 'string' || raw.length > 16) return undefined;
+  const serial = normaliseCertificateSerial(raw);
+  return isCertificateSerial(serial) ? serial : undefined;
+}
+
+export function readResidenceFileNo(raw: unknown): string | undefined {
+  return typeof raw === 'string' && isResidenceFileNo(raw) ? raw : undefined;
+}

@@ -1,0 +1,34 @@
+import { BROKEN } from '../records/record.ts';
+import type { Broken, Checked, RecordValue } from '../records/record.ts';
+
+/** Gives the value, or undefined where its shape is wrong. */
+export type ValueReader<T> = (raw: unknown) => T | undefined;
+
+/** A record of a known shape that is also a plain record value. */
+export type Mapped<T> = T & RecordValue;
+
+/** Checks one record's values and remembers whether BROKEN stands anywhere in it. */
+export class Shape {
+  isIntact = true;
+
+  broken(): Broken {
+    this.isIntact = false;
+    return BROKEN;
+  }
+
+  required<T>(raw: unknown, read: ValueReader<T>): Checked<T> {
+    return read(raw) ?? this.broken();
+  }
+
+  /** Only what is left out is null; an empty or null value where one is due is a wrong shape. */
+  optional<T>(raw: unknown, read: ValueReader<T>): Checked<T | null> {
+    return raw === undefined ? null : (read(raw) ?? this.broken());
+  }
+
+  list<T>(raw: unknown, readItem: (item: unknown) => Checked<T>): Checked<readonly Checked<T>[]> {
+    if (!Array.isArray(raw)) return this.broken();
+    const items: Checked<T>[] = [];
+    for (const item of raw) items.push(readItem(item));
+    return Object.freeze(items);
+  }
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { verifyHeld } from '../../../src/independent/verify/verify-export.ts';
+import type { VerifyResult } from '../../../src/independent/verify/verdict/verify-result.ts';
+import { signerOf } from './vectors/forged-export.ts';
+import {
+  ACCESS_VECTORS,
+  BUNDLE_VECTORS,
+  HONEST,
+  OTHER_LOG,
+  type ProofVector,
+} from './vectors/proof-vectors.ts';
+import { evidenceOf, verifyForged } from './vectors/verify-forged.ts';
+
+function verified({ forged, proofs, known = [] }: ReturnType<ProofVector['make']>): VerifyResult {
+  const held = { proofs, known, otherKeys: [signerOf(OTHER_LOG).key] };
+  return forged ? verifyForged(forged, held) : verifyHeld(evidenceOf(held));
+}
+
+describe.each([
+  ['bundles', BUNDLE_VECTORS],
+  ['accesses', ACCESS_VECTORS],
+] as const)('%s', (_name, vectors) => {
+  test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_vector, vector) => {
+    const { verdict, faults, proofs } = verified(vector.make());
+    expect({ verdict, faults: faults.map(({ attack, index }) => ({ attack, index })) }).toEqual({
+      verdict: 'tampered',
+      faults: [{ attack: vector.attack, index: vector.index }],
+    });
+    expect(proofs.at(-1)).toMatchObject({ isProven: false, entries: 0 });
+  });
+});
+
+test.each(HONEST.map((one) => [one.name, one] as const))('honest: %s', (_name, { isProven, make }) => {
+  const result = verified(make());
+  expect(result.faults).toEqual([]);
+  expect(result.proofs.map((one) => one.isProven)).toEqual([isProven]);
+});
+
+test('of a bundle by itself it is said what it does not show', () => {
+  const [honest] = HONEST;
+  const { notProven } = verified(honest?.make() ?? { proofs: [] });
+  expect(notProven).toEqual([
+    'That the log still has these entries: no export was given.',
+    'That a bundle holds all that was searched for, and whom its entries are about.',
+    'That others were shown the same tree: no witness’s cosignature was checked.',
+  ]);
+});
