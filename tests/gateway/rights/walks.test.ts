@@ -92,7 +92,7 @@ const agency = (client: string, purpose: string, asker: Asker): Agreement => ({
   caller: { client, purpose },
   asker,
   persons: asker.unit === null ? EVERYWHERE : HOAN_KIEM,
-  grant: new URL(`../../mocks/agreements/${purpose}.graphql`, import.meta.url),
+  grant: new URL(`../../../mocks/agreements/${purpose}.graphql`, import.meta.url),
 });
 
 const AGREEMENTS: readonly Agreement[] = [
