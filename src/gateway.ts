@@ -27,7 +27,8 @@ import { buildGraphQlRoute } from './http/graphql-route.ts';
 import { startServer, type Route, type RunningServer } from './http/server.ts';
 import { buildIdentity } from './identity/build-identity.ts';
 import { DocumentCheck } from './operation/document-check.ts';
-import { answerOperation, type PipelineParts } from './pipeline.ts';
+import { answerRequest } from './pipeline.ts';
+import type { RequestParts } from './request/request-parts.ts';
 import { composeSchema } from './plan/schema/compose-schema.ts';
 import { LOG_REGISTER } from './plan/run/answer-log-roots.ts';
 import { PreparedOperations } from './plan/compile/prepared-operations.ts';
@@ -162,7 +163,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
-  const parts: PipelineParts = {
+  const parts: RequestParts = {
     schema,
     bindings,
     identity,
@@ -176,18 +177,21 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     accessLog,
     logQuestions,
     metrics,
+    log,
     instance: settings.instanceId,
     requestTimeoutMs: overrides.requestTimeoutMs ?? LIMITS.requestTimeoutMs,
   };
-  const graphql = await buildGraphQlEndpoint(
-    schema,
-    (exchange, received) => answerOperation(parts, exchange, received),
-    log,
-  );
+  const graphql = await buildGraphQlEndpoint(schema, log);
 
   let isReady = true;
   const isHealthy = (): boolean => isReady && accessLog.isHealthy() && agreements.isConfirmed();
-  const route = buildGraphQlRoute({ parts, graphql, log, maxInFlight: LIMITS.maxInFlight });
+  const route = buildGraphQlRoute({
+    answerRequest: (head, http) => answerRequest(parts, head, http),
+    graphql,
+    metrics,
+    log,
+    maxInFlight: LIMITS.maxInFlight,
+  });
   const modeHeader = { 'x-gateway-mode': settings.mode };
   const server = await startServer(
     {

@@ -1,5 +1,6 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { GatewayError } from '../errors.ts';
 import { refusalAnswer } from './refusal.ts';
 
 /** Bytes of a body that are read and dropped after its answer; more ends the connection. */
@@ -28,15 +29,16 @@ export function drain(request: IncomingMessage): void {
  * Answers what never becomes a request (no HTTP, a head too large, too slow) as node:http would, with the headers
  * of every other answer, and closes.
  */
-export function answerBrokenRequests(server: Server, headers: Readonly<Record<string, string>>): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+export function brokenRequestHandler(headers: Readonly<Record<string, string>>) {
+  return (error: NodeJS.ErrnoException, socket: Duplex): void => {
     // A second answer to one request would be taken for the answer to the next.
     if (!socket.writable || error.code === 'ECONNRESET' || answeredEarly.has(socket)) {
       socket.destroy();
       return;
     }
     const [status, reason] = statusOf(error.code);
-    const { body, headers: own } = refusalAnswer('BAD_REQUEST', `${reason}.`, status);
+    const refusal = new GatewayError('BAD_REQUEST', { message: `${reason}.`, httpStatus: status });
+    const { body, headers: own } = refusalAnswer(refusal);
     const all = {
       ...own,
       ...headers,
@@ -46,7 +48,7 @@ export function answerBrokenRequests(server: Server, headers: Readonly<Record<st
     };
     const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
-  });
+  };
 }
 
 function statusOf(code: string | undefined): readonly [status: number, reason: string] {

@@ -4,18 +4,21 @@ import { GatewayError } from '../errors.ts';
 /** Bytes of one request body at most. */
 export const MAX_BODY_BYTES = 256 * 1_024;
 
-/** The body was not UTF-8, not whole, or too slow. */
-export class UnreadableBody extends Error {
+/** The body is not UTF-8, not whole, or too slow. */
+export class UnreadableBody extends GatewayError {
+  override readonly name = 'UnreadableBody';
+
   constructor() {
-    super('The body cannot be read.');
-    this.name = 'UnreadableBody';
+    super('BAD_REQUEST', { message: 'The body cannot be read.' });
   }
 }
 
-/** Past the limit: 413, unlike the other limits of this code. What is left of the body is not read here. */
+/** The body is past the limit: 413, unlike the other limits of this code. The rest of the body is not read here. */
 export class BodyTooLarge extends GatewayError {
+  override readonly name = 'BodyTooLarge';
+
   constructor() {
-    super('OPERATION_TOO_LARGE');
+    super('OPERATION_TOO_LARGE', { httpStatus: 413 });
   }
 }
 
