@@ -19,23 +19,6 @@ import { buildDocumentStore } from './document-store.ts';
 import { toSafeError } from './safe-errors.ts';
 import { fieldError, refusalError } from './refusal.ts';
 
-/**
- * Apollo hashes every query with `createHash`, which costs more than its parsing does here once the document is known,
- * and keeps a native object alive through the next collection. Its persisted-query path takes a name for the text
- * instead: ours is the text itself. No caller reaches that path, since `extensions` are dropped before, and nothing
- * is ever stored.
- */
-const KNOWN_BY_THEIR_TEXT = {
-  get: async (key: string) => key.slice('apq:'.length),
-  set: async () => undefined,
-  delete: async () => false,
-};
-
-function withoutHashing({ query, ...rest }: Received['body']): Record<string, unknown> {
-  if (typeof query !== 'string' || query === '') return { query, ...rest };
-  return { ...rest, extensions: { persistedQuery: { version: 1, sha256Hash: query } } };
-}
-
 export interface GraphQlEndpoint {
   readonly execute: HttpSteps['execute'];
   stop(): Promise<void>;
@@ -71,7 +54,7 @@ export async function buildGraphQlEndpoint(schema: GraphQLSchema, log: Log): Pro
       }),
       stop: async () => undefined,
     },
-    persistedQueries: { cache: KNOWN_BY_THEIR_TEXT },
+    persistedQueries: false,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -98,7 +81,7 @@ export async function buildGraphQlEndpoint(schema: GraphQLSchema, log: Log): Pro
             ['accept', mediaTypeFor(head.accept)],
           ]),
           search: '',
-          body: withoutHashing(body),
+          body,
         },
         context: async () => ({ call }),
       });
