@@ -50,7 +50,7 @@ const LIMITS = {
   maxInFlight: 1_000,
   cachedRecords: 200_000,
   socketsPerRegister: 64,
-  /** Of one statement; a request waits no longer than 2 s for its entry, whatever the database does. */
+  /** Timeout of one SQL statement. A request itself waits at most 2 s for its log entry. */
   databaseTimeoutMs: 4_000,
   answerBytes: 16 * 1_024 * 1_024,
   /** Longer than a request may take, so that none is cut off that registers have logged already. */
@@ -234,7 +234,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   };
 }
 
-/** What instances share about agreements through Redis; nothing without it. */
+/** Opens the state about agreements that instances share through Redis. Without Redis nothing is shared. */
 function openSharedState(settings: Settings, secrets: Secrets | null, metrics: Metrics, log: Log) {
   const redis = settings.redisUrl === null || !secrets ? null : buildSharedRedis(settings.redisUrl);
   const onForged = (): void => {

@@ -16,7 +16,7 @@ import {
   type RequestHead,
 } from './request/stages.ts';
 
-/** What happens to one request. The order of the steps stands here and nowhere else. Rejects with unexpected errors only. */
+/** Answers one request. The order of the steps stands here and nowhere else. Rejects with unexpected errors only. */
 export async function answerRequest(
   parts: RequestParts,
   head: RequestHead,

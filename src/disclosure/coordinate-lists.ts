@@ -18,7 +18,7 @@ interface Placing {
 /** Coordinates by the place of their record among the origins; no element where there are none of it. */
 export type PlacedCoordinates = readonly (readonly string[] | undefined)[];
 
-/** What of an object stands in the answer. */
+/** The fields of one object that stand in the answer. */
 export interface PlacedFields {
   readonly values: PlacedCoordinates;
   /** Without any element where there is nothing of the kind. */

@@ -36,7 +36,7 @@ export interface SelectedField {
   readonly coordinate: string;
   readonly type: GraphQLOutputType;
   readonly arguments: ReadonlyMap<string, ValueNode>;
-  /** What is selected below a field of an object type; null for a leaf and for an abstract type. */
+  /** The selection below a field of an object type; null for a leaf and for an abstract type. */
   readonly children: readonly SelectedField[] | null;
   /** Below a field of an abstract type: what is selected on each object type that may stand there; else null. */
   readonly possible: ReadonlyMap<string, readonly SelectedField[]> | null;

@@ -10,7 +10,7 @@ import { advance, refuseAt } from './refuse-at.ts';
 import type { RequestParts } from './request-parts.ts';
 import { isRefused, type Agreed, type Decided, type Parsed, type Received, type Refused } from './stages.ts';
 
-/** What Apollo hands on once the document is valid and has the operation. */
+/** Apollo hands this on once the document is valid and has the operation. */
 export type ParsedOperation = Pick<Parsed, 'document' | 'operation' | 'inputs'>;
 
 /** Decides the operation before any call: which agreement holds, what it grants, and which identifiers may be asked. */

@@ -32,7 +32,7 @@ export async function readAnswer(parts: RequestParts, opened: Opened): Promise<A
   return advanceAsync(parts.log, queried, () => read(parts, queried, logAnswers));
 }
 
-/** Where a denied root may not be null, the whole answer is null, and nothing is read or disclosed. */
+/** Answers the log queries. If a denied root may not be null, the whole answer is null, and nothing is read or disclosed. */
 function queryLog(
   parts: RequestParts,
   opened: Opened,

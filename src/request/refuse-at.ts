@@ -24,7 +24,7 @@ export function advance<Here extends Reached, Next>(
   }
 }
 
-/** As `advance`, for work that waits. */
+/** Does the same as `advance` for work that waits. */
 export async function advanceAsync<Here extends Reached, Next>(
   log: Log,
   here: Here,

@@ -66,7 +66,7 @@ export interface Parsed extends Received {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** The document without its literals, and its hash. */
   readonly operationText: OperationText;
-  /** Null where it has no name, or one that may hold an identifier. */
+  /** The operation's name; null where it has none, or one that may hold an identifier. */
   readonly operationName: string | null;
 }
 

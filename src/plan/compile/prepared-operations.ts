@@ -27,7 +27,7 @@ interface DocumentFacts {
   readonly dataOperations: ReadonlySet<string>;
 }
 
-/** What is asked, of whom it depends, and nothing of the values: equal keys have equal plans. */
+/** Everything that a plan depends on. Of the variables only those of `@skip` and `@include` count, so that equal keys have equal plans. */
 export interface PlanKey {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -101,7 +101,7 @@ export class PreparedOperations {
     return this.#factsOf(document).text;
   }
 
-  /** What the decision depends on; `decided`: what was noted of the arguments' values, as far as they were looked at. */
+  /** Gives the inputs of the operation's decision. `decided` holds the decisions about arguments' values, as far as they were looked at. */
   inputsOf({ document, operation, variables }: PlanKey, decided = ''): OperationInputs {
     const { conditionVariables, text } = this.#factsOf(document);
     const conditions: [string, boolean][] = [];

@@ -33,9 +33,9 @@ interface Step {
 }
 
 /**
- * Which of the targets a party of the dossier leads to along a path of the grant: a certificate of the applicant's
- * parcel, a business that the applicant represents. Goes through nobody who may not be seen, and to nobody: else the
- * case would say whose relative, housemate or partner a hidden person is.
+ * Finds the targets to which a party of the dossier leads along a path of the grant: a certificate of the applicant's
+ * parcel, a business that the applicant represents. No path goes through or to a person who may not be seen: otherwise the
+ * case would tell whose relative, housemate or partner a hidden person is.
  */
 export async function reachFromParty(
   question: ReachQuestion,

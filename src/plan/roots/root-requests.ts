@@ -11,7 +11,7 @@ import type { Plan, RootPlan } from '../compile/plan.ts';
 
 /** One identifier that a root field asks for. A fault is final: no register is asked for it. */
 export interface KeyRequest {
-  /** As the caller wrote it. */
+  /** The identifier in the caller's own spelling. */
   readonly identifier: string;
   /** The register's own key; null where the identifier is malformed. */
   readonly key: string | null;
@@ -27,7 +27,7 @@ export interface RootRequest {
   readonly plan: RootPlan;
   /** One for a single root, one an item for a batch, none for other shapes. */
   readonly keys: readonly KeyRequest[];
-  /** Whom a question to the log is about; null where its filter names nobody. */
+  /** The subject in the filter of a log query; null where the filter names nobody. */
   readonly about: Subject | null;
 }
 

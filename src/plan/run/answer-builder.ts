@@ -16,7 +16,7 @@ import { rowSubjectOf } from '../rows/row-subject.ts';
 /** Places records' values into one answer, and notes what that discloses about whom. Throws OPERATION_TOO_LARGE past ANSWER_LIMITS. */
 export class AnswerBuilder {
   readonly errors: AnswerError[] = [];
-  /** What still waits: entities found by links, rows that name persons. */
+  /** Entities found by links, and rows that name persons, that still wait for records. */
   queue: Pending[] = [];
   #values = 0;
   readonly #variables: Variables;

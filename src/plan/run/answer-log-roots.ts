@@ -21,7 +21,7 @@ export interface LogRootAnswers {
 }
 
 const NO_ANSWERS: LogRootAnswers = { values: new Map(), errors: [], release: null };
-/** What entries call the log where they tell that it was looked at. */
+/** The access log's own name among the registers, for entries that tell that the log was read. */
 export const LOG_REGISTER = 'access-log';
 const LIVE: RecordOrigin = { register: LOG_REGISTER, upstreamId: null, age: 'live' };
 

@@ -33,7 +33,7 @@ export interface Execution {
 }
 
 export interface Answer {
-  /** Null where a denied root may not be null itself. */
+  /** The answer's data; null where a denied root may not be null itself. */
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly AnswerError[];
   /** Somebody or something asked for is not there, or may not be seen. */
@@ -173,7 +173,7 @@ class PlanRun {
     return isWaiting ? null : slots;
   }
 
-  /** What is not there and what is hidden come to the same for the caller; the log tells them apart. */
+  /** Ends an entity that is absent, hidden or failed. To the caller absent and hidden are the same; the log tells them apart. */
   #settle(
     pending: EntityPending,
     subject: Subject,
