@@ -62,8 +62,8 @@ export interface Gateway {
   readonly adminPort: number;
   readonly log: Log;
   /**
-   * Is not ready from now on and, while whoever balances takes note of that, still answers, ending each connection; then refuses
-   * new requests, answers those under way, flushes the access log.
+   * From now on it is not ready. While load balancers take note of that (`leaveMs`), it still answers and ends each connection.
+   * Then it refuses new requests, answers those under way and flushes the access log.
    */
   close(leaveMs?: number): Promise<void>;
 }
@@ -249,7 +249,7 @@ function openSharedState(settings: Settings, secrets: Secrets | null, metrics: M
   };
 }
 
-/** Throws SettingFaults where it cannot be gone on with. */
+/** Opens this instance's log. Throws SettingFaults where the log that is there cannot be continued. */
 function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log: Log): Promise<InstanceLog> {
   return openInstanceLog({
     instanceId: settings.instanceId,
@@ -287,7 +287,7 @@ function storeOf({ databaseUrl, dataDirectory, mode }: Settings): StoreSettings 
       };
 }
 
-/** Metrics, on loopback only: they tell how much is asked, if not by whom. */
+/** Serves the metrics on loopback only: they tell how much is asked, though not by which caller. */
 function startAdmin(
   metrics: Metrics,
   settings: Settings,

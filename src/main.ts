@@ -4,7 +4,7 @@ import { processEnvironment, readSettings, SettingFaults } from './config/settin
 import { buildGateway, type Gateway } from './gateway.ts';
 
 const ECHO_MS = 500;
-/** Told to stop by whoever runs it, an instance first lets balancers see that it is not ready; the demo has none. */
+/** On SIGTERM an instance first lets load balancers see that it is not ready. The demo has none. */
 const LEAVE_MS = 1_500;
 
 /** Reads the settings, builds the gateway, listens, closes on SIGINT or SIGTERM. `--demo` mocks what is absent. */
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   if (!values.demo) {
     const gateway = await buildGateway(readSettings(processEnvironment(), 'production'));
-    // First: whoever reads that it is ready may end it at once.
+    // First, because a supervisor that reads that it is ready may end it at once.
     closeOnSignal(gateway, { leaveMs: LEAVE_MS });
     announce(gateway, 'production');
     return;

@@ -28,7 +28,7 @@ export interface PlacedFields {
 /** Two masks together stay a whole number. */
 const MASK_BITS = 26;
 
-/** Variants of one plan are few; whoever makes many by odd data starts over. */
+/** Variants of one plan are few. If odd data make many, the lists start over. */
 const MOST_LISTS = 2_000;
 
 /**

@@ -34,7 +34,7 @@ export function omit(note: ObjectNote, field: number): void {
 }
 
 /**
- * Null or an empty list, without an error: the register states that there is nothing. Whom the caller may not see comes
+ * Null or an empty list, without an error: the register states that there is nothing. A person whom the caller may not see comes
  * to the same, so that no reader of the record learns more of that person than the caller did.
  */
 export function noteEmpty(note: ObjectNote, field: number): void {

@@ -2,7 +2,7 @@
 const MAX_BODIES_A_CALLER = 200;
 
 /**
- * Bodies on their way, by caller. Whoever sends slowly holds a place among the requests in flight for the whole time
+ * Bodies on their way, by caller. A caller that sends slowly holds a place among the requests in flight for the whole time
  * that a request may take: without this, one token and a thousand sockets lock everybody else out.
  */
 export class BodyPlaces {

@@ -12,7 +12,7 @@ const MAX_BYTES = 64 * 1_024 * 1_024;
 
 /**
  * Validated documents by a key that holds their text. Clients invent texts, so they are bounded, by their size:
- * whoever may send the largest, however few, must not fill the memory with them.
+ * a client that sends the largest, however few, must not fill the memory with them.
  */
 export function buildDocumentStore(maxBytes: number = MAX_BYTES): DocumentStore {
   const documents = new LRUCache<string, DocumentNode>({

@@ -21,12 +21,14 @@ export async function openRows(parts: RequestParts, decided: Decided): Promise<O
   if (isRefused(reading)) return reading;
   const confirmed = await advanceAsync(log, reading, () => confirm(parts, reading));
   if (isRefused(confirmed)) return confirmed;
-  const restricted = advance(log, confirmed, () => decideValues(parts, confirmed));
-  if (isRefused(restricted)) return restricted;
-  return advance(log, restricted, () => {
-    refuseStrictly(restricted);
-    parts.quota.charge(restricted.agreement, countOpenKeys(restricted.roots));
-    return restricted;
+  const decidedAgain = advance(log, confirmed, () => decideValues(parts, confirmed));
+  if (isRefused(decidedAgain)) return decidedAgain;
+  const unrefused = advance(log, decidedAgain, refuseStrictly);
+  if (isRefused(unrefused)) return unrefused;
+  const opened: Opened = { ...unrefused, roots: rootsUnder(unrefused.plan, unrefused.roots) };
+  return advance(log, opened, () => {
+    parts.quota.charge(opened.agreement, countOpenKeys(opened.roots));
+    return opened;
   });
 }
 
@@ -72,12 +74,7 @@ function decideValues({ operations }: RequestParts, opened: Opened): Opened {
   if (!opened.plan.isRestricted) return opened;
   const { values, noted } = noteDecisions(createValueDecider(opened.variables, valueContextOf(opened)));
   const plan = operations.compile(opened, values);
-  return {
-    ...opened,
-    plan,
-    operationInputs: operations.inputsOf(opened, noted()),
-    roots: rootsUnder(plan, opened.roots),
-  };
+  return { ...opened, plan, operationInputs: operations.inputsOf(opened, noted()) };
 }
 
 /** An argument stands once for all dossiers, so that their date counts only where it is one and the same. */

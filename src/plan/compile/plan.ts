@@ -98,7 +98,7 @@ export type RootPlan =
       readonly fieldName: string;
       readonly given: (variables: Variables) => Readonly<Record<string, unknown>>;
       readonly selection: readonly DecidedField[];
-      /** Granted fields of the selection, each once: what an answer discloses of whoever it names. */
+      /** Granted fields of the selection, each once: an answer discloses these about each person it names. */
       readonly coordinates: readonly string[];
     };
 

@@ -148,7 +148,7 @@ export class RowGate {
       return WAITING;
     }
     if (record.state === 'fault') return record;
-    // Whom the register does not know has no relatives in it; the others' own records still name the officer.
+    // An officer whom the register does not know has no relatives in it; other persons' own records still name the officer.
     if (record.state === 'absent') return { personalId, parents: [], spouse: null };
     const facts = readPersonFacts(record.value);
     return !facts || facts.unreadable.includes('parents') || facts.unreadable.includes('spouse')

@@ -192,7 +192,7 @@ export class AnswerBuilder {
   ): void {
     const first = field.first?.(this.#variables);
     const length = Math.min(first ?? items.length, items.length);
-    // Whoever asks for no items is told nothing, also not whether there are any.
+    // A caller that asks for no items is told nothing, not even whether there are any.
     if (first === 0) omit(note, fieldIndex);
     else if (length === 0) noteEmpty(note, fieldIndex);
     const list: unknown[] & Container = Array.from({ length }, () => null) as unknown[] & Container;

@@ -59,7 +59,7 @@ async function answerRoot(
     return { value: null, release };
   }
   for (const subject of named) {
-    // Whoever asks for `__typename` alone still learns that there is something.
+    // A caller that asks for `__typename` alone still learns that there is something.
     if (coordinates.length === 0) recorder.asked(subject, 'disclosed');
     recorder.note(
       subject,

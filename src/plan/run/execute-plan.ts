@@ -114,7 +114,7 @@ class PlanRun {
       const isAdmitted = this.#questions.admitsFactor(`${subject.kind} ${key}`, caseId, pending.match);
       const fits = fitMatch(this.#reader, this.#gate, this.#questions, pending, pending.match);
       if (fits.state === 'waiting' || isAdmitted === undefined) return false;
-      // Whoever tries on and on learns no more than that the person is not there.
+      // Past the limit of attempts the answer is the same as for an unknown person.
       if (!isAdmitted) return this.#settle(pending, subject, MISMATCH);
       if (fits.state !== 'fits') return this.#settle(pending, subject, fits);
       pending.match = null;

@@ -36,7 +36,7 @@ export interface RowRule {
   readonly isTold: boolean;
   /** Facts that it needs. */
   readonly reads: readonly FactName[];
-  /** Whether it denies those of whom these facts cannot be read; else nobody can say whether they may be seen. */
+  /** True where it denies persons whose facts cannot be read; otherwise nobody can say whether they may be seen. */
   readonly deniesUnreadable: boolean;
   /** False where it denies nobody under such an agreement, whatever the facts; `officers`: only where one asks. */
   appliesUnder(conditions: RowConditions): boolean | 'officers';

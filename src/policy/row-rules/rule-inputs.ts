@@ -61,7 +61,7 @@ export function bitsOf(inputs: string): number | undefined {
   return bits;
 }
 
-/** About whom no rule was asked. */
+/** The findings about a subject of whom no rule was asked. */
 export const NO_INPUTS = inputsText(0);
 
 export function inputsOf(rule: RowRuleName, input: RuleInput): string {
