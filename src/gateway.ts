@@ -23,11 +23,12 @@ import type { Secrets } from './config/secrets.ts';
 import { readSecrets } from './config/secrets.ts';
 import { SettingFaults, type Settings } from './config/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
-import { buildGraphQlRoute } from './http/graphql-route.ts';
-import { startServer, type Route, type RunningServer } from './http/server.ts';
+import { buildGraphQlRoute, IN_FLIGHT_LIMITS } from './http/graphql-route.ts';
+import { SERVER_LIMITS, startServer, type Route, type RunningServer } from './http/server.ts';
 import { buildIdentity } from './identity/build-identity.ts';
 import { DocumentCheck } from './operation/document-check.ts';
 import { answerRequest } from './pipeline.ts';
+import { REQUEST_LIMITS } from './request/request-limits.ts';
 import type { RequestParts } from './request/request-parts.ts';
 import { composeSchema } from './plan/schema/compose-schema.ts';
 import { LOG_REGISTER } from './plan/run/answer-log-roots.ts';
@@ -45,16 +46,12 @@ import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 
 /** Times and sizes of one instance. */
 const LIMITS = {
-  requestTimeoutMs: 10_000,
   registerTimeoutMs: 2_000,
-  maxInFlight: 1_000,
   cachedRecords: 200_000,
   socketsPerRegister: 64,
   /** Timeout of one SQL statement. A request itself waits at most 2 s for its log entry. */
   databaseTimeoutMs: 4_000,
   answerBytes: 16 * 1_024 * 1_024,
-  /** Longer than a request may take, so that none is cut off that registers have logged already. */
-  closeGraceMs: 15_000,
 } as const;
 
 export interface Gateway {
@@ -179,7 +176,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     metrics,
     log,
     instance: settings.instanceId,
-    requestTimeoutMs: overrides.requestTimeoutMs ?? LIMITS.requestTimeoutMs,
+    requestTimeoutMs: overrides.requestTimeoutMs ?? REQUEST_LIMITS.registersMs.value,
   };
   const graphql = await buildGraphQlEndpoint(schema, log);
 
@@ -190,7 +187,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     graphql,
     metrics,
     log,
-    maxInFlight: LIMITS.maxInFlight,
+    maxInFlight: IN_FLIGHT_LIMITS.requests.value,
   });
   const modeHeader = { 'x-gateway-mode': settings.mode };
   const server = await startServer(
@@ -217,7 +214,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
       isReady = false;
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
-      await server.close(LIMITS.closeGraceMs);
+      await server.close(SERVER_LIMITS.closeGraceMs.value);
       await graphql.stop();
       await agreements.close();
       await quota.close();

@@ -1,10 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 import { refusalAnswer } from './refusal.ts';
 
-/** Bytes of a body that are read and dropped after its answer; more ends the connection. */
-const MAX_DRAINED_BYTES = 1_024 * 1_024;
+export const DRAIN_LIMITS = {
+  bytes: {
+    value: 1_024 * 1_024,
+    unit: 'bytes',
+    why: 'So much of a body is read and dropped after its answer; more ends the connection.',
+  },
+} as const satisfies Limits;
 
 const answeredEarly = new WeakSet<Duplex>();
 
@@ -20,7 +26,7 @@ export function drain(request: IncomingMessage): void {
   request.on('end', () => answeredEarly.delete(socket));
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > MAX_DRAINED_BYTES) socket.destroy();
+    if (bytes > DRAIN_LIMITS.bytes.value) socket.destroy();
   });
   request.resume();
 }

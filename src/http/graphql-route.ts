@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 import type { AnswerRequest } from '../request/http-steps.ts';
 import type { Identified, OutgoingAnswer, RequestHead } from '../request/stages.ts';
@@ -9,6 +10,10 @@ import { BodyPlaces } from './body-places.ts';
 import { readBody } from './read-body.ts';
 import { refusalAnswer } from './refusal.ts';
 import { requestIdOf, traceIdOf } from './request-ids.ts';
+
+export const IN_FLIGHT_LIMITS = {
+  requests: { value: 1_000, unit: 'requests', why: 'One more is OVERLOADED before it costs anything.' },
+} as const satisfies Limits;
 
 export interface GraphQlRoute {
   readonly answerRequest: AnswerRequest;

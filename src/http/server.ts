@@ -13,6 +13,11 @@ export const SERVER_LIMITS = {
   requestMs: { value: 15_000, unit: 'ms', why: 'A client that sends its whole request slower is cut off.' },
   checkEveryMs: { value: 5_000, unit: 'ms', why: 'Slow clients are looked for at this interval.' },
   keepAliveMs: { value: 65_000, unit: 'ms', why: 'Longer than the 60 s of usual load balancers.' },
+  closeGraceMs: {
+    value: 15_000,
+    unit: 'ms',
+    why: 'Longer than a request may take: none is cut off that registers have logged already.',
+  },
   backlog: { value: 1_024, unit: 'connections', why: 'Connections that wait to be accepted.' },
 } as const satisfies Limits;
 

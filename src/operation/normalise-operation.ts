@@ -127,7 +127,7 @@ export function normaliseOperation(
     nodes: readonly FieldNode[],
   ): SelectedField => {
     // Each abstract type within another multiplies by the types that may stand there; the document does not show it.
-    if (abstractDepth > 0 && ++multiplied > OPERATION_LIMITS.expandedFields) {
+    if (abstractDepth > 0 && ++multiplied > OPERATION_LIMITS.expandedFields.value) {
       throw new GatewayError('OPERATION_TOO_LARGE');
     }
     const fieldName = first.name.value;

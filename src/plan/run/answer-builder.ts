@@ -10,7 +10,7 @@ import type { RecordSlot } from '../../sources/records/record-slot.ts';
 import { createContainer, type Container, type Pending, type Place, type RowsPending } from './pending.ts';
 import type { AnswerError, FieldPlan, ObjectPlan } from '../compile/plan.ts';
 import type { Questions, RefusedQuestions } from '../rows/evaluations.ts';
-import { LONGEST_LIST } from '../roots/root-requests.ts';
+import { ROOT_LIMITS } from '../roots/root-requests.ts';
 import { rowSubjectOf } from '../rows/row-subject.ts';
 
 /** Places records' values into one answer, and notes what that discloses about whom. Throws OPERATION_TOO_LARGE past ANSWER_LIMITS. */
@@ -163,7 +163,7 @@ export class AnswerBuilder {
       return;
     }
     const rows = field.isList ? (value as readonly unknown[]) : null;
-    if (rows && rows.length > LONGEST_LIST && field.first?.(this.#variables) === undefined) {
+    if (rows && rows.length > ROOT_LIMITS.listEntries.value && field.first?.(this.#variables) === undefined) {
       omit(note, index);
       this.fail(place, 'LIST_TOO_LONG');
     } else if (field.shape === 'row' && field.object.rowSubjects && this.#gatesRows) {
@@ -234,12 +234,12 @@ export class AnswerBuilder {
 
   #count({ fields }: ObjectPlan): void {
     this.#values += fields.length;
-    if (this.#values > ANSWER_LIMITS.values) throw new GatewayError('OPERATION_TOO_LARGE');
+    if (this.#values > ANSWER_LIMITS.values.value) throw new GatewayError('OPERATION_TOO_LARGE');
   }
 
   /** Notes an error; paths are written out for errors only. */
   fail(place: Place, code: ErrorCode, rule?: AnswerError['rule']): void {
-    if (this.errors.length === ANSWER_LIMITS.errors) throw new GatewayError('OPERATION_TOO_LARGE');
+    if (this.errors.length === ANSWER_LIMITS.errors.value) throw new GatewayError('OPERATION_TOO_LARGE');
     const path: (string | number)[] = [];
     for (let at: Place | null = place; at; at = at.above) path.push(at.key);
     this.errors.push({ code, path: path.toReversed(), rule: rule ?? null });

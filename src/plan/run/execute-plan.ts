@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts';
 import { noteEmpty, omit } from '../../disclosure/object-note.ts';
 import { NO_SUBJECT, type Subject } from '../../disclosure/subject.ts';
@@ -42,8 +43,13 @@ export interface Answer {
   readonly joined: number;
 }
 
-/** Rows of one list whose persons are looked up at all; none of the registers has so many. */
-const MOST_ROWS = 1_000;
+export const ROW_LIMITS = {
+  rowsPerList: {
+    value: 1_000,
+    unit: 'rows',
+    why: 'Persons of one list that are looked up at all; no register has so many.',
+  },
+} as const satisfies Limits;
 
 /**
  * Runs a plan hop by hop: everything whose records are there is built, the keys found on the way gather, and each
@@ -204,7 +210,7 @@ class PlanRun {
     const hidden: { readonly subject: Subject; readonly rule: RowRuleName; readonly inputs: string }[] = [];
     let isWaiting = false;
     let fault: SlotFault | null = null;
-    for (const row of pending.rows.slice(0, MOST_ROWS)) {
+    for (const row of pending.rows.slice(0, ROW_LIMITS.rowsPerList.value)) {
       const subject =
         row === BROKEN ? NO_SUBJECT : rowSubjectOf(field.object, row as RecordValue, note.subject);
       const verdict = subject.kind === 'person' ? this.#gate.decide(subject.key, note.caseId) : null;

@@ -106,7 +106,7 @@ function selectionOf(
   index: number,
 ): readonly SelectedField[] | null {
   try {
-    const document = parse(text, { maxTokens: OPERATION_LIMITS.tokens, noLocation: true });
+    const document = parse(text, { maxTokens: OPERATION_LIMITS.tokens.value, noLocation: true });
     const operation = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)[index];
     if (!operation || validate(schema, document, FITTING_RULES).length > 0) return null;
     return normaliseOperation(schema, document, operation, conditions);

@@ -63,8 +63,8 @@ it('a citizen checks one access to their own data', async () => {
     errors,
   } = await gateway.ask(query, {}, { citizen: anh, purpose: null, caseId: null });
   expect({ httpStatus, errors }).toEqual({ httpStatus: 200, errors: [] });
-  const { accesses } = data?.['myAccesses'] as { accesses: Json[] };
-  expect(accesses).toHaveLength(1);
-  const { status, stdout } = verifyLog('--access', JSON.stringify(accesses[0]));
+  const found = data?.['myAccesses'] as { accesses: Json[] } | undefined;
+  expect(found?.accesses).toHaveLength(1);
+  const { status, stdout } = verifyLog('--access', JSON.stringify(found?.accesses[0]));
   expect({ status, proven: stdout.includes('held: proven') }).toEqual({ status: 0, proven: true });
 });
