@@ -1,6 +1,9 @@
+import './config/require-node.mjs';
 import { parseArgs } from 'node:util';
 import { withAdvice } from './access-log/stores/fault-advice.ts';
-import { processEnvironment, readSettings, SettingFaults } from './config/settings.ts';
+import { readEnvironment } from './config/read-environment.ts';
+import { SettingFaults } from './config/setting-faults.ts';
+import { readSettings } from './config/settings.ts';
 import { buildGateway, type Gateway } from './gateway.ts';
 
 const ECHO_MS = 500;
@@ -11,7 +14,7 @@ const LEAVE_MS = 1_500;
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   if (!values.demo) {
-    const gateway = await buildGateway(readSettings(processEnvironment(), 'production'));
+    const gateway = await buildGateway(readSettings(readEnvironment(), 'production'));
     // First: whoever reads that it is ready may end it at once.
     closeOnSignal(gateway, { leaveMs: LEAVE_MS });
     announce(gateway, 'production');
@@ -19,7 +22,7 @@ async function main(): Promise<void> {
   }
   // Loaded in the demo only: production has no path to a mock.
   const { prepareDemo, greeting } = await import('../mocks/demo.ts');
-  const demo = await prepareDemo(processEnvironment());
+  const demo = await prepareDemo(readEnvironment());
   try {
     const gateway = await buildGateway(readSettings(demo.environment, 'demo'));
     closeOnSignal(gateway, { afterwards: demo.close });

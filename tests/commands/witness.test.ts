@@ -20,7 +20,7 @@ import {
 } from '../independent/witness/fixtures.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const COMMAND = ['src/commands/witness.ts'];
+const COMMAND = ['src/commands/ndg.ts', 'witness'];
 const log = new TestLog();
 
 interface Running {

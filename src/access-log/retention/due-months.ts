@@ -1,4 +1,5 @@
-import { LEGAL_MINIMUM_MONTHS, type LogRetention } from '../../config/settings.ts';
+import { LEGAL_MINIMUM_MONTHS } from '../../config/setting-formats.ts';
+import type { LogRetention } from '../../config/settings.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import { monthOf } from '../write/group/build-groups.ts';
 

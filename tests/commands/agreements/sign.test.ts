@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { check } from '../../../src/commands/agreements/check.ts';
-import { keygen } from '../../../src/commands/agreements/keygen.ts';
-import { sign } from '../../../src/commands/agreements/sign.ts';
+import { checkAgreements } from '../../../src/commands/agreements/check-agreements.ts';
+import { generateKey } from '../../../src/commands/agreements/generate-key.ts';
+import { signAgreementFile } from '../../../src/commands/agreements/sign-agreement.ts';
 import { createFolder, GOOD, type TestFolder } from '../../agreements/agreement-folder.ts';
 
 const TWO_PROVIDERS = {
@@ -23,16 +23,16 @@ afterEach(() => folder.delete());
 
 /** A pair as `keygen` prints it: the file for `--key`, and the entry for the owners' keys. */
 function pair(name: string): string {
-  const { output } = keygen([]);
+  const { output } = generateKey('k1');
   writeFileSync(at(`${name}.pem`), `${output}\n`);
   return (JSON.parse(output.split('\n').at(-1) ?? '') as { publicKey: string }).publicKey;
 }
 
 const signAs = (register: string, keyId: string, key: string) =>
-  sign([at('one.yaml'), '--register', register, '--key-id', keyId, '--key', at(`${key}.pem`)]);
+  signAgreementFile(at('one.yaml'), { register, keyId, keyFile: at(`${key}.pem`) });
 const faults = (owners: object): string => {
   writeFileSync(at('owners.json'), JSON.stringify(owners));
-  const { status, output } = check([folder.path, '--owner-keys', at('owners.json')]);
+  const { status, output } = checkAgreements(folder.path, at('owners.json'));
   return status === 0 ? '' : output;
 };
 
