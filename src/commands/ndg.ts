@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import '../config/require-node.mjs';
 import { buildCommandTree, type CommandTable } from './command-line/command-tree.ts';
 import { WRONG_USAGE } from './command-line/run-command.ts';
 

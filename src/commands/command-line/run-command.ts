@@ -1,16 +1,8 @@
 import type { Command } from 'commander';
+import type { CommandEnd } from './command-end.ts';
 import { CommandFailure, UsageError } from './command-failure.ts';
 import type { CommandResult } from './command-result.ts';
 import { assertValuesGiven, valuesOf, type AnySubcommand } from './subcommand.ts';
-
-/** Message and exit status with which a command ends. Status 2 adds the command's help. */
-export interface CommandEnd {
-  readonly status: 1 | 2;
-  readonly message: string;
-}
-
-/** Null for a fault of the program itself, whose trace is wanted. */
-export type EndOfError = (error: unknown) => CommandEnd | null;
 
 /** Status of wrong arguments, and of a judging command that has no verdict. */
 export const WRONG_USAGE = 2;

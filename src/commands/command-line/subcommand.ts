@@ -1,7 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
 import { UsageError } from './command-failure.ts';
 import type { CommandResult } from './command-result.ts';
-import type { EndOfError } from './run-command.ts';
+import type { EndOfError } from './command-end.ts';
 
 /** An option with a value: `--out DIR`. */
 interface TextOption {

@@ -10,11 +10,11 @@ export const backupLogCommand = buildSubcommand({
   options: { out: { value: 'FILE', meaning: 'the file that is written; it must not exist' } },
   endOf: endOfLogError,
   run: async (values) => {
-    if (values.out === undefined) throw new UsageError('Into which file?');
+    if (values.out === undefined) throw new UsageError('--out FILE is missing: the file to write.');
     const settings = readLogSettings(readEnvironment(), ['store']);
     if (settings.databaseUrl !== null) {
       throw new CommandFailure(
-        "The log is in PostgreSQL: pg_dump --format=custom --exclude-table-data='access_index.*' --file=FILE --dbname=DATABASE_URL",
+        "The log is in PostgreSQL. Back it up with: pg_dump --format=custom --exclude-table-data='access_index.*' --file=FILE --dbname=DATABASE_URL",
       );
     }
     await backupLogFile(settings.dataDirectory, values.out);

@@ -6,7 +6,7 @@ import { ArchiveNotOpened } from '../../access-log/retention/sealed-part.ts';
 import { withAdvice } from '../../access-log/stores/fault-advice.ts';
 import { StoreFault } from '../../access-log/stores/log-store.ts';
 import { SettingFaults } from '../../config/setting-faults.ts';
-import type { EndOfError } from '../command-line/run-command.ts';
+import type { EndOfError } from '../command-line/command-end.ts';
 
 const EXPECTED = [
   StoreFault,

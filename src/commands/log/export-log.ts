@@ -27,10 +27,12 @@ Both ends of the range are moved outwards to the next checkpoint; days are Viet 
   },
   endOf: endOfLogError,
   run: async (values) => {
-    if (values.out === undefined) throw new UsageError('Into which folder?');
+    if (values.out === undefined) throw new UsageError('--out DIR is missing: the folder to write.');
     if (values.archive !== undefined) {
       if (RANGE_OPTIONS.some((name) => values[name] !== undefined)) {
-        throw new UsageError('An archive is exported whole.');
+        throw new UsageError(
+          '--archive exports a whole month: it goes with none of --log, --from, --since, --to.',
+        );
       }
       const settings = readLogSettings(readEnvironment(), ['SECRETS_DIR']);
       const { log, from, to } = exportArchive(values.archive, values.out, readSealKeys(settings));
@@ -38,7 +40,7 @@ Both ends of the range are moved outwards to the next checkpoint; days are Viet 
       return;
     }
     if (values.from !== undefined && values.since !== undefined) {
-      throw new UsageError('--from or --since, not both.');
+      throw new UsageError('Give --from or --since, not both.');
     }
     const wanted: WantedRange = {
       from: values.since === undefined ? indexOf(values.from ?? '0') : { since: dayOf(values.since) },
@@ -62,13 +64,14 @@ Both ends of the range are moved outwards to the next checkpoint; days are Viet 
 });
 
 function indexOf(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`${text} is no index.`);
+  if (!/^\d{1,15}$/.test(text))
+    throw new UsageError(`${text} is not the index of an entry, a whole number from 0.`);
   return Number(text);
 }
 
-/** Milliseconds since 1970 of its first moment. */
+/** The first moment of a day of Viet Nam, in milliseconds since 1970. */
 function dayOf(text: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00+07:00`) : NaN;
-  if (Number.isNaN(time)) throw new UsageError(`${text} is no day.`);
+  if (Number.isNaN(time)) throw new UsageError(`${text} is not a day such as 2026-11-22.`);
   return time;
 }

@@ -35,7 +35,7 @@ async function print(): Promise<void> {
   }
 }
 
-/** Status 1 where a key of the log is not in the ring: then none may be retired. */
+/** Ends with status 1 where a key of the log is not in SECRETS_DIR: then no old key may be removed. */
 async function rewrap(archive: string | null): Promise<void> {
   const settings = readLogSettings(readEnvironment(), ['store', 'SECRETS_DIR']);
   const ring = readSealKeys(settings);

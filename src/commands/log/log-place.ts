@@ -7,10 +7,10 @@ import type { StoreSettings } from '../../access-log/stores/open-store.ts';
 import type { LogSettings } from '../../config/log-settings.ts';
 import { CommandFailure } from '../command-line/command-failure.ts';
 
-/** Of one statement, in ms: nobody waits for a command's answer. */
+/** Timeout of one SQL statement, in ms: no request waits for a command. */
 const STATEMENT_MS = 600_000;
 
-/** Where the gateway of these settings keeps its log. Throws CommandFailure where the file is not there. */
+/** Finds the store in which a gateway with these settings keeps its log. Throws CommandFailure where the file is not there. */
 export function storeOf({ databaseUrl, dataDirectory }: LogSettings): StoreSettings {
   if (databaseUrl !== null) {
     return { kind: 'postgres', url: databaseUrl, timeoutMs: STATEMENT_MS, mayMigrate: false, mayOwn: true };
@@ -19,7 +19,7 @@ export function storeOf({ databaseUrl, dataDirectory }: LogSettings): StoreSetti
   return { kind: 'sqlite', directory: dataDirectory, maxPages: null };
 }
 
-/** The one that is named, INSTANCE_ID's, or the only one. Rejects with CommandFailure. */
+/** Chooses the log that is named, else INSTANCE_ID's, else the only one. Rejects with CommandFailure. */
 export async function chooseLog(
   rows: LogRows,
   named: string | undefined,
@@ -33,7 +33,7 @@ export async function chooseLog(
   const known = logs.length === 0 ? 'none' : logs.join(', ');
   throw new CommandFailure(
     wanted === undefined
-      ? `Which log (--log NAME)? There are: ${known}`
+      ? `The store holds several logs. Name one by --log NAME. There are: ${known}`
       : `No log ${wanted}. There are: ${known}`,
   );
 }

@@ -8,7 +8,7 @@ import { buildSubcommand } from '../command-line/subcommand.ts';
 import { endOfLogError } from './end-of-log-error.ts';
 import { CommandFailure } from '../command-line/command-failure.ts';
 
-/** A migration may have to rebuild what is there. */
+/** Timeout of one SQL statement, in ms: a migration may have to rebuild a table. */
 const STATEMENT_MS = 3_600_000;
 const NO_SUCH_ROLE = 'pg-42704';
 

@@ -32,7 +32,8 @@ Status 0: the logs agree. 1: they differ, or not all could be compared. 2: wrong
   endOf: endOfEvidenceError,
   isJudging: true,
   run: (values, positionals) => {
-    if (values.register.length === 0) throw new UsageError('A register’s log is needed.');
+    if (values.register.length === 0)
+      throw new UsageError('--register NAME=FILE is missing: the log of one register at least.');
     const input: ReconcileInput = {
       open: openGivenFile,
       exports: positionals.map(existing),
@@ -52,16 +53,18 @@ Status 0: the logs agree. 1: they differ, or not all could be compared. 2: wrong
 
 function readRegister(given: string): ReconcileInput['registers'][number] {
   const [, register, file] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(given) ?? [];
-  if (register === undefined || file === undefined) throw new UsageError(`${given} is not NAME=FILE.`);
+  if (register === undefined || file === undefined)
+    throw new UsageError(`--register ${given} is not of the form NAME=FILE.`);
   return { register, file: existing(file) };
 }
 
 function existing(path: string): string {
-  if (!existsSync(path)) throw new UsageError(`${path} is not there.`);
+  if (!existsSync(path)) throw new UsageError(`${path} does not exist.`);
   return path;
 }
 
 function secondsOf(given: string): number {
-  if (!/^\d{1,6}$/.test(given)) throw new UsageError(`${given} is no number of seconds.`);
+  if (!/^\d{1,6}$/.test(given))
+    throw new UsageError(`--tolerance ${given} is not a whole number of seconds.`);
   return Number(given);
 }

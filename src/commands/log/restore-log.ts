@@ -67,7 +67,7 @@ first. DATA_DIR/last-checkpoint and the witness of WITNESS_URL are always asked 
 function putInPlace(settings: LogSettings, backup: string, log: string): string | null {
   if (settings.databaseUrl !== null) {
     throw new CommandFailure(
-      'The log is in PostgreSQL: restore it with pg_restore, then come back without --from.',
+      'The log is in PostgreSQL: restore it with pg_restore, then run this command without --from.',
     );
   }
   return putLogFile(settings.dataDirectory, backup, log, new Date());
@@ -86,6 +86,6 @@ function ownKnown(directory: string): readonly KnownNote[] {
 function witnessOf({ witness }: LogSettings): WitnessClient | null {
   if (!witness) return null;
   const key = parseVerifierKey(witness.key);
-  if (!key) throw new CommandFailure('WITNESS_KEY is no vkey.');
+  if (!key) throw new CommandFailure('WITNESS_KEY is not the public key (vkey) of a witness.');
   return buildWitnessClient({ url: witness.url, key });
 }

@@ -57,10 +57,11 @@ function verify(folder: string | undefined, evidence: ReturnType<typeof readEvid
   if (folder === undefined) {
     const { receipts, proofs = [], breachReports = [] } = evidence;
     if (receipts.length + proofs.length + breachReports.length === 0)
-      throw new UsageError('A folder, a receipt, a bundle, an access or a breach report is needed.');
+      throw new UsageError('Give a folder, or one of --receipt, --bundle, --access, --breach-report.');
     return verifyHeld(evidence);
   }
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`${folder} is no folder.`);
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new UsageError(`${folder} is not a folder.`);
   const progress = new ProgressLine();
   let bytes = 0;
   const result = verifyExport(folder, evidence, (entries, read) => {

@@ -25,7 +25,7 @@ export async function writeComplaint(
   const { number = '', auditor, expires } = values;
   if (!/^KN-\d{6}-\d{4}$/.test(number)) throw new UsageError('--number is needed, as KN-261122-0001.');
   if (auditor === undefined)
-    throw new UsageError('--auditor is needed: who looks into it, as clients.yaml names it.');
+    throw new UsageError('--auditor is needed: the client that looks into it, as clients.yaml names it.');
   if (expires === undefined) throw new UsageError('--expires is needed: the last day, as 2026-12-31.');
   const personalId = (await input()).trim();
   if (!/^\d{12}$/.test(personalId))

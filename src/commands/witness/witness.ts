@@ -16,7 +16,7 @@ import {
   type WitnessState,
 } from '../../independent/witness/witness-state.ts';
 import { CommandFailure, UsageError } from '../command-line/command-failure.ts';
-import type { CommandEnd } from '../command-line/run-command.ts';
+import type { CommandEnd } from '../command-line/command-end.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 import { lastNotes } from './last-notes.ts';
 

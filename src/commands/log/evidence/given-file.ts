@@ -2,10 +2,10 @@ import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { readBounded, type OpenFile } from '../../../independent/verify/reading/readable-file.ts';
 import { UsageError } from '../../command-line/command-failure.ts';
 
-/** What the shell hands over by itself: `<(...)`, `-` as /dev/stdin. Any other pipe may be one that nobody writes to. */
+/** Pipes that the shell itself hands over (`<(...)`, /dev/stdin). Any other pipe may be one that nobody writes to. */
 const OWN_PIPE = /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/;
 
-/** A file that was named on the command line: links are followed. Throws UsageError for what can have no end. */
+/** Opens a file that was named on the command line; links are followed. Throws UsageError for a device or pipe without end. */
 export const openGivenFile: OpenFile = (path) => {
   const isPipe = OWN_PIPE.test(path);
   const file = orUsage(path, () =>
@@ -14,10 +14,10 @@ export const openGivenFile: OpenFile = (path) => {
   const stat = fstatSync(file);
   if (stat.isFile() || (isPipe && (stat.isFIFO() || stat.isSocket()))) return file;
   closeSync(file);
-  throw new UsageError(`${path} is no file.`);
+  throw new UsageError(`${path} is not a file.`);
 };
 
-/** Throws UsageError where it cannot be read or is longer than `most` bytes: what it was made of may be hostile too. */
+/** Throws UsageError where the file cannot be read or is longer than `most` bytes, since its content may be hostile. */
 export function readGivenFile(path: string, most: number): Buffer {
   const bytes = orUsage(path, () => readBounded(path, most, openGivenFile));
   if (!bytes) throw new UsageError(`${path} is longer than ${most} bytes.`);

@@ -2,19 +2,19 @@ import { UsageError } from '../../command-line/command-failure.ts';
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
-/** Milliseconds since 1970; UTC where no zone is said, so that it means the same everywhere. Throws UsageError. */
+/** Reads a time into milliseconds since 1970; UTC where it names no zone, so that it means the same everywhere. Throws UsageError. */
 export function readGivenTime(given: string): number {
   const [, year, month, day, zone] = ISO.exec(given) ?? [];
   const time = Date.parse(given.length > 10 && zone === undefined ? `${given}Z` : given);
   // The 31st of February would be moved to March.
   const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   if (day === undefined || Number.isNaN(time) || Number(day) > lastDay) {
-    throw new UsageError(`${given} is no time such as 2026-11-22 or 2026-11-22T09:30:00Z.`);
+    throw new UsageError(`${given} is not a time such as 2026-11-22 or 2026-11-22T09:30:00Z.`);
   }
   return time;
 }
 
-/** From the one up to but not the other. Throws UsageError where that is no time at all. */
+/** Reads a period that includes `from` and excludes `to`. Throws UsageError where it is empty. */
 export function readGivenPeriod(
   from: string | undefined,
   to: string | undefined,
@@ -23,6 +23,6 @@ export function readGivenPeriod(
     from: from === undefined ? -Infinity : readGivenTime(from),
     to: to === undefined ? Infinity : readGivenTime(to),
   };
-  if (period.from >= period.to) throw new UsageError('--from is not before --to.');
+  if (period.from >= period.to) throw new UsageError('--from must be before --to.');
   return period;
 }

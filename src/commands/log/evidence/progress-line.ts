@@ -1,4 +1,4 @@
-/** How far reading has come, on one line of a terminal; nothing where standard error is none. */
+/** Shows on one line of a terminal how far reading has come; prints nothing where standard error is not a terminal. */
 export class ProgressLine {
   readonly #startedAt = performance.now();
   readonly #isShown = process.stderr.isTTY;
@@ -11,7 +11,7 @@ export class ProgressLine {
     process.stderr.write(`\r${this.#summary(entries, bytes)}\u001b[K`);
   }
 
-  /** What it took. */
+  /** Prints entries, bytes, time and memory of the whole reading. */
   end(entries: number, bytes = 0): void {
     const memory = Math.round(process.resourceUsage().maxRSS / 1024);
     const clear = this.#isShown ? '\r\u001b[K' : '';

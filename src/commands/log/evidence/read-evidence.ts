@@ -16,10 +16,10 @@ import type { Evidence } from '../../../independent/verify/held/open-evidence.ts
 import { UsageError } from '../../command-line/command-failure.ts';
 import { readGivenFile } from './given-file.ts';
 
-/** In bytes. Keys are a line each; of checkpoints there is room for a quarter of a million. */
+/** Most bytes of a file of keys, one a line, and of a file of checkpoints, which has room for a quarter of a million. */
 const LONGEST_KEYS = 1 << 16;
 const LONGEST_CHECKPOINTS = 1 << 26;
-/** An answer has 16 MiB at most, and a receipt may stand in it; bundles are pages, several to a file. */
+/** Most bytes of the other files: an answer has at most 16 MiB and may hold a receipt; a file of bundles holds several pages. */
 const LONGEST_BODY = 1 << 25;
 const LONGEST_BUNDLE = 1 << 28;
 const LONGEST_ACCESS = 1 << 20;
@@ -28,7 +28,7 @@ const LONGEST_REPORT = 1 << 25;
 const isCheckpointLine = shapeCheck(CheckpointLineFormat);
 
 export interface EvidenceArguments {
-  /** The folder's first. */
+  /** The first key belongs to the log of the folder. */
   readonly keys: readonly string[];
   readonly witnessKeys: readonly string[];
   readonly checkpoints: readonly string[];
@@ -40,12 +40,13 @@ export interface EvidenceArguments {
   readonly answer: string | undefined;
 }
 
-/** Throws UsageError for keys that are none and files that cannot be read. */
+/** Reads all files that the arguments name. Throws UsageError for a malformed key and an unreadable file. */
 export function readEvidence(given: EvidenceArguments): Evidence {
   const [key, ...furtherKeys] = given.keys.flatMap((one) => readKeys(one, ED25519));
   if (!key) throw new UsageError('--key is needed: the log’s vkey, or a file that holds it.');
   const hasBody = given.request !== undefined || given.answer !== undefined;
-  if (hasBody && given.receipts.length !== 1) throw new UsageError('Bodies belong to one --receipt.');
+  if (hasBody && given.receipts.length !== 1)
+    throw new UsageError('--request and --answer go with exactly one --receipt.');
   return {
     keys: [key, ...furtherKeys],
     witnesses: given.witnessKeys.flatMap((one) => readKeys(one, ED25519_COSIGNATURE)),
@@ -71,7 +72,7 @@ export function readEvidence(given: EvidenceArguments): Evidence {
   };
 }
 
-/** A vkey, or a file with one a line. */
+/** Reads one vkey, or a file with one vkey a line. */
 function readKeys(given: string, type: NoteKeyType): readonly VerifierKey[] {
   const direct = parseVerifierKey(given);
   const lines = direct ? [] : readGivenFile(given, LONGEST_KEYS).toString('utf8').trim().split('\n');
@@ -82,7 +83,7 @@ function readKeys(given: string, type: NoteKeyType): readonly VerifierKey[] {
   throw new UsageError(`${given} is not the vkey of ${kind}.`);
 }
 
-/** One note, or a checkpoints.ndjson. Throws UsageError. */
+/** Reads a file that holds one note, or is a checkpoints.ndjson. Throws UsageError. */
 export function readCheckpoints(file: string): readonly KnownNote[] {
   const text = readGivenFile(file, LONGEST_CHECKPOINTS).toString('utf8');
   if (!text.startsWith('{')) return [{ name: basename(file), note: text }];
@@ -94,7 +95,7 @@ export function readCheckpoints(file: string): readonly KnownNote[] {
     if (end === from) continue;
     const name = `${basename(file)} line ${notes.length + 1}`;
     const line = jsonOf(text.slice(from, end));
-    if (!isCheckpointLine(line)) throw new UsageError(`${name} is no checkpoint.`);
+    if (!isCheckpointLine(line)) throw new UsageError(`${name} is not a checkpoint.`);
     notes.push({ name, note: line.note });
   }
   return notes;
