@@ -4,11 +4,8 @@ import { withAdvice } from './access-log/stores/fault-advice.ts';
 import { readEnvironment } from './config/read-environment.ts';
 import { SettingFaults } from './config/setting-faults.ts';
 import { readSettings } from './config/settings.ts';
+import { STOP_LIMITS } from './config/stop-limits.ts';
 import { buildGateway, type Gateway } from './gateway.ts';
-
-const ECHO_MS = 500;
-/** Told to stop by whoever runs it, an instance first lets balancers see that it is not ready; the demo has none. */
-const LEAVE_MS = 1_500;
 
 /** Reads the settings, builds the gateway, listens, closes on SIGINT or SIGTERM. `--demo` mocks what is absent. */
 async function main(): Promise<void> {
@@ -16,7 +13,7 @@ async function main(): Promise<void> {
   if (!values.demo) {
     const gateway = await buildGateway(readSettings(readEnvironment(), 'production'));
     // First: whoever reads that it is ready may end it at once.
-    closeOnSignal(gateway, { leaveMs: LEAVE_MS });
+    closeOnSignal(gateway, { leaveMs: STOP_LIMITS.leave.value });
     announce(gateway, 'production');
     return;
   }
@@ -51,7 +48,7 @@ function closeOnSignal(gateway: Gateway, { leaveMs = 0, afterwards }: Closing): 
     // npm passes on the Ctrl-C that the terminal sent to both: one wish. A signal after that ends the process at once.
     const ignoreEcho = (): void => undefined;
     process.on('SIGINT', ignoreEcho);
-    setTimeout(() => process.off('SIGINT', ignoreEcho), ECHO_MS).unref();
+    setTimeout(() => process.off('SIGINT', ignoreEcho), STOP_LIMITS.echo.value).unref();
     void gateway
       .close(signal === 'SIGTERM' ? leaveMs : 0)
       .then(afterwards)

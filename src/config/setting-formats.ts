@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import type { Limits } from './limits.ts';
 
-/** System security level 5 (Decree 331/2026) and Decree 53/2022 art. 27 require that logs are kept for 12 months. */
-export const LEGAL_MINIMUM_MONTHS = 12;
+/** Bounds of settings. */
+export const SETTING_LIMITS = {
+  retention: {
+    value: 12,
+    unit: 'months',
+    why: 'the least for which a log is kept: security level 5 (Decree 331/2026), Decree 53/2022 art. 27',
+  },
+  port: { value: 65_535, unit: 'port', why: 'a port has 16 bits (RFC 6335)' },
+} as const satisfies Limits;
 
-/** RFC 6335: a port has 16 bits. */
-const MAX_PORT = 65_535;
+const { retention, port: maxPort } = SETTING_LIMITS;
 
 /**
  * Formats of settings. Each gets the setting's name for its message; no message repeats the value, because a password may
@@ -17,7 +24,7 @@ export function requiredText(name: string): z.ZodString {
 /** A whole number from 0 to 65535; 0 lets the system choose. */
 export function port(name: string) {
   return requiredText(name)
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= MAX_PORT, `${name} is no port`)
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= maxPort.value, `${name} is no port`)
     .transform(Number);
 }
 
@@ -25,8 +32,8 @@ export function port(name: string) {
 export function months(name: string) {
   return requiredText(name)
     .refine(
-      (text) => /^\d{1,4}$/.test(text) && Number(text) >= LEGAL_MINIMUM_MONTHS,
-      `${name} must be a number of months, at least ${LEGAL_MINIMUM_MONTHS} (the legal minimum)`,
+      (text) => /^\d{1,4}$/.test(text) && Number(text) >= retention.value,
+      `${name} must be a number of months, at least ${retention.value} (the legal minimum)`,
     )
     .transform(Number);
 }

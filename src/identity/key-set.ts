@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import type { Limits } from '../config/limits.ts';
 
 /** A key of the identity provider, bound to one algorithm. */
 export interface VerificationKey {
@@ -61,7 +62,8 @@ function readKey(entry: unknown): VerificationKey | undefined {
   try {
     const key = createPublicKey({ key: jwk, format: 'jwk' });
     const details = key.asymmetricKeyDetails;
-    if (algorithm === 'RS256' && (details?.modulusLength ?? 0) < 2_048) return undefined;
+    if (algorithm === 'RS256' && (details?.modulusLength ?? 0) < KEY_SET_LIMITS.rsaBits.value)
+      return undefined;
     if (algorithm === 'ES256' && details?.namedCurve !== 'prime256v1') return undefined;
     return { kid: jwk.kid, algorithm, key };
   } catch {
@@ -81,12 +83,33 @@ export interface KeySetOptions {
   readonly maxAgeMs?: number;
 }
 
-/** Remembers the key set; an unknown key id asks again, but cannot make us hammer the key server. */
+/** Bounds of keeping the key set. */
+export const KEY_SET_LIMITS = {
+  interval: {
+    value: 10_000,
+    unit: 'ms',
+    why: 'invented key ids cannot make the gateway flood the key server',
+  },
+  firstRetry: {
+    value: 250,
+    unit: 'ms',
+    why: 'without any key set nobody gets in; it doubles with each failure',
+  },
+  refreshAge: {
+    value: 300_000,
+    unit: 'ms',
+    why: 'new keys are learnt in the background before they are used',
+  },
+  age: { value: 3_600_000, unit: 'ms', why: 'a key that the issuer withdrew must end' },
+  rsaBits: { value: 2_048, unit: 'bits', why: 'RFC 7518 3.3 requires it of keys for RS256' },
+} as const satisfies Limits;
+
+/** Remembers the key set; an unknown key id asks again, but cannot make us flood the key server. */
 export function buildKeySet(options: KeySetOptions): KeySet {
   const now = options.now ?? (() => performance.now());
-  const minIntervalMs = options.minIntervalMs ?? 10_000;
-  const refreshAfterMs = options.refreshAfterMs ?? 300_000;
-  const maxAgeMs = options.maxAgeMs ?? 3_600_000;
+  const minIntervalMs = options.minIntervalMs ?? KEY_SET_LIMITS.interval.value;
+  const refreshAfterMs = options.refreshAfterMs ?? KEY_SET_LIMITS.refreshAge.value;
+  const maxAgeMs = options.maxAgeMs ?? KEY_SET_LIMITS.age.value;
   let held: { readonly keys: ReadonlyMap<string, VerificationKey>; readonly at: number } | null = null;
   let triedAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
@@ -111,7 +134,8 @@ export function buildKeySet(options: KeySetOptions): KeySet {
   };
   /** Without any key set nobody gets in, so that first fetch is retried sooner. */
   const mayFetch = (): boolean =>
-    now() - triedAt >= (held ? minIntervalMs : Math.min(minIntervalMs, 250 * 2 ** failures));
+    now() - triedAt >=
+    (held ? minIntervalMs : Math.min(minIntervalMs, KEY_SET_LIMITS.firstRetry.value * 2 ** failures));
 
   return {
     async keyFor(kid) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Limits } from '../../config/limits.ts';
 import { logNameOf } from '../../access-log/entry/log-name.ts';
 import { LOG_FILE } from '../../access-log/stores/sqlite/log-schema.ts';
 import type { LogRows } from '../../access-log/stores/log-rows.ts';
@@ -7,13 +8,21 @@ import type { StoreSettings } from '../../access-log/stores/open-store.ts';
 import type { LogSettings } from '../../config/log-settings.ts';
 import { CommandFailure } from '../command-line/command-failure.ts';
 
-/** Timeout of one SQL statement, in ms: no request waits for a command. */
-const STATEMENT_MS = 600_000;
+/** Bounds of the log's commands. */
+export const LOG_COMMAND_LIMITS = {
+  statement: { value: 600_000, unit: 'ms', why: 'one SQL statement of a command; no request waits for it' },
+} as const satisfies Limits;
 
 /** Finds the store in which a gateway with these settings keeps its log. Throws CommandFailure where the file is not there. */
 export function storeOf({ databaseUrl, dataDirectory }: LogSettings): StoreSettings {
   if (databaseUrl !== null) {
-    return { kind: 'postgres', url: databaseUrl, timeoutMs: STATEMENT_MS, mayMigrate: false, mayOwn: true };
+    return {
+      kind: 'postgres',
+      url: databaseUrl,
+      timeoutMs: LOG_COMMAND_LIMITS.statement.value,
+      mayMigrate: false,
+      mayOwn: true,
+    };
   }
   if (!existsSync(join(dataDirectory, LOG_FILE))) throw new CommandFailure(`DATA_DIR has no ${LOG_FILE}.`);
   return { kind: 'sqlite', directory: dataDirectory, maxPages: null };

@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { StoreFault } from '../../access-log/stores/log-store.ts';
 import { connect, type Connection } from '../../access-log/stores/postgres/connection.ts';
 import { grantRoles, migrate } from '../../access-log/stores/postgres/migrate.ts';
@@ -8,8 +9,10 @@ import { buildSubcommand } from '../command-line/subcommand.ts';
 import { endOfLogError } from './end-of-log-error.ts';
 import { CommandFailure } from '../command-line/command-failure.ts';
 
-/** Timeout of one SQL statement, in ms: a migration may have to rebuild a table. */
-const STATEMENT_MS = 3_600_000;
+/** Bounds of a migration. */
+export const MIGRATION_LIMITS = {
+  statement: { value: 3_600_000, unit: 'ms', why: 'one SQL statement, which may have to rebuild a table' },
+} as const satisfies Limits;
 const NO_SUCH_ROLE = 'pg-42704';
 
 export const migrateLogCommand = buildSubcommand({
@@ -27,7 +30,7 @@ else DATABASE_URL.`,
   run: async (values) => {
     const { databaseOwnerUrl } = readLogSettings(readEnvironment(), []);
     if (databaseOwnerUrl === null) throw new CommandFailure('DATABASE_OWNER_URL is not set');
-    const owner = await connect({ url: databaseOwnerUrl, timeoutMs: STATEMENT_MS }, null);
+    const owner = await connect({ url: databaseOwnerUrl, timeoutMs: MIGRATION_LIMITS.statement.value }, null);
     try {
       const versions = await migrate(owner);
       for (const version of versions) print(`version ${version}: migrated`);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Limits } from '../../../config/limits.ts';
 import { CheckpointLineFormat } from '../../../log-format/entry-format.ts';
 import {
   ED25519,
@@ -16,14 +17,15 @@ import type { Evidence } from '../../../independent/verify/held/open-evidence.ts
 import { UsageError } from '../../command-line/command-failure.ts';
 import { readGivenFile } from './given-file.ts';
 
-/** Most bytes of a file of keys, one a line, and of a file of checkpoints, which has room for a quarter of a million. */
-const LONGEST_KEYS = 1 << 16;
-const LONGEST_CHECKPOINTS = 1 << 26;
-/** Most bytes of the other files: an answer has at most 16 MiB and may hold a receipt; a file of bundles holds several pages. */
-const LONGEST_BODY = 1 << 25;
-const LONGEST_BUNDLE = 1 << 28;
-const LONGEST_ACCESS = 1 << 20;
-const LONGEST_REPORT = 1 << 25;
+/** Most bytes of each kind of file, since the content of a file may be hostile. */
+export const EVIDENCE_LIMITS = {
+  keys: { value: 65_536, unit: 'bytes', why: 'a file of keys, one a line' },
+  checkpoints: { value: 67_108_864, unit: 'bytes', why: 'room for a quarter of a million checkpoints' },
+  body: { value: 33_554_432, unit: 'bytes', why: 'an answer has at most 16 MiB and may hold a receipt' },
+  bundle: { value: 268_435_456, unit: 'bytes', why: 'a file of bundles holds several pages' },
+  access: { value: 1_048_576, unit: 'bytes', why: 'one access with its proof' },
+  report: { value: 33_554_432, unit: 'bytes', why: 'one breach report' },
+} as const satisfies Limits;
 
 const isCheckpointLine = shapeCheck(CheckpointLineFormat);
 
@@ -53,20 +55,20 @@ export function readEvidence(given: EvidenceArguments): Evidence {
     known: given.checkpoints.flatMap(readCheckpoints),
     receipts: given.receipts.map((file): HeldReceipt => ({
       name: file,
-      text: readGivenFile(file, LONGEST_BODY).toString('utf8'),
-      request: given.request === undefined ? null : readGivenFile(given.request, LONGEST_BODY),
-      answer: given.answer === undefined ? null : readGivenFile(given.answer, LONGEST_BODY),
+      text: readGivenFile(file, EVIDENCE_LIMITS.body.value).toString('utf8'),
+      request: given.request === undefined ? null : readGivenFile(given.request, EVIDENCE_LIMITS.body.value),
+      answer: given.answer === undefined ? null : readGivenFile(given.answer, EVIDENCE_LIMITS.body.value),
     })),
     breachReports: given.breachReports.map((file) => ({
       name: file,
-      bytes: readGivenFile(file, LONGEST_REPORT),
+      bytes: readGivenFile(file, EVIDENCE_LIMITS.report.value),
     })),
     proofs: [
       ...given.bundles.map((file): HeldProofs => {
-        return { kind: 'bundle', name: file, bytes: readGivenFile(file, LONGEST_BUNDLE) };
+        return { kind: 'bundle', name: file, bytes: readGivenFile(file, EVIDENCE_LIMITS.bundle.value) };
       }),
       ...given.accesses.map((file): HeldProofs => {
-        return { kind: 'access', name: file, bytes: readGivenFile(file, LONGEST_ACCESS) };
+        return { kind: 'access', name: file, bytes: readGivenFile(file, EVIDENCE_LIMITS.access.value) };
       }),
     ],
   };
@@ -75,7 +77,9 @@ export function readEvidence(given: EvidenceArguments): Evidence {
 /** Reads one vkey, or a file with one vkey a line. */
 function readKeys(given: string, type: NoteKeyType): readonly VerifierKey[] {
   const direct = parseVerifierKey(given);
-  const lines = direct ? [] : readGivenFile(given, LONGEST_KEYS).toString('utf8').trim().split('\n');
+  const lines = direct
+    ? []
+    : readGivenFile(given, EVIDENCE_LIMITS.keys.value).toString('utf8').trim().split('\n');
   const keys = direct ? [direct] : lines.flatMap((line) => parseVerifierKey(line.trim()) ?? []);
   const isEach = direct !== null || keys.length === lines.length;
   if (isEach && keys.length > 0 && keys.every((key) => key.type === type)) return keys;
@@ -85,7 +89,7 @@ function readKeys(given: string, type: NoteKeyType): readonly VerifierKey[] {
 
 /** Reads a file that holds one note, or is a checkpoints.ndjson. Throws UsageError. */
 export function readCheckpoints(file: string): readonly KnownNote[] {
-  const text = readGivenFile(file, LONGEST_CHECKPOINTS).toString('utf8');
+  const text = readGivenFile(file, EVIDENCE_LIMITS.checkpoints.value).toString('utf8');
   if (!text.startsWith('{')) return [{ name: basename(file), note: text }];
   const notes: KnownNote[] = [];
   // One after the other: a file of nothing but newlines would be as many texts at once.
