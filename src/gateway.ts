@@ -24,11 +24,13 @@ import { readSecrets } from './config/secrets.ts';
 import { SettingFaults } from './config/setting-faults.ts';
 import type { Settings } from './config/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
-import { buildGraphQlRoute } from './http/graphql-route.ts';
-import { startServer, type Route, type RunningServer } from './http/server.ts';
+import { buildGraphQlRoute, IN_FLIGHT_LIMITS } from './http/graphql-route.ts';
+import { SERVER_LIMITS, startServer, type Route, type RunningServer } from './http/server.ts';
 import { buildIdentity } from './identity/build-identity.ts';
 import { DocumentCheck } from './operation/document-check.ts';
-import { answerOperation, type PipelineParts } from './pipeline.ts';
+import { answerRequest } from './pipeline.ts';
+import { REQUEST_LIMITS } from './request/request-limits.ts';
+import type { RequestParts } from './request/request-parts.ts';
 import { composeSchema } from './plan/schema/compose-schema.ts';
 import { LOG_REGISTER } from './plan/run/answer-log-roots.ts';
 import { PreparedOperations } from './plan/compile/prepared-operations.ts';
@@ -45,16 +47,12 @@ import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 
 /** Times and sizes of one instance. */
 const LIMITS = {
-  requestTimeoutMs: 10_000,
   registerTimeoutMs: 2_000,
-  maxInFlight: 1_000,
   cachedRecords: 200_000,
   socketsPerRegister: 64,
-  /** Of one statement; a request waits no longer than 2 s for its entry, whatever the database does. */
+  /** Timeout of one SQL statement. A request itself waits at most 2 s for its log entry. */
   databaseTimeoutMs: 4_000,
   answerBytes: 16 * 1_024 * 1_024,
-  /** Longer than a request may take, so that none is cut off that registers have logged already. */
-  closeGraceMs: 15_000,
 } as const;
 
 export interface Gateway {
@@ -62,8 +60,8 @@ export interface Gateway {
   readonly adminPort: number;
   readonly log: Log;
   /**
-   * Is not ready from now on and, while whoever balances takes note of that, still answers, ending each connection; then refuses
-   * new requests, answers those under way, flushes the access log.
+   * From now on it is not ready. While load balancers take note of that (`leaveMs`), it still answers and ends each connection.
+   * Then it refuses new requests, answers those under way and flushes the access log.
    */
   close(leaveMs?: number): Promise<void>;
 }
@@ -163,7 +161,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
-  const parts: PipelineParts = {
+  const parts: RequestParts = {
     schema,
     bindings,
     identity,
@@ -177,18 +175,21 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     accessLog,
     logQuestions,
     metrics,
-    instance: settings.instanceId,
-    requestTimeoutMs: overrides.requestTimeoutMs ?? LIMITS.requestTimeoutMs,
-  };
-  const graphql = await buildGraphQlEndpoint(
-    schema,
-    (exchange, received) => answerOperation(parts, exchange, received),
     log,
-  );
+    instance: settings.instanceId,
+    requestTimeoutMs: overrides.requestTimeoutMs ?? REQUEST_LIMITS.registersMs.value,
+  };
+  const graphql = await buildGraphQlEndpoint(schema, log);
 
   let isReady = true;
   const isHealthy = (): boolean => isReady && accessLog.isHealthy() && agreements.isConfirmed();
-  const route = buildGraphQlRoute({ parts, graphql, log, maxInFlight: LIMITS.maxInFlight });
+  const route = buildGraphQlRoute({
+    answerRequest: (head, http) => answerRequest(parts, head, http),
+    graphql,
+    metrics,
+    log,
+    maxInFlight: IN_FLIGHT_LIMITS.requests.value,
+  });
   const modeHeader = { 'x-gateway-mode': settings.mode };
   const server = await startServer(
     {
@@ -214,7 +215,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
       isReady = false;
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
-      await server.close(LIMITS.closeGraceMs);
+      await server.close(SERVER_LIMITS.closeGraceMs.value);
       await graphql.stop();
       await agreements.close();
       await quota.close();
@@ -231,7 +232,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   };
 }
 
-/** What instances share about agreements through Redis; nothing without it. */
+/** Opens the state about agreements that instances share through Redis. Without Redis nothing is shared. */
 function openSharedState(settings: Settings, secrets: Secrets | null, metrics: Metrics, log: Log) {
   const redis = settings.redisUrl === null || !secrets ? null : buildSharedRedis(settings.redisUrl);
   const onForged = (): void => {
@@ -246,7 +247,7 @@ function openSharedState(settings: Settings, secrets: Secrets | null, metrics: M
   };
 }
 
-/** Throws SettingFaults where it cannot be gone on with. */
+/** Opens this instance's log. Throws SettingFaults where the log that is there cannot be continued. */
 function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log: Log): Promise<InstanceLog> {
   return openInstanceLog({
     instanceId: settings.instanceId,
@@ -284,7 +285,7 @@ function storeOf({ databaseUrl, dataDirectory, mode }: Settings): StoreSettings 
       };
 }
 
-/** Metrics, on loopback only: they tell how much is asked, if not by whom. */
+/** Serves the metrics on loopback only: they tell how much is asked, though not by which caller. */
 function startAdmin(
   metrics: Metrics,
   settings: Settings,

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   if (!values.demo) {
     const gateway = await buildGateway(readSettings(readEnvironment(), 'production'));
-    // First: whoever reads that it is ready may end it at once.
+    // First, because a supervisor that reads that it is ready may end it at once.
     closeOnSignal(gateway, { leaveMs: STOP_LIMITS.leave.value });
     announce(gateway, 'production');
     return;

@@ -70,8 +70,8 @@ export interface StoreObserver {
 
 /** A withdrawal takes effect within 5 s on every instance, also on one that is cut off from the folder or from Redis. */
 export const AGREEMENT_STORE_LIMITS = {
-  poll: { value: 800, unit: 'ms', why: 'how often the folder and Redis are read' },
-  lease: { value: 4_000, unit: 'ms', why: 'an agreement that was not confirmed for so long is refused' },
+  poll: { value: 800, unit: 'ms', why: 'How often the folder and Redis are read.' },
+  lease: { value: 4_000, unit: 'ms', why: 'An agreement that was not confirmed for so long is refused.' },
 } as const satisfies Limits;
 
 /** Reads the folder for the first time. Throws AgreementFaults with every fault of every file. */

@@ -25,23 +25,23 @@ export interface RedisCacheOptions {
 
 /** Bounds of the cache in Redis. */
 export const REDIS_CACHE_LIMITS = {
-  budget: { value: 20, unit: 'ms', why: 'a read waits no longer for Redis; then it is a miss' },
+  budget: { value: 20, unit: 'ms', why: 'A read waits no longer for Redis; then it is a miss.' },
   pause: {
     value: 1_000,
     unit: 'ms',
-    why: 'after a failure Redis is not asked, so that it costs the budget only once',
+    why: 'After a failure Redis is not asked, so that it costs the budget only once.',
   },
   entriesInFlight: {
     value: 5_000,
     unit: 'entries',
-    why: 'writes that Redis does not take cannot fill the memory',
+    why: 'Writes that Redis does not take cannot fill the memory.',
   },
   silentServer: {
     value: 2_000,
     unit: 'ms',
-    why: 'a server that never answers is dropped with its pending commands',
+    why: 'A server that never answers is dropped with its pending commands.',
   },
-  reconnectDelay: { value: 2_000, unit: 'ms', why: 'a Redis that is back is found soon' },
+  reconnectDelay: { value: 2_000, unit: 'ms', why: 'A Redis that is back is found soon.' },
 } as const satisfies Limits;
 
 /** Reconnects in the background; Redis down, slow, full or talking nonsense costs misses and the budget, never an error. */

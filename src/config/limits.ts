@@ -1,9 +1,9 @@
-/** One bound: its value, the unit it counts in, and the reason for it in one short sentence. */
+/** One bound of the gateway: how much of what, and why so much. */
 export interface Limit {
   readonly value: number;
   readonly unit: string;
   readonly why: string;
 }
 
-/** The bounds of one file by name; `ndg limits` prints every exported `*_LIMITS`. */
+/** The bounds that one file keeps, by name. `ndg limits` prints them all. */
 export type Limits = Readonly<Record<string, Limit>>;

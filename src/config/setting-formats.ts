@@ -6,9 +6,9 @@ export const SETTING_LIMITS = {
   retention: {
     value: 12,
     unit: 'months',
-    why: 'the least for which a log is kept: security level 5 (Decree 331/2026), Decree 53/2022 art. 27',
+    why: 'The least for which a log is kept: security level 5 (Decree 331/2026), Decree 53/2022 art. 27.',
   },
-  port: { value: 65_535, unit: 'port', why: 'a port has 16 bits (RFC 6335)' },
+  port: { value: 65_535, unit: 'port', why: 'A port has 16 bits (RFC 6335).' },
 } as const satisfies Limits;
 
 const { retention, port: maxPort } = SETTING_LIMITS;

@@ -5,7 +5,7 @@ export const STOP_LIMITS = {
   echo: {
     value: 500,
     unit: 'ms',
-    why: 'npm passes on the Ctrl-C that the terminal sent to both: that is one wish',
+    why: 'Npm passes on the Ctrl-C that the terminal sent to both: that is one wish.',
   },
-  leave: { value: 1_500, unit: 'ms', why: 'balancers see that an instance is not ready before it stops' },
+  leave: { value: 1_500, unit: 'ms', why: 'Balancers see that an instance is not ready before it stops.' },
 } as const satisfies Limits;

@@ -1,6 +1,6 @@
 /**
- * Whom a part of an answer is about. A row that names somebody without an identifier is `unidentified`, known only
- * through the subject that carries it.
+ * The person or thing that a part of an answer is about. A row that names somebody without an identifier is `unidentified`:
+ * it is known only through the subject that carries it.
  */
 export interface Subject {
   readonly kind: 'person' | 'organisation' | 'parcel' | 'certificate' | 'unidentified' | 'none';

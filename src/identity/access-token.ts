@@ -27,12 +27,12 @@ export interface TokenRules {
 
 /** Bounds of an access token. */
 export const ACCESS_TOKEN_LIMITS = {
-  clockSkew: { value: 60, unit: 's', why: 'the clocks of issuer and gateway differ a little' },
-  lifetime: { value: 3_600, unit: 's', why: 'a stolen token must end soon' },
+  clockSkew: { value: 60, unit: 's', why: 'The clocks of issuer and gateway differ a little.' },
+  lifetime: { value: 3_600, unit: 's', why: 'A stolen token must end soon.' },
   length: {
     value: 8_192,
     unit: 'characters',
-    why: 'a longer header costs memory before anybody is verified',
+    why: 'A longer header costs memory before anybody is verified.',
   },
 } as const satisfies Limits;
 

@@ -24,9 +24,9 @@ export const REMEMBERED_TOKEN_LIMITS = {
   time: {
     value: 30_000,
     unit: 'ms',
-    why: 'a verified token is not checked again so soon, and never past its expiry',
+    why: 'A verified token is not checked again so soon, and never past its expiry.',
   },
-  entries: { value: 20_000, unit: 'tokens', why: 'the memory that remembered tokens take is bounded' },
+  entries: { value: 20_000, unit: 'tokens', why: 'The memory that remembered tokens take is bounded.' },
 } as const satisfies Limits;
 
 const KINDS: readonly CallerKind[] = ['agency', 'citizen', 'auditor', 'owner'];

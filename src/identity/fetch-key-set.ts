@@ -3,8 +3,12 @@ import type { FetchKeySet } from './key-set.ts';
 
 /** Bounds of one fetch of the key set. */
 export const KEY_SET_FETCH_LIMITS = {
-  timeout: { value: 3_000, unit: 'ms', why: 'requests wait for the first key set' },
-  size: { value: 262_144, unit: 'bytes', why: 'a key set has a few kilobytes; a longer reply is no key set' },
+  timeout: { value: 3_000, unit: 'ms', why: 'Requests wait for the first key set.' },
+  size: {
+    value: 262_144,
+    unit: 'bytes',
+    why: 'A key set has a few kilobytes; a longer reply is no key set.',
+  },
 } as const satisfies Limits;
 
 /** Fetches a JWK set over HTTP: no redirects, bounded in time and size. Rare, so the built-in fetch will do. */

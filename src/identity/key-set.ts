@@ -88,20 +88,20 @@ export const KEY_SET_LIMITS = {
   interval: {
     value: 10_000,
     unit: 'ms',
-    why: 'invented key ids cannot make the gateway flood the key server',
+    why: 'Invented key ids cannot make the gateway flood the key server.',
   },
   firstRetry: {
     value: 250,
     unit: 'ms',
-    why: 'without any key set nobody gets in; it doubles with each failure',
+    why: 'Without any key set nobody gets in; it doubles with each failure.',
   },
   refreshAge: {
     value: 300_000,
     unit: 'ms',
-    why: 'new keys are learnt in the background before they are used',
+    why: 'New keys are learnt in the background before they are used.',
   },
-  age: { value: 3_600_000, unit: 'ms', why: 'a key that the issuer withdrew must end' },
-  rsaBits: { value: 2_048, unit: 'bits', why: 'RFC 7518 3.3 requires it of keys for RS256' },
+  age: { value: 3_600_000, unit: 'ms', why: 'A key that the issuer withdrew must end.' },
+  rsaBits: { value: 2_048, unit: 'bits', why: 'RFC 7518 3.3 requires it of keys for RS256.' },
 } as const satisfies Limits;
 
 /** Remembers the key set; an unknown key id asks again, but cannot make us flood the key server. */

@@ -18,10 +18,10 @@ export const EVALUATION_LEDGER_LIMITS = {
   entries: {
     value: 1_000_000,
     unit: 'subjects and cases',
-    why: 'the memory that the counts take is bounded',
+    why: 'The memory that the counts take is bounded.',
   },
-  kept: { value: 604_800_000, unit: 'ms', why: 'a count ends seven days after the last evaluation' },
-  pause: { value: 1_000, unit: 'ms', why: 'after a failure Redis is not asked for so long' },
+  kept: { value: 604_800_000, unit: 'ms', why: 'A count ends seven days after the last evaluation.' },
+  pause: { value: 1_000, unit: 'ms', why: 'After a failure Redis is not asked for so long.' },
 } as const satisfies Limits;
 
 /** Of a hash, in hexadecimal: 64 bits tell few questions apart, 128 many subjects. */

@@ -19,9 +19,13 @@ export const RECORD_QUOTA_LIMITS = {
   flush: {
     value: 250,
     unit: 'ms',
-    why: 'instances may together pass a limit by what they charge between two flushes',
+    why: 'Instances may together pass a limit by what they charge between two flushes.',
   },
-  kept: { value: 7_200_000, unit: 'ms', why: 'a count outlives its hour, for instances whose clocks differ' },
+  kept: {
+    value: 7_200_000,
+    unit: 'ms',
+    why: 'A count outlives its hour, for instances whose clocks differ.',
+  },
 } as const satisfies Limits;
 
 interface Count {

@@ -7,17 +7,17 @@ export const AGREEMENT_FILE_LIMITS = {
   evaluations: {
     value: 20,
     unit: 'per field, subject and case',
-    why: 'more answers would tell the value itself',
+    why: 'More answers would tell the value itself.',
   },
   defaultEvaluations: {
     value: 3,
     unit: 'per field, subject and case',
-    why: 'where the agreement names no number',
+    why: 'Where the agreement names no number.',
   },
   withheldDays: {
     value: 3_660,
     unit: 'days',
-    why: 'a subject is told of a covert access after ten years at the latest',
+    why: 'A subject is told of a covert access after ten years at the latest.',
   },
 } as const satisfies Limits;
 

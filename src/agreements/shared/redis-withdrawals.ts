@@ -14,7 +14,7 @@ export const SHARED_WITHDRAWAL_LIMITS = {
   firstConnection: {
     value: 500,
     unit: 'ms',
-    why: 'the start waits for Redis, so that suspensions elsewhere are known before the first request',
+    why: 'The start waits for Redis, so that suspensions elsewhere are known before the first request.',
   },
 } as const satisfies Limits;
 

@@ -7,9 +7,9 @@ export const SHARED_REDIS_LIMITS = {
   silentServer: {
     value: 1_000,
     unit: 'ms',
-    why: 'a server that takes commands and never answers is dropped',
+    why: 'A server that takes commands and never answers is dropped.',
   },
-  reconnectDelay: { value: 1_000, unit: 'ms', why: 'a Redis that is back is found within the lease' },
+  reconnectDelay: { value: 1_000, unit: 'ms', why: 'A Redis that is back is found within the lease.' },
 } as const satisfies Limits;
 
 /** What instances share about agreements; a command fails at once while there is no connection. */

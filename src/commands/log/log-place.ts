@@ -10,7 +10,7 @@ import { CommandFailure } from '../command-line/command-failure.ts';
 
 /** Bounds of the log's commands. */
 export const LOG_COMMAND_LIMITS = {
-  statement: { value: 600_000, unit: 'ms', why: 'one SQL statement of a command; no request waits for it' },
+  statement: { value: 600_000, unit: 'ms', why: 'One SQL statement of a command; no request waits for it.' },
 } as const satisfies Limits;
 
 /** Finds the store in which a gateway with these settings keeps its log. Throws CommandFailure where the file is not there. */

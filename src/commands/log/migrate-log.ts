@@ -11,7 +11,7 @@ import { CommandFailure } from '../command-line/command-failure.ts';
 
 /** Bounds of a migration. */
 export const MIGRATION_LIMITS = {
-  statement: { value: 3_600_000, unit: 'ms', why: 'one SQL statement, which may have to rebuild a table' },
+  statement: { value: 3_600_000, unit: 'ms', why: 'One SQL statement, which may have to rebuild a table.' },
 } as const satisfies Limits;
 const NO_SUCH_ROLE = 'pg-42704';
 

@@ -15,7 +15,7 @@ import { mergedTypes, mergeRootOf, readSchemaSources, standaloneSdl } from './su
 
 type Resolvers = NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>;
 
-/** What it takes to run the stitched schema itself: the oracle and the peer of our plans, never production. */
+/** Resolvers that run the stitched schema itself. Tests use it as an oracle and the benchmark as a peer; production never does. */
 export interface StitchedResolvers {
   readonly registers: Readonly<Record<RegisterName, Resolvers>>;
   /** Our own roots as one more subschema, whose entities are stubs with a key. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkAgreements } from '../../../src/commands/agreements/check-agreements.ts';
 import { generateKey } from '../../../src/commands/agreements/generate-key.ts';
-import { signAgreementFile } from '../../../src/commands/agreements/sign-agreement.ts';
+import { signAgreementFile, signAllAgreements } from '../../../src/commands/agreements/sign-agreement.ts';
 import { createFolder, GOOD, type TestFolder } from '../../agreements/agreement-folder.ts';
 
 const TWO_PROVIDERS = {
@@ -103,4 +103,18 @@ test('a faulty agreement is not signed, and a broken list of signatures not writ
   expect(() => signAs('population', 'p1', 'p')).toThrow('is no list of signatures.');
   folder.put('one.yaml', { ...TWO_PROVIDERS, version: 0 });
   expect(() => signAs('population', 'p1', 'p')).toThrow(/one\.yaml:\n {2}version/);
+});
+
+test('--all signs every agreement to which the register provides data, and no other', () => {
+  const owners = { population: [{ id: 'p1', publicKey: pair('p') }] };
+  folder.put('one.yaml', GOOD);
+  folder.put('two.yaml', { ...GOOD, id: 'two', purpose: 'form-prefill', case: 'none' });
+  const signer = { register: 'population', keyId: 'p1', keyFile: at('p.pem') };
+  expect(faults(owners).split('\n')).toHaveLength(2);
+  const { output } = signAllAgreements(folder.path, signer);
+  expect(output.match(/^id: .*$/gm)).toEqual(['id: one', 'id: two']);
+  expect(faults(owners)).toBe('');
+  expect(() => signAllAgreements(folder.path, { ...signer, register: 'land' })).toThrow(
+    'land provides data to no agreement',
+  );
 });

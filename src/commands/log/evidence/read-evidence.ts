@@ -19,12 +19,12 @@ import { readGivenFile } from './given-file.ts';
 
 /** Most bytes of each kind of file, since the content of a file may be hostile. */
 export const EVIDENCE_LIMITS = {
-  keys: { value: 65_536, unit: 'bytes', why: 'a file of keys, one a line' },
-  checkpoints: { value: 67_108_864, unit: 'bytes', why: 'room for a quarter of a million checkpoints' },
-  body: { value: 33_554_432, unit: 'bytes', why: 'an answer has at most 16 MiB and may hold a receipt' },
-  bundle: { value: 268_435_456, unit: 'bytes', why: 'a file of bundles holds several pages' },
-  access: { value: 1_048_576, unit: 'bytes', why: 'one access with its proof' },
-  report: { value: 33_554_432, unit: 'bytes', why: 'one breach report' },
+  keys: { value: 65_536, unit: 'bytes', why: 'A file of keys, one a line.' },
+  checkpoints: { value: 67_108_864, unit: 'bytes', why: 'Room for a quarter of a million checkpoints.' },
+  body: { value: 33_554_432, unit: 'bytes', why: 'An answer has at most 16 MiB and may hold a receipt.' },
+  bundle: { value: 268_435_456, unit: 'bytes', why: 'A file of bundles holds several pages.' },
+  access: { value: 1_048_576, unit: 'bytes', why: 'One access with its proof.' },
+  report: { value: 33_554_432, unit: 'bytes', why: 'One breach report.' },
 } as const satisfies Limits;
 
 const isCheckpointLine = shapeCheck(CheckpointLineFormat);
