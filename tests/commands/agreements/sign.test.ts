@@ -108,6 +108,7 @@ test('a faulty agreement is not signed, and a broken list of signatures not writ
 test('--all signs every agreement to which the register provides data, and no other', () => {
   const owners = { population: [{ id: 'p1', publicKey: pair('p') }] };
   folder.put('one.yaml', GOOD);
+  folder.put('one.graphql', GRANT.replace(' birth { place }', ''));
   folder.put('two.yaml', { ...GOOD, id: 'two', purpose: 'form-prefill', case: 'none' });
   const signer = { register: 'population', keyId: 'p1', keyFile: at('p.pem') };
   expect(faults(owners).split('\n')).toHaveLength(2);
