@@ -1,25 +1,25 @@
+import './config/require-node.mjs';
 import { parseArgs } from 'node:util';
 import { withAdvice } from './access-log/stores/fault-advice.ts';
-import { processEnvironment, readSettings, SettingFaults } from './config/settings.ts';
+import { readEnvironment } from './config/read-environment.ts';
+import { SettingFaults } from './config/setting-faults.ts';
+import { readSettings } from './config/settings.ts';
+import { STOP_LIMITS } from './config/stop-limits.ts';
 import { buildGateway, type Gateway } from './gateway.ts';
-
-const ECHO_MS = 500;
-/** On SIGTERM an instance first lets load balancers see that it is not ready. The demo has none. */
-const LEAVE_MS = 1_500;
 
 /** Reads the settings, builds the gateway, listens, closes on SIGINT or SIGTERM. `--demo` mocks what is absent. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   if (!values.demo) {
-    const gateway = await buildGateway(readSettings(processEnvironment(), 'production'));
+    const gateway = await buildGateway(readSettings(readEnvironment(), 'production'));
     // First, because a supervisor that reads that it is ready may end it at once.
-    closeOnSignal(gateway, { leaveMs: LEAVE_MS });
+    closeOnSignal(gateway, { leaveMs: STOP_LIMITS.leave.value });
     announce(gateway, 'production');
     return;
   }
   // Loaded in the demo only: production has no path to a mock.
   const { prepareDemo, greeting } = await import('../mocks/demo.ts');
-  const demo = await prepareDemo(processEnvironment());
+  const demo = await prepareDemo(readEnvironment());
   try {
     const gateway = await buildGateway(readSettings(demo.environment, 'demo'));
     closeOnSignal(gateway, { afterwards: demo.close });
@@ -48,7 +48,7 @@ function closeOnSignal(gateway: Gateway, { leaveMs = 0, afterwards }: Closing): 
     // npm passes on the Ctrl-C that the terminal sent to both: one wish. A signal after that ends the process at once.
     const ignoreEcho = (): void => undefined;
     process.on('SIGINT', ignoreEcho);
-    setTimeout(() => process.off('SIGINT', ignoreEcho), ECHO_MS).unref();
+    setTimeout(() => process.off('SIGINT', ignoreEcho), STOP_LIMITS.echo.value).unref();
     void gateway
       .close(signal === 'SIGTERM' ? leaveMs : 0)
       .then(afterwards)

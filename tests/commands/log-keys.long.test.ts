@@ -96,9 +96,9 @@ describe.each(STORES)('rewrap, in $name', ({ create }) => {
 });
 
 test.each([
-  { args: ['again'], environment: {}, status: 2, reason: 'Which of these?' },
-  { args: ['--archive', 'x'], environment: {}, status: 2, reason: 'Which of these?' },
-  { args: ['rewrap', 'more'], environment: {}, status: 2, reason: 'Which of these?' },
+  { args: ['again'], environment: {}, status: 2, reason: 'Allowed choices are rewrap.' },
+  { args: ['--archive', 'x'], environment: {}, status: 2, reason: '--archive goes with the action rewrap.' },
+  { args: ['rewrap', 'more'], environment: {}, status: 2, reason: 'Too many arguments' },
   { args: [], environment: {}, status: 1, reason: 'INSTANCE_ID is not set\nSECRETS_DIR is not set' },
   { args: ['rewrap'], environment: {}, status: 1, reason: 'neither DATABASE_URL nor DATA_DIR is set' },
   {

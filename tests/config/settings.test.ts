@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSettings, SettingFaults, type Settings } from '../../src/config/settings.ts';
+import { SettingFaults } from '../../src/config/setting-faults.ts';
+import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { writeSecrets } from './secrets-folder.ts';
 
 let folder = '';

@@ -34,7 +34,7 @@ afterAll(async () => {
 function verifyLog(option: '--bundle' | '--access', text: string) {
   const file = join(folder, 'held');
   writeFileSync(file, text);
-  const args = ['src/commands/verify-log.ts', '--key', VKEY, option, file];
+  const args = ['src/commands/ndg.ts', 'log', 'verify', '--key', VKEY, option, file];
   return spawnSync(process.execPath, args, { encoding: 'utf8' });
 }
 

@@ -46,7 +46,7 @@ function verify(files: Readonly<Record<string, string>>, key = vkey) {
   });
   const { status, stdout } = spawnSync(
     process.execPath,
-    ['src/commands/verify-log.ts', '--key', key, ...args],
+    ['src/commands/ndg.ts', 'log', 'verify', '--key', key, ...args],
     { cwd: ROOT, encoding: 'utf8' },
   );
   return { status, stdout };

@@ -29,7 +29,7 @@ async function reconciled(name: string): Promise<ReturnType<typeof reconcile>> {
   const out = join(folder, name);
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['src/commands/export-log.ts', '--out', out, '--openings'],
+    ['src/commands/ndg.ts', 'log', 'export', '--out', out, '--openings'],
     {
       encoding: 'utf8',
       env: {
