@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { withAdvice } from './access-log/stores/fault-advice.ts';
 import { processEnvironment, readSettings, SettingFaults } from './config/settings.ts';
 import { buildGateway, type Gateway } from './gateway.ts';
+import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
 
 const ECHO_MS = 500;
 /** Told to stop by whoever runs it, an instance first lets balancers see that it is not ready; the demo has none. */
@@ -11,7 +12,7 @@ const LEAVE_MS = 1_500;
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   if (!values.demo) {
-    const gateway = await buildGateway(readSettings(processEnvironment(), 'production'));
+    const gateway = await buildGateway(readSettings(processEnvironment(), 'production', DEFAULT_REGISTERS));
     // First: whoever reads that it is ready may end it at once.
     closeOnSignal(gateway, { leaveMs: LEAVE_MS });
     announce(gateway, 'production');
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const { prepareDemo, greeting } = await import('../mocks/demo.ts');
   const demo = await prepareDemo(processEnvironment());
   try {
-    const gateway = await buildGateway(readSettings(demo.environment, 'demo'));
+    const gateway = await buildGateway(readSettings(demo.environment, 'demo', DEFAULT_REGISTERS));
     closeOnSignal(gateway, { afterwards: demo.close });
     announce(gateway, 'demo');
     process.stdout.write(greeting(gateway, demo));

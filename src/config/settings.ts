@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { readSecrets } from './secrets.ts';
+import { urlSettingOf, type RegisterName } from '../registers.ts';
+import { readSecrets, type CredentialShape } from './secrets.ts';
 
 /** Everything configurable, checked. */
 export interface Settings {
@@ -21,13 +22,9 @@ export interface Settings {
   readonly retention: LogRetention;
   /** `redis`: an instance that is cut off from Redis confirms no agreement; `folder`: the folder alone decides. */
   readonly agreementLeases: AgreementLeases;
-  readonly urls: {
-    readonly population: string;
-    readonly business: string;
-    readonly land: string;
-    readonly civilStatus: string;
-    readonly dossier: string;
-  };
+  /** Base URLs of the registers, by name. */
+  readonly registerUrls: Readonly<Record<RegisterName, string>>;
+  readonly dossierUrl: string;
   readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   readonly logLevel: LogLevel;
   /** Off: every request makes its own calls. */
@@ -72,19 +69,17 @@ export function processEnvironment(): Environment {
 }
 
 const TOKEN_GROUP = ['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_JWKS_URL'] as const;
-const URL_SETTINGS: { readonly [Source in keyof Settings['urls']]: string } = {
-  population: 'POPULATION_URL',
-  business: 'BUSINESS_URL',
-  land: 'LAND_URL',
-  civilStatus: 'CIVIL_STATUS_URL',
-  dossier: 'DOSSIER_URL',
-};
+const DOSSIER_SETTING = 'DOSSIER_URL';
 
 /**
  * Reads the settings of CONTRACT.md. In the demo the caller has filled in what is mocked beforehand; nothing has a
  * default in production but PORT, HOST and LOG_LEVEL. Throws SettingFaults.
  */
-export function readSettings(environment: Environment, mode: Settings['mode']): Settings {
+export function readSettings(
+  environment: Environment,
+  mode: Settings['mode'],
+  registers: readonly CredentialShape[],
+): Settings {
   const faults: string[] = [];
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const required = (name: string): string => {
@@ -93,7 +88,7 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
     return value ?? '';
   };
 
-  checkGroups(read, mode, faults);
+  checkGroups(read, mode, registers, faults);
   const dataDirectory = required('DATA_DIR');
   const secretsDirectory = required('SECRETS_DIR');
   if (dataDirectory && secretsDirectory && isInside(secretsDirectory, dataDirectory)) {
@@ -129,13 +124,8 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
       AGREEMENT_LEASES,
       faults,
     ),
-    urls: {
-      population: registerUrl(URL_SETTINGS.population, read, faults),
-      business: registerUrl(URL_SETTINGS.business, read, faults),
-      land: registerUrl(URL_SETTINGS.land, read, faults),
-      civilStatus: registerUrl(URL_SETTINGS.civilStatus, read, faults),
-      dossier: registerUrl(URL_SETTINGS.dossier, read, faults),
-    },
+    registerUrls: readRegisterUrls(registers, read, faults),
+    dossierUrl: registerUrl(DOSSIER_SETTING, read, faults),
     token: {
       issuer: tokenUrl('TOKEN_ISSUER', read, faults),
       audience: read('TOKEN_AUDIENCE') ?? '',
@@ -157,7 +147,9 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
     // Secrets are read again once the settings are good; here only so that their faults are told at the same time.
     throw new SettingFaults([
       ...faults,
-      ...(secretsDirectory ? readSecrets(secretsDirectory, mode, isInstanceId ? instanceId : '').faults : []),
+      ...(secretsDirectory
+        ? readSecrets(secretsDirectory, mode, isInstanceId ? instanceId : '', registers).faults
+        : []),
     ]);
   }
   return settings;
@@ -200,15 +192,27 @@ function isDemoIssuer(issuer: string): boolean {
 function checkGroups(
   read: (name: string) => string | undefined,
   mode: Settings['mode'],
+  registers: readonly CredentialShape[],
   faults: string[],
 ): void {
   const missingTokens = TOKEN_GROUP.filter((name) => read(name) === undefined);
   if (missingTokens.length > 0) {
     faults.push(...missingTokens.map((name) => `${name} is not set (${TOKEN_GROUP.join(', ')} go together)`));
   }
-  const missingRegisters = Object.values(URL_SETTINGS).filter((name) => read(name) === undefined);
+  const registerGroup = [...registers.map(({ name }) => urlSettingOf(name)), DOSSIER_SETTING];
+  const missingRegisters = registerGroup.filter((name) => read(name) === undefined);
   const hint = mode === 'production' ? ' (the registers and the dossier service go together)' : '';
   faults.push(...missingRegisters.map((name) => `${name} is not set${hint}`));
+}
+
+function readRegisterUrls(
+  registers: readonly CredentialShape[],
+  read: (name: string) => string | undefined,
+  faults: string[],
+): Readonly<Record<RegisterName, string>> {
+  return Object.fromEntries(
+    registers.map(({ name }) => [name, registerUrl(urlSettingOf(name), read, faults)]),
+  );
 }
 
 function registerUrl(name: string, read: (name: string) => string | undefined, faults: string[]): string {

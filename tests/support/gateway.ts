@@ -7,6 +7,7 @@ import { buildLog } from '../../src/telemetry/log.ts';
 import { buildCountry, type Country } from '../../mocks/country/country.ts';
 import { fillEnvironment } from '../../mocks/demo.ts';
 import { startMocks, type RunningMocks } from '../../mocks/servers/servers.ts';
+import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
 
 /** One country for all tests of a process: blocks are computed once. */
 export const country: Country = buildCountry();
@@ -77,7 +78,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     mocks.urls,
   );
   const logLines: string[] = [];
-  const gateway = await buildGateway(readSettings(environment, 'demo'), {
+  const gateway = await buildGateway(readSettings(environment, 'demo', DEFAULT_REGISTERS), {
     log: buildLog('info', { write: (line) => void logLines.push(line) }),
     ...options.overrides,
   });

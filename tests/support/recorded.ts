@@ -2,6 +2,7 @@ import { openLogReader, type TestLogReader, type ReadAnswer } from './log-reader
 import { readSecrets } from '../../src/config/secrets.ts';
 import type { SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
 import type { ExpectedEntry } from './oracles/entry-book.ts';
+import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
 
 export interface LogPlace {
   readonly dataDirectory: string;
@@ -15,7 +16,7 @@ export function withLog<T>(
   { dataDirectory, secretsDirectory, instanceId = 'demo' }: LogPlace,
   read: (reader: TestLogReader) => T,
 ): T {
-  const { secrets } = readSecrets(secretsDirectory, 'demo', instanceId);
+  const { secrets } = readSecrets(secretsDirectory, 'demo', instanceId, DEFAULT_REGISTERS);
   if (!secrets) throw new Error('no secrets');
   const reader = openLogReader({ directory: dataDirectory, sealKeys: secrets.logSeal });
   try {

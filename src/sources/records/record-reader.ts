@@ -4,9 +4,10 @@ import type { RecordOrigin } from '../../disclosure/object-note.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { Asker, BatchItem } from '../calls/connector.ts';
 import type { CallGatherer } from '../calls/call-gatherer.ts';
-import type { RecordKey, RecordKind, RecordValue, RegisterName } from './record.ts';
+import type { RegisterName } from '../../registers.ts';
+import { recordName, registerOf, type RecordKey, type RecordKind, type RecordValue } from './record.ts';
 import type { OfficerApproval } from '../calls/officer-approvals.ts';
-import { REFUSED, registerOf, slotOfRow, type RecordSlot } from './record-slot.ts';
+import { REFUSED, slotOfRow, type RecordSlot } from './record-slot.ts';
 
 /** Records of one request. Keys of a hop gather by `want` until `readHop` fetches them, one call a register. */
 export interface RecordReader {
@@ -113,7 +114,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   return {
     get: (kind, key) => slots.get(kind)?.get(key),
     want(kind, key, dossier) {
-      const id = `${kind} ${key}`;
+      const id = recordName({ kind, key });
       const known = wanted.get(id);
       if (!known) wanted.set(id, { kind, key, askers: askersOf(dossier) });
       else if (!known.askers.some((asker) => asker.dossier === dossier)) {

@@ -1,4 +1,5 @@
-import type { RecordKind, RecordValue, RegisterName } from '../../../src/sources/records/record.ts';
+import type { RegisterName } from '../../../src/registers.ts';
+import type { RecordKind, RecordValue } from '../../../src/sources/records/record.ts';
 import {
   QUESTIONS_OF_BUSINESS,
   QUESTIONS_OF_CIVIL_STATUS,
