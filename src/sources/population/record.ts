@@ -11,7 +11,7 @@ import {
   readText,
   readYear,
 } from '../wire/value-readers.ts';
-import { child, leaf, MISPLACED } from '../wire/read-xml.ts';
+import { child, leaf, leaves, MISPLACED } from '../wire/read-xml.ts';
 import type { XmlElement } from '../wire/read-xml.ts';
 import { readEthnicity, readReligion } from './code-names.ts';
 
@@ -28,6 +28,7 @@ export function mapPerson(citizen: XmlElement, personalId: string, shape: Shape,
     name: mapName(citizen, shape),
     birthDate: mapBirthDate(citizen, shape),
     sex: shape.required(leaf(citizen, 'GioiTinh'), readSex),
+    nationalities: shape.list(leaves(citizen, 'QuocTich'), (raw) => readCountry(raw) ?? shape.broken()),
     ethnicity: shape.optional(leaf(citizen, 'DanToc'), readEthnicity),
     religion: shape.optional(leaf(citizen, 'TonGiao'), readReligion),
     permanentResidence: mapResidence(citizen, shape),
@@ -96,6 +97,12 @@ function mapBirthDate(citizen: XmlElement, shape: Shape): Checked<string> {
 function readSex(raw: unknown): 'MALE' | 'FEMALE' | undefined {
   if (raw === '1') return 'MALE';
   return raw === '2' ? 'FEMALE' : undefined;
+}
+
+/** ISO 3166-1 alpha-2; the register also writes the three letters of Viet Nam. */
+function readCountry(raw: unknown): string | undefined {
+  if (raw === 'VNM') return 'VN';
+  return typeof raw === 'string' && /^[A-Z]{2}$/.test(raw) ? raw : undefined;
 }
 
 function mapResidence(citizen: XmlElement, shape: Shape) {
