@@ -6,6 +6,7 @@ import type { Asker, BatchItem } from '../calls/connector.ts';
 import type { CallGatherer } from '../calls/call-gatherer.ts';
 import type { RegisterName } from '../../registers.ts';
 import { recordName, registerOf, type RecordKey, type RecordKind, type RecordValue } from './record.ts';
+import { RecordLoaders } from './record-loaders.ts';
 import type { OfficerApproval } from '../calls/officer-approvals.ts';
 import { REFUSED, slotOfRow, type RecordSlot } from './record-slot.ts';
 
@@ -80,16 +81,11 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     );
   };
 
+  const loaders = new RecordLoaders(fetchFrom);
+
   /** False where time ran out: then nothing more is asked in this request's name. */
   const fetchAll = async (keys: readonly BatchItem[], patience: number): Promise<boolean> => {
-    const perRegister = new Map<RegisterName, BatchItem[]>();
-    for (const key of keys) {
-      const register = registerOf(key.kind);
-      const own = perRegister.get(register);
-      if (own) own.push(key);
-      else perRegister.set(register, [key]);
-    }
-    const calls = Promise.all([...perRegister].map(([register, own]) => fetchFrom(register, own)));
+    const calls = loaders.loadHop(keys);
     // Calls end by themselves; only a late hop needs a clock of its own.
     if (patience <= longestHopMs) return isInTime(calls, patience);
     await calls;
