@@ -18,12 +18,7 @@ import { denialsBy } from '../../support/oracles/grant-text.ts';
 import { ANYBODY, INSPECTORATE, type Asker } from '../../support/oracles/row-rulings.ts';
 import { printSteps, randomWalk, type Step } from '../../support/random/random-walk.ts';
 import { entriesOf, recordsOf } from '../../support/recorded.ts';
-import {
-  MOCK_OF,
-  printedSchema,
-  REGISTER_NAMES,
-  type Register,
-} from '../../support/registers/register-of.ts';
+import { printedSchema, REGISTER_NAMES, type Register } from '../../support/registers/register-of.ts';
 import { Tape } from '../../support/random/tape.ts';
 import { grantedPart, registersOn } from '../../support/random/walk-decision.ts';
 
@@ -259,7 +254,7 @@ async function walk(one: Agreement, paths: ReadonlySet<string>, tape: Tape, seen
     faults: faultsOf(answer),
     entries: entriesOf(recorded, record?.answer.caseId ?? '', shown.entries),
     code: record?.answer.code,
-    calledInVain: REGISTER_NAMES.filter((name) => calls[MOCK_OF[name]] > 0 && !reachable.has(name)),
+    calledInVain: REGISTER_NAMES.filter((name) => calls[name] > 0 && !reachable.has(name)),
   }).toEqual({ query, ...shown });
   const entries = [...shown.entries.values()];
   seen.denied += shown.faults.length;

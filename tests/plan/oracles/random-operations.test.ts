@@ -1,3 +1,4 @@
+import type { Connectors } from '../../../src/sources/connectors.ts';
 import { array, assert, asyncProperty, nat } from 'fast-check';
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
@@ -10,7 +11,6 @@ import {
   createTestReader,
   OFFICER,
   runPlan,
-  type Connectors,
 } from '../../support/plan-parts.ts';
 import { memoConnectors } from '../../support/registers/memo-connectors.ts';
 import {
