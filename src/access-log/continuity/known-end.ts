@@ -30,7 +30,7 @@ export async function compareEnds(
   if (knownEpoch < storedEpoch) return 'agrees';
   if (known.size > stored.size) return 'behind';
   const proof = known.size === stored.size ? [] : await prove(known.size, stored.size);
-  const hashes = proof.map((hash) => decodeBase64(hash) ?? Buffer.alloc(0));
+  const hashes = proof.map((hash) => decodeBase64(hash) ?? new Uint8Array(0));
   const isGrown = verifyConsistency(known.size, known.root, stored.size, stored.root, hashes);
   return isGrown ? 'agrees' : 'forked';
 }

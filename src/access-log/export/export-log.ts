@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../../log-format/base64.ts';
 import type { LogFile } from '../../log-format/entry-format.ts';
 import { subtreesOf } from '../../log-format/tree/proof-nodes.ts';
 import type { GroupOpener } from '../read/opened-answer.ts';
@@ -132,7 +133,7 @@ async function hashesBefore(rows: LogRows, log: string, from: number): Promise<s
   const nodeAt = createNodeAt(rows, log);
   const hashes: string[] = [];
   for (const { level, index } of subtreesOf(0, from)) {
-    hashes.push((await nodeAt(level, index)).toString('base64'));
+    hashes.push(encodeBase64(await nodeAt(level, index)));
   }
   return hashes;
 }

@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../../log-format/base64.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import { vietnamDate } from '../../policy/agreement/agreement.ts';
 import type { PlainWords } from '../../agreements/folder/read-stored-agreement.ts';
@@ -72,7 +73,7 @@ function show({ answer, entry }: FoundEntry, proof: InclusionProof | undefined, 
       isNone: status === 'none',
     })),
     proof: proof && {
-      leaf: leafHash(entry.leaf).toString('base64'),
+      leaf: encodeBase64(leafHash(entry.leaf)),
       index: proof.index,
       hashes: proof.hashes,
       checkpoint: proof.checkpoint,

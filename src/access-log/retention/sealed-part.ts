@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../../log-format/base64.ts';
 import { readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -62,7 +63,7 @@ export function addArchivedKeys(folder: string, rows: readonly SealKeyRow[]): vo
 function writeKeys(path: string, rows: readonly SealKeyRow[]): void {
   const file = new DurableFile(path);
   for (const { id, wrappedBy, wrapped } of rows) {
-    const line = { id, wrappedBy, wrapped: wrapped.toString('base64') };
+    const line = { id, wrappedBy, wrapped: encodeBase64(wrapped) };
     file.write(`${JSON.stringify(line satisfies z.infer<typeof KeyLine>)}\n`);
   }
   file.close();

@@ -15,7 +15,7 @@ export interface AddCheckpoint {
   /** The size that the submitter believes the witness to know. */
   readonly oldSize: number;
   /** RFC 9162 2.1.4, from the old size to the checkpoint's. */
-  readonly proof: readonly Buffer[];
+  readonly proof: readonly Uint8Array[];
   readonly note: string;
 }
 
@@ -36,7 +36,7 @@ export function formatAddCheckpoint(oldSize: number, proof: readonly string[], n
   return `old ${oldSize}\n${proof.map((hash) => `${hash}\n`).join('')}\n${note}`;
 }
 
-function hashOf(line: string): Buffer | null {
+function hashOf(line: string): Uint8Array | null {
   const bytes = decodeBase64(line);
   return bytes?.length === HASH_BYTES ? bytes : null;
 }

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../base64.ts';
+import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { parseDecimal } from '../decimal.ts';
 import { HASH_BYTES } from '../tree/merkle-hash.ts';
 import { ED25519, renamedKey, type NoteSigner, type VerifierKey } from './note-key.ts';
@@ -11,7 +11,7 @@ export interface Checkpoint {
   /** Leaves; a safe integer. */
   readonly size: number;
   /** RFC 9162 2.1.1, 32 bytes. */
-  readonly root: Buffer;
+  readonly root: Uint8Array;
 }
 
 export interface OpenedCheckpoint {
@@ -29,7 +29,7 @@ const EPOCH = /^\/(?:[2-9]|[1-9][0-9]{1,8})$/;
 
 /** Throws RangeError where origin, size or root can be none. */
 export function checkpointBody({ origin, size, root }: Checkpoint): string {
-  const body = `${origin}\n${size}\n${root.toString('base64')}\n`;
+  const body = `${origin}\n${size}\n${encodeBase64(root)}\n`;
   if (!parseCheckpointBody(body)) throw new RangeError('not a checkpoint');
   return body;
 }

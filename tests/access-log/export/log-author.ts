@@ -1,5 +1,6 @@
 import type { AnswerRecord } from '../../../src/access-log/entry/answer-record.ts';
-import { formatVerifierKey, noteSignerOf, signingKeyOf } from '../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { formatVerifierKey, noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { openStore } from '../../../src/access-log/stores/open-store.ts';
 import { buildGroups } from '../../../src/access-log/write/group/build-groups.ts';
 import { draftOf } from '../../../src/access-log/write/group/record-draft.ts';

@@ -10,7 +10,7 @@ const KEY = Buffer.alloc(32, 9);
 const seal = buildGroupSeal('d1', KEY);
 
 /** Every byte changed, and every cut. */
-function spoilt(bytes: Buffer): readonly Buffer[] {
+function spoilt(bytes: Uint8Array): readonly Uint8Array[] {
   const changed = [...bytes.keys()].map((at) =>
     Buffer.from(bytes.map((one, place) => (place === at ? one ^ 1 : one))),
   );

@@ -36,7 +36,9 @@ async function expectReceipt(
   const told = leaves.flatMap((leaf, n) =>
     (JSON.parse(leaf) as Entry).outcome === 'not-found' ? [] : [{ leaf, n }],
   );
-  expect(lines).toBe(told.map(({ leaf }) => `entry ${leafHash(leaf).toString('base64')}\n`).join(''));
+  expect(lines).toBe(
+    told.map(({ leaf }) => `entry ${Buffer.from(leafHash(leaf)).toString('base64')}\n`).join(''),
+  );
 
   const { requestDigest, answerDigest } = exampleRecord();
   const { opening } = receipt;

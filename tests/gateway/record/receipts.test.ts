@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formatVerifierKey, noteSignerOf, signingKeyOf } from '../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { formatVerifierKey, noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { readSecrets } from '../../../src/config/secrets.ts';
 import { country, startTestGateway, type Caller, type TestGateway } from '../../support/gateway.ts';
 

@@ -12,12 +12,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportLog } from '../../../src/access-log/export/export-log.ts';
 import { exportRange } from '../../../src/access-log/export/export-range.ts';
-import {
-  formatVerifierKey,
-  noteSignerOf,
-  parseVerifierKey,
-  signingKeyOf,
-} from '../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { formatVerifierKey, noteSignerOf, parseVerifierKey } from '../../../src/log-format/notes/note-key.ts';
 import { logNameOf } from '../../../src/access-log/entry/log-name.ts';
 import { openRows } from '../../../src/access-log/read/open-reader.ts';
 import { verifyExport } from '../../../src/independent/verify/verify-export.ts';

@@ -42,7 +42,7 @@ test('a time of no calendar is no reason to end without a verdict', () => {
       proofs: [
         heldAccess({
           proof: {
-            leaf: forge.written[30]?.leaf.toString('base64') ?? '',
+            leaf: Buffer.from(forge.written[30]?.leaf ?? []).toString('base64'),
             index: 30,
             hashes: proofIn(forge, 30),
             checkpoint: forge.checkpoints.at(-1)?.note ?? '',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import {
   ED25519_COSIGNATURE,
   noteSignerOf,
   parseVerifierKey,
-  signingKeyOf,
   type VerifierKey,
 } from '../../../src/log-format/notes/note-key.ts';
 import {

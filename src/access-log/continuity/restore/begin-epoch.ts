@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../../../log-format/base64.ts';
 import { originOf } from '../../../log-format/notes/checkpoint.ts';
 import type { LogRestoredDetail } from '../../../log-format/entry-format.ts';
 import { writeLastCheckpoint } from '../last-checkpoint.ts';
@@ -35,7 +36,7 @@ export async function beginEpoch(
   const detail: LogRestoredDetail = {
     epoch,
     from,
-    lost: { origin, root: root.toString('base64'), size },
+    lost: { origin, root: encodeBase64(root), size },
   };
   // Of entries that are no more: their places are given again.
   await index.forget(log);

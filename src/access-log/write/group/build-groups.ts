@@ -1,10 +1,12 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { KeyRing } from '../../../config/secrets.ts';
 import type { LoggedDocument } from '../../entry/answer-record.ts';
 import { formatCheckpoint, openCheckpoint, originOf } from '../../../log-format/notes/checkpoint.ts';
 import { commitmentOf } from '../../../log-format/commitment.ts';
 import { leafEnd, leafStart } from '../../../log-format/leaf-text.ts';
 import { createLeafHasher } from '../../../log-format/tree/merkle-hash.ts';
-import { noteSignerOf, signingKeyOf, type NoteSigner } from '../../../log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../log-format/crypto.ts';
+import { noteSignerOf, type NoteSigner } from '../../../log-format/notes/note-key.ts';
 import { predicatesText, type SealedAnswer } from '../../entry/sealed-openings.ts';
 import {
   StoreFault,
@@ -120,7 +122,7 @@ function eachOnce(documents: readonly LoggedDocument[]): readonly LoggedDocument
 interface PlacedAnswer {
   readonly row: AnswerRow;
   readonly sealed: SealedAnswer;
-  readonly leafHashes: readonly Buffer[];
+  readonly leafHashes: readonly Uint8Array[];
   readonly logged: LoggedAnswer;
 }
 
@@ -138,7 +140,7 @@ function placeAnswer(
   const answer = commitmentOf('answer', answerSalt, `"${answerDigest}"`);
   const hashLeaf = createLeafHasher(leafStart(record.head));
   const tails: string[] = [];
-  const leafHashes: Buffer[] = [];
+  const leafHashes: Uint8Array[] = [];
   const openings: [string, string, string, string][] = [];
   const cases = record.cases.split('\n');
   const afters = record.afters.split('\n');
@@ -215,7 +217,7 @@ function originOfStored(log: string, stored: StoredTree, tree: GrowingTree, keys
   if (
     typeof opened === 'string' ||
     opened.checkpoint.size !== tree.size ||
-    !opened.checkpoint.root.equals(tree.root())
+    !equalBytes(opened.checkpoint.root, tree.root())
   ) {
     throw new StoreFault(TREE_NOT_GENUINE, false);
   }

@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import type { History } from '../passes/epoch-history.ts';
 import { compareLost } from './known-checkpoints.ts';
@@ -10,7 +11,7 @@ export interface HeldLeaf {
   readonly name: string;
   readonly origin: string;
   readonly index: number;
-  readonly leaf: Buffer;
+  readonly leaf: Uint8Array;
 }
 
 /**
@@ -42,7 +43,7 @@ export function compareLeaf(held: HeldLeaf, history: History, watched: Watched):
   }
   const found = watched.entryAt(index);
   if (!found) return `${name}: entry ${index} was not compared, the entries were not read that far.`;
-  if (!found.leaf.equals(leaf))
+  if (!equalBytes(found.leaf, leaf))
     throw new Tampering('shown-not-in-log', index, `${name}: the entry there is another.`);
   return found;
 }
@@ -55,7 +56,7 @@ export function compareTree(name: string, checkpoint: Checkpoint, history: Histo
   if (fate.kind === 'after-end') {
     throw new Tampering('cut-tail', history.to, `The checkpoint of ${name} has size ${size}.`);
   }
-  if (fate.kind === 'kept' && own && !own.equals(root)) {
+  if (fate.kind === 'kept' && own && !equalBytes(own, root)) {
     const detail = `The checkpoint of ${name} (size ${size}) is of another tree.`;
     throw new Tampering('forked', 0, detail, [0, size]);
   }

@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { History } from '../passes/epoch-history.ts';
 import type { OpenedReceipt } from './open-receipt.ts';
 import { Tampering } from '../faults/tampering.ts';
@@ -27,7 +28,7 @@ export function compareReceipt(
     }
   }
   const told = entries.filter(isTold);
-  if (leaves.some((leaf) => !entries.some((one) => one.leaf.equals(leaf)))) {
+  if (leaves.some((leaf) => !entries.some((one) => equalBytes(one.leaf, leaf)))) {
     throw new Tampering(
       'receipt-not-in-log',
       first.index,

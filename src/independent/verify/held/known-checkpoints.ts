@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
 import type { CosignedExtent } from '../passes/cosigned-extent.ts';
@@ -82,7 +83,7 @@ function compareKnown(
     case 'kept': {
       const own = watched.rootAt(size);
       if (!own) return `${what} was not compared: the entries were not read that far.`;
-      return own.equals(root)
+      return equalBytes(own, root)
         ? null
         : {
             attack: 'forked',
@@ -97,7 +98,7 @@ function compareKnown(
 /** A tree that a restore cut, against what the restore states. */
 export function compareLost(
   what: string,
-  { size, root }: { readonly size: number; readonly root: Buffer },
+  { size, root }: { readonly size: number; readonly root: Uint8Array },
   { at, stated }: Extract<ReturnType<History['fateOf']>, { kind: 'lost' }>,
 ): KnownVerdict {
   if (!stated) return `${what} is of entries lost in a restore, and the export does not tell how many were.`;
@@ -105,7 +106,7 @@ export function compareLost(
     const detail = `${what} shows more than the ${stated.size} entries that the restore at ${at} states.`;
     return fault('gap-not-stated', at, detail);
   }
-  if (size === stated.size && !root.equals(stated.root)) {
+  if (size === stated.size && !equalBytes(root, stated.root)) {
     return fault('forked', at, `${what} has another root than the restore at ${at} states.`);
   }
   return `${what} is of entries that were lost; the restore at ${at} states it.`;

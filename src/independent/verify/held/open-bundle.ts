@@ -89,7 +89,7 @@ function openEntry(json: unknown, section: Section, where: string): ProvenEntry 
   section.last = index;
   const leaf = leafHash(text);
   const { checkpoint } = section.opened;
-  const hashes = proof.map((one) => decodeBase64(one) ?? Buffer.alloc(0));
+  const hashes = proof.map((one) => decodeBase64(one) ?? new Uint8Array(0));
   if (!verifyInclusion(leaf, index, checkpoint.size, hashes, checkpoint.root)) {
     throw new Tampering('broken-proof', index, `${where}: the entry is not what the log signed there.`);
   }

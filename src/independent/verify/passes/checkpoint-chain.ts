@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import { CheckpointLineFormat } from '../../../log-format/entry-format.ts';
 import {
   parseCheckpointBody,
@@ -95,7 +96,7 @@ function* notesOf(folder: ExportFolder): Generator<string> {
 
 function mustFollow(before: Checkpoint, next: Checkpoint, log: string, where: string): void {
   const isSameEpoch = next.origin === before.origin;
-  if (isSameEpoch && next.size === before.size && !next.root.equals(before.root)) {
+  if (isSameEpoch && next.size === before.size && !equalBytes(next.root, before.root)) {
     throw new Tampering(
       'forked',
       before.size,

@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { OpenedCheckpoint } from '../../../log-format/notes/checkpoint.ts';
 import { verifyCosignature } from '../../../log-format/notes/cosignature.ts';
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
@@ -26,7 +27,7 @@ export class CosignedExtent {
   readonly #largest = new Map<string, Cosigned>();
 
   /** By size: what others held, for the walk to meet in the export's own tree. */
-  readonly #held = new Map<number, { readonly root: Buffer; readonly seconds: number }[]>();
+  readonly #held = new Map<number, { readonly root: Uint8Array; readonly seconds: number }[]>();
 
   constructor(witnesses: readonly VerifierKey[]) {
     this.#witnesses = witnesses;
@@ -67,11 +68,11 @@ export class CosignedExtent {
   }
 
   /** When a tree that others held was cosigned, seconds since 1970: the earliest, null where none was. */
-  heldAt(size: number, root: () => Buffer): number | null {
+  heldAt(size: number, root: () => Uint8Array): number | null {
     const held = this.#held.get(size);
     if (!held) return null;
     const own = root();
-    const times = held.filter((one) => one.root.equals(own)).map(({ seconds }) => seconds);
+    const times = held.filter((one) => equalBytes(one.root, own)).map(({ seconds }) => seconds);
     return times.length === 0 ? null : Math.min(...times);
   }
 

@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import { CompactRange } from '../../../log-format/tree/compact-range.ts';
@@ -45,7 +46,7 @@ export class EntryWalk {
   /** The tree of that size. */
   #signedRange: CompactRange;
   /** Stored hashes of the last entries, in a ring. */
-  readonly #recent: Buffer[] = [];
+  readonly #recent: Uint8Array[] = [];
 
   /** Throws Tampering for a start that is none and for openings that cannot be read. */
   constructor(folder: ExportFolder, chain: CheckpointChain, watched: Watched, cosigned: CosignedExtent) {
@@ -98,7 +99,7 @@ export class EntryWalk {
     if (!line && !stored) return false;
     const index = this.#range.size;
     if (index >= this.#end) throw this.#afterEnd(line, index);
-    if (!line || !stored?.equals(line.leaf)) {
+    if (!line || !equalBytes(stored, line.leaf)) {
       throw nameMismatch(this.#around(line, stored), this.#place(line, stored));
     }
     if (line.isRemoved) this.#acceptRemoved(index, line.leaf);
@@ -131,7 +132,7 @@ export class EntryWalk {
     this.#watched.atEntry(index, { leaf: line.leaf, entry, text: line.text });
   }
 
-  #acceptRemoved(index: number, leaf: Buffer): void {
+  #acceptRemoved(index: number, leaf: Uint8Array): void {
     this.answers.mustBeComplete();
     this.retention.noteRemoved(index);
     this.restores.noteRemoved(index);
@@ -139,7 +140,7 @@ export class EntryWalk {
     this.#watched.atEntry(index, { leaf, entry: null, text: null });
   }
 
-  #append(leaf: Buffer): void {
+  #append(leaf: Uint8Array): void {
     this.#range.append(leaf);
     this.#recent.push(leaf);
     if (this.#recent.length > 2 * WINDOW) this.#recent.splice(0, WINDOW);
@@ -153,7 +154,7 @@ export class EntryWalk {
     const seconds = this.#cosigned.heldAt(size, () => this.#range.root());
     if (seconds !== null) this.retention.noteCosigned(seconds);
     if (this.#next?.size !== size) return;
-    if (!this.#range.root().equals(this.#next.root)) throw this.#otherRoot(this.#next);
+    if (!equalBytes(this.#range.root(), this.#next.root)) throw this.#otherRoot(this.#next);
     this.#signed = size;
     this.#signedRange = this.#range.copy();
     this.#advance();
@@ -213,11 +214,11 @@ export class EntryWalk {
   }
 
   /** Reads on: only where the walk ends. */
-  #around(line: EntryLine | null, stored: Buffer | null): Surroundings {
+  #around(line: EntryLine | null, stored: Uint8Array | null): Surroundings {
     return new Surroundings(this.#stream, { line, stored }, this.#range, this.#next);
   }
 
-  #place(line: EntryLine | null, stored: Buffer | null): Place {
+  #place(line: EntryLine | null, stored: Uint8Array | null): Place {
     const { log, to, from } = this.#folder.log;
     const index = this.#range.size;
     const next = this.#next;
@@ -253,7 +254,7 @@ function rangeBefore(from: number, before: readonly string[]): CompactRange {
   try {
     return CompactRange.restore(
       from,
-      before.map((hash) => decodeBase64(hash) ?? Buffer.alloc(0)),
+      before.map((hash) => decodeBase64(hash) ?? new Uint8Array(0)),
     );
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;

@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import { EntryStream, type EntryLine } from '../reading/entry-stream.ts';
 import type { ExportFolder } from '../reading/export-folder.ts';
 import { faultOr } from '../faults/tampering.ts';
@@ -24,7 +25,7 @@ export function statedIndex(text: string | null): number | null {
 /** Reads the entries once more, one at a time: what was moved may have been moved to the other end of the log. */
 export function lookElsewhere(
   folder: ExportFolder,
-  fault: { readonly index: number; readonly line: EntryLine | null; readonly stored: Buffer | null },
+  fault: { readonly index: number; readonly line: EntryLine | null; readonly stored: Uint8Array | null },
 ): Elsewhere {
   const stream = new EntryStream(folder);
   const stated = statedIndex(fault.line?.text ?? null);
@@ -40,7 +41,7 @@ export function lookElsewhere(
       if (index <= fault.index) continue;
       const own = statedIndex(line.text);
       if (own === fault.index) ownAt ??= index;
-      if (fault.stored?.equals(line.leaf) === true) hashedAt ??= index;
+      if (equalBytes(fault.stored, line.leaf)) hashedAt ??= index;
       isRepeated ||= own !== null && own === stated && line.text === fault.line?.text;
     }
   } finally {

@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import { leafHash } from '../../../log-format/tree/merkle-hash.ts';
 import type { Attack } from '../faults/attacks.ts';
 import { canonicalTextOf, readEntry } from '../reading/entry-reader.ts';
@@ -11,9 +12,9 @@ export interface Place {
   /** Sizes of the checkpoints around it. */
   readonly interval: readonly [number, number];
   /** Stored hashes of the entries before it, the nearest last. */
-  readonly before: readonly Buffer[];
+  readonly before: readonly Uint8Array[];
   /** Any entry's stored hash. */
-  storedAt(index: number): Buffer | null;
+  storedAt(index: number): Uint8Array | null;
   /** What stands behind it, anywhere. */
   elsewhere(): Elsewhere;
   /** Whether the stored hashes are those that the next checkpoint signs, but for these. */
@@ -43,7 +44,7 @@ export function nameMisplaced(stated: number, around: Surroundings, place: Place
   const rest = 'Its hash was computed anew.';
   if (stated < index) {
     const own = around.stored[0];
-    if (own && place.storedAt(stated)?.equals(own) === true) {
+    if (own && equalBytes(place.storedAt(stated), own)) {
       return new Tampering('duplicated', index, `It repeats entry ${stated}. ${rest}`, interval);
     }
     if (place.isSignedWithout(stated, index)) {
@@ -74,13 +75,13 @@ function mismatch({ lines, stored }: Surroundings, place: Place): readonly [Atta
   if (!line) return ['cut-tail', 'The entries end, their hashes go on.'];
   if (!hash) return ['inserted', 'The stored hashes end, entries go on.'];
   const stated = statedIndex(line.text);
-  const isOfLog = stated !== null && place.storedAt(stated)?.equals(line.leaf) === true;
+  const isOfLog = stated !== null && equalBytes(place.storedAt(stated), line.leaf);
   if (isOfLog && stated > index) return fromBehind(stated, place);
-  if (isOfLog || before.some((one) => one.equals(line.leaf))) {
+  if (isOfLog || before.some((one) => equalBytes(one, line.leaf))) {
     return ['duplicated', 'The entry in its place is one that stands before it.'];
   }
   // A removed one states no place.
-  const ahead = stored.findIndex((one) => one.equals(line.leaf));
+  const ahead = stored.findIndex((one) => equalBytes(one, line.leaf));
   if (ahead > 0) return ['deleted', `${ahead} of them: the next entry belongs to ${index + ahead}.`];
   const { hashedAt } = place.elsewhere();
   if (hashedAt !== null)
@@ -96,12 +97,12 @@ function unknown(isRemoved: boolean): readonly [Attack, string] {
 /** The same entry in other bytes, or one of another log. */
 function rewritten(
   text: string | null,
-  hash: Buffer,
+  hash: Uint8Array,
   { index, log }: Pick<Place, 'index' | 'log'>,
 ): readonly [Attack, string] | null {
   if (text === null) return null;
   const canonical = canonicalTextOf(text);
-  if (canonical !== null && canonical !== text && leafHash(canonical).equals(hash)) {
+  if (canonical !== null && canonical !== text && equalBytes(leafHash(canonical), hash)) {
     return ['not-canonical', 'Put into canonical form it has the hash that is stored.'];
   }
   const entry = readEntry(text);
@@ -125,6 +126,6 @@ function renumbered(
     : null;
 }
 
-function hasHashAt(text: string | null, index: number, hash: Buffer): boolean {
-  return text !== null && leafHash(text.replace(NUMBER, `"tree":{"index":${index},`)).equals(hash);
+function hasHashAt(text: string | null, index: number, hash: Uint8Array): boolean {
+  return text !== null && equalBytes(leafHash(text.replace(NUMBER, `"tree":{"index":${index},`)), hash);
 }

@@ -16,7 +16,7 @@ export interface EntryLine {
   /** Null where it is not UTF-8. */
   readonly text: string | null;
   /** Of the entry; of a removed one as the line states it. */
-  readonly leaf: Buffer;
+  readonly leaf: Uint8Array;
   readonly isRemoved: boolean;
 }
 
@@ -45,7 +45,7 @@ export class EntryStream {
     return { text: textOf(prefixed), leaf: hash('sha256', prefixed, 'buffer'), isRemoved: false };
   }
 
-  nextStored(): Buffer | null {
+  nextStored(): Uint8Array | null {
     return this.#hashes.next();
   }
 
@@ -67,7 +67,7 @@ export class EntryStream {
   }
 }
 
-function removedOf(prefixed: Buffer): Buffer | null {
+function removedOf(prefixed: Buffer): Uint8Array | null {
   const text = prefixed.toString('utf8', 1);
   const line = jsonOf(text);
   return isRemovedLine(line) && text === JSON.stringify(line) ? decodeBase64(line.removed) : null;
