@@ -11,6 +11,7 @@ import { readCheckpointKeys, readLogSettings, readSealKeys } from '../config/log
 import { processEnvironment } from '../config/settings.ts';
 import { storeOf } from './access-log/log-place.ts';
 import { runCommand } from './access-log/run-command.ts';
+import { verifyArchive } from './access-log/verify-archive.ts';
 import { UsageError } from './agreements/command-result.ts';
 
 const USAGE = `Usage: archive-log --archive DIR [--dry-run] [--vacuum]
@@ -37,7 +38,14 @@ await runCommand(USAGE, async () => {
   const { rows, index } = openRowsAndIndex(store);
   try {
     const result = await archiveLog({
-      archive: { rows, log, keys: verifierKeys(log, checkpointKeys), sealKeys, folder },
+      archive: {
+        rows,
+        log,
+        keys: verifierKeys(log, checkpointKeys),
+        sealKeys,
+        verify: verifyArchive,
+        folder,
+      },
       index,
       writer: { store, log, instanceId: settings.instanceId, sealKeys, checkpointKeys },
       remover:

@@ -1,8 +1,7 @@
-import { openCheckpoint, type Checkpoint } from '../../log-format/notes/checkpoint.ts';
+import { openCheckpoint, type Checkpoint, epochOf } from '../../log-format/notes/checkpoint.ts';
 import { decodeBase64 } from '../../log-format/base64.ts';
 import { verifyConsistency } from '../../log-format/tree/consistency-proof.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';
-import { epochOf } from '../../independent/verify/reading/open-checkpoint.ts';
 
 /** `behind`: the stored tree lacks what is known; `forked`: it is another one of that size or more. */
 export type Comparison = 'agrees' | 'behind' | 'forked';

@@ -4,7 +4,8 @@ import type { KeyRing } from '../../config/secrets.ts';
 import { ExportFolder } from '../export/export-folder.ts';
 import { linesOfAnswer } from '../export/opening-lines.ts';
 import { LogFileFormat, type LogFile } from '../../log-format/entry-format.ts';
-import { ArchiveNotOpened, openArchive } from './sealed-part.ts';
+import { ArchiveNotOpened } from './archive-lines.ts';
+import { openArchive } from './sealed-part.ts';
 
 /** Of an archive, what an export has too. */
 const SHARED = /^(entries-\d{6}\.ndjson|hashes-\d{6}\.bin|checkpoints\.ndjson)$/;

@@ -1,3 +1,4 @@
+import { epochOf } from '../../log-format/notes/checkpoint.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';
 import { gatherFaults, gatherRemarks } from './verdict/gather-alike.ts';
 import { verifyChain, type CheckpointChain } from './passes/checkpoint-chain.ts';
@@ -9,7 +10,6 @@ import { openExport, type ExportFolder } from './reading/export-folder.ts';
 import { History } from './passes/epoch-history.ts';
 import { compareAllKnown, unboundedLosses } from './held/known-checkpoints.ts';
 import { notProven } from './verdict/not-proven.ts';
-import { epochOf } from './reading/open-checkpoint.ts';
 import { keysOfLog, openEvidence, type Evidence, type OpenedEvidence } from './held/open-evidence.ts';
 import { faultOr, Tampering, type Fault } from './faults/tampering.ts';
 import type { ProofsResult, ReceiptResult, VerifyResult } from './verdict/verify-result.ts';

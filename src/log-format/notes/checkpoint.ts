@@ -82,6 +82,13 @@ export function originOf(log: string, epoch: number): string {
   return `${log}/${epoch}`;
 }
 
+/** The epoch of the log that an origin names; NaN where it is no origin of this log. */
+export function epochOf(origin: string, log: string): number {
+  if (origin === log) return 1;
+  const suffix = origin.startsWith(log) ? origin.slice(log.length) : '';
+  return EPOCH.test(suffix) ? Number(suffix.slice(1)) : NaN;
+}
+
 /** A log's key in the epoch of that origin; null where the origin is another log's. */
 function keyOfEpoch(key: VerifierKey, origin: string): VerifierKey | null {
   const isOfLog = origin.startsWith(key.name) && EPOCH.test(origin.slice(key.name.length));

@@ -10,6 +10,7 @@ import { verifyInclusion } from '../../../src/log-format/tree/inclusion-proof.ts
 import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { buildLogReader } from '../../../src/access-log/read/log-reader.ts';
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
+import { verifyArchive } from '../../../src/commands/access-log/verify-archive.ts';
 import { archiveLog, type RetentionOptions } from '../../../src/access-log/retention/archive-log.ts';
 import { openArchive } from '../../../src/access-log/retention/sealed-part.ts';
 import { buildPostgresRemover } from '../../../src/access-log/stores/postgres/remove-entries.ts';
@@ -58,7 +59,7 @@ async function retain(store: TestStore, folder: string, changes: Partial<Retenti
   const { rows, index } = openRowsAndIndex(store.settings);
   try {
     return await archiveLog({
-      archive: { rows, log: LOG, keys: [LOG_KEY], sealKeys: SEAL_KEYS, folder },
+      archive: { rows, log: LOG, keys: [LOG_KEY], sealKeys: SEAL_KEYS, verify: verifyArchive, folder },
       index,
       writer: { store: store.settings, instanceId: 'gateway-1', ...KEYS },
       remover: removerOf(store),

@@ -141,13 +141,20 @@ function loadedBy(directory: string): readonly string[] {
   );
 }
 
-it('never loads a file of mocks/, also after it answered', async () => {
+it('never loads a file of mocks/ or of the independent programs, also after it answered', async () => {
   expect(await gateway.kill('SIGTERM')).toBe(0);
   const loaded = loadedBy(loadedScripts);
   expect(loaded).toEqual(
-    expect.arrayContaining(['src/main.ts', 'src/gateway.ts', 'src/plan/run/execute-plan.ts']),
+    expect.arrayContaining([
+      'src/main.ts',
+      'src/gateway.ts',
+      'src/plan/run/execute-plan.ts',
+      'src/log-format/tree/merkle-hash.ts',
+      'src/access-log/write/thread/log-worker.ts',
+    ]),
   );
   expect(loaded.filter((file) => !file.startsWith('src/'))).toEqual([]);
+  expect(loaded.filter((file) => file.startsWith('src/independent/'))).toEqual([]);
   // The same look at the demo finds them.
   const scripts = join(folder, 'loaded-by-demo');
   const demo = await startGatewayProcess({

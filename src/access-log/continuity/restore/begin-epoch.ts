@@ -1,10 +1,9 @@
 import { encodeBase64 } from '../../../log-format/base64.ts';
-import { originOf } from '../../../log-format/notes/checkpoint.ts';
+import { originOf, epochOf } from '../../../log-format/notes/checkpoint.ts';
 import type { LogRestoredDetail } from '../../../log-format/entry-format.ts';
 import { writeLastCheckpoint } from '../last-checkpoint.ts';
 import type { IndexDatabase } from '../../stores/index-database.ts';
 import { appendAct, type ActWriter } from '../../write/append-act.ts';
-import { epochOf } from '../../../independent/verify/reading/open-checkpoint.ts';
 import type { Loss } from './find-loss.ts';
 
 export interface EpochBegun {

@@ -1,9 +1,9 @@
+import { epochOf } from '../../../log-format/notes/checkpoint.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
 import { compareEnds, laterOf, ownCheckpoint } from '../known-end.ts';
 import { proveConsistency } from '../../read/proofs.ts';
 import type { LogRows } from '../../stores/log-rows.ts';
-import { epochOf } from '../../../independent/verify/reading/open-checkpoint.ts';
 import { newestWitnessed, type AskWitness } from './witnessed-end.ts';
 
 /** A checkpoint from elsewhere: a file, an export, `last-checkpoint`. */

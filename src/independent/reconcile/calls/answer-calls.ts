@@ -1,6 +1,7 @@
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { EntryFormat, RemovedLineFormat, type Entry } from '../../../log-format/entry-format.ts';
 import { jsonOf, type ExportFolder } from '../../verify/reading/export-folder.ts';
-import { LineReader, LONGEST_EXPORTED, textOf } from '../../verify/reading/line-reader.ts';
+import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 import { shapeCheck } from '../../verify/reading/shape-check.ts';
 import type { BlindKey } from '../keys/blind-key.ts';
 import { OpenedSubjects } from '../keys/opened-subjects.ts';
@@ -51,13 +52,13 @@ export function* callsOf(
   blindKey: BlindKey,
   counts: AnswerCallCounts,
 ): Generator<AnswerCall> {
-  const lines = new LineReader(folder.entries, LONGEST_EXPORTED);
+  const lines = new LineReader(folder.entries, LINE_LIMITS.longestExportedLine.value);
   const openings = new OpenedSubjects(folder.openings);
   let answer: CallsOfAnswer | null = null;
   try {
     for (let line = lines.next(); line; line = lines.next()) {
       counts.entries += 1;
-      const json = jsonOf(textOf(line) ?? '');
+      const json = jsonOf(lineText(line) ?? '');
       if (isEntry(json)) {
         counts.lastEntry = Math.max(counts.lastEntry, json.answer.time);
         const outage = outageIn(json);

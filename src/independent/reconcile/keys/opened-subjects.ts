@@ -1,6 +1,7 @@
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { OpeningLineFormat } from '../../../log-format/entry-format.ts';
 import { jsonOf } from '../../verify/reading/export-folder.ts';
-import { LineReader, LONGEST_EXPORTED, textOf } from '../../verify/reading/line-reader.ts';
+import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 import { shapeCheck } from '../../verify/reading/shape-check.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -12,7 +13,7 @@ export class OpenedSubjects {
   #next: { readonly index: number; readonly key: string } | null = null;
 
   constructor(files: readonly string[]) {
-    this.#lines = new LineReader(files, LONGEST_EXPORTED);
+    this.#lines = new LineReader(files, LINE_LIMITS.longestExportedLine.value);
     this.#advance();
   }
 
@@ -28,7 +29,7 @@ export class OpenedSubjects {
 
   #advance(): void {
     const line = this.#lines.next();
-    const json = line && jsonOf(textOf(line) ?? '');
+    const json = line && jsonOf(lineText(line) ?? '');
     if (line && !isOpeningLine(json)) {
       throw new Unreadable(`Line ${this.#lines.lines} of the openings is none: verify the export first.`);
     }

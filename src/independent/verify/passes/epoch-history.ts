@@ -1,5 +1,5 @@
+import { epochOf } from '../../../log-format/notes/checkpoint.ts';
 import type { CheckpointChain } from './checkpoint-chain.ts';
-import { epochOf } from '../reading/open-checkpoint.ts';
 import type { Restore } from './restores.ts';
 
 /** Where a tree of some epoch went, as this export tells it. */

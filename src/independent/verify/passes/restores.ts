@@ -1,9 +1,9 @@
+import { epochOf } from '../../../log-format/notes/checkpoint.ts';
 import { equalBytes } from '../../../log-format/bytes.ts';
 import { LogRestoredDetailFormat, type LogRestoredDetail } from '../../../log-format/entry-format.ts';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import type { Epoch } from './checkpoint-chain.ts';
 import type { ReadEntry } from '../reading/entry-reader.ts';
-import { epochOf } from '../reading/open-checkpoint.ts';
 import { Tampering } from '../faults/tampering.ts';
 
 /** What an epoch's first entry states of the one before. */
