@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { reconcile, type ReconcileInput } from '../independent/reconcile/reconcile.ts';
 import { printableJson } from '../independent/verify/verdict/printable.ts';
-import { reportOf } from '../independent/reconcile/reconcile-report.ts';
+import { reconcileReportText } from '../independent/reconcile/reconcile-report.ts';
 import { UsageError } from './agreements/command-result.ts';
 import { openGivenFile } from './verify-log/given-file.ts';
 import { readGivenPeriod } from './verify-log/given-time.ts';
@@ -42,7 +42,7 @@ runJudging(USAGE, () => {
   const progress = new ProgressLine();
   const result = reconcile(input, (read) => progress.show(read, 0));
   progress.end(result.entries + result.lines);
-  const report = values.json ? printableJson(result) : reportOf(result);
+  const report = values.json ? printableJson(result) : reconcileReportText(result);
   return { report, isWell: result.verdict === 'agree' };
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printableJson } from '../independent/verify/verdict/printable.ts';
-import { reportOf } from '../independent/verify/verdict/verify-report.ts';
+import { verifyReportText } from '../independent/verify/verdict/verify-report.ts';
 import { verifyExport, verifyHeld } from '../independent/verify/verify-export.ts';
 import type { VerifyResult } from '../independent/verify/verdict/verify-result.ts';
 import { UsageError } from './agreements/command-result.ts';
@@ -45,7 +45,7 @@ runJudging(USAGE, () => {
     answer: values.answer,
   });
   const result = verify(positionals, evidence);
-  const report = values.json ? printableJson(result) : reportOf(result);
+  const report = values.json ? printableJson(result) : verifyReportText(result);
   return { report, isWell: result.verdict === 'verified' };
 });
 

@@ -4,8 +4,6 @@ import { z } from 'zod';
 import { openKeyFolder, type KeyRing } from './key-rings.ts';
 import { parseOwnerKeys, type OwnerKeys } from './owner-keys.ts';
 
-export type { KeyRing } from './key-rings.ts';
-
 export interface Secrets {
   readonly cacheMac: KeyRing;
   readonly cacheSeal: KeyRing;

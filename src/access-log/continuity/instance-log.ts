@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../config/secrets.ts';
+import type { KeyRing } from '../../config/key-rings.ts';
 import { startCosigning, submitEnd } from './cosigning.ts';
 import { refusingWhile } from './forked-log.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';
@@ -10,7 +10,7 @@ import { followWithFile, LAST_CHECKPOINT_FILE, readLastCheckpoint } from './last
 import { logNameOf } from '../entry/log-name.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import { buildReaderThread } from '../read/thread/reader-thread.ts';
-import type { Gap } from '../read/search/unreadable.ts';
+import type { Gap } from '../read/search/unreadable-entries.ts';
 import type { StoreSettings } from '../stores/open-store.ts';
 import { buildWitnessClient, type WitnessClient } from './witness-client.ts';
 import {

@@ -6,7 +6,7 @@ import { withCosignatures } from '../read/proofs.ts';
 import { createNodeAt } from '../read/tree-nodes.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 import { entryLinesOf } from './entry-lines.ts';
-import { ExportFolder } from './export-folder.ts';
+import { ExportFolderWriter } from './export-folder-writer.ts';
 import type { ExportRange } from './export-range.ts';
 import { openingLinesOf } from './opening-lines.ts';
 
@@ -36,7 +36,7 @@ export interface ExportSummary extends ExportRange {
  * FolderNotEmpty, GroupNotOpened, StoreFault, and the system's errors, and leaves nothing then; without `log.json` it is no export.
  */
 export async function exportLog(rows: LogRows, options: ExportOptions): Promise<ExportSummary> {
-  const folder = new ExportFolder(options.folder);
+  const folder = new ExportFolderWriter(options.folder);
   try {
     return await fillFolder(folder, rows, options);
   } catch (error) {
@@ -46,7 +46,7 @@ export async function exportLog(rows: LogRows, options: ExportOptions): Promise<
 }
 
 async function fillFolder(
-  folder: ExportFolder,
+  folder: ExportFolderWriter,
   rows: LogRows,
   { log, range: { from, to }, opener, onGroup }: ExportOptions,
 ): Promise<ExportSummary> {

@@ -47,7 +47,7 @@ export function isOfComplainant(papers: AuditPapers, caller: LogCaller): boolean
 }
 
 /** What of the filter the caller may see; null where that is nothing, or the search is not open to the caller. */
-export async function scopeOf(
+export async function auditScopeOf(
   papers: AuditPapers,
   caller: LogCaller,
   given: GivenFilter,

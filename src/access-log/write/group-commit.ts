@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { KeyRing } from '../../config/secrets.ts';
+import type { KeyRing } from '../../config/key-rings.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { AccessLogWriter, AnswerRecord } from '../entry/answer-record.ts';
 import type { CosignatureRow, Predecessor } from '../stores/log-store.ts';
@@ -7,7 +7,7 @@ import type { StoreSettings } from '../stores/open-store.ts';
 import { AppendQueue, refuse, type Appending } from './append-queue.ts';
 import { KnownDocuments } from './group/known-documents.ts';
 import { draftOf, type RecordDraft } from './group/record-draft.ts';
-import { textsOf, type Reply, type WorkerSettings } from './thread/worker-messages.ts';
+import { textsOf, type WriterReply, type WorkerSettings } from './thread/worker-messages.ts';
 import { startLogWorker, WriterThread, type StartWorker } from './thread/writer-thread.ts';
 
 /** What operators may see of the log's writing: counts and codes, never a record. */
@@ -213,7 +213,7 @@ class GroupCommit implements AccessLog {
     return !this.#closing && (this.#troubleSince !== null || this.#cosignatures.length > 0);
   }
 
-  #settle(group: readonly Appending[], reply: Reply, milliseconds: number): void {
+  #settle(group: readonly Appending[], reply: WriterReply, milliseconds: number): void {
     if (reply.outcome !== 'done') this.#trouble(reply.code);
     if (reply.outcome === 'not-begun') {
       this.#queue.putBack(group, performance.now());

@@ -1,4 +1,4 @@
-import { FolderNotEmpty } from '../../access-log/export/export-folder.ts';
+import { FolderNotEmpty } from '../../access-log/export/export-folder-writer.ts';
 import { GroupNotOpened } from '../../access-log/export/opening-lines.ts';
 import { RestoreRefused } from '../../access-log/continuity/restore/find-loss.ts';
 import { ArchiveNotGood } from '../../access-log/retention/month-archive.ts';

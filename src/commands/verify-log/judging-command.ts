@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { Unreadable } from '../../independent/reconcile/keys/unreadable.ts';
+import { UnreadableInput } from '../../independent/reconcile/keys/unreadable-input.ts';
 import { printable } from '../../independent/verify/verdict/printable.ts';
 import { Tampering } from '../../independent/verify/faults/tampering.ts';
 import { UsageError } from '../agreements/command-result.ts';
@@ -45,6 +45,7 @@ function endUnforeseen(error: unknown): void {
 
 /** Of a command, of what it was given, or of Node's parser of arguments. */
 function isUsage(error: unknown): error is Error {
-  if (error instanceof UsageError || error instanceof Unreadable || error instanceof Tampering) return true;
+  if (error instanceof UsageError || error instanceof UnreadableInput || error instanceof Tampering)
+    return true;
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 }

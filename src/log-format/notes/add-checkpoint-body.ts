@@ -6,7 +6,7 @@ import { MAX_NOTE_LENGTH } from './signed-note.ts';
 /** C2SP tlog-witness: lines of a proof at most. */
 const MAX_PROOF_LINES = 63;
 /** In bytes: a note of the largest size and the longest proof before it. */
-export const MAX_BODY_BYTES = MAX_NOTE_LENGTH + 4 * 1_024;
+export const MAX_ADD_CHECKPOINT_BYTES = MAX_NOTE_LENGTH + 4 * 1_024;
 
 /** Of the answer that names the size that the witness knows. */
 export const SIZE_CONTENT_TYPE = 'text/x.tlog.size';

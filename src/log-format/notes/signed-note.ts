@@ -32,12 +32,12 @@ export function parseNote(note: string, maxLength: number = MAX_NOTE_LENGTH): Si
   if (note.length > maxLength || !note.isWellFormed() || CONTROL.test(note)) return null;
   const split = note.lastIndexOf('\n\n');
   if (split < 0) return null;
-  const signatures = parseSignatures(note.slice(split + 2));
+  const signatures = parseSignatureLines(note.slice(split + 2));
   return signatures && { text: note.slice(0, split + 1), signatures };
 }
 
 /** Signature lines alone, as a witness answers; null where one is malformed, there is none, or there are too many. */
-export function parseSignatures(lines: string): readonly NoteSignature[] | null {
+export function parseSignatureLines(lines: string): readonly NoteSignature[] | null {
   if (lines.length > MAX_NOTE_LENGTH || !lines.endsWith('\n')) return null;
   const signatures: NoteSignature[] = [];
   for (const line of lines.slice(0, -1).split('\n')) {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { KeyRing } from '../../../config/secrets.ts';
+import type { KeyRing } from '../../../config/key-rings.ts';
 import type { SealKeyRow } from '../../stores/log-store.ts';
 
 const NONCE_BYTES = 12;

@@ -6,7 +6,7 @@ import { shapeCheck } from '../../verify/reading/shape-check.ts';
 import type { BlindKey } from '../keys/blind-key.ts';
 import { OpenedSubjects } from '../keys/opened-subjects.ts';
 import { outageIn, type Outage } from '../outages.ts';
-import { Unreadable } from '../keys/unreadable.ts';
+import { UnreadableInput } from '../keys/unreadable-input.ts';
 
 const isEntry = shapeCheck(EntryFormat);
 const isRemovedLine = shapeCheck(RemovedLineFormat);
@@ -46,7 +46,7 @@ export interface AnswerCallCounts {
   readonly outages: Outage[];
 }
 
-/** What each answer of an export called. Throws Unreadable for lines that are no entries: verify the export first. */
+/** What each answer of an export called. Throws UnreadableInput for lines that are no entries: verify the export first. */
 export function* callsOf(
   folder: ExportFolder,
   blindKey: BlindKey,
@@ -72,14 +72,14 @@ export function* callsOf(
       } else if (isRemovedLine(json)) {
         counts.removed += 1;
       } else {
-        throw new Unreadable(`Line ${lines.lines} of the entries is none: verify the export first.`);
+        throw new UnreadableInput(`Line ${lines.lines} of the entries is none: verify the export first.`);
       }
     }
   } finally {
     lines.close();
     openings.close();
   }
-  if (answer) throw new Unreadable('The last answer is not complete: verify the export first.');
+  if (answer) throw new UnreadableInput('The last answer is not complete: verify the export first.');
 }
 
 /** Gathered entry by entry: of a mass answer not all are held. */

@@ -4,7 +4,7 @@ import { jsonOf } from '../../verify/reading/export-folder.ts';
 import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 import type { OpenFile } from '../../verify/reading/readable-file.ts';
 import type { BlindKey } from '../keys/blind-key.ts';
-import { Unreadable } from '../keys/unreadable.ts';
+import { UnreadableInput } from '../keys/unreadable-input.ts';
 
 /** A line of a register's own log. Its key, which is a person's id, only blinded. */
 export interface RegisterLine {
@@ -31,7 +31,7 @@ const LineFormat = z.object({
   key: z.string().optional(),
 });
 
-/** Throws Unreadable. */
+/** Throws UnreadableInput. */
 export function* registerLines(
   register: string,
   file: string,
@@ -44,7 +44,7 @@ export function* registerLines(
       const parsed = LineFormat.safeParse(jsonOf(lineText(line) ?? ''));
       const time = parsed.success ? Date.parse(parsed.data.time) : NaN;
       if (!parsed.success || Number.isNaN(time)) {
-        throw new Unreadable(`Line ${lines.lines} of the log of ${register} is none.`);
+        throw new UnreadableInput(`Line ${lines.lines} of the log of ${register} is none.`);
       }
       const { requestId, officer, dossier, client, purpose, key } = parsed.data;
       const person = key === undefined ? null : blindKey(key);

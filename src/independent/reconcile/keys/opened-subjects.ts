@@ -3,7 +3,7 @@ import { OpeningLineFormat } from '../../../log-format/entry-format.ts';
 import { jsonOf } from '../../verify/reading/export-folder.ts';
 import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 import { shapeCheck } from '../../verify/reading/shape-check.ts';
-import { Unreadable } from './unreadable.ts';
+import { UnreadableInput } from './unreadable-input.ts';
 
 const isOpeningLine = shapeCheck(OpeningLineFormat);
 
@@ -17,7 +17,7 @@ export class OpenedSubjects {
     this.#advance();
   }
 
-  /** Null where the entry has no opening. Asked in ascending order; throws Unreadable. */
+  /** Null where the entry has no opening. Asked in ascending order; throws UnreadableInput. */
   keyAt(index: number): string | null {
     while (this.#next && this.#next.index < index) this.#advance();
     return this.#next?.index === index ? this.#next.key : null;
@@ -31,7 +31,9 @@ export class OpenedSubjects {
     const line = this.#lines.next();
     const json = line && jsonOf(lineText(line) ?? '');
     if (line && !isOpeningLine(json)) {
-      throw new Unreadable(`Line ${this.#lines.lines} of the openings is none: verify the export first.`);
+      throw new UnreadableInput(
+        `Line ${this.#lines.lines} of the openings is none: verify the export first.`,
+      );
     }
     this.#next = isOpeningLine(json) ? { index: json.index, key: json.subject[1].key } : null;
   }

@@ -1,8 +1,8 @@
 import { equalBytes } from '../../../log-format/bytes.ts';
-import type { History } from '../passes/epoch-history.ts';
+import type { EpochHistory } from '../passes/epoch-history.ts';
 import type { OpenedReceipt } from './open-receipt.ts';
 import { Tampering } from '../faults/tampering.ts';
-import type { Watched, WatchedAnswerEntry } from '../passes/watched-entries.ts';
+import type { WatchedEntries, WatchedAnswerEntry } from '../passes/watched-entries.ts';
 
 /** How far times and the order of entries may differ, in ms: an answer's time is that of its end, and entries wait to be committed. */
 const TOLERANCE_MS = 60_000;
@@ -13,8 +13,8 @@ const TOLERANCE_MS = 60_000;
  */
 export function compareReceipt(
   receipt: OpenedReceipt,
-  history: History,
-  watched: Watched,
+  history: EpochHistory,
+  watched: WatchedEntries,
   isRead: boolean,
 ): string | null {
   const { name, id, leaves } = receipt;
@@ -51,7 +51,11 @@ function isTold({ text }: WatchedAnswerEntry): boolean {
 }
 
 /** A receipt names no place: where its answer would stand, its time tells. */
-function absent({ name, origin, time }: OpenedReceipt, history: History, watched: Watched): string {
+function absent(
+  { name, origin, time }: OpenedReceipt,
+  history: EpochHistory,
+  watched: WatchedEntries,
+): string {
   const { firstKept, lastKept, hasRemoved } = watched;
   if ((history.from > 0 || hasRemoved) && (firstKept === null || time < firstKept + TOLERANCE_MS)) {
     return `${name}: its answer lies before this export, or was removed after its time.`;

@@ -3,7 +3,7 @@ import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import { Tampering } from '../faults/tampering.ts';
 
 /** What was shown to different people, or on different days, must be of one tree: an operator may sign two. */
-export class ShownTrees {
+export class SplitViewCheck {
   readonly #roots = new Map<string, Uint8Array>();
   readonly #leaves = new Map<string, Uint8Array>();
 

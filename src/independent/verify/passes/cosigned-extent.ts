@@ -6,7 +6,7 @@ import { isOf } from '../../../log-format/notes/signed-note.ts';
 import { Tampering } from '../faults/tampering.ts';
 
 /** The largest tree that a witness cosigned. */
-export interface Cosigned {
+export interface LargestCosigned {
   readonly witness: string;
   readonly origin: string;
   readonly size: number;
@@ -24,7 +24,7 @@ export interface CosignedAt {
 export class CosignedExtent {
   readonly #witnesses: readonly VerifierKey[];
   /** By witness and origin: what was seen of another log, or of an epoch that was lost, says nothing of this one. */
-  readonly #largest = new Map<string, Cosigned>();
+  readonly #largest = new Map<string, LargestCosigned>();
 
   /** By size: what others held, for the walk to meet in the export's own tree. */
   readonly #held = new Map<number, { readonly root: Uint8Array; readonly seconds: number }[]>();
@@ -77,7 +77,7 @@ export class CosignedExtent {
   }
 
   /** One a witness and origin that it cosigned. */
-  largest(): readonly Cosigned[] {
+  largest(): readonly LargestCosigned[] {
     return [...this.#largest.values()];
   }
 }

@@ -9,7 +9,7 @@ export const WINDOW = 64;
 const WINDOW_CHARACTERS = 1 << 23;
 
 /** What stands around the first fault. Reads on from it: the pass over the export ends there. */
-export class Surroundings {
+export class EntriesAroundFault {
   /** From the fault on. */
   readonly lines: readonly EntryLine[];
   readonly stored: readonly Uint8Array[];

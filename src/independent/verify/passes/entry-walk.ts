@@ -5,20 +5,20 @@ import { CompactRange } from '../../../log-format/tree/compact-range.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
 import { AnswerSequence } from './answer-sequence.ts';
 import { checkpointsOf, type CheckpointChain } from './checkpoint-chain.ts';
-import { lookElsewhere, statedIndex, type Elsewhere } from './find-moved-entry.ts';
+import { findMovedEntry, statedIndex, type MovedEntry } from './find-moved-entry.ts';
 import { readEntry, type ReadEntry } from '../reading/entry-reader.ts';
 import { EntryStream, type EntryLine } from '../reading/entry-stream.ts';
 import type { ExportFolder } from '../reading/export-folder.ts';
 import { hashAt } from '../reading/hash-reader.ts';
-import { nameMismatch, nameMisplaced, type Place } from './name-tampering.ts';
+import { nameMismatch, nameMisplaced, type FaultPlace } from './name-tampering.ts';
 import { isSignedWithout } from './is-signed-without.ts';
 import { Openings } from './openings.ts';
 import { Restores } from './restores.ts';
 import { Retention } from './retention.ts';
 import { StatedOutages } from './stated-outages.ts';
-import { Surroundings, WINDOW } from './entries-around-fault.ts';
+import { EntriesAroundFault, WINDOW } from './entries-around-fault.ts';
 import { faultOr, Tampering, type Fault } from '../faults/tampering.ts';
-import type { Watched } from './watched-entries.ts';
+import type { WatchedEntries } from './watched-entries.ts';
 
 /** Called now and then with what has been read. */
 export type OnProgress = (entries: number, bytes: number) => void;
@@ -36,7 +36,7 @@ export class EntryWalk {
   readonly #endFault: Fault | null;
   /** As log.json and checkpoints agree; the smaller one where they do not. */
   readonly #end: number;
-  readonly #watched: Watched;
+  readonly #watched: WatchedEntries;
   readonly #cosigned: CosignedExtent;
   readonly #stream: EntryStream;
   readonly #range: CompactRange;
@@ -49,7 +49,12 @@ export class EntryWalk {
   readonly #recent: Uint8Array[] = [];
 
   /** Throws Tampering for a start that is none and for openings that cannot be read. */
-  constructor(folder: ExportFolder, chain: CheckpointChain, watched: Watched, cosigned: CosignedExtent) {
+  constructor(
+    folder: ExportFolder,
+    chain: CheckpointChain,
+    watched: WatchedEntries,
+    cosigned: CosignedExtent,
+  ) {
     const { from, to, before, log } = folder.log;
     this.#folder = folder;
     this.#endFault = chain.endFault;
@@ -214,22 +219,22 @@ export class EntryWalk {
   }
 
   /** Reads on: only where the walk ends. */
-  #around(line: EntryLine | null, stored: Uint8Array | null): Surroundings {
-    return new Surroundings(this.#stream, { line, stored }, this.#range, this.#next);
+  #around(line: EntryLine | null, stored: Uint8Array | null): EntriesAroundFault {
+    return new EntriesAroundFault(this.#stream, { line, stored }, this.#range, this.#next);
   }
 
-  #place(line: EntryLine | null, stored: Uint8Array | null): Place {
+  #place(line: EntryLine | null, stored: Uint8Array | null): FaultPlace {
     const { log, to, from } = this.#folder.log;
     const index = this.#range.size;
     const next = this.#next;
-    let elsewhere: Elsewhere | null = null;
+    let elsewhere: MovedEntry | null = null;
     return {
       index,
       log,
       interval: [this.#signed, next?.size ?? to],
       before: this.#recent,
       storedAt: (at) => hashAt(this.#folder.hashes, this.#folder.ends, at - from),
-      elsewhere: () => (elsewhere ??= lookElsewhere(this.#folder, { index, line, stored })),
+      elsewhere: () => (elsewhere ??= findMovedEntry(this.#folder, { index, line, stored })),
       isSignedWithout: (start, end) =>
         next !== null && isSignedWithout(this.#folder, this.#signedRange, next, { from: start, to: end }),
     };

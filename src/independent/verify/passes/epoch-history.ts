@@ -14,7 +14,7 @@ export type Fate =
   | { readonly kind: 'lost'; readonly at: number; readonly stated: Restore | null };
 
 /** From which epoch to which the export goes, and what was lost between. */
-export class History {
+export class EpochHistory {
   readonly #log: string;
   readonly #from: number;
   readonly #to: number;

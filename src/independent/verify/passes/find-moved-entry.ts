@@ -7,7 +7,7 @@ import { faultOr } from '../faults/tampering.ts';
 const STATED = /"tree":\{"index":(\d{1,16}),"log":"[^"\\]*"\},"v":1\}$/;
 
 /** What stands behind the first fault, however far. */
-export interface Elsewhere {
+export interface MovedEntry {
   /** Where the entry stands that states the fault's index; null where none does. */
   readonly ownAt: number | null;
   /** Where an entry stands with the hash that is stored for the fault's index; null where none does. */
@@ -23,10 +23,10 @@ export function statedIndex(text: string | null): number | null {
 }
 
 /** Reads the entries once more, one at a time: what was moved may have been moved to the other end of the log. */
-export function lookElsewhere(
+export function findMovedEntry(
   folder: ExportFolder,
   fault: { readonly index: number; readonly line: EntryLine | null; readonly stored: Uint8Array | null },
-): Elsewhere {
+): MovedEntry {
   const stream = new EntryStream(folder);
   const stated = statedIndex(fault.line?.text ?? null);
   let ownAt: number | null = null;

@@ -2,11 +2,11 @@ import { equalBytes } from '../../../log-format/bytes.ts';
 import { leafHash } from '../../../log-format/tree/merkle-hash.ts';
 import type { Attack } from '../faults/attacks.ts';
 import { canonicalTextOf, readEntry } from '../reading/entry-reader.ts';
-import { statedIndex, type Elsewhere } from './find-moved-entry.ts';
-import type { Surroundings } from './entries-around-fault.ts';
+import { statedIndex, type MovedEntry } from './find-moved-entry.ts';
+import type { EntriesAroundFault } from './entries-around-fault.ts';
 import { Tampering } from '../faults/tampering.ts';
 
-export interface Place {
+export interface FaultPlace {
   readonly index: number;
   readonly log: string;
   /** Sizes of the checkpoints around it. */
@@ -16,7 +16,7 @@ export interface Place {
   /** Any entry's stored hash. */
   storedAt(index: number): Uint8Array | null;
   /** What stands behind it, anywhere. */
-  elsewhere(): Elsewhere;
+  elsewhere(): MovedEntry;
   /** Whether the stored hashes are those that the next checkpoint signs, but for these. */
   isSignedWithout(from: number, to: number): boolean;
 }
@@ -24,7 +24,7 @@ export interface Place {
 const NUMBER = /"tree":\{"index":\d+,/;
 
 /** An entry whose bytes do not have the hash stored for it: what was done, from what stands around it. */
-export function nameMismatch(around: Surroundings, place: Place): Tampering {
+export function nameMismatch(around: EntriesAroundFault, place: FaultPlace): Tampering {
   const { index, interval } = place;
   if (around.areLinesSigned === true) {
     return new Tampering('hashes-changed', index, 'The entries are those that the log signed.');
@@ -36,7 +36,7 @@ export function nameMismatch(around: Surroundings, place: Place): Tampering {
 }
 
 /** An entry that fits its stored hash and states another place than it has. */
-export function nameMisplaced(stated: number, around: Surroundings, place: Place): Tampering {
+export function nameMisplaced(stated: number, around: EntriesAroundFault, place: FaultPlace): Tampering {
   const { index, interval } = place;
   if (around.areHashesSigned === true) {
     return new Tampering('wrong-index', index, `It states ${stated}, and the log signed it so.`);
@@ -58,7 +58,7 @@ export function nameMisplaced(stated: number, around: Surroundings, place: Place
 }
 
 /** Of an entry of the log in a place before its own. */
-function fromBehind(stated: number, { index, elsewhere }: Place): readonly [Attack, string] {
+function fromBehind(stated: number, { index, elsewhere }: FaultPlace): readonly [Attack, string] {
   const { ownAt, isRepeated } = elsewhere();
   if (isRepeated)
     return ['duplicated', `The entry in its place is entry ${stated}, which stands behind too.`];
@@ -68,7 +68,7 @@ function fromBehind(stated: number, { index, elsewhere }: Place): readonly [Atta
   return ['deleted', `${stated - index} of them: the next entry belongs to ${stated}.`];
 }
 
-function mismatch({ lines, stored }: Surroundings, place: Place): readonly [Attack, string] {
+function mismatch({ lines, stored }: EntriesAroundFault, place: FaultPlace): readonly [Attack, string] {
   const { index, before } = place;
   const [line] = lines;
   const [hash] = stored;
@@ -98,7 +98,7 @@ function unknown(isRemoved: boolean): readonly [Attack, string] {
 function rewritten(
   text: string | null,
   hash: Uint8Array,
-  { index, log }: Pick<Place, 'index' | 'log'>,
+  { index, log }: Pick<FaultPlace, 'index' | 'log'>,
 ): readonly [Attack, string] | null {
   if (text === null) return null;
   const canonical = canonicalTextOf(text);
@@ -112,7 +112,7 @@ function rewritten(
 
 /** Whether the entry is another one's with a new number. */
 function renumbered(
-  { lines, stored }: Pick<Surroundings, 'lines' | 'stored'>,
+  { lines, stored }: Pick<EntriesAroundFault, 'lines' | 'stored'>,
   index: number,
 ): readonly [Attack, string] | null {
   const [first] = lines;

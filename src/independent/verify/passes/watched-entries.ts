@@ -17,7 +17,7 @@ export interface WatchedAnswerEntry {
 }
 
 /** What checkpoints, receipts and proofs that others hold ask of the entries: noted while they pass, so that none is kept. */
-export class Watched {
+export class WatchedEntries {
   readonly #sizes: ReadonlySet<number>;
   readonly #indexes: ReadonlySet<number>;
   readonly #roots = new Map<number, Uint8Array>();
