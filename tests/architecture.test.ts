@@ -57,6 +57,12 @@ function importsOf(file: string): readonly string[] {
   return statics.filter((name) => name.startsWith('.')).map((name) => resolve(dirname(file), name));
 }
 
+/** Modules that a file starts as threads. */
+function threadsOf(file: string): readonly string[] {
+  const found = readFileSync(file, 'utf8').matchAll(/new URL\('(\.[^']*\.ts)', import\.meta\.url\)/g);
+  return [...found].map(([, name = '']) => resolve(dirname(file), name));
+}
+
 /** Every package and module of Node that a file names. */
 function packagesOf(file: string): readonly string[] {
   const { module } = parseSync(file, readFileSync(file, 'utf8'));
@@ -127,6 +133,25 @@ describe('architecture', () => {
       importsOf(file).some((target) => placeOf(target) === 'independent'),
     );
     expect(new Set(importers.map(placeOf))).toEqual(new Set(['independent', 'commands']));
+  });
+
+  it('reaches no independent program from the gateway, its threads included', () => {
+    const reached = new Set<string>();
+    const waiting = [join(ROOT, 'src/main.ts')];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      if (reached.has(file) || !file.startsWith(join(ROOT, 'src'))) continue;
+      reached.add(file);
+      waiting.push(...importsOf(file), ...threadsOf(file));
+    }
+    const names = [...reached].map((file) => relative(ROOT, file));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'src/access-log/write/thread/log-worker.ts',
+        'src/access-log/read/thread/reader-worker.ts',
+        'src/access-log/write/group/growing-tree.ts',
+      ]),
+    );
+    expect(names.filter((name) => /^src\/(?:independent|commands)\//.test(name))).toEqual([]);
   });
 
   it('keeps log-format free of what a browser does not have', () => {

@@ -127,7 +127,10 @@ it('does not start on agreements that an owner has not signed as they are', asyn
   expect(output).toContain('land-registration.yaml: signatures: civil-status has not signed');
 });
 
-/** Files of this project that a process loaded, threads included, from the coverage that it wrote at its end. */
+/**
+ * Files of this project that a process loaded, from the coverage that it wrote at its end. Its threads start with an empty
+ * environment and write none: the architecture test follows what they import.
+ */
 function loadedBy(directory: string): readonly string[] {
   const root = new URL('../../../', import.meta.url).href;
   const files = readdirSync(directory).flatMap((file) => {
