@@ -1,3 +1,4 @@
+import { startOfVietNamDay } from '../log-format/viet-nam-time.ts';
 import { parseArgs } from 'node:util';
 import { exportLog } from '../access-log/export/export-log.ts';
 import { exportRange, type WantedRange } from '../access-log/export/export-range.ts';
@@ -69,7 +70,7 @@ function indexOf(text: string): number {
 
 /** Milliseconds since 1970 of its first moment. */
 function dayOf(text: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00+07:00`) : NaN;
+  const time = startOfVietNamDay(text);
   if (Number.isNaN(time)) throw new UsageError(`${text} is no day.`);
   return time;
 }
