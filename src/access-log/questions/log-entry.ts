@@ -1,3 +1,4 @@
+import { subjectText } from '../../log-format/subject-text.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { OpenedAnswer, OpenedEntry } from '../read/opened-answer.ts';
 import type { UnreadableEntries } from '../read/search/unreadable-entries.ts';
@@ -64,6 +65,6 @@ export function showUnreadable({ log, firstLeaf, leaves, since, until }: Unreada
 
 /** Those of whom an answer tells, each once. */
 export function subjectsOf(subjects: readonly Subject[]): readonly Subject[] {
-  const distinct = new Map(subjects.map((subject) => [`${subject.kind} ${subject.key}`, subject]));
+  const distinct = new Map(subjects.map((subject) => [subjectText(subject), subject]));
   return [...distinct.values()].filter(({ kind }) => kind !== 'none');
 }

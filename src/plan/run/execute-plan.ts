@@ -1,3 +1,4 @@
+import { subjectText } from '../../log-format/subject-text.ts';
 import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts';
 import { noteEmpty, omit } from '../../disclosure/object-note.ts';
 import { NO_SUBJECT, type Subject } from '../../disclosure/subject.ts';
@@ -111,7 +112,7 @@ class PlanRun {
     const { object, key, caseId } = pending;
     const subject = subjectOf(object, key);
     if (pending.match) {
-      const isAdmitted = this.#questions.admitsFactor(`${subject.kind} ${key}`, caseId, pending.match);
+      const isAdmitted = this.#questions.admitsFactor(subjectText(subject), caseId, pending.match);
       const fits = fitMatch(this.#reader, this.#gate, this.#questions, pending, pending.match);
       if (fits.state === 'waiting' || isAdmitted === undefined) return false;
       // Whoever tries on and on learns no more than that the person is not there.
@@ -126,7 +127,7 @@ class PlanRun {
       if (verdict.state !== 'visible') return this.#settle(pending, subject, verdict);
       pending.inputs = mergeInputs(pending.inputs, verdict.inputs);
     }
-    const refused = this.#questions.refusedOf(object, `${subject.kind} ${key}`, caseId);
+    const refused = this.#questions.refusedOf(object, subjectText(subject), caseId);
     if (!refused) return false;
     const slots = this.#readSlots(object, key, caseId, refused);
     if (!slots) return false;

@@ -1,3 +1,4 @@
+import { subjectText } from '../../../log-format/subject-text.ts';
 import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { canonicalJson, type JsonValue } from '../../../log-format/canonical-json.ts';
 import { opensCommitment, type CommitmentLabel } from '../../../log-format/commitment.ts';
@@ -89,7 +90,7 @@ export class Openings {
         'What it commits to is a subject of another kind than it says.',
       );
     }
-    const name = `${subject.kind} ${subject.key}`;
+    const name = subjectText(subject);
     if (this.#subjects.has(name)) {
       throw new Tampering('broken-answer', index, 'Two entries of the answer are about the same subject.');
     }
