@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AccessLogWriter } from './access-log/entry/answer-record.ts';
+import type { AccessLogWriter } from './access-log/entry/access-log-writer.ts';
 import { gatewayAct } from './access-log/entry/gateway-act.ts';
 import { signingKeyOf } from './log-format/crypto.ts';
 import { noteSignerOf } from './log-format/notes/note-key.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { answerRecord } from './access-log/entry/record-of-answer.ts';
-import type { AccessLogWriter } from './access-log/entry/answer-record.ts';
+import type { AccessLogWriter } from './access-log/entry/access-log-writer.ts';
 import type { LogCaller, LogQuestions } from './access-log/questions/log-question.ts';
 import type { AgreementStore } from './agreements/agreement-store.ts';
 import type { RecordQuota } from './agreements/counts/record-quota.ts';

@@ -69,7 +69,6 @@ export function answerRecord(
     code: isRefused ? (request.refusal ?? 'INTERNAL_ERROR') : null,
     reason: request.reason,
     denied: request.denied,
-    detail: null,
     requestId: head.requestId,
     traceId: head.traceId,
     upstream: answer.upstream,

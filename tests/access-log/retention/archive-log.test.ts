@@ -11,6 +11,7 @@ import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { buildLogReader } from '../../../src/access-log/read/log-reader.ts';
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
 import { verifyArchive } from '../../../src/commands/access-log/verify-archive.ts';
+import { gatewayAct } from '../../../src/access-log/entry/gateway-act.ts';
 import { archiveLog, type RetentionOptions } from '../../../src/access-log/retention/archive-log.ts';
 import { openArchive } from '../../../src/access-log/retention/sealed-part.ts';
 import { buildPostgresRemover } from '../../../src/access-log/stores/postgres/remove-entries.ts';
@@ -255,13 +256,18 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
 
   test('the entries about removals leave with their month too, and all still verifies', async () => {
     const store = await create();
-    const early = { purpose: 'retention', callerKind: 'gateway', subjects: [], upstream: [] } as const;
+    const at = monthsAgo(30);
     await authorGroups(store, groupsIn(60));
     const size = (await verified(store)).export?.to ?? 0;
     const before = monthName(59);
     // As a run of two and a half years ago would have left it.
     await authorGroups(store, [
-      { at: monthsAgo(30), answers: [{ ...early, detail: { from: 0, to: size, before } }] },
+      {
+        at,
+        answers: [
+          gatewayAct('gateway-1', { purpose: 'retention', at, detail: { from: 0, to: size, before } }),
+        ],
+      },
     ]);
     await removerOf(store).remove({ log: LOG, from: 0, to: size, before: Number(before.replace('-', '')) });
     await authorGroups(store, groupsIn(1));

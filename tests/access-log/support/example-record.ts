@@ -114,7 +114,6 @@ export function exampleRecord(changes: Partial<AnswerRecord> = {}): AnswerRecord
     code: null,
     reason: null,
     denied: ['Citizen.religion FIELD_NOT_GRANTED'],
-    detail: null,
     requestId: 'request-1',
     traceId: 'cd'.repeat(16),
     requestDigest: 'A'.repeat(42) + 'E',

@@ -19,7 +19,7 @@ import { createDataKey, dayOf, type DataKey } from '../keys/data-keys.ts';
 import { buildGroupSeal, groupIdOf, type GroupSeal } from './group-seal.ts';
 import { GrowingTree } from './growing-tree.ts';
 import { receiptOf, type LoggedAnswer } from './receipt.ts';
-import { TOLD, type RecordDraft } from './record-draft.ts';
+import { splitEntryLines, type RecordDraft } from './draft-lines.ts';
 import { createSalts } from './salts.ts';
 
 /** What a group becomes once, and only once, it is committed. */
@@ -142,25 +142,20 @@ function placeAnswer(
   const tails: string[] = [];
   const leafHashes: Uint8Array[] = [];
   const openings: [string, string, string, string][] = [];
-  const cases = record.cases.split('\n');
-  const afters = record.afters.split('\n');
-  const subjects = record.subjects.split('\n');
-  const inputLines = record.inputs.split('\n');
-  for (let n = 0; n < record.count; n++) {
-    const subjectValue = subjects[n] ?? '';
-    const inputs = inputLines[n] ?? '';
+  const entries = splitEntryLines(record);
+  for (const entry of entries) {
     const subjectSalt = createSalt();
     const predicatesSalt = createSalt();
-    const subject = commitmentOf('subject', subjectSalt, subjectValue);
-    const predicates = commitmentOf('predicates', predicatesSalt, predicatesText(inputs, operation));
+    const subject = commitmentOf('subject', subjectSalt, entry.subject);
+    const predicates = commitmentOf('predicates', predicatesSalt, predicatesText(entry.inputs, operation));
     const tail =
-      `,"cases":${cases[n]},"commitments":{"answer":"${answer}","predicates":"${predicates}",` +
-      `"request":"${request}","subject":"${subject}"}${afters[n]}`;
+      `,"cases":${entry.cases},"commitments":{"answer":"${answer}","predicates":"${predicates}",` +
+      `"request":"${request}","subject":"${subject}"}${entry.after}`;
     const leaf = hashLeaf(leafEnd(tail, tree.size, log));
     tree.append(leaf);
     tails.push(tail);
     leafHashes.push(leaf);
-    openings.push([subjectSalt, subjectValue, predicatesSalt, inputs]);
+    openings.push([subjectSalt, entry.subject, predicatesSalt, entry.inputs]);
   }
   return {
     row: {
@@ -176,7 +171,7 @@ function placeAnswer(
     logged: {
       id: record.id,
       time: record.time,
-      toldLeaves: leafHashes.filter((_leaf, n) => record.told[n] === TOLD),
+      toldLeaves: leafHashes.filter((_leaf, n) => entries[n]?.isTold === true),
       request,
       answer,
       requestSalt,

@@ -9,7 +9,7 @@ import {
   type StoredTree,
 } from '../../stores/log-store.ts';
 import { buildGroups, type BuiltGroup, type GroupBuilder } from '../group/build-groups.ts';
-import type { RecordDraft } from '../group/record-draft.ts';
+import type { RecordDraft } from '../group/draft-lines.ts';
 import { ringOf, type Command, type WriterReply, type WorkerSettings } from './worker-messages.ts';
 
 interface OpenLog {

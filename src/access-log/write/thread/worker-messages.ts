@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../../config/key-rings.ts';
 import type { CosignatureRow, Predecessor } from '../../stores/log-store.ts';
 import type { StoreSettings } from '../../stores/open-store.ts';
-import type { RecordDraft } from '../group/record-draft.ts';
+import type { RecordDraft } from '../group/draft-lines.ts';
 
 /** What the writer's thread is started with. Keys as hex: a Buffer would be cloned with all of its pool. */
 export interface WorkerSettings {
