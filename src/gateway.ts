@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AccessLogWriter } from './access-log/entry/answer-record.ts';
+import type { AccessLogWriter } from './access-log/entry/access-log-writer.ts';
 import { gatewayAct } from './access-log/entry/gateway-act.ts';
-import { noteSignerOf, signingKeyOf } from './log-format/notes/note-key.ts';
+import { signingKeyOf } from './log-format/crypto.ts';
+import { noteSignerOf } from './log-format/notes/note-key.ts';
 import { LogNotContinued, openInstanceLog, type InstanceLog } from './access-log/continuity/instance-log.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQuestions } from './access-log/questions/build-log-questions.ts';

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync, existsSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
@@ -32,6 +33,8 @@ const ORDER = [
   'main.ts',
 ];
 const FOR_ALL = ['errors.ts', 'registers.ts', 'generated'];
+/** All that an independent program may import, beside its own folder. */
+const FOR_INDEPENDENT = ['log-format', 'errors.ts', 'registers.ts'];
 const NAMELESS = /^(utils?|helpers?|common|types|manager|service|index)\.ts$/;
 
 function filesUnder(folder: string): readonly string[] {
@@ -54,8 +57,48 @@ function importsOf(file: string): readonly string[] {
   return statics.filter((name) => name.startsWith('.')).map((name) => resolve(dirname(file), name));
 }
 
+/** Modules that a file starts as threads. */
+function threadsOf(file: string): readonly string[] {
+  const found = readFileSync(file, 'utf8').matchAll(/new URL\('(\.[^']*\.ts)', import\.meta\.url\)/g);
+  return [...found].map(([, name = '']) => resolve(dirname(file), name));
+}
+
+/** Every package and module of Node that a file names. */
+function packagesOf(file: string): readonly string[] {
+  const { module } = parseSync(file, readFileSync(file, 'utf8'));
+  return [...module.staticImports, ...module.staticExports.flatMap((one) => one.entries)].flatMap(
+    ({ moduleRequest }) =>
+      moduleRequest && !moduleRequest.value.startsWith('.') ? [moduleRequest.value] : [],
+  );
+}
+
+/** Names under which a file exports anything, types included. */
+function exportedBy(file: string): readonly string[] {
+  const { module } = parseSync(file, readFileSync(file, 'utf8'));
+  return module.staticExports.flatMap((one) =>
+    one.entries.flatMap(({ exportName }) => exportName.name ?? []),
+  );
+}
+
+function sourcesIn(place: string): readonly string[] {
+  return sources.filter((file) => placeOf(file) === place);
+}
+
 function placeOf(file: string): string {
   return relative(join(ROOT, 'src'), file).split('/')[0] ?? '';
+}
+
+/** A file's code, in which a comment may name what the code must not. */
+function withoutComments(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  return parseSync(file, text).comments.reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
+    text,
+  );
+}
+
+function isIn(path: string, place: string): boolean {
+  return path === `src/${place}` || path.startsWith(`src/${place}/`);
 }
 
 const sources = filesUnder(join(ROOT, 'src'));
@@ -77,6 +120,64 @@ describe('architecture', () => {
       return !FOR_ALL.includes(place) && place !== own && ORDER.indexOf(place) >= rank;
     });
     expect(wrong.map((target) => relative(ROOT, target))).toEqual([]);
+  });
+
+  it('keeps the independent programs apart', () => {
+    const wrong = sourcesIn('independent').flatMap((file) =>
+      importsOf(file)
+        .map((target) => relative(ROOT, target))
+        .filter((target) => !['independent', ...FOR_INDEPENDENT].some((place) => isIn(target, place))),
+    );
+    expect(wrong).toEqual([]);
+    const importers = sources.filter((file) =>
+      importsOf(file).some((target) => placeOf(target) === 'independent'),
+    );
+    expect(new Set(importers.map(placeOf))).toEqual(new Set(['independent', 'commands']));
+  });
+
+  it('reaches no independent program from the gateway, its threads included', () => {
+    const reached = new Set<string>();
+    const waiting = [join(ROOT, 'src/main.ts')];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      if (reached.has(file) || !file.startsWith(join(ROOT, 'src'))) continue;
+      reached.add(file);
+      waiting.push(...importsOf(file), ...threadsOf(file));
+    }
+    const names = [...reached].map((file) => relative(ROOT, file));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'src/access-log/write/thread/log-worker.ts',
+        'src/access-log/read/thread/reader-worker.ts',
+        'src/access-log/write/group/growing-tree.ts',
+      ]),
+    );
+    expect(names.filter((name) => /^src\/(?:independent|commands)\//.test(name))).toEqual([]);
+  });
+
+  it('keeps log-format free of what a browser does not have', () => {
+    const files = sourcesIn('log-format');
+    const ofNode = files.flatMap((file) =>
+      packagesOf(file)
+        .filter((name) => name.startsWith('node:') || isBuiltin(name))
+        .map((name) => `${relative(ROOT, file)} ${name}`),
+    );
+    expect(ofNode).toEqual(['src/log-format/crypto.ts node:crypto']);
+    const ofGlobals = files.filter((file) =>
+      /\b(?:Buffer|process|setImmediate|__dirname|require)\b/.test(withoutComments(file)),
+    );
+    expect(ofGlobals.map((file) => relative(ROOT, file))).toEqual([]);
+  });
+
+  it('exports no name twice', () => {
+    const places = Map.groupBy(
+      sources.flatMap((file) => [...new Set(exportedBy(file))].map((name) => ({ name, file }))),
+      ({ name }) => name,
+    );
+    expect(places.size).toBeGreaterThan(500);
+    const twice = [...places].flatMap(([name, all]) =>
+      all.length > 1 ? [`${name}: ${all.map(({ file }) => relative(ROOT, file)).join(', ')}`] : [],
+    );
+    expect(twice).toEqual([]);
   });
 
   it('gives mocks nothing of src but units and the names of registers', () => {

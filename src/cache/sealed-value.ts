@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { BOX_OVERHEAD_BYTES, openTextBox, sealBox } from '../config/sealed-box.ts';
 import type { CacheAlarm } from './record-cache.ts';
 
 /** 32 bytes for AES-256; `id` (1 to 32 characters of `A-Za-z0-9_-`) stands in each value, so that keys rotate. */
@@ -14,22 +14,21 @@ export interface SealBinding {
   readonly expiresAt: number;
 }
 
-export type Opened = { readonly plain: string; readonly expiresAt: number } | { readonly alarm: CacheAlarm };
+export type OpenedValue =
+  { readonly plain: string; readonly expiresAt: number } | { readonly alarm: CacheAlarm };
 
 export interface Sealer {
   seal(plain: string, binding: SealBinding): Buffer;
-  open(sealed: Buffer, place: string, kind: string, now: number): Opened;
+  open(sealed: Buffer, place: string, kind: string, now: number): OpenedValue;
 }
 
 const FORMAT_VERSION = 1;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 const EXPIRY_BYTES = 8;
-const NOT_GENUINE: Opened = { alarm: 'not-genuine' };
+const NOT_GENUINE: OpenedValue = { alarm: 'not-genuine' };
 
 /**
- * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce a value. The first key seals, all open.
- * Layout: version (1 byte), length of key id (1), key id, expiry in ms (8, big endian), nonce (12), tag (16), text.
+ * Seals with the first key and opens with all of them.
+ * Layout: version (1 byte), length of key id (1), key id, expiry in ms (8, big endian), then a sealed box (sealed-box.ts).
  * Throws at start-up where a key is not 32 bytes, an id is malformed or stands twice.
  */
 export function buildSealer(keys: readonly SealKey[]): Sealer {
@@ -54,12 +53,7 @@ function seal(key: SealKey, plain: string, binding: SealBinding): Buffer {
   header.writeUInt8(key.id.length, 1);
   header.write(key.id, 2, 'latin1');
   header.writeBigUInt64BE(BigInt(Math.floor(binding.expiresAt)), 2 + key.id.length);
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key.key, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(associatedData(header, binding.place, binding.kind));
-  const text = cipher.update(plain, 'utf8');
-  cipher.final();
-  return Buffer.concat([header, nonce, cipher.getAuthTag(), text]);
+  return sealBox(key.key, plain, associatedData(header, binding.place, binding.kind), header);
 }
 
 function open(
@@ -68,27 +62,17 @@ function open(
   place: string,
   kind: string,
   now: number,
-): Opened {
+): OpenedValue {
   if (sealed.length < 2) return NOT_GENUINE;
   if (sealed[0] !== FORMAT_VERSION) return { alarm: 'other-version' };
   const idLength = sealed[1] ?? 0;
   const headerLength = 2 + idLength + EXPIRY_BYTES;
-  const textStart = headerLength + NONCE_BYTES + TAG_BYTES;
-  if (sealed.length < textStart) return NOT_GENUINE;
+  if (sealed.length < headerLength + BOX_OVERHEAD_BYTES) return NOT_GENUINE;
   const key = keys.get(sealed.toString('latin1', 2, 2 + idLength));
   if (key === undefined) return { alarm: 'unknown-key' };
   const header = sealed.subarray(0, headerLength);
-  const nonce = sealed.subarray(headerLength, headerLength + NONCE_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', key.key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(associatedData(header, place, kind));
-  decipher.setAuthTag(sealed.subarray(headerLength + NONCE_BYTES, textStart));
-  let plain: string;
-  try {
-    plain = decipher.update(sealed.subarray(textStart), undefined, 'utf8');
-    plain += decipher.final('utf8');
-  } catch {
-    return NOT_GENUINE;
-  }
+  const plain = openTextBox(key.key, sealed.subarray(headerLength), associatedData(header, place, kind));
+  if (plain === null) return NOT_GENUINE;
   // Only now is the expiry known to be the one that was sealed.
   const expiresAt = Number(header.readBigUInt64BE(2 + idLength));
   return expiresAt > now ? { plain, expiresAt } : { alarm: 'expired-but-present' };

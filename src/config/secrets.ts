@@ -5,8 +5,6 @@ import { openKeyFolder, type KeyRing } from './key-rings.ts';
 import { credentialNameOf, type RegisterName } from '../registers.ts';
 import { parseOwnerKeys, type OwnerKeys } from './owner-keys.ts';
 
-export type { KeyRing } from './key-rings.ts';
-
 export interface Secrets {
   readonly cacheMac: KeyRing;
   readonly cacheSeal: KeyRing;

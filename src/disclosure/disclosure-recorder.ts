@@ -1,3 +1,4 @@
+import { subjectText } from '../log-format/subject-text.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
 import { mergeInputs, NO_INPUTS } from '../policy/row-rules/rule-inputs.ts';
 import { olderOf, type AgeClass } from './age-class.ts';
@@ -102,7 +103,7 @@ export class DisclosureRecorder {
     caseId: string = this.#caseId,
     inputs: string = NO_INPUTS,
   ): void {
-    const key = keyOf(subject);
+    const key = subjectText(subject);
     const known = this.#asked.get(key);
     const cases = known?.cases ?? [];
     if (!cases.includes(caseId)) cases.push(caseId);
@@ -156,7 +157,7 @@ export class DisclosureRecorder {
       if (subject.kind === 'none') continue;
       // Rows of a record follow each other and are about the same subject.
       if (gathered.subject !== subject) {
-        const key = keyOf(subject);
+        const key = subjectText(subject);
         gathered = merged.get(key) ?? { subject, cases: [], parts: [] };
         merged.set(key, gathered);
       }
@@ -214,8 +215,4 @@ function mergePlaced(
 function finish({ register, status, age, list, upstreamIds }: Part): RegisterDisclosure {
   const { coordinates } = list;
   return { register, status, age, isCached: age !== 'live', coordinates, upstreamIds };
-}
-
-function keyOf(subject: Subject): string {
-  return `${subject.kind} ${subject.key}`;
 }

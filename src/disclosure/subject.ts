@@ -1,9 +1,11 @@
+import type { LoggedSubjectKind } from '../log-format/subject-text.ts';
+
 /**
- * The person or thing that a part of an answer is about. A row that names somebody without an identifier is `unidentified`:
- * it is known only through the subject that carries it.
+ * The data subject of a part of an answer, never the caller. A row that names somebody without an identifier is
+ * `unidentified`: it is known only through the subject that carries it.
  */
 export interface Subject {
-  readonly kind: 'person' | 'organisation' | 'parcel' | 'certificate' | 'unidentified' | 'none';
+  readonly kind: LoggedSubjectKind;
   /** The register's key; for an unidentified subject the key of its carrier. */
   readonly key: string;
 }

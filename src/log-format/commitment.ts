@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { isSameSecret, sha256Base64url } from './crypto.ts';
 
 export type CommitmentLabel = 'request' | 'answer' | 'subject' | 'predicates';
 
@@ -7,7 +7,7 @@ export type CommitmentLabel = 'request' | 'answer' | 'subject' | 'predicates';
  * JSON. The label is hashed too, so that an opening of one commitment opens no other.
  */
 export function commitmentOf(label: CommitmentLabel, salt: string, canonicalValue: string): string {
-  return hash('sha256', `national-data-gateway ${label} v1\n${salt}\n${canonicalValue}`, 'base64url');
+  return sha256Base64url(`national-data-gateway ${label} v1\n${salt}\n${canonicalValue}`);
 }
 
 /** Whether salt and value are what was committed to. */
@@ -17,7 +17,5 @@ export function opensCommitment(
   salt: string,
   canonicalValue: string,
 ): boolean {
-  const opened = Buffer.from(commitmentOf(label, salt, canonicalValue));
-  const claimed = Buffer.from(commitment);
-  return opened.length === claimed.length && timingSafeEqual(opened, claimed);
+  return isSameSecret(commitmentOf(label, salt, canonicalValue), commitment);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SUBJECT_KINDS } from './subject-text.ts';
 
 /** Shapes of FORMAT.md, version 1. Objects are strict: what the format does not name does not stand in a log. */
 
@@ -58,8 +59,6 @@ const FirstFormat = z.strictObject({
   detail: z.record(z.string(), z.json()).nullable(),
 });
 
-const subjectKinds = ['person', 'organisation', 'parcel', 'certificate', 'unidentified', 'none'] as const;
-
 /** One leaf of the tree: what one answer disclosed about one subject. */
 export const EntryFormat = z.strictObject({
   answer: AnswerFormat,
@@ -78,7 +77,7 @@ export const EntryFormat = z.strictObject({
   rule: z
     .enum(['protected', 'territory', 'deceased', 'minor', 'own-data', 'relatives', 'match', 'unknown-person'])
     .nullable(),
-  subject: z.enum(subjectKinds),
+  subject: z.enum(SUBJECT_KINDS),
   tree: z.strictObject({ index, log: logName }),
   v: z.literal(1),
 });
@@ -112,7 +111,7 @@ export type LogFile = z.infer<typeof LogFileFormat>;
 export const CheckpointLineFormat = z.strictObject({ note: z.string() });
 
 /** Value of the commitment `subject`. */
-export const SubjectValueFormat = z.strictObject({ key: z.string(), kind: z.enum(subjectKinds) });
+export const SubjectValueFormat = z.strictObject({ key: z.string(), kind: z.enum(SUBJECT_KINDS) });
 export type SubjectValue = z.infer<typeof SubjectValueFormat>;
 
 const decidedFrom = {

@@ -1,3 +1,5 @@
+import { daysInMonth } from '../log-format/viet-nam-time.ts';
+
 /** Civil Code 91/2015/QH13 art. 20. */
 export const ADULT_AGE = 18;
 
@@ -28,7 +30,7 @@ function spanOf(date: string): Span | undefined {
   const month = date[4] === '-' ? digits(date, 5, 7) : NaN;
   if (!(month >= 1 && month <= 12)) return undefined;
   const start = year * 1_00_00 + month * 1_00;
-  const lastDay = daysIn(year, month);
+  const lastDay = daysInMonth(year, month);
   if (date.length === 7) return span(start + 1, start + lastDay);
   const day = date.length === 10 && date[7] === '-' ? digits(date, 8, 10) : NaN;
   return day >= 1 && day <= lastDay ? span(start + day, start + day) : undefined;
@@ -46,11 +48,4 @@ function digits(text: string, start: number, end: number): number {
     value = value * 10 + digit;
   }
   return value;
-}
-
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-function daysIn(year: number, month: number): number {
-  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && isLeapYear ? 29 : (DAYS[month - 1] ?? NaN);
 }

@@ -41,7 +41,6 @@ export function answerRecordOf(
     code: answer.code,
     reason: answer.reason,
     denied: reached.plan?.denied ?? [],
-    detail: null,
     requestId: head.requestId,
     traceId: head.traceId,
     upstream: reached.reader?.calls() ?? [],

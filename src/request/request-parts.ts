@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { AccessLogWriter } from '../access-log/entry/answer-record.ts';
+import type { AccessLogWriter } from '../access-log/entry/access-log-writer.ts';
 import type { LogQuestions } from '../access-log/questions/log-question.ts';
 import type { AgreementStore } from '../agreements/agreement-store.ts';
 import type { RecordQuota } from '../agreements/counts/record-quota.ts';

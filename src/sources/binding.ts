@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../errors.ts';
+import type { KeyedSubjectKind } from '../log-format/subject-text.ts';
 import type { Broken, RecordKind, RecordValue } from './records/record.ts';
 
 /** Kind of data subject an object or row of a record is about. */
-export type SubjectKind = 'person' | 'organisation' | 'parcel' | 'certificate';
+export type SubjectKind = KeyedSubjectKind;
 
 export type SubjectOf = (key: string) => SubjectKind;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createEntryId } from '../../src/access-log/entry/entry-id.ts';
-import type { AccessLogWriter, AnswerRecord } from '../../src/access-log/entry/answer-record.ts';
+import type { AccessLogWriter } from '../../src/access-log/entry/access-log-writer.ts';
+import type { AnswerRecord } from '../../src/access-log/entry/answer-record.ts';
 import type { StoreSettings } from '../../src/access-log/stores/open-store.ts';
 import { buildAccessLog } from '../../src/access-log/write/group-commit.ts';
 import type { RegisterDisclosure, SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { AnswerRecord } from '../../src/access-log/entry/answer-record.ts';
 import { openStore, type StoreSettings } from '../../src/access-log/stores/open-store.ts';
 import { buildGroups } from '../../src/access-log/write/group/build-groups.ts';
-import { draftOf, type RecordDraft } from '../../src/access-log/write/group/record-draft.ts';
+import type { RecordDraft } from '../../src/access-log/write/group/draft-lines.ts';
+import { draftOf } from '../../src/access-log/write/group/record-draft.ts';
 import type { SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
 import { exampleRecord, KEYS } from '../access-log/support/example-record.ts';
 import {

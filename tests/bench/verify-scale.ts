@@ -85,7 +85,7 @@ function makeExport(
     for (let index = from; index < to;) {
       let text = '';
       let openingText = '';
-      const leaves: Buffer[] = [];
+      const leaves: Uint8Array[] = [];
       for (const end = Math.min(to, index + 1000); index < end; index++) {
         const id = index.toString(16).padStart(32, '0');
         const line = `${head}"id":"${id}"${middle}"index":${index}${tail}`;

@@ -9,7 +9,7 @@ import {
   parseVerifierKey,
   type VerifierKey,
 } from '../../src/log-format/notes/note-key.ts';
-import { parseNote, parseSignatures } from '../../src/log-format/notes/signed-note.ts';
+import { parseNote, parseSignatureLines } from '../../src/log-format/notes/signed-note.ts';
 import {
   LOG_NAME,
   LOG_VKEY,
@@ -72,7 +72,7 @@ describe('npm run witness', () => {
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const { status, body } = await post(first.url, log.growth(0, 60));
     expect(status).toBe(200);
-    const [signature] = parseSignatures(body) ?? [];
+    const [signature] = parseSignatureLines(body) ?? [];
     const key = parseVerifierKey(first.vkey) as VerifierKey;
     expect(key.name).toBe('witness.example/w');
     const seconds = signature && verifyCosignature(parseNote(log.note(60))?.text ?? '', signature, key);

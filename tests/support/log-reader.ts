@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../src/config/secrets.ts';
+import type { KeyRing } from '../../src/config/key-rings.ts';
 import type { AnswerRecord } from '../../src/access-log/entry/answer-record.ts';
 import {
   GroupOpener,
@@ -31,7 +31,10 @@ export interface ReadEntry {
 
 /** An answer as it was written, but for the texts that it names. */
 export interface ReadAnswer {
-  readonly answer: Omit<AnswerRecord, 'subjects' | 'documents' | 'wantsReceipt'>;
+  readonly answer: Omit<AnswerRecord, 'subjects' | 'documents' | 'wantsReceipt'> & {
+    /** What an act of the gateway did; null for an answer. */
+    readonly detail: object | null;
+  };
   readonly entries: readonly ReadEntry[];
 }
 

@@ -1,15 +1,16 @@
-import type { KeyRing } from '../../config/secrets.ts';
+import type { KeyRing } from '../../config/key-rings.ts';
 import { startCosigning, submitEnd } from './cosigning.ts';
 import { refusingWhile } from './forked-log.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';
-import { noteSignerOf, parseVerifierKey, signingKeyOf } from '../../log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../log-format/crypto.ts';
+import { noteSignerOf, parseVerifierKey } from '../../log-format/notes/note-key.ts';
 import { gatewayAct } from '../entry/gateway-act.ts';
 import { compareEnds, ownCheckpoint } from './known-end.ts';
 import { followWithFile, LAST_CHECKPOINT_FILE, readLastCheckpoint } from './last-checkpoint.ts';
 import { logNameOf } from '../entry/log-name.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import { buildReaderThread } from '../read/thread/reader-thread.ts';
-import type { Gap } from '../read/search/unreadable.ts';
+import type { Gap } from '../read/search/unreadable-entries.ts';
 import type { StoreSettings } from '../stores/open-store.ts';
 import { buildWitnessClient, type WitnessClient } from './witness-client.ts';
 import {

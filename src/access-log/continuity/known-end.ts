@@ -1,8 +1,7 @@
-import { openCheckpoint, type Checkpoint } from '../../log-format/notes/checkpoint.ts';
+import { openCheckpoint, type Checkpoint, epochOf } from '../../log-format/notes/checkpoint.ts';
 import { decodeBase64 } from '../../log-format/base64.ts';
 import { verifyConsistency } from '../../log-format/tree/consistency-proof.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';
-import { epochOf } from '../../independent/verify/reading/open-checkpoint.ts';
 
 /** `behind`: the stored tree lacks what is known; `forked`: it is another one of that size or more. */
 export type Comparison = 'agrees' | 'behind' | 'forked';
@@ -30,7 +29,7 @@ export async function compareEnds(
   if (knownEpoch < storedEpoch) return 'agrees';
   if (known.size > stored.size) return 'behind';
   const proof = known.size === stored.size ? [] : await prove(known.size, stored.size);
-  const hashes = proof.map((hash) => decodeBase64(hash) ?? Buffer.alloc(0));
+  const hashes = proof.map((hash) => decodeBase64(hash) ?? new Uint8Array(0));
   const isGrown = verifyConsistency(known.size, known.root, stored.size, stored.root, hashes);
   return isGrown ? 'agrees' : 'forked';
 }

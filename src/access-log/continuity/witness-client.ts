@@ -6,7 +6,7 @@ import { ED25519_COSIGNATURE, type VerifierKey } from '../../log-format/notes/no
 import {
   formatSignatureLine,
   parseNote,
-  parseSignatures,
+  parseSignatureLines,
   type SignedNote,
 } from '../../log-format/notes/signed-note.ts';
 import { formatAddCheckpoint, SIZE_CONTENT_TYPE } from '../../log-format/notes/add-checkpoint-body.ts';
@@ -32,7 +32,7 @@ export interface WitnessClientOptions {
  */
 export type WitnessFault = 'unreachable' | 'refused' | 'stale' | 'fork' | 'bad-answer';
 
-export interface Cosigned {
+export interface CosignedByWitness {
   /** Signature lines, each with its newline: what is appended to the note. */
   readonly lines: string;
   /** Seconds since 1970 that the witness states; null where there was no key to verify it with. */
@@ -48,7 +48,7 @@ export interface WitnessClient {
     note: string,
     size: number,
     consistency: (from: number) => Promise<readonly string[]>,
-  ): Promise<Cosigned | WitnessFault>;
+  ): Promise<CosignedByWitness | WitnessFault>;
   /**
    * The size that the witness knows of the note's log. It is asked by submitting the note as the first one, so that a
    * witness that knows nothing cosigns it, and its size is the answer.
@@ -58,8 +58,8 @@ export interface WitnessClient {
 }
 
 /** What one request came to. */
-type Reply =
-  | { readonly kind: 'cosigned'; readonly cosigned: Cosigned }
+type WitnessReply =
+  | { readonly kind: 'cosigned'; readonly cosigned: CosignedByWitness }
   | { readonly kind: 'size'; readonly size: number }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'fault'; readonly fault: WitnessFault };
@@ -95,7 +95,7 @@ class Client implements WitnessClient {
     note: string,
     size: number,
     consistency: (from: number) => Promise<readonly string[]>,
-  ): Promise<Cosigned | WitnessFault> {
+  ): Promise<CosignedByWitness | WitnessFault> {
     return this.#inTurn(() => this.#submit(note, size, consistency));
   }
 
@@ -119,7 +119,7 @@ class Client implements WitnessClient {
     note: string,
     size: number,
     consistency: (from: number) => Promise<readonly string[]>,
-  ): Promise<Cosigned | WitnessFault> {
+  ): Promise<CosignedByWitness | WitnessFault> {
     const opened = openOwn(note);
     if (opened.size !== size) throw new RangeError('not the note of that size');
     const { origin } = opened;
@@ -149,7 +149,7 @@ class Client implements WitnessClient {
     proof: readonly string[],
     note: string,
     signal: AbortSignal,
-  ): Promise<Reply> {
+  ): Promise<WitnessReply> {
     try {
       const { statusCode, headers, body } = await this.#pool.request({
         path: this.#path,
@@ -178,7 +178,7 @@ function replyOf(
   body: string,
   note: SignedNote,
   key: VerifierKey | null,
-): Reply {
+): WitnessReply {
   if (status === 200) {
     const cosigned = cosignedBy(body, note, key);
     return cosigned ? { kind: 'cosigned', cosigned } : { kind: 'fault', fault: 'bad-answer' };
@@ -197,8 +197,8 @@ function cosignedBy(
   body: string,
   { text, signatures }: SignedNote,
   key: VerifierKey | null,
-): Cosigned | null {
-  const answered = parseSignatures(body);
+): CosignedByWitness | null {
+  const answered = parseSignatureLines(body);
   if (!answered) return null;
   if (key === null) {
     // A wrong signature under a name that signed already would spoil the note for everybody.

@@ -54,8 +54,6 @@ export interface AnswerRecord {
   readonly reason: string | null;
   /** What the agreement's grant cut from the operation, `coordinate CODE`. */
   readonly denied: readonly string[];
-  /** For an act of the gateway itself (caller kind `gateway`): what it did; null for answers to callers. */
-  readonly detail: object | null;
   readonly requestId: string;
   readonly traceId: string;
   /** Calls made for this answer, failed ones too, by the id under which the register logged them. */
@@ -69,16 +67,4 @@ export interface AnswerRecord {
   readonly wantsReceipt: boolean;
   /** Empty where nobody was asked about: such an answer still has one entry, about nobody. */
   readonly subjects: readonly SubjectDisclosure[];
-}
-
-/** Writing is one narrow interface; reading is another, so that neither can slow or alter the other. */
-export interface AccessLogWriter {
-  /**
-   * Settles when the record is synced to disk, with its receipt (JSON, FORMAT.md) where one is wanted. Rejects with GatewayError
-   * ACCESS_LOG_UNAVAILABLE in bounded time.
-   */
-  append(record: AnswerRecord): Promise<string | null>;
-  /** False while entries cannot be written: the instance is not ready. */
-  isHealthy(): boolean;
-  close(): Promise<void>;
 }

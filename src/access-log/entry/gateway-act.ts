@@ -1,11 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { EMPTY_DIGEST, type AnswerRecord, type LoggedDocument } from './answer-record.ts';
+import type { LoggedDocument } from './answer-record.ts';
 import { createEntryId } from './entry-id.ts';
 
 /**
- * An act of the gateway itself, on the same record as its answers: which agreements it put in force, that the log was
- * begun or restored. `detail` holds nothing about persons, and only what canonical JSON can hold.
+ * An act of the gateway itself, on the same record as its answers: the agreements that it put in force, the beginning or
+ * the restore of the log. It has a caller of kind `gateway` in the log, and is about nobody.
  */
+export interface GatewayAct {
+  /** 32 hex digits, see entry-id.ts. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly instance: string;
+  /** Names the act, e.g. `retention`. */
+  readonly purpose: string;
+  /** Nothing about persons, and only what canonical JSON can hold. */
+  readonly detail: object;
+  readonly requestId: string;
+  /** Texts that the act names, kept where they are not yet. */
+  readonly documents: readonly LoggedDocument[];
+}
+
 export function gatewayAct(
   instance: string,
   act: {
@@ -14,37 +29,15 @@ export function gatewayAct(
     readonly detail: object;
     readonly documents?: readonly LoggedDocument[];
   },
-): AnswerRecord {
+): GatewayAct {
+  const { purpose, at, detail, documents = [] } = act;
   return {
-    id: createEntryId(act.at),
-    time: act.at,
+    id: createEntryId(at),
+    time: at,
     instance,
-    client: 'gateway',
-    agency: 'national-data-gateway',
-    callerKind: 'gateway',
-    officer: instance,
-    tokenKey: null,
-    citizen: null,
-    purpose: act.purpose,
-    legalBasis: null,
-    release: null,
-    caseId: null,
-    agreement: null,
-    operationName: null,
-    operationHash: null,
-    operationInputs: null,
-    outcome: 'answered',
-    code: null,
-    reason: null,
-    denied: [],
-    detail: act.detail,
+    purpose,
+    detail,
     requestId: randomUUID(),
-    traceId: '0'.repeat(32),
-    upstream: [],
-    requestDigest: EMPTY_DIGEST,
-    answerDigest: EMPTY_DIGEST,
-    documents: act.documents ?? [],
-    wantsReceipt: false,
-    subjects: [],
+    documents,
   };
 }

@@ -3,7 +3,7 @@ import { HASH_BYTES } from '../../log-format/tree/merkle-hash.ts';
 import type { FullGroup } from '../stores/log-rows.ts';
 
 /** What a group becomes, an entry at a time. */
-export interface EntryLine {
+export interface ExportedLine {
   /** With its newline. */
   readonly line: string;
   /** As the writer stored it. */
@@ -12,7 +12,7 @@ export interface EntryLine {
 }
 
 /** The exact bytes of each entry, or `{"removed": ...}` for one whose answer is gone. */
-export function* entryLinesOf(group: FullGroup): Generator<EntryLine> {
+export function* entryLinesOf(group: FullGroup): Generator<ExportedLine> {
   const { log, firstLeaf, leaves, leafHashes, answers } = group;
   const texts = new Map<number, string>();
   for (const answer of answers) {

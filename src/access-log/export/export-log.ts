@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../../log-format/base64.ts';
 import type { LogFile } from '../../log-format/entry-format.ts';
 import { subtreesOf } from '../../log-format/tree/proof-nodes.ts';
 import type { GroupOpener } from '../read/opened-answer.ts';
@@ -5,7 +6,7 @@ import { withCosignatures } from '../read/proofs.ts';
 import { createNodeAt } from '../read/tree-nodes.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 import { entryLinesOf } from './entry-lines.ts';
-import { ExportFolder } from './export-folder.ts';
+import { ExportFolderWriter } from './export-folder-writer.ts';
 import type { ExportRange } from './export-range.ts';
 import { openingLinesOf } from './opening-lines.ts';
 
@@ -35,7 +36,7 @@ export interface ExportSummary extends ExportRange {
  * FolderNotEmpty, GroupNotOpened, StoreFault, and the system's errors, and leaves nothing then; without `log.json` it is no export.
  */
 export async function exportLog(rows: LogRows, options: ExportOptions): Promise<ExportSummary> {
-  const folder = new ExportFolder(options.folder);
+  const folder = new ExportFolderWriter(options.folder);
   try {
     return await fillFolder(folder, rows, options);
   } catch (error) {
@@ -45,7 +46,7 @@ export async function exportLog(rows: LogRows, options: ExportOptions): Promise<
 }
 
 async function fillFolder(
-  folder: ExportFolder,
+  folder: ExportFolderWriter,
   rows: LogRows,
   { log, range: { from, to }, opener, onGroup }: ExportOptions,
 ): Promise<ExportSummary> {
@@ -132,7 +133,7 @@ async function hashesBefore(rows: LogRows, log: string, from: number): Promise<s
   const nodeAt = createNodeAt(rows, log);
   const hashes: string[] = [];
   for (const { level, index } of subtreesOf(0, from)) {
-    hashes.push((await nodeAt(level, index)).toString('base64'));
+    hashes.push(encodeBase64(await nodeAt(level, index)));
   }
   return hashes;
 }

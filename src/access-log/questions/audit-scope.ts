@@ -1,4 +1,4 @@
-import { vietnamDate } from '../../policy/agreement/agreement.ts';
+import { vietNamDay, startOfVietNamDay, endOfVietNamDay } from '../../log-format/viet-nam-time.ts';
 import {
   paperFor,
   type AuditOrder,
@@ -33,7 +33,7 @@ export const EVERYTHING: LogFilter = {
 /** The order or complaint that the auditor works under. Throws CASE_REQUIRED and CASE_NOT_VALID. */
 export function paperOf(papers: AuditPapers, caller: LogCaller): AuditOrder | Complaint {
   if (caller.caseId === undefined) throw new GatewayError('CASE_REQUIRED');
-  const paper = paperFor(papers, caller.caseId, caller, vietnamDate(caller.now));
+  const paper = paperFor(papers, caller.caseId, caller, vietNamDay(caller.now));
   if (!paper) throw new GatewayError('CASE_NOT_VALID');
   return paper;
 }
@@ -47,7 +47,7 @@ export function isOfComplainant(papers: AuditPapers, caller: LogCaller): boolean
 }
 
 /** What of the filter the caller may see; null where that is nothing, or the search is not open to the caller. */
-export async function scopeOf(
+export async function auditScopeOf(
   papers: AuditPapers,
   caller: LogCaller,
   given: GivenFilter,
@@ -90,8 +90,8 @@ export function withinOrder(order: AuditOrder, filter: LogFilter): LogFilter | n
     filter.clients === null || agencies === null
       ? (filter.clients ?? agencies)
       : filter.clients.filter((client) => agencies.includes(client));
-  const from = Math.max(filter.from, Date.parse(`${order.from}T00:00:00+07:00`));
-  const until = Math.min(filter.until, Date.parse(`${order.until}T23:59:59.999+07:00`));
+  const from = Math.max(filter.from, startOfVietNamDay(order.from));
+  const until = Math.min(filter.until, endOfVietNamDay(order.until));
   return from > until || clients?.length === 0 ? null : { ...filter, clients, from, until };
 }
 

@@ -9,7 +9,7 @@ import { signNote } from '../../log-format/notes/signed-note.ts';
 import type { AccessLogReader, BreachSummary } from '../read/log-reader.ts';
 import type { LogFilter } from '../read/search/candidates.ts';
 import { EVERYTHING, paperOf, withinOrder } from './audit-scope.ts';
-import { readFirst, readPeriod, readText } from './filter-arguments.ts';
+import { readFirst, readPeriod, textFilterOf } from './filter-arguments.ts';
 import { showSubject, showUnreadable } from './log-entry.ts';
 import { reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
 
@@ -80,7 +80,7 @@ export async function reportBreach(
 
 function readSuspect(given: LogQuestion['given']): Suspect {
   const text = (name: string): string | null => {
-    const value = readText(name, given[name]);
+    const value = textFilterOf(name, given[name]);
     return value === '' ? null : value;
   };
   const suspect = { client: text('client'), officer: text('officer'), key: text('key') };

@@ -15,7 +15,7 @@ import { reportBreach } from './breach-report.ts';
 import { buildFieldNames } from './field-names.ts';
 import { listMyAccesses } from './my-accesses.ts';
 import { replayEntry } from './replay-entry.ts';
-import { countLog, exportLog, searchLog } from './search-log.ts';
+import { countLog, answerExportQuery, searchLog } from './search-log.ts';
 import {
   refusal,
   type LogCaller,
@@ -74,7 +74,7 @@ export function buildLogQuestions(options: LogQuestionsOptions): LogQuestions {
   const handlers: Readonly<Record<string, Handler>> = {
     accessLog: (question, caller) => searchLog(tools, question, caller),
     accessLogCounts: (question, caller) => countLog(tools, question, caller),
-    accessLogExport: (question, caller) => exportLog(tools, question, caller),
+    accessLogExport: (question, caller) => answerExportQuery(tools, question, caller),
     replay: (question, caller) => replayEntry(tools, question, caller),
     breachReport: (question, caller) => reportBreach(tools, question, caller),
     myAccesses: (question, caller) => listMyAccesses(tools, question, caller),

@@ -31,7 +31,7 @@ export interface LogNames {
 /** Throws UserInputError. */
 export function readFilter(given: unknown, names: LogNames): GivenFilter {
   const filter = (given ?? {}) as Readonly<Record<string, unknown>>;
-  const text = (name: string): string | null => readText(name, filter[name]);
+  const text = (name: string): string | null => textFilterOf(name, filter[name]);
   const { from, to } = readPeriod(filter);
   return {
     client: text('client'),
@@ -81,7 +81,7 @@ function subjectOf({ kind, key }: { readonly kind: string; readonly key: string 
   if (name === 'person' && !/^\d{12}$/.test(key)) {
     throw new UserInputError('The argument "subject" must have 12 digits as the key of a person.');
   }
-  return { kind: name, key: readText('subject', key) ?? '' };
+  return { kind: name, key: textFilterOf('subject', key) ?? '' };
 }
 
 const LONGEST = 256;
@@ -90,7 +90,7 @@ const LONGEST = 256;
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** Null for what is no text. Throws UserInputError for a text that nothing in the log can be. */
-export function readText(name: string, value: unknown): string | null {
+export function textFilterOf(name: string, value: unknown): string | null {
   if (typeof value !== 'string') return null;
   if (value.length > LONGEST || CONTROL.test(value)) {
     throw new UserInputError(

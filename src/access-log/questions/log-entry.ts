@@ -1,6 +1,7 @@
+import { subjectText } from '../../log-format/subject-text.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { OpenedAnswer, OpenedEntry } from '../read/opened-answer.ts';
-import type { Unreadable } from '../read/search/unreadable.ts';
+import type { UnreadableEntries } from '../read/search/unreadable-entries.ts';
 import { toEnum } from './filter-arguments.ts';
 
 /** An entry under the names of the schema's AccessLogEntry; `register`: that register's part alone. */
@@ -52,7 +53,7 @@ export function showSubject({ kind, key }: Subject): object {
 }
 
 /** Under the names of the schema's UnreadableEntries. */
-export function showUnreadable({ log, firstLeaf, leaves, since, until }: Unreadable): object {
+export function showUnreadable({ log, firstLeaf, leaves, since, until }: UnreadableEntries): object {
   return {
     log,
     index: firstLeaf,
@@ -64,6 +65,6 @@ export function showUnreadable({ log, firstLeaf, leaves, since, until }: Unreada
 
 /** Those of whom an answer tells, each once. */
 export function subjectsOf(subjects: readonly Subject[]): readonly Subject[] {
-  const distinct = new Map(subjects.map((subject) => [`${subject.kind} ${subject.key}`, subject]));
+  const distinct = new Map(subjects.map((subject) => [subjectText(subject), subject]));
   return [...distinct.values()].filter(({ kind }) => kind !== 'none');
 }

@@ -1,5 +1,6 @@
+import { vietNamDay } from '../../log-format/viet-nam-time.ts';
+import { encodeBase64 } from '../../log-format/base64.ts';
 import type { Subject } from '../../disclosure/subject.ts';
-import { vietnamDate } from '../../policy/agreement/agreement.ts';
 import type { PlainWords } from '../../agreements/folder/read-stored-agreement.ts';
 import type { AuditPapers } from '../../policy/case/audit-order.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
@@ -33,7 +34,7 @@ export async function listMyAccesses(
   if (caller.kind !== 'citizen') return refusal('FIELD_NOT_GRANTED');
   const self: Subject = { kind: 'person', key: caller.subject };
   const page = { first: readFirst(given['first']), after: readCursor(given['after']) };
-  const today = vietnamDate(caller.now);
+  const today = vietNamDay(caller.now);
   const filter = {
     ...EVERYTHING,
     until: caller.now,
@@ -74,7 +75,7 @@ function show({ answer, entry }: FoundEntry, proof: InclusionProof | undefined, 
       isNone: status === 'none',
     })),
     proof: proof && {
-      leaf: leafHash(entry.leaf).toString('base64'),
+      leaf: encodeBase64(leafHash(entry.leaf)),
       index: proof.index,
       hashes: proof.hashes,
       checkpoint: proof.checkpoint,

@@ -4,7 +4,7 @@ import type { LogFilter } from '../read/search/candidates.ts';
 import type { FoundEntries } from '../read/search/search-entries.ts';
 import type { CountedBy } from '../read/search/count-answers.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
-import { isOfComplainant, scopeOf } from './audit-scope.ts';
+import { isOfComplainant, auditScopeOf } from './audit-scope.ts';
 import { bundleOf } from './export-bundle.ts';
 import {
   formatCursor,
@@ -47,7 +47,7 @@ export async function searchLog(
 }
 
 /** `accessLogExport`: the same page as bytes with proofs. */
-export async function exportLog(
+export async function answerExportQuery(
   tools: SearchTools,
   { given }: LogQuestion,
   caller: LogCaller,
@@ -76,7 +76,7 @@ export async function countLog(
   if (asked.subject !== null || asked.coordinate !== null || asked.outcome !== null) {
     throw new UserInputError('Counts take no subject, coordinate or outcome in their filter.');
   }
-  const filter = await scopeOf(papers(), caller, { ...asked, ...wholeDays(asked) });
+  const filter = await auditScopeOf(papers(), caller, { ...asked, ...wholeDays(asked) });
   if (!filter) return isOfComplainant(papers(), caller) ? refusal('ARGUMENT_NOT_GRANTED') : reply([]);
   return reply(await reader.counts(filter, given['by'] as CountedBy));
 }
@@ -98,7 +98,7 @@ async function readPage(
 ): Promise<{ readonly found: FoundEntries; readonly filter: LogFilter } | null> {
   const asked = readFilter(given['filter'], names);
   const page = { first: readFirst(given['first']), after: readCursor(given['after']) };
-  const filter = await scopeOf(papers(), caller, asked);
+  const filter = await auditScopeOf(papers(), caller, asked);
   return filter && { found: await reader.search(filter, page), filter };
 }
 

@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../config/secrets.ts';
+import type { KeyRing } from '../../config/key-rings.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { IndexDatabase } from '../stores/index-database.ts';
 import type { LogRows } from '../stores/log-rows.ts';
@@ -11,7 +11,7 @@ import { proveConsistency, proveInclusion, type InclusionProof } from './proofs.
 import { type LogFilter, type SearchPlace } from './search/candidates.ts';
 import { searchEntries, type FoundEntries } from './search/search-entries.ts';
 import { buildTagRing } from './index/subject-tags.ts';
-import { unreadableBetween, type Gap, type Unreadable } from './search/unreadable.ts';
+import { unreadableBetween, type Gap, type UnreadableEntries } from './search/unreadable-entries.ts';
 
 /** What a breach comes to, with one page of its subjects. */
 export interface BreachSummary {
@@ -28,7 +28,7 @@ export interface BreachSummary {
   readonly coordinates: ReadonlyMap<string, number>;
   readonly subjects: readonly Subject[];
   /** What may be missing. */
-  readonly unreadable: readonly Unreadable[];
+  readonly unreadable: readonly UnreadableEntries[];
   readonly logs: Breach['logs'];
 }
 

@@ -1,4 +1,5 @@
-import type { KeyRing } from '../../config/secrets.ts';
+import { equalBytes } from '../../log-format/bytes.ts';
+import type { KeyRing } from '../../config/key-rings.ts';
 import type { AgeClass } from '../../disclosure/age-class.ts';
 import type { RegisterDisclosure, SubjectOutcome } from '../../disclosure/disclosure-recorder.ts';
 import type { Subject } from '../../disclosure/subject.ts';
@@ -163,7 +164,7 @@ export function openAnswer(
 
 /** Whether the entry is the one whose hash stands at `n`. */
 export function hasHash(leaf: string, leafHashes: Uint8Array, n: number): boolean {
-  return leafHash(leaf).equals(leafHashes.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES));
+  return equalBytes(leafHash(leaf), leafHashes.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES));
 }
 
 /** Hashes of the entries from `firstLeaf` on, of a group. */

@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../../log-format/base64.ts';
 import { foldSubtrees } from '../../log-format/tree/compact-range.ts';
 import { nodesOfConsistency } from '../../log-format/tree/consistency-proof.ts';
 import { nodesOfInclusion } from '../../log-format/tree/inclusion-proof.ts';
@@ -68,9 +69,9 @@ export function withCosignatures(note: string, lines: readonly string[]): string
 async function hashesOf(parts: readonly ProofPart[], nodeAt: NodeAt): Promise<readonly string[]> {
   const hashes: string[] = [];
   for (const part of parts) {
-    const nodes: Buffer[] = [];
+    const nodes: Uint8Array[] = [];
     for (const { level, index } of part) nodes.push(await nodeAt(level, index));
-    hashes.push(foldSubtrees(nodes).toString('base64'));
+    hashes.push(encodeBase64(foldSubtrees(nodes)));
   }
   return hashes;
 }

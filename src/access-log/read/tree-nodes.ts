@@ -4,12 +4,12 @@ import { TILE_WIDTH } from '../stores/log-store.ts';
 import { perfectRoot, TILE_HEIGHT } from '../write/group/growing-tree.ts';
 
 /** Hash of the perfect subtree of height `level`, number `index`, within the tree that is stored. Rejects with RangeError. */
-export type NodeAt = (level: number, index: number) => Promise<Buffer>;
+export type NodeAt = (level: number, index: number) => Promise<Uint8Array>;
 
 /** From full tiles; at the right edge from the leaves. */
 export function createNodeAt(rows: LogRows, log: string): NodeAt {
-  const tiles = new Map<string, Buffer | null>();
-  const tileAt = async (level: number, number: number): Promise<Buffer | null> => {
+  const tiles = new Map<string, Uint8Array | null>();
+  const tileAt = async (level: number, number: number): Promise<Uint8Array | null> => {
     const name = `${level} ${number}`;
     const known = tiles.get(name);
     if (known !== undefined) return known;
@@ -38,7 +38,7 @@ export function createNodeAt(rows: LogRows, log: string): NodeAt {
   return nodeAt;
 }
 
-async function partialTile(rows: LogRows, log: string, number: number): Promise<Buffer | null> {
+async function partialTile(rows: LogRows, log: string, number: number): Promise<Uint8Array | null> {
   const from = number * TILE_WIDTH;
   const found = await rows.leafHashes(log, from, from + TILE_WIDTH);
   if (!found) return null;

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KeyRing } from '../../config/secrets.ts';
-import { ExportFolder } from '../export/export-folder.ts';
+import type { KeyRing } from '../../config/key-rings.ts';
+import { ExportFolderWriter } from '../export/export-folder-writer.ts';
 import { linesOfAnswer } from '../export/opening-lines.ts';
 import { LogFileFormat, type LogFile } from '../../log-format/entry-format.ts';
-import { ArchiveNotOpened, openArchive } from './sealed-part.ts';
+import { ArchiveNotOpened } from './archive-lines.ts';
+import { openArchive } from './sealed-part.ts';
 
 /** Of an archive, what an export has too. */
 const SHARED = /^(entries-\d{6}\.ndjson|hashes-\d{6}\.bin|checkpoints\.ndjson)$/;
@@ -18,7 +19,7 @@ const LOG_FILE = 'log.json';
 export function exportArchive(archive: string, folder: string, ring: KeyRing): LogFile {
   const logText = readFileSync(join(archive, LOG_FILE), 'utf8');
   const file = logFileOf(logText);
-  const made = new ExportFolder(folder);
+  const made = new ExportFolderWriter(folder);
   try {
     fillFolder(made, archive, file.log, ring);
   } catch (error) {
@@ -28,7 +29,7 @@ export function exportArchive(archive: string, folder: string, ring: KeyRing): L
   return file;
 }
 
-function fillFolder(folder: ExportFolder, archive: string, log: string, ring: KeyRing): void {
+function fillFolder(folder: ExportFolderWriter, archive: string, log: string, ring: KeyRing): void {
   const openings = folder.numbered('openings', 'ndjson');
   for (const { firstLeaf, answers } of openArchive(archive, log, ring)) {
     let leaf = firstLeaf;

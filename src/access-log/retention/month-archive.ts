@@ -1,14 +1,23 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { KeyRing } from '../../config/secrets.ts';
+import type { KeyRing } from '../../config/key-rings.ts';
 import { exportLog } from '../export/export-log.ts';
 import { syncFolder } from '../export/numbered-files.ts';
 import { LogFileFormat } from '../../log-format/entry-format.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';
 import type { LogRows } from '../stores/log-rows.ts';
-import { verifyExport } from '../../independent/verify/verify-export.ts';
 import { monthText, type Month, type MonthRange } from './due-months.ts';
 import { openArchive, SealedPart } from './sealed-part.ts';
+
+/** What an archive's verification found: the extent that verifies, or the name of the first fault. */
+export type ArchiveVerdict =
+  { readonly log: string; readonly from: number; readonly to: number } | { readonly fault: string };
+
+/**
+ * Verifies an exported log against the log's own keys. The verifier is an independent program that the gateway never
+ * loads, so that the command hands it in.
+ */
+export type VerifyExport = (folder: string, keys: readonly [VerifierKey, ...VerifierKey[]]) => ArchiveVerdict;
 
 /** An archive is not what it must be: nothing leaves the store. */
 export class ArchiveNotGood extends Error {
@@ -21,6 +30,7 @@ export interface ArchiveParts {
   /** The log's, newest first. */
   readonly keys: readonly VerifierKey[];
   readonly sealKeys: KeyRing;
+  readonly verify: VerifyExport;
   /** Holds `<log>/<yyyy-mm>/`. */
   readonly folder: string;
 }
@@ -76,15 +86,11 @@ function mustCover(folder: string, { from, to }: MonthRange): void {
   throw new ArchiveNotGood(`${folder} is there, and is not the archive of the entries ${from} to ${to}`);
 }
 
-function mustBeGood({ log, keys, sealKeys }: ArchiveParts, folder: string): void {
+function mustBeGood({ log, keys, sealKeys, verify }: ArchiveParts, folder: string): void {
   const [key, ...olderKeys] = keys;
-  const result =
-    key && verifyExport(folder, { keys: [key, ...olderKeys], witnesses: [], known: [], receipts: [] });
-  const verified = result?.verdict === 'verified' ? result.export : null;
-  if (!verified || verified.log !== log) {
-    const attack = result?.faults[0]?.attack ?? 'no key';
-    throw new ArchiveNotGood(`${folder} does not verify (${attack})`);
-  }
+  const verified: ArchiveVerdict = key ? verify(folder, [key, ...olderKeys]) : { fault: 'no key' };
+  if ('fault' in verified) throw new ArchiveNotGood(`${folder} does not verify (${verified.fault})`);
+  if (verified.log !== log) throw new ArchiveNotGood(`${folder} is the archive of another log`);
   let leaf = verified.from;
   for (const { firstLeaf, answers } of openArchive(folder, log, sealKeys)) {
     if (firstLeaf !== leaf) break;

@@ -1,13 +1,14 @@
+import { encodeBase64 } from '../../log-format/base64.ts';
 import { readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { KeyRing } from '../../config/secrets.ts';
+import type { KeyRing } from '../../config/key-rings.ts';
 import { DurableFile, NumberedFiles, syncFolder } from '../export/numbered-files.ts';
 import { GroupOpener } from '../read/opened-answer.ts';
 import type { AnswerOpenings } from '../entry/sealed-openings.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 import type { SealKeyRow } from '../stores/log-store.ts';
-import { LineReader, textOf } from '../../independent/verify/reading/line-reader.ts';
+import { ArchiveNotOpened, archiveLines } from './archive-lines.ts';
 
 /** FORMAT.md, Archive. */
 const SealedLine = z.strictObject({
@@ -62,7 +63,7 @@ export function addArchivedKeys(folder: string, rows: readonly SealKeyRow[]): vo
 function writeKeys(path: string, rows: readonly SealKeyRow[]): void {
   const file = new DurableFile(path);
   for (const { id, wrappedBy, wrapped } of rows) {
-    const line = { id, wrappedBy, wrapped: wrapped.toString('base64') };
+    const line = { id, wrappedBy, wrapped: encodeBase64(wrapped) };
     file.write(`${JSON.stringify(line satisfies z.infer<typeof KeyLine>)}\n`);
   }
   file.close();
@@ -74,35 +75,19 @@ export interface OpenedGroup {
   readonly answers: readonly AnswerOpenings[];
 }
 
-/** An archive's sealed part is not what was written there, or its keys are not in the ring. */
-export class ArchiveNotOpened extends Error {
-  override readonly name = 'ArchiveNotOpened';
-}
-
 /** What is sealed in an archive, with the keys of SECRETS_DIR alone: no store is needed. Throws ArchiveNotOpened. */
 export function* openArchive(folder: string, log: string, ring: KeyRing): Generator<OpenedGroup> {
   const opener = new GroupOpener(ring);
   opener.learn(archivedKeys(folder));
-  const lines = new LineReader(
-    readdirSync(folder)
-      .filter((name) => /^sealed-\d{6}\.ndjson$/.test(name))
-      .sort()
-      .map((name) => join(folder, name)),
-  );
-  try {
-    for (let line = lines.next(); line; line = lines.next()) {
-      const { from: firstLeaf, key, sealed } = parsed(SealedLine, textOf(line) ?? '');
-      const answers = opener.open({
-        log,
-        firstLeaf,
-        sealKey: key,
-        sealed: Buffer.from(sealed, 'base64'),
-      });
-      if (!answers) throw new ArchiveNotOpened(`the group at ${firstLeaf} in ${folder} does not open`);
-      yield { firstLeaf, answers };
-    }
-  } finally {
-    lines.close();
+  const files = readdirSync(folder)
+    .filter((name) => /^sealed-\d{6}\.ndjson$/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+  for (const line of archiveLines(files)) {
+    const { from: firstLeaf, key, sealed } = parsed(SealedLine, line);
+    const answers = opener.open({ log, firstLeaf, sealKey: key, sealed: Buffer.from(sealed, 'base64') });
+    if (!answers) throw new ArchiveNotOpened(`the group at ${firstLeaf} in ${folder} does not open`);
+    yield { firstLeaf, answers };
   }
 }
 

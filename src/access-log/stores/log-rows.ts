@@ -50,9 +50,9 @@ export interface LogRows {
     log: string,
     from: number,
     to: number,
-  ): Promise<{ readonly firstLeaf: number; readonly hashes: Buffer } | null>;
+  ): Promise<{ readonly firstLeaf: number; readonly hashes: Uint8Array } | null>;
   /** 256 hashes; null where the tile is not full. */
-  tile(log: string, level: number, number: number): Promise<Buffer | null>;
+  tile(log: string, level: number, number: number): Promise<Uint8Array | null>;
   sealKeys(ids: readonly string[]): Promise<readonly SealKeyRow[]>;
   /** Ids of data keys in order, from the one after this on. */
   sealKeyIds(after: string, limit: number): Promise<readonly string[]>;

@@ -20,9 +20,9 @@ export interface TileRow {
   readonly level: number;
   readonly number: number;
   /** 256 * 32 bytes. */
-  readonly hashes: Buffer;
+  readonly hashes: Uint8Array;
   /** Of the perfect subtree over them. */
-  readonly root: Buffer;
+  readonly root: Uint8Array;
 }
 
 /** A data key, sealed with a key of SECRETS_DIR. */
@@ -30,7 +30,7 @@ export interface SealKeyRow {
   readonly id: string;
   /** Id of the `log-seal` key that wraps it. */
   readonly wrappedBy: string;
-  readonly wrapped: Buffer;
+  readonly wrapped: Uint8Array;
 }
 
 /** A text that entries name by its digest: an operation without its literals, an agreement's documents. */
@@ -51,9 +51,9 @@ export interface GroupRows {
   readonly note: string;
   /** Id of the data key. */
   readonly sealKey: string;
-  readonly sealed: Buffer;
+  readonly sealed: Uint8Array;
   /** 32 bytes an entry. */
-  readonly leafHashes: Buffer;
+  readonly leafHashes: Uint8Array;
   readonly answers: readonly AnswerRow[];
   readonly tiles: readonly TileRow[];
   readonly keys: readonly SealKeyRow[];
@@ -73,7 +73,7 @@ export interface StoredTree {
   /** Checkpoint of that size; null for an empty log. */
   readonly note: string | null;
   /** By level: the hashes of the last tile, which is not full. */
-  readonly partialTiles: readonly (readonly Buffer[])[];
+  readonly partialTiles: readonly (readonly Uint8Array[])[];
 }
 
 /** Why the store cannot be used now, as a code that may stand in a log line. */

@@ -8,9 +8,9 @@ export interface TreeRows {
   /** Where the last answer ends; null where there is none. */
   readonly answersEnd: number | null;
   /** Leaf hashes of the groups that end after this leaf, in order, with the first of them. */
-  leafHashes(after: number): Promise<{ readonly firstLeaf: number; readonly hashes: Buffer } | null>;
+  leafHashes(after: number): Promise<{ readonly firstLeaf: number; readonly hashes: Uint8Array } | null>;
   /** Roots of the tiles of a level from this number on, in order. */
-  tileRoots(level: number, from: number): Promise<readonly Buffer[]>;
+  tileRoots(level: number, from: number): Promise<readonly Uint8Array[]>;
 }
 
 /** What is missing shows here, or when the tree is put together: its sizes or its root do not fit. */
@@ -21,7 +21,7 @@ export async function readStoredTree(rows: TreeRows): Promise<StoredTree> {
   }
   if (!rows.last) return { size: 0, note: null, partialTiles: [] };
   const { end: size, note } = rows.last;
-  const partialTiles: (readonly Buffer[])[] = [await lastLeaves(rows, size)];
+  const partialTiles: (readonly Uint8Array[])[] = [await lastLeaves(rows, size)];
   let count = Math.floor(size / TILE_WIDTH);
   for (let level = 1; count > 0; level++) {
     partialTiles.push(await rows.tileRoots(level - 1, count - (count % TILE_WIDTH)));
@@ -30,13 +30,13 @@ export async function readStoredTree(rows: TreeRows): Promise<StoredTree> {
   return { size, note, partialTiles };
 }
 
-async function lastLeaves(rows: TreeRows, size: number): Promise<readonly Buffer[]> {
+async function lastLeaves(rows: TreeRows, size: number): Promise<readonly Uint8Array[]> {
   const from = size - (size % TILE_WIDTH);
   if (from === size) return [];
   const found = await rows.leafHashes(from);
   if (!found) return [];
   const { firstLeaf, hashes } = found;
-  const leaves: Buffer[] = [];
+  const leaves: Uint8Array[] = [];
   for (let at = (from - firstLeaf) * HASH_BYTES; at < hashes.length; at += HASH_BYTES) {
     leaves.push(Buffer.from(hashes.subarray(at, at + HASH_BYTES)));
   }

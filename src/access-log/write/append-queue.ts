@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors.ts';
-import type { RecordDraft } from './group/record-draft.ts';
+import type { RecordDraft } from './group/draft-lines.ts';
 
 /** A record on its way to the disk, and the answer that waits for it. */
 export interface Appending {

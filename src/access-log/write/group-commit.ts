@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { KeyRing } from '../../config/secrets.ts';
+import type { KeyRing } from '../../config/key-rings.ts';
 import type { GatewayError } from '../../errors.ts';
-import type { AccessLogWriter, AnswerRecord } from '../entry/answer-record.ts';
+import type { AccessLogWriter, LogRecord } from '../entry/access-log-writer.ts';
 import type { CosignatureRow, Predecessor } from '../stores/log-store.ts';
 import type { StoreSettings } from '../stores/open-store.ts';
 import { AppendQueue, refuse, type Appending } from './append-queue.ts';
 import { KnownDocuments } from './group/known-documents.ts';
-import { draftOf, type RecordDraft } from './group/record-draft.ts';
-import { textsOf, type Reply, type WorkerSettings } from './thread/worker-messages.ts';
+import type { RecordDraft } from './group/draft-lines.ts';
+import { draftOf } from './group/record-draft.ts';
+import { textsOf, type WriterReply, type WorkerSettings } from './thread/worker-messages.ts';
 import { startLogWorker, WriterThread, type StartWorker } from './thread/writer-thread.ts';
 
 /** What operators may see of the log's writing: counts and codes, never a record. */
@@ -135,7 +136,7 @@ class GroupCommit implements AccessLog {
     return this.#troubleSince === null && this.#closing === null;
   }
 
-  append(record: AnswerRecord): Promise<string | null> {
+  append(record: LogRecord): Promise<string | null> {
     return new Promise((resolve, onRefusal) => {
       const reject = (error: GatewayError): void => {
         this.#refused += 1;
@@ -160,7 +161,7 @@ class GroupCommit implements AccessLog {
   }
 
   /** Null for what no JSON can say. */
-  #draftOf(record: AnswerRecord): RecordDraft | null {
+  #draftOf(record: LogRecord): RecordDraft | null {
     try {
       return draftOf({ ...record, documents: this.#documents.unknownOf(record.documents) });
     } catch {
@@ -213,7 +214,7 @@ class GroupCommit implements AccessLog {
     return !this.#closing && (this.#troubleSince !== null || this.#cosignatures.length > 0);
   }
 
-  #settle(group: readonly Appending[], reply: Reply, milliseconds: number): void {
+  #settle(group: readonly Appending[], reply: WriterReply, milliseconds: number): void {
     if (reply.outcome !== 'done') this.#trouble(reply.code);
     if (reply.outcome === 'not-begun') {
       this.#queue.putBack(group, performance.now());

@@ -9,6 +9,7 @@ import { buildSqliteRemover, vacuumLogFile } from '../../access-log/stores/sqlit
 import { readCheckpointKeys, readLogSettings, readSealKeys } from '../../config/log-settings.ts';
 import { readEnvironment } from '../../config/read-environment.ts';
 import { storeOf } from './log-place.ts';
+import { verifyArchive } from './verify-archive.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 import { endOfLogError } from './end-of-log-error.ts';
 import { UsageError } from '../command-line/command-failure.ts';
@@ -36,7 +37,14 @@ LOG_ARCHIVE_MONTHS (60). Both acts are put on record in the log. The command con
     const { rows, index } = openRowsAndIndex(store);
     try {
       const result = await archiveLog({
-        archive: { rows, log, keys: verifierKeys(log, checkpointKeys), sealKeys, folder },
+        archive: {
+          rows,
+          log,
+          keys: verifierKeys(log, checkpointKeys),
+          sealKeys,
+          verify: verifyArchive,
+          folder,
+        },
         index,
         writer: { store, log, instanceId: settings.instanceId, sealKeys, checkpointKeys },
         remover:

@@ -1,8 +1,8 @@
 import { RestoreRefused } from '../../access-log/continuity/restore/find-loss.ts';
-import { FolderNotEmpty } from '../../access-log/export/export-folder.ts';
+import { FolderNotEmpty } from '../../access-log/export/export-folder-writer.ts';
 import { GroupNotOpened } from '../../access-log/export/opening-lines.ts';
 import { ArchiveNotGood } from '../../access-log/retention/month-archive.ts';
-import { ArchiveNotOpened } from '../../access-log/retention/sealed-part.ts';
+import { ArchiveNotOpened } from '../../access-log/retention/archive-lines.ts';
 import { withAdvice } from '../../access-log/stores/fault-advice.ts';
 import { StoreFault } from '../../access-log/stores/log-store.ts';
 import { SettingFaults } from '../../config/setting-faults.ts';

@@ -1,7 +1,8 @@
+import { startOfVietNamDay } from '../../log-format/viet-nam-time.ts';
 import { exportLog } from '../../access-log/export/export-log.ts';
 import { exportRange, type WantedRange } from '../../access-log/export/export-range.ts';
 import { GroupOpener } from '../../access-log/read/opened-answer.ts';
-import { openRows } from '../../access-log/read/open-reader.ts';
+import { openLogRows } from '../../access-log/read/open-reader.ts';
 import { exportArchive } from '../../access-log/retention/export-archive.ts';
 import { readLogSettings, readSealKeys } from '../../config/log-settings.ts';
 import { readEnvironment } from '../../config/read-environment.ts';
@@ -51,7 +52,7 @@ Both ends of the range are moved outwards to the next checkpoint; days are Viet 
       values.openings ? ['store', 'SECRETS_DIR'] : ['store'],
     );
     const opener = values.openings ? new GroupOpener(readSealKeys(settings)) : null;
-    const rows = openRows(storeOf(settings));
+    const rows = openLogRows(storeOf(settings));
     try {
       const log = await chooseLog(rows, values.log, settings);
       const range = await exportRange(rows, log, wanted);
@@ -71,7 +72,7 @@ function indexOf(text: string): number {
 
 /** The first moment of a day of Viet Nam, in milliseconds since 1970. */
 function dayOf(text: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00+07:00`) : NaN;
+  const time = startOfVietNamDay(text);
   if (Number.isNaN(time)) throw new UsageError(`${text} is not a day such as 2026-11-22.`);
   return time;
 }

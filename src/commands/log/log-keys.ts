@@ -1,7 +1,7 @@
 import { formatVerifierKey } from '../../log-format/notes/note-key.ts';
 import { verifierKeys } from '../../access-log/continuity/instance-log.ts';
 import { logNameOf } from '../../access-log/entry/log-name.ts';
-import { openRows } from '../../access-log/read/open-reader.ts';
+import { openLogRows } from '../../access-log/read/open-reader.ts';
 import { openStore } from '../../access-log/stores/open-store.ts';
 import { rewrapArchives } from '../../access-log/retention/rewrap-archives.ts';
 import { rewrapKeys, type Rewrapped } from '../../access-log/write/keys/rewrap-keys.ts';
@@ -40,7 +40,7 @@ async function rewrap(archive: string | null): Promise<void> {
   const settings = readLogSettings(readEnvironment(), ['store', 'SECRETS_DIR']);
   const ring = readSealKeys(settings);
   const place = storeOf(settings);
-  const rows = openRows(place);
+  const rows = openLogRows(place);
   const store = openStore(place, await chooseLog(rows, (await rows.logs())[0], settings));
   try {
     await store.open(false);

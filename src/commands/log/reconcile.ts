@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { reconcile, type ReconcileInput } from '../../independent/reconcile/reconcile.ts';
 import { printableJson } from '../../independent/verify/verdict/printable.ts';
-import { reportOf } from '../../independent/reconcile/reconcile-report.ts';
+import { reconcileReportText } from '../../independent/reconcile/reconcile-report.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 import { endOfEvidenceError } from './evidence/end-of-evidence-error.ts';
 import { UsageError } from '../command-line/command-failure.ts';
@@ -46,7 +46,7 @@ Status 0: the logs agree. 1: they differ, or not all could be compared. 2: wrong
     const progress = new ProgressLine();
     const result = reconcile(input, (read) => progress.show(read, 0));
     progress.end(result.entries + result.lines);
-    const report = values.json ? printableJson(result) : reportOf(result);
+    const report = values.json ? printableJson(result) : reconcileReportText(result);
     return { output: report, status: result.verdict === 'agree' ? 0 : 1 };
   },
 });

@@ -4,7 +4,7 @@ import { LAST_CHECKPOINT_FILE, readLastCheckpoint } from '../../access-log/conti
 import { logNameOf } from '../../access-log/entry/log-name.ts';
 import { openRowsAndIndex } from '../../access-log/read/open-reader.ts';
 import { beginEpoch } from '../../access-log/continuity/restore/begin-epoch.ts';
-import { findLoss, type KnownNote } from '../../access-log/continuity/restore/find-loss.ts';
+import { findLoss, type KeptNote } from '../../access-log/continuity/restore/find-loss.ts';
 import { askingWitness } from '../../access-log/continuity/restore/witnessed-end.ts';
 import { putLogFile } from '../../access-log/stores/sqlite/backup-file.ts';
 import { buildWitnessClient, type WitnessClient } from '../../access-log/continuity/witness-client.ts';
@@ -74,11 +74,11 @@ function putInPlace(settings: LogSettings, backup: string, log: string): string 
 }
 
 /** Notes travel by mail and clipboard, which lose or add newlines at the end; what is signed stands before them. */
-function endedByNewline({ name, note }: KnownNote): KnownNote {
+function endedByNewline({ name, note }: KeptNote): KeptNote {
   return { name, note: `${note.replace(/[\r\n]+$/, '')}\n` };
 }
 
-function ownKnown(directory: string): readonly KnownNote[] {
+function ownKnown(directory: string): readonly KeptNote[] {
   const note = readLastCheckpoint(directory);
   return note === null ? [] : [{ name: `DATA_DIR/${LAST_CHECKPOINT_FILE}`, note }];
 }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { printableJson } from '../../independent/verify/verdict/printable.ts';
-import { reportOf } from '../../independent/verify/verdict/verify-report.ts';
+import { verifyReportText } from '../../independent/verify/verdict/verify-report.ts';
 import { verifyExport, verifyHeld } from '../../independent/verify/verify-export.ts';
 import type { VerifyResult } from '../../independent/verify/verdict/verify-result.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
@@ -48,7 +48,7 @@ Status 0: verified. 1: tampered. 2: wrong arguments, or no verdict.`,
       answer: values.answer,
     });
     const result = verify(folder, evidence);
-    const report = values.json ? printableJson(result) : reportOf(result);
+    const report = values.json ? printableJson(result) : verifyReportText(result);
     return { output: report, status: result.verdict === 'verified' ? 0 : 1 };
   },
 });

@@ -13,7 +13,7 @@ const VERDICTS = {
 const MOST_OUTAGES = 10;
 
 /** A result for people, in plain text. */
-export function reportOf(result: ReconcileResult): string {
+export function reconcileReportText(result: ReconcileResult): string {
   const { verdict, entries, lines, calls } = result;
   return [
     VERDICTS[verdict],

@@ -15,7 +15,7 @@ import type { Coverage } from './coverage.ts';
 import { Outages, type OutageCalls } from './outages.ts';
 import { Partitions } from './keys/partitions.ts';
 import { registerLines, type RegisterLine } from './calls/register-lines.ts';
-import { Unreadable } from './keys/unreadable.ts';
+import { UnreadableInput } from './keys/unreadable-input.ts';
 import type { Window } from './window.ts';
 
 /** Findings that a result lists; all are counted. */
@@ -70,7 +70,7 @@ type Fact = { readonly line: RegisterLine } | { readonly call: AnswerCall };
 
 /**
  * Matches registers' lines and entries by the id of the call. Spreads both over temporary files first: memory does not
- * grow with the logs. Throws Unreadable for what is no log, and what the file system throws.
+ * grow with the logs. Throws UnreadableInput for what is no log, and what the file system throws.
  */
 export function reconcile(
   input: ReconcileInput,
@@ -136,7 +136,7 @@ function readAll(
 function folderOf(path: string): ReturnType<typeof openExport> {
   const opened = faultOr(() => openExport(path));
   if ('value' in opened) return opened.value;
-  throw new Unreadable(`${path} is no export: ${opened.fault.detail}`);
+  throw new UnreadableInput(`${path} is no export: ${opened.fault.detail}`);
 }
 
 function compareAll(facts: Partitions<Fact>, coverage: Coverage, unknown: Map<string, number>) {

@@ -1,26 +1,26 @@
+import { epochOf } from '../../log-format/notes/checkpoint.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';
 import { gatherFaults, gatherRemarks } from './verdict/gather-alike.ts';
 import { verifyChain, type CheckpointChain } from './passes/checkpoint-chain.ts';
 import { compareProofs } from './held/compare-proofs.ts';
 import { compareReceipt } from './held/compare-receipt.ts';
-import { CosignedExtent, type Cosigned } from './passes/cosigned-extent.ts';
+import { CosignedExtent, type LargestCosigned } from './passes/cosigned-extent.ts';
 import { EntryWalk, type OnProgress } from './passes/entry-walk.ts';
 import { openExport, type ExportFolder } from './reading/export-folder.ts';
-import { History } from './passes/epoch-history.ts';
+import { EpochHistory } from './passes/epoch-history.ts';
 import { compareAllKnown, unboundedLosses } from './held/known-checkpoints.ts';
 import { notProven } from './verdict/not-proven.ts';
-import { epochOf } from './reading/open-checkpoint.ts';
 import { keysOfLog, openEvidence, type Evidence, type OpenedEvidence } from './held/open-evidence.ts';
 import { faultOr, Tampering, type Fault } from './faults/tampering.ts';
 import type { ProofsResult, ReceiptResult, VerifyResult } from './verdict/verify-result.ts';
-import { Watched } from './passes/watched-entries.ts';
+import { WatchedEntries } from './passes/watched-entries.ts';
 
 /** What the passes over an export came to. */
 interface Passes {
   readonly folder: ExportFolder;
   readonly chain: CheckpointChain;
   readonly walk: EntryWalk;
-  readonly watched: Watched;
+  readonly watched: WatchedEntries;
 }
 
 /**
@@ -94,7 +94,7 @@ function started(
     }
     const chain = verifyChain(folder, keys, cosigned);
     const shown = proofs.flatMap(({ entries }) => entries.filter(({ log }) => log === name));
-    const watched = new Watched(
+    const watched = new WatchedEntries(
       [...known, ...shown].map(({ checkpoint }) => checkpoint.size),
       [
         ...shown.map(({ index }) => index),
@@ -114,7 +114,7 @@ function compare(
   { folder, chain, walk, watched }: Passes,
   { known, receipts, proofs }: OpenedEvidence,
 ): { faults: Fault[]; remarks: string[]; agree: number; unproven: Set<string> } {
-  const history = new History(folder.log, chain, walk.restores.stated);
+  const history = new EpochHistory(folder.log, chain, walk.restores.stated);
   const ofKnown = compareAllKnown(known, history, watched);
   const faults = [...ofKnown.faults];
   const remarks = [
@@ -138,7 +138,7 @@ function compare(
 }
 
 /** Of the export's own log, and no further than a restore left what was cosigned. */
-function cosignedOf({ folder, chain }: Passes, cosigned: CosignedExtent): readonly Cosigned[] {
+function cosignedOf({ folder, chain }: Passes, cosigned: CosignedExtent): readonly LargestCosigned[] {
   return cosigned.largest().flatMap((one) => {
     const epoch = epochOf(one.origin, folder.log.log);
     const later = chain.epochs.filter((other) => other.epoch > epoch);

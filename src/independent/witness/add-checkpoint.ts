@@ -1,3 +1,4 @@
+import { equalBytes } from '../../log-format/bytes.ts';
 import { openCheckpoint, type OpenedCheckpoint } from '../../log-format/notes/checkpoint.ts';
 import { verifyConsistency } from '../../log-format/tree/consistency-proof.ts';
 import { cosign } from '../../log-format/notes/cosignature.ts';
@@ -59,7 +60,7 @@ function refusalOf(
   known: WitnessedTree,
   witness: Witness,
 ): WitnessAnswer | null {
-  if (size === known.size && !root.equals(known.root)) {
+  if (size === known.size && !equalBytes(root, known.root)) {
     if (known.note !== null) witness.onFork(known.note, request.note);
     return plain(409, 'another root of that size is known');
   }

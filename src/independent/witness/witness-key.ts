@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeBase64 } from '../../log-format/base64.ts';
+import { SEED_BYTES, signingKeyOf } from '../../log-format/crypto.ts';
 import {
   ED25519_COSIGNATURE,
   formatVerifierKey,
   noteSignerOf,
-  SEED_BYTES,
-  signingKeyOf,
   type NoteSigner,
 } from '../../log-format/notes/note-key.ts';
 
@@ -49,7 +48,7 @@ export function makeWitnessKey(directory: string, name: string): NoteSigner {
   return signer;
 }
 
-function signerOf(name: string, seed: Buffer): NoteSigner {
+function signerOf(name: string, seed: Uint8Array): NoteSigner {
   try {
     return noteSignerOf(name, signingKeyOf(seed), ED25519_COSIGNATURE);
   } catch (error) {

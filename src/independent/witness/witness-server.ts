@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { MAX_BODY_BYTES } from '../../log-format/notes/add-checkpoint-body.ts';
+import { MAX_ADD_CHECKPOINT_BYTES } from '../../log-format/notes/add-checkpoint-body.ts';
 import { addCheckpoint, type Witness } from './add-checkpoint.ts';
 
 const PATH = '/add-checkpoint';
@@ -60,7 +60,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer | 'too-large'
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) return 'too-large';
+      if (length > MAX_ADD_CHECKPOINT_BYTES) return 'too-large';
       chunks.push(chunk);
     }
   } catch {

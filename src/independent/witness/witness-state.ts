@@ -25,7 +25,7 @@ const ADVANCE = `
 /** The latest tree that was cosigned for an origin. */
 export interface WitnessedTree {
   readonly size: number;
-  readonly root: Buffer;
+  readonly root: Uint8Array;
   /** As submitted; null where nothing was cosigned yet, which is the empty tree. */
   readonly note: string | null;
 }
@@ -82,7 +82,7 @@ function stateOver(database: DatabaseSync): WitnessState {
       if (!row) return { size: 0, root: EMPTY_ROOT, note: null };
       return {
         size: Number(row['size']),
-        root: Buffer.from(row['root'] as Uint8Array),
+        root: row['root'] as Uint8Array,
         note: String(row['note']),
       };
     },

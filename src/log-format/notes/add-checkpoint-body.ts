@@ -6,7 +6,7 @@ import { MAX_NOTE_LENGTH } from './signed-note.ts';
 /** C2SP tlog-witness: lines of a proof at most. */
 const MAX_PROOF_LINES = 63;
 /** In bytes: a note of the largest size and the longest proof before it. */
-export const MAX_BODY_BYTES = MAX_NOTE_LENGTH + 4 * 1_024;
+export const MAX_ADD_CHECKPOINT_BYTES = MAX_NOTE_LENGTH + 4 * 1_024;
 
 /** Of the answer that names the size that the witness knows. */
 export const SIZE_CONTENT_TYPE = 'text/x.tlog.size';
@@ -15,7 +15,7 @@ export interface AddCheckpoint {
   /** The size that the submitter believes the witness to know. */
   readonly oldSize: number;
   /** RFC 9162 2.1.4, from the old size to the checkpoint's. */
-  readonly proof: readonly Buffer[];
+  readonly proof: readonly Uint8Array[];
   readonly note: string;
 }
 
@@ -36,7 +36,7 @@ export function formatAddCheckpoint(oldSize: number, proof: readonly string[], n
   return `old ${oldSize}\n${proof.map((hash) => `${hash}\n`).join('')}\n${note}`;
 }
 
-function hashOf(line: string): Buffer | null {
+function hashOf(line: string): Uint8Array | null {
   const bytes = decodeBase64(line);
   return bytes?.length === HASH_BYTES ? bytes : null;
 }

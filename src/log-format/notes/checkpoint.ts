@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../base64.ts';
+import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { parseDecimal } from '../decimal.ts';
 import { HASH_BYTES } from '../tree/merkle-hash.ts';
 import { ED25519, renamedKey, type NoteSigner, type VerifierKey } from './note-key.ts';
@@ -11,7 +11,7 @@ export interface Checkpoint {
   /** Leaves; a safe integer. */
   readonly size: number;
   /** RFC 9162 2.1.1, 32 bytes. */
-  readonly root: Buffer;
+  readonly root: Uint8Array;
 }
 
 export interface OpenedCheckpoint {
@@ -29,7 +29,7 @@ const EPOCH = /^\/(?:[2-9]|[1-9][0-9]{1,8})$/;
 
 /** Throws RangeError where origin, size or root can be none. */
 export function checkpointBody({ origin, size, root }: Checkpoint): string {
-  const body = `${origin}\n${size}\n${root.toString('base64')}\n`;
+  const body = `${origin}\n${size}\n${encodeBase64(root)}\n`;
   if (!parseCheckpointBody(body)) throw new RangeError('not a checkpoint');
   return body;
 }
@@ -80,6 +80,13 @@ export function originOf(log: string, epoch: number): string {
   if (epoch === 1) return log;
   if (!EPOCH.test(`/${epoch}`)) throw new RangeError('not an epoch');
   return `${log}/${epoch}`;
+}
+
+/** The epoch of the log that an origin names; NaN where it is no origin of this log. */
+export function epochOf(origin: string, log: string): number {
+  if (origin === log) return 1;
+  const suffix = origin.startsWith(log) ? origin.slice(log.length) : '';
+  return EPOCH.test(suffix) ? Number(suffix.slice(1)) : NaN;
 }
 
 /** A log's key in the epoch of that origin; null where the origin is another log's. */

@@ -1,4 +1,5 @@
-import { sign } from 'node:crypto';
+import { joinBytes, readUint64, uint64Bytes } from '../bytes.ts';
+import { signEd25519 } from '../crypto.ts';
 import { parseCheckpointBody } from './checkpoint.ts';
 import { ED25519_COSIGNATURE, type NoteSigner, type VerifierKey } from './note-key.ts';
 import { isOf, isSignedBy, type NoteSignature } from './signed-note.ts';
@@ -13,10 +14,9 @@ const TIMESTAMP_BYTES = 8;
 export function cosign(body: string, seconds: number, { key, privateKey }: NoteSigner): NoteSignature {
   if (key.type !== ED25519_COSIGNATURE) throw new RangeError('not a key for cosignatures');
   if (!parseCheckpointBody(body)) throw new RangeError('not a checkpoint');
-  const timestamp = Buffer.alloc(TIMESTAMP_BYTES);
-  timestamp.writeBigUInt64BE(BigInt(seconds));
-  const signature = sign(null, cosignedMessage(body, seconds), privateKey);
-  return { name: key.name, keyId: key.id, bytes: Buffer.concat([timestamp, signature]) };
+  const timestamp = uint64Bytes(BigInt(seconds));
+  const signature = signEd25519(cosignedMessage(body, seconds), privateKey);
+  return { name: key.name, keyId: key.id, bytes: joinBytes(timestamp, signature) };
 }
 
 /**
@@ -27,12 +27,12 @@ export function verifyCosignature(body: string, signature: NoteSignature, key: V
   const { bytes } = signature;
   if (key.type !== ED25519_COSIGNATURE || !isOf(signature, key) || bytes.length <= TIMESTAMP_BYTES)
     return null;
-  const seconds = Number(bytes.readBigUInt64BE(0));
+  const seconds = Number(readUint64(bytes));
   if (!Number.isSafeInteger(seconds) || !parseCheckpointBody(body)) return null;
   return isSignedBy(key, cosignedMessage(body, seconds), bytes.subarray(TIMESTAMP_BYTES)) ? seconds : null;
 }
 
 /** The header keeps it apart from a log's own signature over the same body. */
-function cosignedMessage(body: string, seconds: number): Buffer {
-  return Buffer.from(`cosignature/v1\ntime ${seconds}\n${body}`);
+function cosignedMessage(body: string, seconds: number): string {
+  return `cosignature/v1\ntime ${seconds}\n${body}`;
 }

@@ -1,5 +1,6 @@
-import { sign, verify } from 'node:crypto';
-import { decodeBase64 } from '../base64.ts';
+import { decodeBase64, encodeBase64 } from '../base64.ts';
+import { equalBytes, joinBytes, readUint32, uint32Bytes } from '../bytes.ts';
+import { signEd25519, verifyEd25519 } from '../crypto.ts';
 import { ED25519, isKeyName, type NoteSigner, type VerifierKey } from './note-key.ts';
 
 /** In characters: room for 16 post-quantum signatures of 5 kB, as C2SP signed-note asks. */
@@ -7,7 +8,6 @@ export const MAX_NOTE_LENGTH = 128 * 1024;
 export const MAX_SIGNATURES = 64;
 
 const KEY_ID_BYTES = 4;
-const ED25519_SIGNATURE_BYTES = 64;
 /** ASCII control characters but for the newline. */
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0009\u000b-\u001f]/;
@@ -17,7 +17,7 @@ export interface NoteSignature {
   /** uint32. With the name it tells whose key it is: neither alone does. */
   readonly keyId: number;
   /** What follows the key id. */
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
 }
 
 export interface SignedNote {
@@ -32,12 +32,12 @@ export function parseNote(note: string, maxLength: number = MAX_NOTE_LENGTH): Si
   if (note.length > maxLength || !note.isWellFormed() || CONTROL.test(note)) return null;
   const split = note.lastIndexOf('\n\n');
   if (split < 0) return null;
-  const signatures = parseSignatures(note.slice(split + 2));
+  const signatures = parseSignatureLines(note.slice(split + 2));
   return signatures && { text: note.slice(0, split + 1), signatures };
 }
 
 /** Signature lines alone, as a witness answers; null where one is malformed, there is none, or there are too many. */
-export function parseSignatures(lines: string): readonly NoteSignature[] | null {
+export function parseSignatureLines(lines: string): readonly NoteSignature[] | null {
   if (lines.length > MAX_NOTE_LENGTH || !lines.endsWith('\n')) return null;
   const signatures: NoteSignature[] = [];
   for (const line of lines.slice(0, -1).split('\n')) {
@@ -50,9 +50,7 @@ export function parseSignatures(lines: string): readonly NoteSignature[] | null 
 
 /** With its newline. */
 export function formatSignatureLine({ name, keyId, bytes }: NoteSignature): string {
-  const id = Buffer.alloc(KEY_ID_BYTES);
-  id.writeUInt32BE(keyId);
-  return `— ${name} ${Buffer.concat([id, bytes]).toString('base64')}\n`;
+  return `— ${name} ${encodeBase64(joinBytes(uint32Bytes(keyId), bytes))}\n`;
 }
 
 /** Throws RangeError where the text cannot be one of a note. */
@@ -66,7 +64,7 @@ export function formatNote({ text, signatures }: SignedNote): string {
 /** Ed25519 over the text. Throws RangeError where the text cannot be one, or the key is for cosignatures. */
 export function signNote(text: string, { key, privateKey }: NoteSigner): string {
   if (key.type !== ED25519) throw new RangeError('a key for cosignatures signs no note');
-  const bytes = sign(null, Buffer.from(text), privateKey);
+  const bytes = signEd25519(text, privateKey);
   return formatNote({ text, signatures: [{ name: key.name, keyId: key.id, bytes }] });
 }
 
@@ -89,13 +87,12 @@ export function verifiedSignatures(
   { text, signatures }: SignedNote,
   keys: readonly VerifierKey[],
 ): readonly NoteSignature[] | null {
-  const message = Buffer.from(text);
   const verified: NoteSignature[] = [];
   for (const signature of signatures) {
     const key = keys.find((one) => isOf(signature, one));
     // Repeated a thousand times, a signature costs one verification.
-    if (!key || verified.some((one) => isOf(one, key) && one.bytes.equals(signature.bytes))) continue;
-    if (key.type !== ED25519 || !isSignedBy(key, message, signature.bytes)) return null;
+    if (!key || verified.some((one) => isOf(one, key) && equalBytes(one.bytes, signature.bytes))) continue;
+    if (key.type !== ED25519 || !isSignedBy(key, text, signature.bytes)) return null;
     verified.push(signature);
   }
   return verified;
@@ -105,9 +102,9 @@ export function isOf(signature: NoteSignature, key: VerifierKey): boolean {
   return signature.name === key.name && signature.keyId === key.id;
 }
 
-/** RFC 8032 5.1.7. False for a signature of any other length. */
-export function isSignedBy(key: VerifierKey, message: Buffer, signature: Buffer): boolean {
-  return signature.length === ED25519_SIGNATURE_BYTES && verify(null, message, key.publicKey, signature);
+/** RFC 8032 5.1.7. Returns false for a signature of any other length. */
+export function isSignedBy(key: VerifierKey, message: string, signature: Uint8Array): boolean {
+  return verifyEd25519(message, signature, key.publicKey);
 }
 
 function parseSignatureLine(line: string): NoteSignature | null {
@@ -115,5 +112,5 @@ function parseSignatureLine(line: string): NoteSignature | null {
   if (dash !== '—' || !isKeyName(name) || rest.length > 0) return null;
   const bytes = decodeBase64(base64);
   if (!bytes || bytes.length <= KEY_ID_BYTES) return null;
-  return { name, keyId: bytes.readUInt32BE(0), bytes: bytes.subarray(KEY_ID_BYTES) };
+  return { name, keyId: readUint32(bytes), bytes: bytes.subarray(KEY_ID_BYTES) };
 }

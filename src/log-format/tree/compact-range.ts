@@ -6,14 +6,14 @@ import { EMPTY_ROOT, HASH_BYTES, nodeHash } from './merkle-hash.ts';
  */
 export class CompactRange {
   #size = 0;
-  /** Largest first. The Buffers are never written to, so that copies share them. */
-  #hashes: Buffer[] = [];
+  /** Largest first. The hashes are never written to, so that copies share them. */
+  #hashes: Uint8Array[] = [];
 
   /**
    * From what `hashes` gave. Throws RangeError where the size is no safe integer from 0, or does not have that many
    * subtrees: whoever restores from a file must not go on with half of it.
    */
-  static restore(size: number, hashes: readonly Buffer[]): CompactRange {
+  static restore(size: number, hashes: readonly Uint8Array[]): CompactRange {
     if (subtreesOf(size) !== hashes.length || hashes.some((hash) => hash.length !== HASH_BYTES)) {
       throw new RangeError('these are not the subtrees of a tree of that size');
     }
@@ -29,7 +29,7 @@ export class CompactRange {
   }
 
   /** Hashes of the perfect subtrees, largest first; as many as the size has set bits. */
-  get hashes(): readonly Buffer[] {
+  get hashes(): readonly Uint8Array[] {
     return [...this.#hashes];
   }
 
@@ -37,7 +37,7 @@ export class CompactRange {
    * Takes the hash (32 bytes) of the next leaf, and keeps it. One node hash, amortised. `onNode` is told of each subtree of 2^level
    * leaves, 1 and up, that becomes perfect with it.
    */
-  append(leafHash: Buffer, onNode?: (level: number, hash: Buffer) => void): void {
+  append(leafHash: Uint8Array, onNode?: (level: number, hash: Uint8Array) => void): void {
     let hash = leafHash;
     let level = 0;
     // Each trailing one bit of the size is a subtree as large as the one that has just become perfect.
@@ -53,7 +53,7 @@ export class CompactRange {
   }
 
   /** RFC 9162 2.1.1, of the leaves so far; at most log2(size) node hashes. */
-  root(): Buffer {
+  root(): Uint8Array {
     return foldSubtrees(this.#hashes);
   }
 
@@ -67,8 +67,8 @@ export class CompactRange {
 }
 
 /** Root of the tree whose perfect subtrees, largest first, have these hashes. */
-export function foldSubtrees(hashes: readonly Buffer[]): Buffer {
-  let root: Buffer | null = null;
+export function foldSubtrees(hashes: readonly Uint8Array[]): Uint8Array {
+  let root: Uint8Array | null = null;
   for (let at = hashes.length - 1; at >= 0; at--) {
     const left = hashes[at];
     if (left) root = root === null ? left : nodeHash(left, root);

@@ -1,3 +1,4 @@
+import { equalBytes } from '../bytes.ts';
 import { EMPTY_ROOT, nodeHash } from './merkle-hash.ts';
 import {
   areHashes,
@@ -27,8 +28,8 @@ export function nodesOfConsistency(oldSize: number, newSize: number): readonly P
 export function consistencyProof(
   oldSize: number,
   newSize: number,
-  nodeAt: (level: number, index: number) => Buffer,
-): readonly Buffer[] {
+  nodeAt: (level: number, index: number) => Uint8Array,
+): readonly Uint8Array[] {
   return proofOf(nodesOfConsistency(oldSize, newSize), nodeAt);
 }
 
@@ -45,9 +46,9 @@ export function verifyConsistency(
 ): boolean {
   if (!isHash(oldRoot) || !isHash(newRoot) || !areHashes(proof)) return false;
   if (!isSize(oldSize) || !isSize(newSize) || oldSize > newSize) return false;
-  if (newSize === 0 && Buffer.compare(newRoot, EMPTY_ROOT) !== 0) return false;
-  if (oldSize === 0) return proof.length === 0 && Buffer.compare(oldRoot, EMPTY_ROOT) === 0;
-  if (oldSize === newSize) return proof.length === 0 && Buffer.compare(oldRoot, newRoot) === 0;
+  if (newSize === 0 && !equalBytes(newRoot, EMPTY_ROOT)) return false;
+  if (oldSize === 0) return proof.length === 0 && equalBytes(oldRoot, EMPTY_ROOT);
+  if (oldSize === newSize) return proof.length === 0 && equalBytes(oldRoot, newRoot);
   // A perfect old tree is a node of the new one, so that its root stands in no proof.
   const isPerfect = subtreesOf(0, oldSize).length === 1;
   const [first, ...rest] = isPerfect ? [oldRoot, ...proof] : proof;
@@ -86,5 +87,5 @@ function leadsToBoth(
     own = half(own);
     last = half(last);
   }
-  return last === 0 && Buffer.compare(oldHash, oldRoot) === 0 && Buffer.compare(newHash, newRoot) === 0;
+  return last === 0 && equalBytes(oldHash, oldRoot) && equalBytes(newHash, newRoot);
 }

@@ -1,3 +1,4 @@
+import { equalBytes } from '../bytes.ts';
 import { nodeHash } from './merkle-hash.ts';
 import { areHashes, half, isHash, isSize, proofOf, wayDown, type ProofPart } from './proof-nodes.ts';
 
@@ -14,8 +15,8 @@ export function nodesOfInclusion(index: number, size: number): readonly ProofPar
 export function inclusionProof(
   index: number,
   size: number,
-  nodeAt: (level: number, index: number) => Buffer,
-): readonly Buffer[] {
+  nodeAt: (level: number, index: number) => Uint8Array,
+): readonly Uint8Array[] {
   return proofOf(nodesOfInclusion(index, size), nodeAt);
 }
 
@@ -47,5 +48,5 @@ export function verifyInclusion(
     own = half(own);
     last = half(last);
   }
-  return last === 0 && Buffer.compare(hash, root) === 0;
+  return last === 0 && equalBytes(hash, root);
 }

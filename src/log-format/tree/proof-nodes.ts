@@ -16,8 +16,8 @@ export type ProofPart = readonly TreeNode[];
  */
 export function proofOf(
   parts: readonly ProofPart[],
-  nodeAt: (level: number, index: number) => Buffer,
-): readonly Buffer[] {
+  nodeAt: (level: number, index: number) => Uint8Array,
+): readonly Uint8Array[] {
   return parts.map((part) => foldSubtrees(part.map(({ level, index }) => nodeAt(level, index))));
 }
 

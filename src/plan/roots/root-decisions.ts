@@ -1,3 +1,4 @@
+import { subjectText } from '../../log-format/subject-text.ts';
 import type { SubjectDisclosure } from '../../disclosure/disclosure-recorder.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
@@ -43,7 +44,7 @@ export function countOpenKeys(roots: readonly RootRequest[]): number {
 export function refusedSubjects(roots: readonly RootRequest[]): readonly SubjectDisclosure[] {
   const subjects = new Map<string, SubjectDisclosure>();
   for (const subject of roots.flatMap(subjectsOf)) {
-    subjects.set(`${subject.kind} ${subject.key}`, {
+    subjects.set(subjectText(subject), {
       subject,
       outcome: 'refused',
       rule: null,

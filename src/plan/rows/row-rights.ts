@@ -1,5 +1,6 @@
+import { vietNamDay } from '../../log-format/viet-nam-time.ts';
 import type { Principal } from '../../identity/principal.ts';
-import { vietnamDate, type Agreement } from '../../policy/agreement/agreement.ts';
+import type { Agreement } from '../../policy/agreement/agreement.ts';
 
 /** Under whose rights rows are decided; one a request. */
 export interface RowRights {
@@ -23,7 +24,7 @@ export function rowRightsOf(
   return {
     agreement,
     callerUnit: unit,
-    today: vietnamDate(epochMs),
+    today: vietNamDay(epochMs),
     self: client.kind === 'citizen' ? subject : null,
     officerPersonalId,
     caseId,

@@ -1,4 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
+import { subjectText } from '../../log-format/subject-text.ts';
 import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts';
 import { noteEmpty, omit } from '../../disclosure/object-note.ts';
 import { NO_SUBJECT, type Subject } from '../../disclosure/subject.ts';
@@ -117,7 +118,7 @@ class PlanRun {
     const { object, key, caseId } = pending;
     const subject = subjectOf(object, key);
     if (pending.match) {
-      const isAdmitted = this.#questions.admitsFactor(`${subject.kind} ${key}`, caseId, pending.match);
+      const isAdmitted = this.#questions.admitsFactor(subjectText(subject), caseId, pending.match);
       const fits = fitMatch(this.#reader, this.#gate, this.#questions, pending, pending.match);
       if (fits.state === 'waiting' || isAdmitted === undefined) return false;
       // Past the limit of attempts the answer is the same as for an unknown person.
@@ -132,7 +133,7 @@ class PlanRun {
       if (verdict.state !== 'visible') return this.#settle(pending, subject, verdict);
       pending.inputs = mergeInputs(pending.inputs, verdict.inputs);
     }
-    const refused = this.#questions.refusedOf(object, `${subject.kind} ${key}`, caseId);
+    const refused = this.#questions.refusedOf(object, subjectText(subject), caseId);
     if (!refused) return false;
     const slots = this.#readSlots(object, key, caseId, refused);
     if (!slots) return false;

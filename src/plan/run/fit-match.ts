@@ -1,3 +1,4 @@
+import { subjectText } from '../../log-format/subject-text.ts';
 import { hash } from 'node:crypto';
 import { matchesPerson, type MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import { inputsOf, mergeInputs, NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
@@ -61,7 +62,11 @@ export function fitMatch(
     const person = reader.get(PERSON, personalId);
     if (!person) reader.want(PERSON, personalId, caseId);
     // Counted for the person too: each parcel and business would else give as many tries at one birth date.
-    const isAdmitted = questions.admitsFactor(`person ${personalId}`, caseId, match);
+    const isAdmitted = questions.admitsFactor(
+      subjectText({ kind: 'person', key: personalId }),
+      caseId,
+      match,
+    );
     if (!person || missing?.state === 'waiting' || isAdmitted === undefined) isWaiting = true;
     else if (!isAdmitted) continue;
     else if (missing) fault = missing;

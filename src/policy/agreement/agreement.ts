@@ -1,3 +1,4 @@
+import { vietNamDay } from '../../log-format/viet-nam-time.ts';
 import type { DataCategory } from '../grant/field-labels.ts';
 import { NO_GRANT, type GrantNode } from '../grant/grant.ts';
 import type { AgreementSource } from './agreement-source.ts';
@@ -95,19 +96,7 @@ export const EMPTY_AGREEMENT: Agreement = {
   validUntil: '9999-12-31',
 };
 
-const DAY_MS = 86_400_000;
-/** Viet Nam has one time zone without daylight saving (UTC+7). */
-const VIETNAM_OFFSET_MS = 7 * 3_600_000;
-let today = { day: -1, date: '' };
-
-/** Kept for the day: it is asked for with every request. */
-export function vietnamDate(epochMs: number): string {
-  const day = Math.floor((epochMs + VIETNAM_OFFSET_MS) / DAY_MS);
-  if (today.day !== day) today = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 10) };
-  return today.date;
-}
-
 export function isInForce(agreement: Agreement, epochMs: number): boolean {
-  const date = vietnamDate(epochMs);
+  const date = vietNamDay(epochMs);
   return !agreement.isWithdrawn && agreement.validFrom <= date && date <= agreement.validUntil;
 }

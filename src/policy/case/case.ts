@@ -1,3 +1,5 @@
+import type { KeyedSubjectKind } from '../../log-format/subject-text.ts';
+
 const CASE_ID = /^H\d{2}-\d{6}-\d{4}$/;
 
 /** Dossier number (mã hồ sơ), as `H26-261121-0001`. */
@@ -13,7 +15,7 @@ export function isAuditNumber(value: string): boolean {
 }
 
 export interface Party {
-  readonly kind: 'person' | 'organisation' | 'parcel' | 'certificate';
+  readonly kind: KeyedSubjectKind;
   /** Canonical key: personal id, business code, parcel id, serial. */
   readonly key: string;
 }

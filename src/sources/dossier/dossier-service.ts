@@ -1,3 +1,4 @@
+import { subjectText } from '../../log-format/subject-text.ts';
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -160,8 +161,8 @@ function readAnswer(answer: Answer, subjects: readonly string[]): KnownDossier {
 }
 
 function joinParties(known: readonly Party[], more: readonly Party[]): readonly Party[] {
-  const ids = new Set(known.map(({ kind, key }) => `${kind} ${key}`));
-  const unknown = more.filter(({ kind, key }) => !ids.has(`${kind} ${key}`));
+  const ids = new Set(known.map(subjectText));
+  const unknown = more.filter((party) => !ids.has(subjectText(party)));
   return unknown.length === 0 ? known : [...known, ...unknown];
 }
 

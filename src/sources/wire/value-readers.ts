@@ -1,3 +1,5 @@
+import { daysInMonth } from '../../log-format/viet-nam-time.ts';
+
 /** Readers give the value, or undefined where its shape is wrong; nothing is coerced. */
 
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
@@ -63,8 +65,6 @@ export function readMonth(raw: unknown): string | undefined {
   return typeof raw === 'string' && /^(0[1-9]|1[0-2])$/.test(raw) ? raw : undefined;
 }
 
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
 function dateOf(
   year: string | undefined,
   month: string | undefined,
@@ -73,10 +73,7 @@ function dateOf(
   const y = Number(year);
   const m = Number(month);
   const d = Number(day);
-  if (!isPlausibleYear(y) || m < 1 || m > 12 || d < 1) return undefined;
-  const isLeap = y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0);
-  const last = m === 2 && isLeap ? 29 : (DAYS[m - 1] ?? 0);
-  return d <= last ? `${year}-${month}-${day}` : undefined;
+  return isPlausibleYear(y) && d >= 1 && d <= daysInMonth(y, m) ? `${year}-${month}-${day}` : undefined;
 }
 
 /** Campaign files hold years such as 1017 (registers.md 1.3); no date in these registers is that old. */

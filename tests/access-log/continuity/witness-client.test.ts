@@ -5,7 +5,7 @@ import type { VerifierKey } from '../../../src/log-format/notes/note-key.ts';
 import { formatSignatureLine, parseNote } from '../../../src/log-format/notes/signed-note.ts';
 import {
   buildWitnessClient,
-  type Cosigned,
+  type CosignedByWitness,
   type WitnessClient,
   type WitnessFault,
 } from '../../../src/access-log/continuity/witness-client.ts';
@@ -32,7 +32,7 @@ function clientOf(url: string, key: VerifierKey | null = WITNESS.key, timeoutMs 
 /** With the sizes that proofs were asked from. */
 function submitTo(client: WitnessClient, of = log) {
   const asked: number[] = [];
-  const submit = (size: number): Promise<Cosigned | WitnessFault> =>
+  const submit = (size: number): Promise<CosignedByWitness | WitnessFault> =>
     client.submit(of.note(size), size, async (from) => {
       asked.push(from);
       return of.proof(from, size);

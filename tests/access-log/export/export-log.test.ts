@@ -15,7 +15,8 @@ import { exportLog } from '../../../src/access-log/export/export-log.ts';
 import { exportRange } from '../../../src/access-log/export/export-range.ts';
 import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { cosign } from '../../../src/log-format/notes/cosignature.ts';
-import { ED25519_COSIGNATURE, noteSignerOf, signingKeyOf } from '../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { ED25519_COSIGNATURE, noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { formatSignatureLine } from '../../../src/log-format/notes/signed-note.ts';
 import { GroupOpener } from '../../../src/access-log/read/opened-answer.ts';
 import type { LogRows } from '../../../src/access-log/stores/log-rows.ts';
@@ -37,7 +38,7 @@ function folder(): string {
 }
 
 function rowsOf(store: TestStore): LogRows {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   onTestFinished(() => rows.close());
   return rows;
 }

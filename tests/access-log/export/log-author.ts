@@ -1,5 +1,7 @@
 import type { AnswerRecord } from '../../../src/access-log/entry/answer-record.ts';
-import { formatVerifierKey, noteSignerOf, signingKeyOf } from '../../../src/log-format/notes/note-key.ts';
+import type { GatewayAct } from '../../../src/access-log/entry/gateway-act.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { formatVerifierKey, noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { openStore } from '../../../src/access-log/stores/open-store.ts';
 import { buildGroups } from '../../../src/access-log/write/group/build-groups.ts';
 import { draftOf } from '../../../src/access-log/write/group/record-draft.ts';
@@ -13,7 +15,7 @@ export const LOG_VKEY = formatVerifierKey(LOG_KEY);
 /** A group of answers, and when it is written, milliseconds since 1970. */
 export interface AuthoredGroup {
   readonly at: number;
-  readonly answers: readonly Partial<AnswerRecord>[];
+  readonly answers: readonly (Partial<AnswerRecord> | GatewayAct)[];
 }
 
 /** Writes groups as the gateway does, at times of the past too. Returns the log's size after each. */
@@ -28,7 +30,9 @@ export async function authorGroups(
     const builder = buildGroups({ ...keys, tree: await store.readTree() });
     const sizes: number[] = [];
     for (const { at, answers } of groups) {
-      const drafts = answers.map((changes) => draftOf(exampleRecord({ time: at, ...changes })));
+      const drafts = answers.map((one) =>
+        draftOf('detail' in one ? one : exampleRecord({ time: at, ...one })),
+      );
       const group = builder.build(drafts, at);
       await store.commit(group.rows);
       group.accept();

@@ -10,6 +10,8 @@ import { verifyInclusion } from '../../../src/log-format/tree/inclusion-proof.ts
 import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { buildLogReader } from '../../../src/access-log/read/log-reader.ts';
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
+import { verifyArchive } from '../../../src/commands/log/verify-archive.ts';
+import { gatewayAct } from '../../../src/access-log/entry/gateway-act.ts';
 import { archiveLog, type RetentionOptions } from '../../../src/access-log/retention/archive-log.ts';
 import { openArchive } from '../../../src/access-log/retention/sealed-part.ts';
 import { buildPostgresRemover } from '../../../src/access-log/stores/postgres/remove-entries.ts';
@@ -58,7 +60,7 @@ async function retain(store: TestStore, folder: string, changes: Partial<Retenti
   const { rows, index } = openRowsAndIndex(store.settings);
   try {
     return await archiveLog({
-      archive: { rows, log: LOG, keys: [LOG_KEY], sealKeys: SEAL_KEYS, folder },
+      archive: { rows, log: LOG, keys: [LOG_KEY], sealKeys: SEAL_KEYS, verify: verifyArchive, folder },
       index,
       writer: { store: store.settings, instanceId: 'gateway-1', ...KEYS },
       remover: removerOf(store),
@@ -90,7 +92,7 @@ async function readAnswers(url: string): Promise<() => Promise<void>> {
 }
 
 async function verified(store: TestStore) {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const folder = ownFolder();
   const range = await exportRange(rows, LOG, { from: 0, to: null });
   await exportLog(rows, { log: LOG, range, folder, opener: null });
@@ -254,13 +256,18 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
 
   test('the entries about removals leave with their month too, and all still verifies', async () => {
     const store = await create();
-    const early = { purpose: 'retention', callerKind: 'gateway', subjects: [], upstream: [] } as const;
+    const at = monthsAgo(30);
     await authorGroups(store, groupsIn(60));
     const size = (await verified(store)).export?.to ?? 0;
     const before = monthName(59);
     // As a run of two and a half years ago would have left it.
     await authorGroups(store, [
-      { at: monthsAgo(30), answers: [{ ...early, detail: { from: 0, to: size, before } }] },
+      {
+        at,
+        answers: [
+          gatewayAct('gateway-1', { purpose: 'retention', at, detail: { from: 0, to: size, before } }),
+        ],
+      },
     ]);
     await removerOf(store).remove({ log: LOG, from: 0, to: size, before: Number(before.replace('-', '')) });
     await authorGroups(store, groupsIn(1));
@@ -332,7 +339,7 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
     const { deleted } = await retain(store, folder);
     expect(deleted).toEqual([monthName(62), monthName(61)]);
     expect(readdirSync(join(folder, LOG))).toEqual([monthName(40)]);
-    const rows = store.openRows();
+    const rows = store.openLogRows();
     const end = (await rows.end(LOG))?.size ?? 0;
     const [last] = await rows.groupsFrom(LOG, end - 1, 1);
     await rows.close();

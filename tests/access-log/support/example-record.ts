@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { KeyRing } from '../../../src/config/secrets.ts';
+import type { KeyRing } from '../../../src/config/key-rings.ts';
 import type { AnswerRecord } from '../../../src/access-log/entry/answer-record.ts';
 import type { SubjectDisclosure } from '../../../src/disclosure/disclosure-recorder.ts';
 
@@ -114,7 +114,6 @@ export function exampleRecord(changes: Partial<AnswerRecord> = {}): AnswerRecord
     code: null,
     reason: null,
     denied: ['Citizen.religion FIELD_NOT_GRANTED'],
-    detail: null,
     requestId: 'request-1',
     traceId: 'cd'.repeat(16),
     requestDigest: 'A'.repeat(42) + 'E',

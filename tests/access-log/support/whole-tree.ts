@@ -1,14 +1,16 @@
+import { equalBytes } from '../../../src/log-format/bytes.ts';
 import { expect } from 'vitest';
 import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { CompactRange } from '../../../src/log-format/tree/compact-range.ts';
 import { leafText } from '../../../src/log-format/leaf-text.ts';
 import { leafHash } from '../../../src/log-format/tree/merkle-hash.ts';
-import { noteSignerOf, signingKeyOf } from '../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import type { LogRows } from '../../../src/access-log/stores/log-rows.ts';
 import { perfectRoot } from '../../../src/access-log/write/group/growing-tree.ts';
 import { openRowsReader } from '../../support/log-reader.ts';
 import { KEYS, LOG } from './example-record.ts';
-import { openRows } from './fixtures.ts';
+import { openLogRows } from './fixtures.ts';
 import type { TestStore } from './test-stores.ts';
 
 /** The key that a log's notes are verified with. */
@@ -21,7 +23,7 @@ export function verifierKeyOf(log: string, seed: Buffer = KEYS.checkpointKeys[0]
  * full tiles. Returns the answers' ids in order.
  */
 export function expectWholeTree(store: TestStore, log = LOG): Promise<readonly string[]> {
-  return expectWholeTreeOf(openRows(store), log);
+  return expectWholeTreeOf(openLogRows(store), log);
 }
 
 /** `seed`: of the key that signed. */
@@ -32,11 +34,11 @@ export async function expectWholeTreeOf(
 ): Promise<readonly string[]> {
   const groups = await openRowsReader(rows, KEYS.sealKeys, log).groups();
   const range = new CompactRange();
-  const leaves: Buffer[] = [];
+  const leaves: Uint8Array[] = [];
   const ids: string[] = [];
   for (const group of groups) {
     expect(group.firstLeaf).toBe(range.size);
-    const own: Buffer[] = [];
+    const own: Uint8Array[] = [];
     for (const { id, firstLeaf, leaves: count, head, tails } of group.answers) {
       expect(firstLeaf).toBe(group.firstLeaf + own.length);
       ids.push(id);
@@ -44,7 +46,7 @@ export async function expectWholeTreeOf(
       expect(lines).toHaveLength(count);
       own.push(...lines.map((tail, n) => leafHash(leafText(head, tail, firstLeaf + n, log))));
     }
-    expect(Buffer.concat(own).equals(group.leafHashes)).toBe(true);
+    expect(equalBytes(Buffer.concat(own), group.leafHashes)).toBe(true);
     for (const leaf of own) range.append(leaf);
     leaves.push(...own);
     const opened = openCheckpoint(group.note, [verifierKeyOf(log, seed)]);
@@ -54,10 +56,10 @@ export async function expectWholeTreeOf(
   expect((await rows.end(log))?.size ?? 0).toBe(range.size);
   let level = leaves;
   for (let height = 0; level.length >= 256; height++) {
-    const roots: Buffer[] = [];
+    const roots: Uint8Array[] = [];
     for (let number = 0; (number + 1) * 256 <= level.length; number++) {
       const hashes = level.slice(number * 256, (number + 1) * 256);
-      expect((await rows.tile(log, height, number))?.equals(Buffer.concat(hashes))).toBe(true);
+      expect(equalBytes(await rows.tile(log, height, number), Buffer.concat(hashes))).toBe(true);
       roots.push(perfectRoot(hashes));
     }
     expect(await rows.tile(log, height, roots.length)).toBe(null);

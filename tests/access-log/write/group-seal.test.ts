@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KeyRing } from '../../../src/config/secrets.ts';
+import type { KeyRing } from '../../../src/config/key-rings.ts';
 import { createDataKey, unwrapDataKey, wrapDataKey } from '../../../src/access-log/write/keys/data-keys.ts';
 import { buildGroupSeal } from '../../../src/access-log/write/group/group-seal.ts';
 import { SEAL_KEYS } from '../support/example-record.ts';
@@ -10,7 +10,7 @@ const KEY = Buffer.alloc(32, 9);
 const seal = buildGroupSeal('d1', KEY);
 
 /** Every byte changed, and every cut. */
-function spoilt(bytes: Buffer): readonly Buffer[] {
+function spoilt(bytes: Uint8Array): readonly Uint8Array[] {
   const changed = [...bytes.keys()].map((at) =>
     Buffer.from(bytes.map((one, place) => (place === at ? one ^ 1 : one))),
   );

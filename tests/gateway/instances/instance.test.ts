@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
-import type { AccessLogWriter } from '../../../src/access-log/entry/answer-record.ts';
+import type { AccessLogWriter } from '../../../src/access-log/entry/access-log-writer.ts';
 import {
   country,
   startTestGateway,
@@ -32,7 +32,7 @@ function accessLog(over: Partial<AccessLogWriter>): AccessLogWriter {
 
 /** The load of the agreements is recorded before the gateway starts at all. */
 function forCallers(append: () => Promise<null>): AccessLogWriter['append'] {
-  return ({ callerKind }) => (callerKind === 'gateway' ? Promise.resolve(null) : append());
+  return (record) => ('detail' in record ? Promise.resolve(null) : append());
 }
 
 describe('health', () => {

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { formatVerifierKey, noteSignerOf, signingKeyOf } from '../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { formatVerifierKey, noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { logNameOf } from '../../../src/access-log/entry/log-name.ts';
 import { country, startTestGateway, type Json, type TestGateway } from '../../support/gateway.ts';
 

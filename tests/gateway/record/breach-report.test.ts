@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { noteSignerOf, signingKeyOf } from '../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { openNote } from '../../../src/log-format/notes/signed-note.ts';
 import { verifyHeld } from '../../../src/independent/verify/verify-export.ts';
 import { readSecrets } from '../../../src/config/secrets.ts';

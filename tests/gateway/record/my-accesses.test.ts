@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { verifyInclusion } from '../../../src/log-format/tree/inclusion-proof.ts';
-import { noteSignerOf, signingKeyOf } from '../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { readSecrets } from '../../../src/config/secrets.ts';
 import { recordOf, rootOf } from '../../support/edge.ts';
 import { buildFolderGateways, type FolderGateway } from '../../support/folder-gateways.ts';

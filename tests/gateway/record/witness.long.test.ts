@@ -12,14 +12,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportLog } from '../../../src/access-log/export/export-log.ts';
 import { exportRange } from '../../../src/access-log/export/export-range.ts';
-import {
-  formatVerifierKey,
-  noteSignerOf,
-  parseVerifierKey,
-  signingKeyOf,
-} from '../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
+import { formatVerifierKey, noteSignerOf, parseVerifierKey } from '../../../src/log-format/notes/note-key.ts';
 import { logNameOf } from '../../../src/access-log/entry/log-name.ts';
-import { openRows } from '../../../src/access-log/read/open-reader.ts';
+import { openLogRows } from '../../../src/access-log/read/open-reader.ts';
 import { verifyExport } from '../../../src/independent/verify/verify-export.ts';
 import { startServer, WITNESS } from '../../independent/witness/fixtures.ts';
 import { runLogCommand } from '../../commands/log-command.ts';
@@ -94,7 +90,7 @@ async function eventually<T>(what: string, look: () => Promise<T | null | undefi
 /** Sizes that were cosigned, once the last of them is the log's. */
 function cosignedSizes({ data }: Folders): Promise<readonly number[]> {
   return eventually('a cosignature of the newest checkpoint', async () => {
-    const rows = openRows({ kind: 'sqlite', directory: data, maxPages: null });
+    const rows = openLogRows({ kind: 'sqlite', directory: data, maxPages: null });
     const sizes = (await rows.cosignatures(LOG, 0)).map(({ size }) => size);
     const end = await rows.end(LOG);
     await rows.close();
@@ -115,7 +111,7 @@ test('within seconds the newest checkpoint is cosigned, and an export says so', 
   await ask(gateway);
   expect((await cosignedSizes(folders)).length).toBeGreaterThan(sizes.length);
 
-  const rows = openRows({ kind: 'sqlite', directory: folders.data, maxPages: null });
+  const rows = openLogRows({ kind: 'sqlite', directory: folders.data, maxPages: null });
   const out = join(folders.top, 'export');
   const range = await exportRange(rows, LOG, { from: 0, to: null });
   await exportLog(rows, { log: LOG, range, folder: out, opener: null });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reportOf } from '../../../src/independent/reconcile/reconcile-report.ts';
+import { reconcileReportText } from '../../../src/independent/reconcile/reconcile-report.ts';
 import { LogForge, person, START, type Forged } from '../verify/vectors/forged-export.ts';
 import { compareLines, MINUTE } from './compare-lines.ts';
 
@@ -29,7 +29,7 @@ describe('an outage that the log states', () => {
     }));
     const result = compareLines([stated], [...HONEST, ...lines]);
     expect(result).toMatchObject({ verdict: 'agree', calls: 2, duringOutage: 4, findings: [] });
-    const report = reportOf(result).split('\n');
+    const report = reconcileReportText(result).split('\n');
     expect(report[1]).toContain('not proven: that nothing left the gateway during 1 outage(s)');
     expect(report[1]).toContain('3600 s together; during an outage that the log states: 4 calls');
     expect(report[2]).toContain('2026-01-15T04:00:00.000Z to 2026-01-15T05:00:00.000Z (3600 s): 4 calls');
@@ -60,7 +60,7 @@ describe('an outage that the log states', () => {
       ],
     );
     expect(result).toMatchObject({ verdict: 'agree', outages: [{ calls: 0, written: 2 }] });
-    expect(reportOf(result)).toContain('but 2 that have one, in a log that could not be written');
+    expect(reconcileReportText(result)).toContain('but 2 that have one, in a log that could not be written');
   });
 
   test('ends no later than it was stated', () => {
@@ -72,7 +72,9 @@ describe('an outage that the log states', () => {
   });
 
   test('is said where nothing was asked in it', () => {
-    expect(reportOf(compareLines([stated], HONEST))).toContain('not proven: that nothing left the gateway');
+    expect(reconcileReportText(compareLines([stated], HONEST))).toContain(
+      'not proven: that nothing left the gateway',
+    );
   });
 
   test('excuses the part of a shared call whose entry could not be written', () => {
@@ -89,7 +91,7 @@ describe('an outage that the log states', () => {
     const many = logWith((forge) => {
       for (let at = 0; at < 100; at++) outage(HOUR + at * 1000, HOUR + at * 1000 + 500)(forge);
     });
-    const report = reportOf(compareLines([many], HONEST));
+    const report = reconcileReportText(compareLines([many], HONEST));
     expect(report).toContain('100 outage(s) that the log states, 50 s together');
     expect(report).toContain('and 90 more');
     expect(report.split('\n').length).toBeLessThan(20);
@@ -121,7 +123,7 @@ describe('the end of the export', () => {
     }));
     const result = compareLines([logWith()], [...HONEST, ...lines]);
     expect(result).toMatchObject({ verdict: 'agree', calls: 2, atEdge: 2, afterEnd: 2 });
-    expect(reportOf(result)).toContain(
+    expect(reconcileReportText(result)).toContain(
       '2 calls without an entry after the end of the export (its last entry is of 2026-01-15T12:00:00.000Z)',
     );
   });
@@ -146,7 +148,7 @@ describe('nothing compared', () => {
   ])('a time %s all calls is no agreement', (_where, { from, to }) => {
     const result = compareLines([logWith()], HONEST, { window: { from, to, tolerance: 0 } });
     expect(result).toMatchObject({ verdict: 'not-compared', calls: 0, outside: 2 });
-    expect(reportOf(result)).toMatch(/^NOT COMPARED\nNothing was compared/);
+    expect(reconcileReportText(result)).toMatch(/^NOT COMPARED\nNothing was compared/);
   });
 
   test('calls outside of the time compared are not counted as compared', () => {
@@ -165,8 +167,10 @@ describe('nothing compared', () => {
       findings: [],
       unknownRegisters: [{ register: 'popluation', lines: 2 }],
     });
-    expect(reportOf(result)).toContain('popluation: no call of the export is of a register of that name');
-    expect(reportOf(result)).toContain('The export has calls of population');
+    expect(reconcileReportText(result)).toContain(
+      'popluation: no call of the export is of a register of that name',
+    );
+    expect(reconcileReportText(result)).toContain('The export has calls of population');
   });
 
   test('a log that could not be written from its begin on states its outage', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportOf } from '../../../src/independent/reconcile/reconcile-report.ts';
+import { reconcileReportText } from '../../../src/independent/reconcile/reconcile-report.ts';
 import { LogForge, person, START, type Forged } from '../verify/vectors/forged-export.ts';
 import { compareLines, MINUTE } from './compare-lines.ts';
 
@@ -35,7 +35,7 @@ test.each([
 ] as const)('an entry’s %s rewritten', (_what, forged, kind) => {
   const result = compareLines([forged], [{}]);
   expect(result).toMatchObject({ verdict: 'differ', counts: { [kind]: 1 } });
-  expect(reportOf(result)).toContain(`${kind} population a `);
+  expect(reconcileReportText(result)).toContain(`${kind} population a `);
 });
 
 test.each([

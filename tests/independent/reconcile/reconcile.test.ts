@@ -2,7 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reconcile, type ReconcileResult } from '../../../src/independent/reconcile/reconcile.ts';
-import { reportOf } from '../../../src/independent/reconcile/reconcile-report.ts';
+import { reconcileReportText } from '../../../src/independent/reconcile/reconcile-report.ts';
 import type { Window } from '../../../src/independent/reconcile/window.ts';
 import {
   LogForge,
@@ -171,14 +171,14 @@ describe('logs that differ', () => {
     const result = compared([logUpTo(MINUTE)], [{ requestId: 'a' }, ...lines]);
     expect(result.counts['entry-never-written']).toBe(10_000);
     expect(result.findings).toHaveLength(1000);
-    expect(reportOf(result) + JSON.stringify(result)).not.toContain('001190000001');
+    expect(reconcileReportText(result) + JSON.stringify(result)).not.toContain('001190000001');
   });
 });
 
 test('what comes from a file cannot write on the screen', () => {
   const officer = '\u001b[2J\nAGREE dossier -';
   const result = compared([logOf([{ upstream: 'a' }])], [{ requestId: 'a' }, { requestId: 'b', officer }]);
-  const text = reportOf(result);
+  const text = reconcileReportText(result);
   expect(text).toContain(String.raw`officer "\u001b[2J\nAGREE dossier -" dossier`);
   expect(text.split('\n').filter((line) => line.startsWith('AGREE'))).toEqual([]);
 });

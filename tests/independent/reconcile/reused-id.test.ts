@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { reconcile, type ReconcileResult } from '../../../src/independent/reconcile/reconcile.ts';
-import { reportOf } from '../../../src/independent/reconcile/reconcile-report.ts';
+import { reconcileReportText } from '../../../src/independent/reconcile/reconcile-report.ts';
 import type { Window } from '../../../src/independent/reconcile/window.ts';
 import { LogForge, person, START, writeExport, type Forged } from '../verify/vectors/forged-export.ts';
 
@@ -67,7 +67,7 @@ describe('look-ups under an id that is on record already', () => {
       counts: { 'id-reused': 1, 'entry-never-written': 0, 'other-requester': 0 },
       findings: [{ kind: 'id-reused', requestId: 'call-7', officer: 'an.nguyen', dossier: DOSSIER }],
     });
-    expect(reportOf(result) + JSON.stringify(result)).not.toMatch(/\d{12}/);
+    expect(reconcileReportText(result) + JSON.stringify(result)).not.toMatch(/\d{12}/);
   });
 
   test('one person, half an hour later', () => {

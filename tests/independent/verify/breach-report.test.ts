@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson, type JsonValue } from '../../../src/log-format/canonical-json.ts';
 import { signNote } from '../../../src/log-format/notes/signed-note.ts';
 import type { Attack } from '../../../src/independent/verify/faults/attacks.ts';
-import { reportOf } from '../../../src/independent/verify/verdict/verify-report.ts';
+import { verifyReportText } from '../../../src/independent/verify/verdict/verify-report.ts';
 import { verifyExport, verifyHeld } from '../../../src/independent/verify/verify-export.ts';
 import type { VerifyResult } from '../../../src/independent/verify/verdict/verify-result.ts';
 import { honestLog, LOG, otherKey, person, signerOf, writeExport } from './vectors/forged-export.ts';
@@ -71,9 +71,11 @@ describe('a breach report as the log signed it', () => {
       verdict: 'verified',
       breachReports: [{ stated: { origin: LOG, answers: 9, subjects: 8, notify: { from: 3, count: 3 } } }],
     });
-    expect(reportOf(result)).toContain('9 answers, 9 entries, 8 subjects, 3 of them named, from 3 on');
-    expect(reportOf(result)).toContain('Whom else to notify');
-    expect(reportOf(result) + JSON.stringify(result)).not.toMatch(/\d{12}/);
+    expect(verifyReportText(result)).toContain(
+      '9 answers, 9 entries, 8 subjects, 3 of them named, from 3 on',
+    );
+    expect(verifyReportText(result)).toContain('Whom else to notify');
+    expect(verifyReportText(result) + JSON.stringify(result)).not.toMatch(/\d{12}/);
   });
 
   test('beside an export', () => {
@@ -173,6 +175,6 @@ test.each(ATTACKS_ON_IT)('%s: %s', (_name, attack, report) => {
   const result = verified(report);
   expect(result.faults.map((one) => one.attack)).toEqual([attack]);
   expect(result).toMatchObject({ verdict: 'tampered', breachReports: [{ stated: null }] });
-  expect(reportOf(result)).toContain('Breach report report.json: not proven');
-  expect(reportOf(result)).not.toMatch(/\d{12}/);
+  expect(verifyReportText(result)).toContain('Breach report report.json: not proven');
+  expect(verifyReportText(result)).not.toMatch(/\d{12}/);
 });

@@ -11,7 +11,7 @@ function falselyRestored(): { readonly forged: Forged; readonly lost: string } {
     if (at === 5) forge.checkpoint();
   }
   forge.checkpoint({ cosignedAt: START / 1000 + 60 });
-  const root = forge.root(6).toString('base64');
+  const root = Buffer.from(forge.root(6)).toString('base64');
   const lost = forge.restore(6, (honest) => ({ ...honest, lost: { origin: LOG, root, size: 6 } }));
   forge.answer([person(20)]);
   forge.checkpoint();

@@ -4,7 +4,7 @@ import { commitmentOf } from '../../../src/log-format/commitment.ts';
 import type { Entry } from '../../../src/log-format/entry-format.ts';
 import { leafHash } from '../../../src/log-format/tree/merkle-hash.ts';
 import { verifyHeld } from '../../../src/independent/verify/verify-export.ts';
-import { reportOf } from '../../../src/independent/verify/verdict/verify-report.ts';
+import { verifyReportText } from '../../../src/independent/verify/verdict/verify-report.ts';
 import { cosigned, honestLog, LogForge, person, signerOf, START } from './vectors/forged-export.ts';
 import { bundleOf, bundleText, heldBundle } from './vectors/forged-proofs.ts';
 import { OTHER_LOG } from './vectors/proof-vectors.ts';
@@ -169,7 +169,7 @@ describe('a receipt', () => {
   test('is checked by itself', () => {
     const result = verifyHeld(evidenceOf({ receipts: [{ ...held, withBodies: true }] }));
     expect(result).toMatchObject({ verdict: 'verified', export: null, receipts: [{ isProven: true }] });
-    expect(reportOf(result)).toContain('request and answer shown to be its own');
+    expect(verifyReportText(result)).toContain('request and answer shown to be its own');
   });
 
   test('is read from the answer that carries it', () => {
@@ -189,7 +189,7 @@ describe('a receipt', () => {
     const { opening: _opening, ...receipt } = held.receipt;
     const result = verifyHeld(evidenceOf({ receipts: [{ ...held, receipt, withBodies: true }] }));
     expect(result).toMatchObject({ verdict: 'verified', receipts: [{ isProven: true, bodies: [] }] });
-    expect(reportOf(result)).toContain('not proven: no opening');
+    expect(verifyReportText(result)).toContain('not proven: no opening');
     expect(result.notProven.join()).toContain('that the bodies given are its own');
     expect(verifyHeld(evidenceOf({ receipts: [{ ...held, receipt }] }))).toMatchObject({
       verdict: 'verified',
@@ -200,7 +200,7 @@ describe('a receipt', () => {
 test('a report names nobody', () => {
   const forged = honestLog().export();
   forged.openings[3] = (forged.openings[3] ?? '').replace(/"key":"\d+"/, `"key":"${person(7).key}"`);
-  const text = reportOf(verifyForged(forged));
+  const text = verifyReportText(verifyForged(forged));
   expect(text).toContain('swapped-opening at entry 3');
   expect(text).not.toMatch(/\d{12}/);
 });

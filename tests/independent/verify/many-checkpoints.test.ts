@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportOf } from '../../../src/independent/verify/verdict/verify-report.ts';
+import { verifyReportText } from '../../../src/independent/verify/verdict/verify-report.ts';
 import { LogForge, person } from './vectors/forged-export.ts';
 import { verifyForged } from './vectors/verify-forged.ts';
 
@@ -19,7 +19,7 @@ test('a tail that was cut is one fault, however many checkpoints show it', () =>
   const result = verifyForged(forge.export(0, 20), { known });
   expect(result.faults).toMatchObject([{ attack: 'cut-tail', index: 20, alike: { count: 40 } }]);
   expect(result.knownAgree).toBe(20);
-  const report = reportOf(result);
+  const report = verifyReportText(result);
   expect(report.split('\n').length).toBeLessThan(12);
   expect(report).toContain('size 21');
   expect(report).toContain('And 39 more like it; the last: ');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { printable, printableJson, quoted } from '../../../src/independent/verify/verdict/printable.ts';
-import { reportOf } from '../../../src/independent/verify/verdict/verify-report.ts';
+import { verifyReportText } from '../../../src/independent/verify/verdict/verify-report.ts';
 import { verifyHeld } from '../../../src/independent/verify/verify-export.ts';
 import { honestLog, LOG, person } from './vectors/forged-export.ts';
 import { accessOf, heldAccess, proofIn } from './vectors/forged-proofs.ts';
@@ -13,7 +13,7 @@ test('an origin with escapes of a terminal is shown as text', () => {
   const access = accessOf(honestLog(), 3);
   access.proof.checkpoint = `${HOSTILE.replace('\n', '')}\n30\n`;
   const result = verifyHeld(evidenceOf({ proofs: [heldAccess(access)] }));
-  for (const shown of [reportOf(result), printableJson(result)]) {
+  for (const shown of [verifyReportText(result), printableJson(result)]) {
     expect(shown).toContain('u001b[2J');
     expect(shown).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Zl}/u);
   }
@@ -37,12 +37,12 @@ test('a time of no calendar is no reason to end without a verdict', () => {
   const forge = honestLog();
   forge.answer([person(1)], Number.MAX_SAFE_INTEGER);
   forge.checkpoint({ cosignedAt: Number.MAX_SAFE_INTEGER });
-  const text = reportOf(
+  const text = verifyReportText(
     verifyForged(forge.export(), {
       proofs: [
         heldAccess({
           proof: {
-            leaf: forge.written[30]?.leaf.toString('base64') ?? '',
+            leaf: Buffer.from(forge.written[30]?.leaf ?? []).toString('base64'),
             index: 30,
             hashes: proofIn(forge, 30),
             checkpoint: forge.checkpoints.at(-1)?.note ?? '',

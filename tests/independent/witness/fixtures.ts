@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { formatCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { consistencyProof } from '../../../src/log-format/tree/consistency-proof.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import {
   ED25519_COSIGNATURE,
   formatVerifierKey,
   noteSignerOf,
-  signingKeyOf,
   type NoteSigner,
 } from '../../../src/log-format/notes/note-key.ts';
 import { formatAddCheckpoint } from '../../../src/log-format/notes/add-checkpoint-body.ts';
@@ -35,7 +35,7 @@ export const WITNESS = noteSignerOf(
 /** A log of 200 leaves; a forked one has others from a place on. */
 export class TestLog {
   readonly signer: NoteSigner;
-  readonly #leaves: readonly Buffer[];
+  readonly #leaves: readonly Uint8Array[];
 
   constructor(signer = logSigner(), forkedFrom = Infinity) {
     this.signer = signer;
@@ -50,7 +50,7 @@ export class TestLog {
   /** In base64, as it travels. */
   proof(from: number, to: number): readonly string[] {
     const nodeAt = nodesOver(this.#leaves.slice(0, to));
-    return consistencyProof(from, to, nodeAt).map((hash) => hash.toString('base64'));
+    return consistencyProof(from, to, nodeAt).map((hash) => Buffer.from(hash).toString('base64'));
   }
 
   /** The body of a request. */

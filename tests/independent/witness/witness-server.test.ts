@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatCheckpoint, originOf } from '../../../src/log-format/notes/checkpoint.ts';
 import { verifyCosignature } from '../../../src/log-format/notes/cosignature.ts';
-import { parseNote, parseSignatures, signNote } from '../../../src/log-format/notes/signed-note.ts';
+import { parseNote, parseSignatureLines, signNote } from '../../../src/log-format/notes/signed-note.ts';
 import { addCheckpoint } from '../../../src/independent/witness/add-checkpoint.ts';
 import { openWitnessState } from '../../../src/independent/witness/witness-state.ts';
 import { formatAddCheckpoint } from '../../../src/log-format/notes/add-checkpoint-body.ts';
@@ -32,7 +32,7 @@ const sizeAnswer = (size: number): Answer => ({
 
 /** Seconds that the answer's only line states of the note. */
 function statedBy({ status, body }: Answer, note: string): number | null {
-  const [signature, ...rest] = parseSignatures(body) ?? [];
+  const [signature, ...rest] = parseSignatureLines(body) ?? [];
   const text = parseNote(note)?.text ?? '';
   return status === 200 && signature && rest.length === 0
     ? verifyCosignature(text, signature, WITNESS.key)

@@ -13,7 +13,7 @@ const ORIGIN = 'log.example/a';
 const NOTHING = { size: 0, root: EMPTY_ROOT, note: null };
 const treeOf = (size: number, byte = size) => ({
   size,
-  root: Buffer.alloc(32, byte),
+  root: new Uint8Array(32).fill(byte),
   note: `${size} ${byte}`,
 });
 

@@ -7,11 +7,11 @@ import {
   originOf,
   parseCheckpointBody,
 } from '../../../src/log-format/notes/checkpoint.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import {
   ED25519_COSIGNATURE,
   noteSignerOf,
   parseVerifierKey,
-  signingKeyOf,
   type NoteSigner,
   type VerifierKey,
 } from '../../../src/log-format/notes/note-key.ts';
@@ -19,8 +19,8 @@ import { signNote } from '../../../src/log-format/notes/signed-note.ts';
 import { ARCHE } from './published-notes.ts';
 
 const LOG = 'national-data-gateway/a';
-const ROOT = Buffer.alloc(32, 7);
-const ROOT_TEXT = ROOT.toString('base64');
+const ROOT = new Uint8Array(32).fill(7);
+const ROOT_TEXT = Buffer.from(ROOT).toString('base64');
 const signerOf = (name: string, seed = 1): NoteSigner =>
   noteSignerOf(name, signingKeyOf(Buffer.alloc(32, seed)));
 const own = signerOf(LOG);
@@ -32,7 +32,11 @@ describe('a checkpoint of another log', () => {
     const opened = openCheckpoint(ARCHE.note, [archeKey]);
     if (typeof opened === 'string') throw new Error(opened);
     const { origin, size } = ARCHE;
-    expect(opened.checkpoint).toEqual({ origin, size, root: Buffer.from(ARCHE.root, 'base64') });
+    expect(opened.checkpoint).toEqual({
+      origin,
+      size,
+      root: Uint8Array.from(Buffer.from(ARCHE.root, 'base64')),
+    });
     expect(opened.body).toBe(`${origin}\n${size}\n${ARCHE.root}\n`);
     expect(opened.signatures.length).toBe(6);
   });
@@ -161,10 +165,10 @@ describe('a malformed body', () => {
     ['other digits', `${LOG}\n٩\n${ROOT_TEXT}\n`],
     ['2^53', `${LOG}\n9007199254740992\n${ROOT_TEXT}\n`],
     ['2^64', `${LOG}\n18446744073709551616\n${ROOT_TEXT}\n`],
-    ['a short root', `${LOG}\n9\n${ROOT.subarray(1).toString('base64')}\n`],
+    ['a short root', `${LOG}\n9\n${Buffer.from(ROOT.subarray(1)).toString('base64')}\n`],
     ['a long root', `${LOG}\n9\n${Buffer.alloc(33).toString('base64')}\n`],
     ['a root without padding', `${LOG}\n9\n${ROOT_TEXT.slice(0, -1)}\n`],
-    ['a root in hexadecimal', `${LOG}\n9\n${ROOT.toString('hex')}\n`],
+    ['a root in hexadecimal', `${LOG}\n9\n${Buffer.from(ROOT).toString('hex')}\n`],
     ['a root with a space', `${LOG}\n9\n ${ROOT_TEXT}\n`],
   ])('is none: %s', (_name, body) => {
     expect(parseCheckpointBody(body)).toBe(null);

@@ -2,11 +2,11 @@ import { sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { checkpointBody } from '../../../src/log-format/notes/checkpoint.ts';
 import { cosign, verifyCosignature } from '../../../src/log-format/notes/cosignature.ts';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import {
   ED25519_COSIGNATURE,
   noteSignerOf,
   parseVerifierKey,
-  signingKeyOf,
   type VerifierKey,
 } from '../../../src/log-format/notes/note-key.ts';
 import { formatSignatureLine, parseNote } from '../../../src/log-format/notes/signed-note.ts';

@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import {
   ED25519_COSIGNATURE,
   formatVerifierKey,
   noteSignerOf,
   parseVerifierKey,
   renamedKey,
-  signingKeyOf,
 } from '../../../src/log-format/notes/note-key.ts';
 import { ARCHE, C2SP, ENOCH, PETER, PLUS_VKEY } from './published-notes.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import {
   ED25519_COSIGNATURE,
   noteSignerOf,
   parseVerifierKey,
-  signingKeyOf,
   type VerifierKey,
 } from '../../../src/log-format/notes/note-key.ts';
 import {
@@ -13,7 +13,7 @@ import {
   MAX_SIGNATURES,
   openNote,
   parseNote,
-  parseSignatures,
+  parseSignatureLines,
   signNote,
 } from '../../../src/log-format/notes/signed-note.ts';
 import { ARCHE, C2SP, ENOCH, GO_TEXT, PETER } from './published-notes.ts';
@@ -160,13 +160,16 @@ describe('a malformed note', () => {
 
 describe('signature lines alone', () => {
   it('are read', () => {
-    expect(parseSignatures(PETER.line + ENOCH.line)?.map(({ keyId }) => keyId)).toEqual([peter.id, enoch.id]);
+    expect(parseSignatureLines(PETER.line + ENOCH.line)?.map(({ keyId }) => keyId)).toEqual([
+      peter.id,
+      enoch.id,
+    ]);
   });
 
   it.each(['', '\n', PETER.line.slice(0, -1), `${PETER.line}\n`, `\n${PETER.line}`])(
     'are not %j',
     (lines) => {
-      expect(parseSignatures(lines)).toBe(null);
+      expect(parseSignatureLines(lines)).toBe(null);
     },
   );
 });

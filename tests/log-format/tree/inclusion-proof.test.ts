@@ -111,7 +111,7 @@ describe('malformed input', () => {
     ['infinite size', leaf, 0, Infinity, [], root],
     ['proof as text', leaf, 0, 1, '', root],
     ['no proof', leaf, 0, 1, null, root],
-    ['proof of texts', leaf, 0, 2, [root.toString('base64')], ROOTS[2]],
+    ['proof of texts', leaf, 0, 2, [Buffer.from(root).toString('base64')], ROOTS[2]],
     ['proof with a hole', leaf, 0, 2, Array(1), ROOTS[2]],
     ['leaf as text', leaf.toString('latin1'), 0, 1, [], root],
     ['nothing', undefined, undefined, undefined, undefined, undefined],

@@ -5,17 +5,18 @@ import { createHash } from 'node:crypto';
  * what is tested.
  */
 
-const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
+const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
   const digest = createHash('sha256');
   for (const part of parts) digest.update(part);
-  return digest.digest();
+  // A Buffer would be unequal to the same bytes in a Uint8Array.
+  return Uint8Array.from(digest.digest());
 };
 
-export const leavesOf = (count: number): readonly Buffer[] =>
+export const leavesOf = (count: number): readonly Uint8Array[] =>
   Array.from({ length: count }, (_, at) => sha256(Buffer.of(0), Buffer.from(`leaf ${at}`)));
 
 /** MTH(D_n). */
-export function naiveRoot(leaves: readonly Buffer[]): Buffer {
+export function naiveRoot(leaves: readonly Uint8Array[]): Uint8Array {
   const [only] = leaves;
   if (!only) return sha256();
   if (leaves.length === 1) return only;
@@ -24,7 +25,7 @@ export function naiveRoot(leaves: readonly Buffer[]): Buffer {
 }
 
 /** PATH(m, D_n). */
-export function naivePath(m: number, leaves: readonly Buffer[]): readonly Buffer[] {
+export function naivePath(m: number, leaves: readonly Uint8Array[]): readonly Uint8Array[] {
   if (leaves.length === 1) return [];
   const k = largestPowerBelow(leaves.length);
   return m < k
@@ -33,11 +34,11 @@ export function naivePath(m: number, leaves: readonly Buffer[]): readonly Buffer
 }
 
 /** PROOF(m, D_n). */
-export function naiveProof(m: number, leaves: readonly Buffer[]): readonly Buffer[] {
+export function naiveProof(m: number, leaves: readonly Uint8Array[]): readonly Uint8Array[] {
   return subproof(m, leaves, true);
 }
 
-function subproof(m: number, leaves: readonly Buffer[], isKnown: boolean): readonly Buffer[] {
+function subproof(m: number, leaves: readonly Uint8Array[], isKnown: boolean): readonly Uint8Array[] {
   if (m === leaves.length) return isKnown ? [] : [naiveRoot(leaves)];
   const k = largestPowerBelow(leaves.length);
   return m <= k
@@ -52,7 +53,7 @@ function largestPowerBelow(n: number): number {
 }
 
 /** A store of perfect subtrees, which fails where one is asked for that is not within the leaves. */
-export function nodesOver(leaves: readonly Buffer[]): (level: number, index: number) => Buffer {
+export function nodesOver(leaves: readonly Uint8Array[]): (level: number, index: number) => Uint8Array {
   return (level, index) => {
     const width = 2 ** level;
     const part = leaves.slice(index * width, (index + 1) * width);
@@ -62,10 +63,10 @@ export function nodesOver(leaves: readonly Buffer[]): (level: number, index: num
 }
 
 /** With each byte of each hash changed, one at a time. */
-export function spoilt(hashes: readonly Buffer[]): readonly (readonly Buffer[])[] {
+export function spoilt(hashes: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] {
   return hashes.flatMap((hash, which) =>
     [...hash.keys()].map((at) => {
-      const changed = Buffer.from(hash);
+      const changed = Uint8Array.from(hash);
       changed[at] = (changed[at] ?? 0) ^ 1;
       return hashes.map((one, place) => (place === which ? changed : one));
     }),

@@ -1,4 +1,4 @@
-const hex = (text: string): Buffer => Buffer.from(text, 'hex');
+const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 
 /*
  * The eight leaves of Certificate Transparency's Merkle tree tests, their roots and proofs, as in
@@ -14,10 +14,10 @@ export const LEAVES: readonly string[] = [
   '40414243',
   '5051525354555657',
   '606162636465666768696a6b6c6d6e6f',
-].map((leaf) => hex(leaf).toString('latin1'));
+].map((leaf) => Buffer.from(leaf, 'hex').toString('latin1'));
 
 /** By size, from 0. */
-export const ROOTS: readonly Buffer[] = [
+export const ROOTS: readonly Uint8Array[] = [
   'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
   'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',

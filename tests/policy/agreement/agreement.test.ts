@@ -1,6 +1,7 @@
+import { vietNamDay } from '../../../src/log-format/viet-nam-time.ts';
 import { describe, expect, test } from 'vitest';
 import type { CallerKind } from '../../../src/identity/registered-clients.ts';
-import { isInForce, vietnamDate } from '../../../src/policy/agreement/agreement.ts';
+import { isInForce } from '../../../src/policy/agreement/agreement.ts';
 import { denyRoot } from '../../../src/policy/grant/deny-root.ts';
 import { selectAgreement } from '../../../src/policy/agreement/select-agreement.ts';
 import { agreementOf } from '../../support/agreement.ts';
@@ -14,7 +15,7 @@ test.each([
   ['the last moment of its last day', Date.UTC(2026, 11, 31, 16, 59, 59, 999), '2026-12-31', true],
   ['the next one', Date.UTC(2026, 11, 31, 17), '2027-01-01', false],
 ])('in force by dates of Viet Nam: %s', (_name, moment, date, isOn) => {
-  expect(vietnamDate(moment)).toBe(date);
+  expect(vietNamDay(moment)).toBe(date);
   expect(isInForce(agreementOf({}), moment)).toBe(isOn);
 });
 

@@ -1,9 +1,9 @@
-import { originOf } from '../../../log-format/notes/checkpoint.ts';
+import { encodeBase64 } from '../../../log-format/base64.ts';
+import { originOf, epochOf } from '../../../log-format/notes/checkpoint.ts';
 import type { LogRestoredDetail } from '../../../log-format/entry-format.ts';
 import { writeLastCheckpoint } from '../last-checkpoint.ts';
 import type { IndexDatabase } from '../../stores/index-database.ts';
 import { appendAct, type ActWriter } from '../../write/append-act.ts';
-import { epochOf } from '../../../independent/verify/reading/open-checkpoint.ts';
 import type { Loss } from './find-loss.ts';
 
 export interface EpochBegun {
@@ -35,7 +35,7 @@ export async function beginEpoch(
   const detail: LogRestoredDetail = {
     epoch,
     from,
-    lost: { origin, root: root.toString('base64'), size },
+    lost: { origin, root: encodeBase64(root), size },
   };
   // Of entries that are no more: their places are given again.
   await index.forget(log);

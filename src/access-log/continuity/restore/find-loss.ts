@@ -1,13 +1,13 @@
+import { epochOf } from '../../../log-format/notes/checkpoint.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
 import { compareEnds, laterOf, ownCheckpoint } from '../known-end.ts';
 import { proveConsistency } from '../../read/proofs.ts';
 import type { LogRows } from '../../stores/log-rows.ts';
-import { epochOf } from '../../../independent/verify/reading/open-checkpoint.ts';
 import { newestWitnessed, type AskWitness } from './witnessed-end.ts';
 
 /** A checkpoint from elsewhere: a file, an export, `last-checkpoint`. */
-export interface KnownNote {
+export interface KeptNote {
   /** For messages. */
   readonly name: string;
   readonly note: string;
@@ -35,12 +35,12 @@ export interface LossOptions {
   readonly rows: LogRows;
   readonly log: string;
   readonly keys: readonly VerifierKey[];
-  readonly known: readonly KnownNote[];
+  readonly known: readonly KeptNote[];
   /** Null where there is none to be asked. */
   readonly witness: AskWitness | null;
 }
 
-interface Known extends KnownNote {
+interface Known extends KeptNote {
   readonly checkpoint: Checkpoint;
 }
 

@@ -1,7 +1,8 @@
-import type { KeyRing } from '../../../config/secrets.ts';
+import type { KeyRing } from '../../../config/key-rings.ts';
 import { checkpointBody, originOf } from '../../../log-format/notes/checkpoint.ts';
 import { EMPTY_ROOT } from '../../../log-format/tree/merkle-hash.ts';
-import { noteSignerOf, signingKeyOf } from '../../../log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../log-format/crypto.ts';
+import { noteSignerOf } from '../../../log-format/notes/note-key.ts';
 import { formatNote, parseNote, signNote } from '../../../log-format/notes/signed-note.ts';
 import type { WitnessClient, WitnessFault } from '../witness-client.ts';
 

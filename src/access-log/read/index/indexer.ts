@@ -5,7 +5,7 @@ import { GroupPace } from './group-pace.ts';
 import { indexGroup, type IndexedGroup } from './index-group.ts';
 import type { GroupOpener } from '../opened-answer.ts';
 import type { SubjectTags, TagRing } from './subject-tags.ts';
-import type { Gap } from '../search/unreadable.ts';
+import type { Gap } from '../search/unreadable-entries.ts';
 
 const ENTRIES_A_BATCH = 20_000;
 /** Gaps that are looked at again in one round: of one key that came late there may be thousands. */

@@ -1,3 +1,4 @@
+import { readSubjectText, subjectText } from '../../../log-format/subject-text.ts';
 import type { Subject } from '../../../disclosure/subject.ts';
 
 const FIRST_ROOM = 4_096;
@@ -14,7 +15,7 @@ export class SubjectSet {
   add({ kind, key }: Subject): void {
     if (kind === 'none') return;
     if (kind !== 'person' || !PERSONAL_ID.test(key)) {
-      this.#others.add(`${kind} ${key}`);
+      this.#others.add(subjectText({ kind, key }));
       return;
     }
     if (this.#used === this.#persons.length) this.#makeRoom();
@@ -32,7 +33,7 @@ export class SubjectSet {
     const counts = new Map<string, number>();
     if (this.#used > 0) counts.set('person', this.#used);
     for (const other of this.#others) {
-      const kind = other.slice(0, other.indexOf(' '));
+      const { kind } = readSubjectText(other);
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
     }
     return counts;
@@ -46,13 +47,7 @@ export class SubjectSet {
     );
     const rest = [...this.#others].sort().slice(Math.max(0, from - this.#used), from + count - this.#used);
     const others = from + count > this.#used ? rest : [];
-    return [
-      ...persons,
-      ...others.map((text): Subject => {
-        const space = text.indexOf(' ');
-        return { kind: text.slice(0, space) as Subject['kind'], key: text.slice(space + 1) };
-      }),
-    ];
+    return [...persons, ...others.map(readSubjectText)];
   }
 
   #makeRoom(): void {

@@ -8,7 +8,7 @@ import { GroupPace } from '../index/group-pace.ts';
 import { hasHash, hashesFrom, type AnswerParts, type GroupOpener } from '../opened-answer.ts';
 import { addAnswerConditions, type LogFilter } from './candidates.ts';
 import { SubjectSet } from '../index/subject-set.ts';
-import { unreadableBetween, type Unreadable } from './unreadable.ts';
+import { unreadableBetween, type UnreadableEntries } from './unreadable-entries.ts';
 
 /** Everything that a client, an officer or a token key was told within a time. */
 export interface Breach {
@@ -23,7 +23,7 @@ export interface Breach {
   /** Latest time from which on subjects are told of it; null where they are of all. */
   readonly release: number | null;
   /** Within the time asked for: what may be missing. */
-  readonly unreadable: readonly Unreadable[];
+  readonly unreadable: readonly UnreadableEntries[];
   /** What was looked through: from the first entry that was not removed after its time, to the end. */
   readonly logs: readonly { readonly log: string; readonly from: number; readonly to: number }[];
 }
@@ -181,7 +181,7 @@ class BreachCount implements Breach {
   first: number | null = null;
   last: number | null = null;
   release: number | null = null;
-  readonly unreadable: Unreadable[] = [];
+  readonly unreadable: UnreadableEntries[] = [];
   readonly logs: { readonly log: string; readonly from: number; readonly to: number }[] = [];
   readonly subjects = new SubjectSet();
   readonly coordinates = new Map<string, number>();

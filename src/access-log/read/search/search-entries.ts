@@ -11,7 +11,7 @@ import {
   type SearchPlace,
 } from './candidates.ts';
 import type { TagRing } from '../index/subject-tags.ts';
-import { unreadableBetween, type Unreadable } from './unreadable.ts';
+import { unreadableBetween, type UnreadableEntries } from './unreadable-entries.ts';
 
 export interface FoundEntry {
   readonly answer: OpenedAnswer;
@@ -23,7 +23,7 @@ export interface FoundEntries {
   /** Where the next page goes on; null at the end. */
   readonly next: SearchPlace | null;
   /** Within the filter's time, on whatever page: what may be missing. */
-  readonly unreadable: readonly Unreadable[];
+  readonly unreadable: readonly UnreadableEntries[];
 }
 
 /** Answers that one page looks at: beyond, the caller asks on from where it stopped. */
@@ -133,7 +133,7 @@ async function openCandidates(
   return found;
 }
 
-function unreadableAt({ log, leaf, time }: Candidate): Unreadable {
+function unreadableAt({ log, leaf, time }: Candidate): UnreadableEntries {
   return { log, firstLeaf: leaf, leaves: 1, since: time, until: time };
 }
 

@@ -1,7 +1,7 @@
 import type { StoreSettings } from '../../stores/open-store.ts';
 import type { KeyText } from '../../write/thread/worker-messages.ts';
 import type { AccessLogReader } from '../log-reader.ts';
-import type { Gap } from '../search/unreadable.ts';
+import type { Gap } from '../search/unreadable-entries.ts';
 
 /** What the reader's thread is started with. */
 export interface ReaderSettings {

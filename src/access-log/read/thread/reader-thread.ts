@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { KeyRing } from '../../../config/secrets.ts';
+import type { KeyRing } from '../../../config/key-rings.ts';
 import type { StoreSettings } from '../../stores/open-store.ts';
 import { textsOf } from '../../write/thread/worker-messages.ts';
 import type { AccessLogReader } from '../log-reader.ts';
 import type { ReaderCall, ReaderMethod, ReaderReply, ReaderSettings } from './reader-messages.ts';
-import type { Gap } from '../search/unreadable.ts';
+import type { Gap } from '../search/unreadable-entries.ts';
 
 /** The log could not be read; `code` may stand in a log line. */
 export class LogUnreadable extends Error {

@@ -9,7 +9,7 @@ import {
   type StoredTree,
 } from '../log-store.ts';
 import { readStoredTree, type TreeRows } from '../stored-tree.ts';
-import { openLogFile, type LogFile } from './log-file.ts';
+import { openLogFile, type SqliteLogFile } from './sqlite-log-file.ts';
 
 const SQLITE_CONSTRAINT = 19;
 /** Enough that a probe fails where the next group would. */
@@ -25,7 +25,7 @@ export interface SqliteStoreSettings {
 
 /** Embedded: one file, synchronous, hence for a thread of its own. */
 export function createSqliteStore(settings: SqliteStoreSettings): LogStoreWriter {
-  let open: { readonly file: LogFile; readonly write: (group: GroupRows) => void } | null = null;
+  let open: { readonly file: SqliteLogFile; readonly write: (group: GroupRows) => void } | null = null;
   const opened = () => {
     if (!open) throw new StoreFault('not-open', false);
     return open;
@@ -87,7 +87,7 @@ export function createSqliteStore(settings: SqliteStoreSettings): LogStoreWriter
   };
 }
 
-function begin(file: LogFile): void {
+function begin(file: SqliteLogFile): void {
   faultsNow(false, () => {
     file.assertInPlace();
     file.database.exec('BEGIN IMMEDIATE');
@@ -95,7 +95,7 @@ function begin(file: LogFile): void {
 }
 
 function writeAndEnd(
-  { database, assertInPlace }: LogFile,
+  { database, assertInPlace }: SqliteLogFile,
   write: (group: GroupRows) => void,
   group: GroupRows,
 ): void {

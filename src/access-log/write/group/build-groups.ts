@@ -1,10 +1,12 @@
-import type { KeyRing } from '../../../config/secrets.ts';
+import { equalBytes } from '../../../log-format/bytes.ts';
+import type { KeyRing } from '../../../config/key-rings.ts';
 import type { LoggedDocument } from '../../entry/answer-record.ts';
 import { formatCheckpoint, openCheckpoint, originOf } from '../../../log-format/notes/checkpoint.ts';
 import { commitmentOf } from '../../../log-format/commitment.ts';
 import { leafEnd, leafStart } from '../../../log-format/leaf-text.ts';
 import { createLeafHasher } from '../../../log-format/tree/merkle-hash.ts';
-import { noteSignerOf, signingKeyOf, type NoteSigner } from '../../../log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../log-format/crypto.ts';
+import { noteSignerOf, type NoteSigner } from '../../../log-format/notes/note-key.ts';
 import { predicatesText, type SealedAnswer } from '../../entry/sealed-openings.ts';
 import {
   StoreFault,
@@ -17,7 +19,7 @@ import { createDataKey, dayOf, type DataKey } from '../keys/data-keys.ts';
 import { buildGroupSeal, groupIdOf, type GroupSeal } from './group-seal.ts';
 import { GrowingTree } from './growing-tree.ts';
 import { receiptOf, type LoggedAnswer } from './receipt.ts';
-import { TOLD, type RecordDraft } from './record-draft.ts';
+import { splitEntryLines, type RecordDraft } from './draft-lines.ts';
 import { createSalts } from './salts.ts';
 
 /** What a group becomes once, and only once, it is committed. */
@@ -120,7 +122,7 @@ function eachOnce(documents: readonly LoggedDocument[]): readonly LoggedDocument
 interface PlacedAnswer {
   readonly row: AnswerRow;
   readonly sealed: SealedAnswer;
-  readonly leafHashes: readonly Buffer[];
+  readonly leafHashes: readonly Uint8Array[];
   readonly logged: LoggedAnswer;
 }
 
@@ -138,27 +140,22 @@ function placeAnswer(
   const answer = commitmentOf('answer', answerSalt, `"${answerDigest}"`);
   const hashLeaf = createLeafHasher(leafStart(record.head));
   const tails: string[] = [];
-  const leafHashes: Buffer[] = [];
+  const leafHashes: Uint8Array[] = [];
   const openings: [string, string, string, string][] = [];
-  const cases = record.cases.split('\n');
-  const afters = record.afters.split('\n');
-  const subjects = record.subjects.split('\n');
-  const inputLines = record.inputs.split('\n');
-  for (let n = 0; n < record.count; n++) {
-    const subjectValue = subjects[n] ?? '';
-    const inputs = inputLines[n] ?? '';
+  const entries = splitEntryLines(record);
+  for (const entry of entries) {
     const subjectSalt = createSalt();
     const predicatesSalt = createSalt();
-    const subject = commitmentOf('subject', subjectSalt, subjectValue);
-    const predicates = commitmentOf('predicates', predicatesSalt, predicatesText(inputs, operation));
+    const subject = commitmentOf('subject', subjectSalt, entry.subject);
+    const predicates = commitmentOf('predicates', predicatesSalt, predicatesText(entry.inputs, operation));
     const tail =
-      `,"cases":${cases[n]},"commitments":{"answer":"${answer}","predicates":"${predicates}",` +
-      `"request":"${request}","subject":"${subject}"}${afters[n]}`;
+      `,"cases":${entry.cases},"commitments":{"answer":"${answer}","predicates":"${predicates}",` +
+      `"request":"${request}","subject":"${subject}"}${entry.after}`;
     const leaf = hashLeaf(leafEnd(tail, tree.size, log));
     tree.append(leaf);
     tails.push(tail);
     leafHashes.push(leaf);
-    openings.push([subjectSalt, subjectValue, predicatesSalt, inputs]);
+    openings.push([subjectSalt, entry.subject, predicatesSalt, entry.inputs]);
   }
   return {
     row: {
@@ -174,7 +171,7 @@ function placeAnswer(
     logged: {
       id: record.id,
       time: record.time,
-      toldLeaves: leafHashes.filter((_leaf, n) => record.told[n] === TOLD),
+      toldLeaves: leafHashes.filter((_leaf, n) => entries[n]?.isTold === true),
       request,
       answer,
       requestSalt,
@@ -215,7 +212,7 @@ function originOfStored(log: string, stored: StoredTree, tree: GrowingTree, keys
   if (
     typeof opened === 'string' ||
     opened.checkpoint.size !== tree.size ||
-    !opened.checkpoint.root.equals(tree.root())
+    !equalBytes(opened.checkpoint.root, tree.root())
   ) {
     throw new StoreFault(TREE_NOT_GENUINE, false);
   }

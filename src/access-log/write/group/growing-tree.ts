@@ -11,10 +11,10 @@ export const TILE_HEIGHT = 8;
 export class GrowingTree {
   readonly #range: CompactRange;
   /** By level: the hashes of the last tile, which is not full. */
-  readonly #partial: Buffer[][];
+  readonly #partial: Uint8Array[][];
   readonly #filled: TileRow[] = [];
 
-  private constructor(range: CompactRange, partial: Buffer[][]) {
+  private constructor(range: CompactRange, partial: Uint8Array[][]) {
     this.#range = range;
     this.#partial = partial;
   }
@@ -22,7 +22,7 @@ export class GrowingTree {
   /** Throws RangeError where the partial tiles are not those of a tree of that size. */
   static restore({ size, partialTiles }: StoredTree): GrowingTree {
     let rest = size;
-    const perfect: Buffer[] = [];
+    const perfect: Uint8Array[] = [];
     for (const hashes of partialTiles) {
       if (hashes.length !== rest % TILE_WIDTH) throw new RangeError('a tile is missing');
       perfect.unshift(...perfectSubtrees(hashes));
@@ -44,7 +44,7 @@ export class GrowingTree {
     return this.#filled;
   }
 
-  root(): Buffer {
+  root(): Uint8Array {
     return this.#range.root();
   }
 
@@ -55,7 +55,7 @@ export class GrowingTree {
     );
   }
 
-  append(leafHash: Buffer): void {
+  append(leafHash: Uint8Array): void {
     (this.#partial[0] ??= []).push(leafHash);
     this.#range.append(leafHash, (height, root) => {
       if (height % TILE_HEIGHT === 0) this.#fill(height / TILE_HEIGHT - 1, root);
@@ -63,7 +63,7 @@ export class GrowingTree {
   }
 
   /** The root of a tile is a hash of the one above it. */
-  #fill(level: number, root: Buffer): void {
+  #fill(level: number, root: Uint8Array): void {
     const hashes = Buffer.concat(this.#partial[level] ?? []);
     const number = Math.floor(this.#range.size / TILE_WIDTH ** (level + 1));
     this.#filled.push({ level, number, hashes, root });
@@ -73,10 +73,10 @@ export class GrowingTree {
 }
 
 /** Root of a power of two of hashes. */
-export function perfectRoot(hashes: readonly Buffer[]): Buffer {
+export function perfectRoot(hashes: readonly Uint8Array[]): Uint8Array {
   let level = hashes;
   while (level.length > 1) {
-    const above: Buffer[] = [];
+    const above: Uint8Array[] = [];
     for (let at = 0; at < level.length; at += 2)
       above.push(nodeHash(hashAt(level, at), hashAt(level, at + 1)));
     level = above;
@@ -85,8 +85,8 @@ export function perfectRoot(hashes: readonly Buffer[]): Buffer {
 }
 
 /** Of fewer than a tile's hashes, largest first. */
-function perfectSubtrees(hashes: readonly Buffer[]): readonly Buffer[] {
-  const roots: Buffer[] = [];
+function perfectSubtrees(hashes: readonly Uint8Array[]): readonly Uint8Array[] {
+  const roots: Uint8Array[] = [];
   let from = 0;
   for (let width = TILE_WIDTH / 2; width >= 1; width /= 2) {
     if ((hashes.length & width) === 0) continue;
@@ -96,7 +96,7 @@ function perfectSubtrees(hashes: readonly Buffer[]): readonly Buffer[] {
   return roots;
 }
 
-function hashAt(hashes: readonly Buffer[], at: number): Buffer {
+function hashAt(hashes: readonly Uint8Array[], at: number): Uint8Array {
   const hash = hashes[at];
   if (hash?.length !== HASH_BYTES) throw new RangeError('a hash is missing');
   return hash;

@@ -1,3 +1,4 @@
+import { encodeBase64 } from '../../../log-format/base64.ts';
 import type { NoteSigner } from '../../../log-format/notes/note-key.ts';
 import { signNote } from '../../../log-format/notes/signed-note.ts';
 
@@ -7,7 +8,7 @@ export interface LoggedAnswer {
   /** Milliseconds since 1970. */
   readonly time: number;
   /** Of the entries that the caller knows of. */
-  readonly toldLeaves: readonly Buffer[];
+  readonly toldLeaves: readonly Uint8Array[];
   /** Commitments. */
   readonly request: string;
   readonly answer: string;
@@ -26,7 +27,7 @@ export function receiptOf(logged: LoggedAnswer, signer: NoteSigner): string {
     `time ${logged.time}`,
     `request ${logged.request}`,
     `answer ${logged.answer}`,
-    ...logged.toldLeaves.map((leaf) => `entry ${leaf.toString('base64')}`),
+    ...logged.toldLeaves.map((leaf) => `entry ${encodeBase64(leaf)}`),
     '',
   ].join('\n');
   return JSON.stringify({

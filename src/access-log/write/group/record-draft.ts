@@ -1,65 +1,42 @@
-import { canonicalJson, type JsonValue } from '../../../log-format/canonical-json.ts';
+import { canonicalJson } from '../../../log-format/canonical-json.ts';
 import type {
   RegisterDisclosure,
   SubjectDisclosure,
   SubjectOutcome,
 } from '../../../disclosure/disclosure-recorder.ts';
-import { NO_INPUTS } from '../../../policy/row-rules/rule-inputs.ts';
 import { ruleNamed } from '../../../policy/row-rules/rule-named.ts';
-import type { AnswerRecord, LoggedDocument } from '../../entry/answer-record.ts';
+import type { LogRecord } from '../../entry/access-log-writer.ts';
+import type { AnswerRecord } from '../../entry/answer-record.ts';
 import { letterOf } from '../../entry/rule-letters.ts';
+import { actDraft } from './act-draft.ts';
+import {
+  joinEntryLines,
+  mustBeReadable,
+  nobodyLines,
+  type EntryLines,
+  type RecordDraft,
+} from './draft-lines.ts';
 
-/**
- * A record on its way to the writer's thread: all text of its entries but the commitments, whose salts are made there, and
- * the places in the tree, which are known there.
- */
-export interface RecordDraft {
-  readonly id: string;
-  readonly time: number;
-  /** Canonical JSON of `answer`. */
-  readonly head: string;
-  /** Entries. */
-  readonly count: number;
-  // Lines, an entry each, in order: a text each way to the thread costs more than what stands in it.
-  /** Canonical JSON of `cases`. */
-  readonly cases: string;
-  /** From `,"disclosed":` to the end of `subject`. */
-  readonly afters: string;
-  /** Canonical JSON of `{key, kind}`. */
-  readonly subjects: string;
-  /** Inputs and the rule's letter, 9 characters. */
-  readonly inputs: string;
-  /** Canonical JSON of what the operation's decision depended on. */
-  readonly operation: string;
-  readonly requestDigest: string;
-  readonly answerDigest: string;
-  readonly documents: readonly LoggedDocument[];
-  readonly wantsReceipt: boolean;
-  /** A character an entry, TOLD or UNTOLD: what the caller cannot know of stands in no receipt. */
-  readonly told: string;
+/** The draft of an answer or of an act of the gateway. Throws as `answerDraft` and `actDraft` do. */
+export function draftOf(record: LogRecord): RecordDraft {
+  return 'detail' in record ? actDraft(record) : answerDraft(record);
 }
 
-export const TOLD = '1';
-const UNTOLD = '0';
-/** Characters that an answer's first entry has beside its own: the verifier reads lines of 4 MiB. */
-const MOST_SHARED = 1_000_000;
-const NOBODY = '{"key":"","kind":"none"}';
-
 /**
- * Made on the request's own thread, hence the care: canonical JSON (RFC 8785) is written by hand, and lists of coordinates that
- * many answers share are the same object, so that each is turned into text once. Throws RangeError for what no verifier would read,
- * and TypeError for what no JSON can say.
+ * Writes an answer's entries as FORMAT.md has them. It runs on the request's own thread, hence the care: canonical JSON
+ * (RFC 8785) is written by hand, and lists of coordinates that many answers share are the same object, so that each is
+ * turned into text once. Throws RangeError for what no verifier would read, and TypeError for what no JSON can say.
  */
-export function draftOf(record: AnswerRecord): RecordDraft {
+function answerDraft(record: AnswerRecord): RecordDraft {
   const { subjects } = record;
   const first = firstText(record);
   const head = headText(record);
-  if (first.length + head.length > MOST_SHARED) throw new RangeError('too long for an entry');
+  mustBeReadable(head, first);
   return {
     id: record.id,
     time: record.time,
     head,
-    ...(subjects.length === 0 ? nobody(first) : entryLines(subjects, first)),
+    ...(subjects.length === 0 ? nobodyLines(first) : subjectLines(subjects, first)),
     operation: operationText(record),
     requestDigest: record.requestDigest,
     answerDigest: record.answerDigest,
@@ -68,36 +45,17 @@ export function draftOf(record: AnswerRecord): RecordDraft {
   };
 }
 
-type EntryLines = Pick<RecordDraft, 'count' | 'cases' | 'afters' | 'subjects' | 'inputs' | 'told'>;
-
-function nobody(first: string): EntryLines {
-  return {
-    count: 1,
-    cases: NO_LIST,
-    afters: `,"disclosed":[],"first":${first},"n":0,"outcome":"nothing","rule":null,"subject":"none"`,
-    subjects: NOBODY,
-    inputs: `${NO_INPUTS}-`,
-    told: TOLD,
-  };
-}
-
-function entryLines(entries: readonly SubjectDisclosure[], first: string): EntryLines {
-  let cases = '';
-  let afters = '';
-  let subjects = '';
-  let inputs = '';
-  let told = '';
-  for (const [n, entry] of entries.entries()) {
-    const { subject, rule } = entry;
-    const end = n === 0 ? '' : '\n';
-    cases += end + listText(entry.caseIds);
-    afters += end + afterText(entry, n, n === 0 ? first : 'null');
-    subjects += `${end}{"key":${quote(subject.key)},"kind":"${subject.kind}"}`;
-    inputs += end + entry.inputs + letterOf(rule);
-    // Somebody hidden and somebody whom nobody knows alike, whether asked for or met on the way.
-    told += toldOutcome(entry) === 'not-found' ? UNTOLD : TOLD;
-  }
-  return { count: entries.length, cases, afters, subjects, inputs, told };
+function subjectLines(subjects: readonly SubjectDisclosure[], first: string): EntryLines {
+  return joinEntryLines(
+    subjects.map((entry, n) => ({
+      cases: listText(entry.caseIds),
+      after: afterText(entry, n, n === 0 ? first : 'null'),
+      subject: `{"key":${quote(entry.subject.key)},"kind":"${entry.subject.kind}"}`,
+      inputs: entry.inputs + letterOf(entry.rule),
+      // A hidden person and an unknown one look alike, asked for or met on the way.
+      isTold: toldOutcome(entry) !== 'not-found',
+    })),
+  );
 }
 
 function headText(record: AnswerRecord): string {
@@ -122,9 +80,9 @@ function headText(record: AnswerRecord): string {
 }
 
 /** What concerns the answer as a whole stands in its first entry alone: a mass answer must not repeat it. */
-function firstText({ upstream, denied, detail }: AnswerRecord): string {
+function firstText({ upstream, denied }: AnswerRecord): string {
   const calls = upstream.map(({ register, requestId }) => `[${known(register)},${quote(requestId)}]`).join();
-  return `{"calls":[${calls}],"denied":${listText(denied)},"detail":${detail === null ? 'null' : canonicalJson(detail as JsonValue)}}`;
+  return `{"calls":[${calls}],"denied":${listText(denied)},"detail":null}`;
 }
 
 function afterText(entry: SubjectDisclosure, n: number, first: string): string {

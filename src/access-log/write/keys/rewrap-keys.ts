@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../../config/secrets.ts';
+import type { KeyRing } from '../../../config/key-rings.ts';
 import type { LogRows } from '../../stores/log-rows.ts';
 import type { LogStoreWriter, SealKeyRow } from '../../stores/log-store.ts';
 import { unwrapDataKey, wrapDataKey } from './data-keys.ts';

@@ -9,8 +9,8 @@ import {
   type StoredTree,
 } from '../../stores/log-store.ts';
 import { buildGroups, type BuiltGroup, type GroupBuilder } from '../group/build-groups.ts';
-import type { RecordDraft } from '../group/record-draft.ts';
-import { ringOf, type Command, type Reply, type WorkerSettings } from './worker-messages.ts';
+import type { RecordDraft } from '../group/draft-lines.ts';
+import { ringOf, type Command, type WriterReply, type WorkerSettings } from './worker-messages.ts';
 
 interface OpenLog {
   readonly store: LogStoreWriter;
@@ -18,7 +18,7 @@ interface OpenLog {
 }
 
 type WriteCommand = Extract<Command, { kind: 'write' }>;
-type Done = Extract<Reply, { outcome: 'done' }>;
+type Done = Extract<WriterReply, { outcome: 'done' }>;
 
 /** The writer's thread: SQLite commits synchronously, and hashing a mass answer would hold up every request on the main one. */
 
@@ -37,7 +37,7 @@ async function answer(to: MessagePort, command: Command): Promise<void> {
   if (command.kind === 'close') to.close();
 }
 
-async function execute(command: Command): Promise<Reply> {
+async function execute(command: Command): Promise<WriterReply> {
   if (command.kind === 'close') {
     await abandon();
     return done(0, 0);
@@ -59,7 +59,7 @@ async function execute(command: Command): Promise<Reply> {
   }
 }
 
-async function openFirst(): Promise<Reply> {
+async function openFirst(): Promise<WriterReply> {
   const { open: opened, note, predecessor } = await openLog(true, 0);
   open = opened;
   return { ...done(0, opened.groups.size), found: { note, predecessor } };
@@ -89,7 +89,7 @@ function groupsAfter(tree: StoredTree, sizeBefore: number): GroupBuilder {
   return buildGroups({ log: settings.log, tree, sealKeys, checkpointKeys });
 }
 
-async function write(to: OpenLog, { records, cosignatures }: WriteCommand): Promise<Reply> {
+async function write(to: OpenLog, { records, cosignatures }: WriteCommand): Promise<WriterReply> {
   if (records.length === 0 && cosignatures.length === 0) await to.store.probe();
   const reply = records.length === 0 ? done(0, to.groups.size) : await writeRecords(to, records);
   if (cosignatures.length > 0) await writeCosignatures(to, cosignatures, records.length > 0);

@@ -1,7 +1,7 @@
-import type { KeyRing } from '../../../config/secrets.ts';
+import type { KeyRing } from '../../../config/key-rings.ts';
 import type { CosignatureRow, Predecessor } from '../../stores/log-store.ts';
 import type { StoreSettings } from '../../stores/open-store.ts';
-import type { RecordDraft } from '../group/record-draft.ts';
+import type { RecordDraft } from '../group/draft-lines.ts';
 
 /** What the writer's thread is started with. Keys as hex: a Buffer would be cloned with all of its pool. */
 export interface WorkerSettings {
@@ -30,7 +30,7 @@ export function ringOf(keys: readonly KeyText[]): KeyRing {
   return [newest, ...older];
 }
 
-/** One command at a time; each is answered by one Reply. */
+/** One command at a time; each is answered by one WriterReply. */
 export type Command =
   /** Creates what is absent: at start-up alone, so that a log that vanished is not silently begun anew. */
   | { readonly kind: 'open' }
@@ -44,7 +44,7 @@ export type Command =
     }
   | { readonly kind: 'close' };
 
-export type Reply =
+export type WriterReply =
   /** Synced, but for the records at `failed`, which the store does not take. */
   | {
       readonly outcome: 'done';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Command, Reply, WorkerSettings } from './worker-messages.ts';
+import type { Command, WriterReply, WorkerSettings } from './worker-messages.ts';
 
 export type StartWorker = (settings: WorkerSettings) => Worker;
 
@@ -13,7 +13,7 @@ export class WriterThread {
   /** Silence after which the thread is given up, in ms. */
   readonly #patienceMs: number;
   #worker: Worker | null = null;
-  #waiting: ((reply: Reply) => void) | null = null;
+  #waiting: ((reply: WriterReply) => void) | null = null;
 
   constructor(start: () => Worker, patienceMs: number) {
     this.#start = start;
@@ -21,7 +21,7 @@ export class WriterThread {
   }
 
   /** Never rejects: a thread that dies leaves unknown what it did. Not to be called before the last reply. */
-  send(command: Command, patienceMs: number = this.#patienceMs): Promise<Reply> {
+  send(command: Command, patienceMs: number = this.#patienceMs): Promise<WriterReply> {
     return new Promise((resolve) => {
       let worker: Worker;
       try {
@@ -47,7 +47,7 @@ export class WriterThread {
 
   #spawn(): Worker {
     const worker = this.#start();
-    worker.on('message', (reply: Reply) => this.#waiting?.(reply));
+    worker.on('message', (reply: WriterReply) => this.#waiting?.(reply));
     // `exit` follows, and is where the death is dealt with.
     worker.on('error', () => {});
     worker.on('exit', () => {

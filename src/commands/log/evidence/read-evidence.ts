@@ -10,7 +10,7 @@ import {
 } from '../../../log-format/notes/note-key.ts';
 import { jsonOf } from '../../../independent/verify/reading/export-folder.ts';
 import type { HeldProofs } from '../../../independent/verify/held/held-proofs.ts';
-import type { KnownNote } from '../../../independent/verify/held/known-checkpoints.ts';
+import type { KnownCheckpointNote } from '../../../independent/verify/held/known-checkpoints.ts';
 import type { HeldReceipt } from '../../../independent/verify/held/open-receipt.ts';
 import { shapeCheck } from '../../../independent/verify/reading/shape-check.ts';
 import type { Evidence } from '../../../independent/verify/held/open-evidence.ts';
@@ -88,10 +88,10 @@ function readKeys(given: string, type: NoteKeyType): readonly VerifierKey[] {
 }
 
 /** Reads a file that holds one note, or is a checkpoints.ndjson. Throws UsageError. */
-export function readCheckpoints(file: string): readonly KnownNote[] {
+export function readCheckpoints(file: string): readonly KnownCheckpointNote[] {
   const text = readGivenFile(file, EVIDENCE_LIMITS.checkpoints.value).toString('utf8');
   if (!text.startsWith('{')) return [{ name: basename(file), note: text }];
-  const notes: KnownNote[] = [];
+  const notes: KnownCheckpointNote[] = [];
   // One after the other: a file of nothing but newlines would be as many texts at once.
   for (let from = 0, end = 0; from < text.length; from = end + 1) {
     end = text.indexOf('\n', from);

@@ -1,11 +1,12 @@
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { EntryFormat, RemovedLineFormat, type Entry } from '../../../log-format/entry-format.ts';
 import { jsonOf, type ExportFolder } from '../../verify/reading/export-folder.ts';
-import { LineReader, LONGEST_EXPORTED, textOf } from '../../verify/reading/line-reader.ts';
+import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 import { shapeCheck } from '../../verify/reading/shape-check.ts';
 import type { BlindKey } from '../keys/blind-key.ts';
 import { OpenedSubjects } from '../keys/opened-subjects.ts';
 import { outageIn, type Outage } from '../outages.ts';
-import { Unreadable } from '../keys/unreadable.ts';
+import { UnreadableInput } from '../keys/unreadable-input.ts';
 
 const isEntry = shapeCheck(EntryFormat);
 const isRemovedLine = shapeCheck(RemovedLineFormat);
@@ -45,19 +46,19 @@ export interface AnswerCallCounts {
   readonly outages: Outage[];
 }
 
-/** What each answer of an export called. Throws Unreadable for lines that are no entries: verify the export first. */
+/** What each answer of an export called. Throws UnreadableInput for lines that are no entries: verify the export first. */
 export function* callsOf(
   folder: ExportFolder,
   blindKey: BlindKey,
   counts: AnswerCallCounts,
 ): Generator<AnswerCall> {
-  const lines = new LineReader(folder.entries, LONGEST_EXPORTED);
+  const lines = new LineReader(folder.entries, LINE_LIMITS.longestExportedLine.value);
   const openings = new OpenedSubjects(folder.openings);
   let answer: CallsOfAnswer | null = null;
   try {
     for (let line = lines.next(); line; line = lines.next()) {
       counts.entries += 1;
-      const json = jsonOf(textOf(line) ?? '');
+      const json = jsonOf(lineText(line) ?? '');
       if (isEntry(json)) {
         counts.lastEntry = Math.max(counts.lastEntry, json.answer.time);
         const outage = outageIn(json);
@@ -71,14 +72,14 @@ export function* callsOf(
       } else if (isRemovedLine(json)) {
         counts.removed += 1;
       } else {
-        throw new Unreadable(`Line ${lines.lines} of the entries is none: verify the export first.`);
+        throw new UnreadableInput(`Line ${lines.lines} of the entries is none: verify the export first.`);
       }
     }
   } finally {
     lines.close();
     openings.close();
   }
-  if (answer) throw new Unreadable('The last answer is not complete: verify the export first.');
+  if (answer) throw new UnreadableInput('The last answer is not complete: verify the export first.');
 }
 
 /** Gathered entry by entry: of a mass answer not all are held. */

@@ -1,9 +1,10 @@
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { z } from 'zod';
 import { jsonOf } from '../../verify/reading/export-folder.ts';
-import { LineReader, LONGEST_EXPORTED, textOf } from '../../verify/reading/line-reader.ts';
+import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 import type { OpenFile } from '../../verify/reading/readable-file.ts';
 import type { BlindKey } from '../keys/blind-key.ts';
-import { Unreadable } from '../keys/unreadable.ts';
+import { UnreadableInput } from '../keys/unreadable-input.ts';
 
 /** A line of a register's own log. Its key, which is a person's id, only blinded. */
 export interface RegisterLine {
@@ -30,20 +31,20 @@ const LineFormat = z.object({
   key: z.string().optional(),
 });
 
-/** Throws Unreadable. */
+/** Throws UnreadableInput. */
 export function* registerLines(
   register: string,
   file: string,
   blindKey: BlindKey,
   open?: OpenFile,
 ): Generator<RegisterLine> {
-  const lines = new LineReader([file], LONGEST_EXPORTED, open);
+  const lines = new LineReader([file], LINE_LIMITS.longestExportedLine.value, open);
   try {
     for (let line = lines.next(); line; line = lines.next()) {
-      const parsed = LineFormat.safeParse(jsonOf(textOf(line) ?? ''));
+      const parsed = LineFormat.safeParse(jsonOf(lineText(line) ?? ''));
       const time = parsed.success ? Date.parse(parsed.data.time) : NaN;
       if (!parsed.success || Number.isNaN(time)) {
-        throw new Unreadable(`Line ${lines.lines} of the log of ${register} is none.`);
+        throw new UnreadableInput(`Line ${lines.lines} of the log of ${register} is none.`);
       }
       const { requestId, officer, dossier, client, purpose, key } = parsed.data;
       const person = key === undefined ? null : blindKey(key);

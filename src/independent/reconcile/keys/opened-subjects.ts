@@ -1,8 +1,9 @@
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { OpeningLineFormat } from '../../../log-format/entry-format.ts';
 import { jsonOf } from '../../verify/reading/export-folder.ts';
-import { LineReader, LONGEST_EXPORTED, textOf } from '../../verify/reading/line-reader.ts';
+import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 import { shapeCheck } from '../../verify/reading/shape-check.ts';
-import { Unreadable } from './unreadable.ts';
+import { UnreadableInput } from './unreadable-input.ts';
 
 const isOpeningLine = shapeCheck(OpeningLineFormat);
 
@@ -12,11 +13,11 @@ export class OpenedSubjects {
   #next: { readonly index: number; readonly key: string } | null = null;
 
   constructor(files: readonly string[]) {
-    this.#lines = new LineReader(files, LONGEST_EXPORTED);
+    this.#lines = new LineReader(files, LINE_LIMITS.longestExportedLine.value);
     this.#advance();
   }
 
-  /** Null where the entry has no opening. Asked in ascending order; throws Unreadable. */
+  /** Null where the entry has no opening. Asked in ascending order; throws UnreadableInput. */
   keyAt(index: number): string | null {
     while (this.#next && this.#next.index < index) this.#advance();
     return this.#next?.index === index ? this.#next.key : null;
@@ -28,9 +29,11 @@ export class OpenedSubjects {
 
   #advance(): void {
     const line = this.#lines.next();
-    const json = line && jsonOf(textOf(line) ?? '');
+    const json = line && jsonOf(lineText(line) ?? '');
     if (line && !isOpeningLine(json)) {
-      throw new Unreadable(`Line ${this.#lines.lines} of the openings is none: verify the export first.`);
+      throw new UnreadableInput(
+        `Line ${this.#lines.lines} of the openings is none: verify the export first.`,
+      );
     }
     this.#next = isOpeningLine(json) ? { index: json.index, key: json.subject[1].key } : null;
   }

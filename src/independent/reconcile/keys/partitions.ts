@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LineReader, textOf } from '../../verify/reading/line-reader.ts';
+import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 
 const COUNT = 64;
 const FLUSH_CHARACTERS = 1 << 16;
@@ -54,6 +54,7 @@ export class Partitions<T> {
 function recordsOf<T>(path: string): readonly T[] {
   const lines = new LineReader([path]);
   const records: T[] = [];
-  for (let line = lines.next(); line; line = lines.next()) records.push(JSON.parse(textOf(line) ?? '') as T);
+  for (let line = lines.next(); line; line = lines.next())
+    records.push(JSON.parse(lineText(line) ?? '') as T);
   return records;
 }

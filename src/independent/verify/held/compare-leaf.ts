@@ -1,8 +1,9 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
-import type { History } from '../passes/epoch-history.ts';
+import type { EpochHistory } from '../passes/epoch-history.ts';
 import { compareLost } from './known-checkpoints.ts';
 import { Tampering } from '../faults/tampering.ts';
-import type { Watched, WatchedEntry } from '../passes/watched-entries.ts';
+import type { WatchedEntries, WatchedEntry } from '../passes/watched-entries.ts';
 
 /** A leaf that somebody holds a proof of. */
 export interface HeldLeaf {
@@ -10,14 +11,18 @@ export interface HeldLeaf {
   readonly name: string;
   readonly origin: string;
   readonly index: number;
-  readonly leaf: Buffer;
+  readonly leaf: Uint8Array;
 }
 
 /**
  * The entry that the export has in the leaf's place, with the leaf's hash; a remark where the export cannot tell. Throws
  * Tampering where it has another one, or none without saying so.
  */
-export function compareLeaf(held: HeldLeaf, history: History, watched: Watched): WatchedEntry | string {
+export function compareLeaf(
+  held: HeldLeaf,
+  history: EpochHistory,
+  watched: WatchedEntries,
+): WatchedEntry | string {
   const { name, origin, index, leaf } = held;
   const fate = history.fateOf(origin, index + 1);
   if (fate.kind === 'before' || (fate.kind === 'kept' && index < history.from)) {
@@ -42,20 +47,25 @@ export function compareLeaf(held: HeldLeaf, history: History, watched: Watched):
   }
   const found = watched.entryAt(index);
   if (!found) return `${name}: entry ${index} was not compared, the entries were not read that far.`;
-  if (!found.leaf.equals(leaf))
+  if (!equalBytes(found.leaf, leaf))
     throw new Tampering('shown-not-in-log', index, `${name}: the entry there is another.`);
   return found;
 }
 
 /** Throws Tampering where the export is shorter than the checkpoint, or of another tree. */
-export function compareTree(name: string, checkpoint: Checkpoint, history: History, watched: Watched): void {
+export function compareTree(
+  name: string,
+  checkpoint: Checkpoint,
+  history: EpochHistory,
+  watched: WatchedEntries,
+): void {
   const { origin, size, root } = checkpoint;
   const own = watched.rootAt(size);
   const fate = history.fateOf(origin, size);
   if (fate.kind === 'after-end') {
     throw new Tampering('cut-tail', history.to, `The checkpoint of ${name} has size ${size}.`);
   }
-  if (fate.kind === 'kept' && own && !own.equals(root)) {
+  if (fate.kind === 'kept' && own && !equalBytes(own, root)) {
     const detail = `The checkpoint of ${name} (size ${size}) is of another tree.`;
     throw new Tampering('forked', 0, detail, [0, size]);
   }

@@ -1,10 +1,10 @@
 import type { Entry } from '../../../log-format/entry-format.ts';
 import { compareLeaf, compareTree } from './compare-leaf.ts';
 import type { OpenedProofs, ProvenEntry, ToldAccess } from './held-proofs.ts';
-import type { History } from '../passes/epoch-history.ts';
+import type { EpochHistory } from '../passes/epoch-history.ts';
 import { isoTime } from '../verdict/iso-time.ts';
 import { Tampering } from '../faults/tampering.ts';
-import type { Watched } from '../passes/watched-entries.ts';
+import type { WatchedEntries } from '../passes/watched-entries.ts';
 
 /**
  * What a bundle or an access shows against the export: the same entries stand there, and say what was told of them. Throws
@@ -12,8 +12,8 @@ import type { Watched } from '../passes/watched-entries.ts';
  */
 export function compareProofs(
   { name, entries }: OpenedProofs,
-  history: History,
-  watched: Watched,
+  history: EpochHistory,
+  watched: WatchedEntries,
   log: string,
 ): string | null {
   const remarks = entries.map((entry) =>
@@ -30,8 +30,8 @@ export function compareProofs(
 function compareEntry(
   name: string,
   { index, leaf, checkpoint, told }: ProvenEntry,
-  history: History,
-  watched: Watched,
+  history: EpochHistory,
+  watched: WatchedEntries,
 ): string | null {
   const { origin } = checkpoint;
   const found = compareLeaf({ name, origin, index, leaf }, history, watched);

@@ -1,7 +1,8 @@
-import type { History } from '../passes/epoch-history.ts';
+import { equalBytes } from '../../../log-format/bytes.ts';
+import type { EpochHistory } from '../passes/epoch-history.ts';
 import type { OpenedReceipt } from './open-receipt.ts';
 import { Tampering } from '../faults/tampering.ts';
-import type { Watched, WatchedAnswerEntry } from '../passes/watched-entries.ts';
+import type { WatchedEntries, WatchedAnswerEntry } from '../passes/watched-entries.ts';
 
 /** How far times and the order of entries may differ, in ms: an answer's time is that of its end, and entries wait to be committed. */
 const TOLERANCE_MS = 60_000;
@@ -12,8 +13,8 @@ const TOLERANCE_MS = 60_000;
  */
 export function compareReceipt(
   receipt: OpenedReceipt,
-  history: History,
-  watched: Watched,
+  history: EpochHistory,
+  watched: WatchedEntries,
   isRead: boolean,
 ): string | null {
   const { name, id, leaves } = receipt;
@@ -27,7 +28,7 @@ export function compareReceipt(
     }
   }
   const told = entries.filter(isTold);
-  if (leaves.some((leaf) => !entries.some((one) => one.leaf.equals(leaf)))) {
+  if (leaves.some((leaf) => !entries.some((one) => equalBytes(one.leaf, leaf)))) {
     throw new Tampering(
       'receipt-not-in-log',
       first.index,
@@ -50,7 +51,11 @@ function isTold({ text }: WatchedAnswerEntry): boolean {
 }
 
 /** A receipt names no place: where its answer would stand, its time tells. */
-function absent({ name, origin, time }: OpenedReceipt, history: History, watched: Watched): string {
+function absent(
+  { name, origin, time }: OpenedReceipt,
+  history: EpochHistory,
+  watched: WatchedEntries,
+): string {
   const { firstKept, lastKept, hasRemoved } = watched;
   if ((history.from > 0 || hasRemoved) && (firstKept === null || time < firstKept + TOLERANCE_MS)) {
     return `${name}: its answer lies before this export, or was removed after its time.`;

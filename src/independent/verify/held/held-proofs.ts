@@ -29,7 +29,7 @@ export interface ToldAccess {
 /** An entry that is in the tree of its checkpoint. */
 export interface ProvenEntry {
   readonly index: number;
-  readonly leaf: Buffer;
+  readonly leaf: Uint8Array;
   readonly log: string;
   /** Signed, and holding the entry. */
   readonly checkpoint: Checkpoint;

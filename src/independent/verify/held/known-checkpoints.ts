@@ -1,14 +1,15 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
 import type { CosignedExtent } from '../passes/cosigned-extent.ts';
-import type { History } from '../passes/epoch-history.ts';
+import type { EpochHistory } from '../passes/epoch-history.ts';
 import { openSigned } from '../reading/open-checkpoint.ts';
 import type { Restore } from '../passes/restores.ts';
 import { Tampering, type Fault } from '../faults/tampering.ts';
-import type { Watched } from '../passes/watched-entries.ts';
+import type { WatchedEntries } from '../passes/watched-entries.ts';
 
 /** A checkpoint that somebody else kept: a witness, a client, whoever made an earlier export. */
-export interface KnownNote {
+export interface KnownCheckpointNote {
   /** Where it is from, for the report. */
   readonly name: string;
   readonly note: string;
@@ -24,7 +25,7 @@ export type KnownVerdict = Fault | string | null;
 
 /** Throws Tampering for one that the log did not sign. */
 export function openKnown(
-  { name, note }: KnownNote,
+  { name, note }: KnownCheckpointNote,
   keys: readonly VerifierKey[],
   cosigned: CosignedExtent,
 ): KnownCheckpoint {
@@ -37,8 +38,8 @@ export function openKnown(
 /** What checkpoints that others kept say of the export, the smallest first. */
 export function compareAllKnown(
   known: readonly KnownCheckpoint[],
-  history: History,
-  watched: Watched,
+  history: EpochHistory,
+  watched: WatchedEntries,
 ): { readonly faults: readonly Fault[]; readonly remarks: readonly string[]; readonly agree: number } {
   const faults: Fault[] = [];
   const remarks: string[] = [];
@@ -60,8 +61,8 @@ export function compareAllKnown(
 function compareKnown(
   { name, checkpoint }: KnownCheckpoint,
   agreedUpTo: number,
-  history: History,
-  watched: Watched,
+  history: EpochHistory,
+  watched: WatchedEntries,
 ): KnownVerdict {
   const { origin, size, root } = checkpoint;
   const what = `The checkpoint of ${name} (${origin}, size ${size})`;
@@ -82,7 +83,7 @@ function compareKnown(
     case 'kept': {
       const own = watched.rootAt(size);
       if (!own) return `${what} was not compared: the entries were not read that far.`;
-      return own.equals(root)
+      return equalBytes(own, root)
         ? null
         : {
             attack: 'forked',
@@ -97,15 +98,15 @@ function compareKnown(
 /** A tree that a restore cut, against what the restore states. */
 export function compareLost(
   what: string,
-  { size, root }: { readonly size: number; readonly root: Buffer },
-  { at, stated }: Extract<ReturnType<History['fateOf']>, { kind: 'lost' }>,
+  { size, root }: { readonly size: number; readonly root: Uint8Array },
+  { at, stated }: Extract<ReturnType<EpochHistory['fateOf']>, { kind: 'lost' }>,
 ): KnownVerdict {
   if (!stated) return `${what} is of entries lost in a restore, and the export does not tell how many were.`;
   if (size > stated.size) {
     const detail = `${what} shows more than the ${stated.size} entries that the restore at ${at} states.`;
     return fault('gap-not-stated', at, detail);
   }
-  if (size === stated.size && !root.equals(stated.root)) {
+  if (size === stated.size && !equalBytes(root, stated.root)) {
     return fault('forked', at, `${what} has another root than the restore at ${at} states.`);
   }
   return `${what} is of entries that were lost; the restore at ${at} states it.`;

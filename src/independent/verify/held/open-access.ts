@@ -37,8 +37,8 @@ export function openAccess(
   cosigned.hold(opened, `the checkpoint of ${name}`);
   const { checkpoint } = opened;
   const { index } = proof;
-  const leaf = decodeBase64(proof.leaf) ?? Buffer.alloc(0);
-  const hashes = proof.hashes.map((one) => decodeBase64(one) ?? Buffer.alloc(0));
+  const leaf = decodeBase64(proof.leaf) ?? new Uint8Array(0);
+  const hashes = proof.hashes.map((one) => decodeBase64(one) ?? new Uint8Array(0));
   if (!verifyInclusion(leaf, index, checkpoint.size, hashes, checkpoint.root)) {
     throw new Tampering('broken-proof', index, `The proof in ${name}.`);
   }

@@ -1,3 +1,4 @@
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { isUtf8 } from 'node:buffer';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import type { OpenedCheckpoint } from '../../../log-format/notes/checkpoint.ts';
@@ -9,7 +10,6 @@ import type { CosignedExtent } from '../passes/cosigned-extent.ts';
 import { readEntry } from '../reading/entry-reader.ts';
 import { jsonOf } from '../reading/export-folder.ts';
 import type { HeldProofs, OpenedProofs, ProvenEntry } from './held-proofs.ts';
-import { LONGEST_EXPORTED } from '../reading/line-reader.ts';
 import { openSigned } from '../reading/open-checkpoint.ts';
 import { shapeCheck } from '../reading/shape-check.ts';
 import { Tampering } from '../faults/tampering.ts';
@@ -17,7 +17,7 @@ import { Tampering } from '../faults/tampering.ts';
 const isLogLine = shapeCheck(BundleLogLineFormat);
 const isEntryLine = shapeCheck(BundleEntryLineFormat);
 /** An entry's bytes are a JSON string in it: at worst each of them is two. */
-const LONGEST_LINE = 2 * LONGEST_EXPORTED;
+const LONGEST_LINE = 2 * LINE_LIMITS.longestExportedLine.value;
 
 /** Whose entries the lines are that follow. */
 interface Section {
@@ -89,7 +89,7 @@ function openEntry(json: unknown, section: Section, where: string): ProvenEntry 
   section.last = index;
   const leaf = leafHash(text);
   const { checkpoint } = section.opened;
-  const hashes = proof.map((one) => decodeBase64(one) ?? Buffer.alloc(0));
+  const hashes = proof.map((one) => decodeBase64(one) ?? new Uint8Array(0));
   if (!verifyInclusion(leaf, index, checkpoint.size, hashes, checkpoint.root)) {
     throw new Tampering('broken-proof', index, `${where}: the entry is not what the log signed there.`);
   }

@@ -1,12 +1,12 @@
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
 import type { CosignedExtent } from '../passes/cosigned-extent.ts';
 import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
-import { openKnown, type KnownCheckpoint, type KnownNote } from './known-checkpoints.ts';
+import { openKnown, type KnownCheckpoint, type KnownCheckpointNote } from './known-checkpoints.ts';
 import { openAccess } from './open-access.ts';
 import { openBreachReport, statedIn, type HeldReport } from './open-breach-report.ts';
 import { openBundle } from './open-bundle.ts';
 import { openReceipt, type HeldReceipt, type OpenedReceipt } from './open-receipt.ts';
-import { ShownTrees } from './split-view-check.ts';
+import { SplitViewCheck } from './split-view-check.ts';
 import { faultOr, type Fault } from '../faults/tampering.ts';
 import type { BreachReportResult } from '../verdict/verify-result.ts';
 
@@ -16,7 +16,7 @@ export interface Evidence {
   readonly keys: readonly [VerifierKey, ...VerifierKey[]];
   /** Of type `cosignature/v1`. */
   readonly witnesses: readonly VerifierKey[];
-  readonly known: readonly KnownNote[];
+  readonly known: readonly KnownCheckpointNote[];
   readonly receipts: readonly HeldReceipt[];
   readonly proofs?: readonly HeldProofs[];
   readonly breachReports?: readonly HeldReport[];
@@ -36,7 +36,7 @@ export interface OpenedEvidence {
 /** By itself, before anything is compared with an export. */
 export function openEvidence(evidence: Evidence, cosigned: CosignedExtent): OpenedEvidence {
   const faults: Fault[] = [];
-  const shown = new ShownTrees();
+  const shown = new SplitViewCheck();
   const { keys, known, receipts, proofs = [], breachReports = [] } = evidence;
   const own = keysOfLog(evidence);
   const kept = <T>(open: () => T): readonly T[] => {

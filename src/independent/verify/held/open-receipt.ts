@@ -34,7 +34,7 @@ export interface OpenedReceipt {
   /** Of the answer, milliseconds since 1970. */
   readonly time: number;
   /** Leaf hashes of the entries that its holder knows of. */
-  readonly leaves: readonly Buffer[];
+  readonly leaves: readonly Uint8Array[];
   /** Bodies that were shown to be those of the receipt. */
   readonly bodies: readonly ('request' | 'answer')[];
   /** Bodies were given, and it has no opening to compare them with: it may be kept without one. */
@@ -97,7 +97,7 @@ function openStatement(
   return { origin, id, time: at, request, answer, leaves: lines.map((line) => leafOf(line, name)) };
 }
 
-function leafOf(line: string, name: string): Buffer {
+function leafOf(line: string, name: string): Uint8Array {
   const leaf = decodeBase64(line.slice('entry '.length));
   if (leaf?.length !== HASH_BYTES) throw malformed(name, 'An entry of its note is none.');
   return leaf;

@@ -1,10 +1,11 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import { Tampering } from '../faults/tampering.ts';
 
 /** What was shown to different people, or on different days, must be of one tree: an operator may sign two. */
-export class ShownTrees {
-  readonly #roots = new Map<string, Buffer>();
-  readonly #leaves = new Map<string, Buffer>();
+export class SplitViewCheck {
+  readonly #roots = new Map<string, Uint8Array>();
+  readonly #leaves = new Map<string, Uint8Array>();
 
   /** Throws Tampering where the same size was shown with another root. */
   addTree({ origin, size, root }: Checkpoint, name: string): void {
@@ -17,15 +18,15 @@ export class ShownTrees {
   }
 
   /** Throws Tampering where another entry was shown in the same place. */
-  addLeaf({ origin }: Checkpoint, index: number, leaf: Buffer, name: string): void {
+  addLeaf({ origin }: Checkpoint, index: number, leaf: Uint8Array, name: string): void {
     if (isOther(this.#leaves, `${origin} ${index}`, leaf)) {
       throw new Tampering('forked', index, `${name}: another entry of ${origin} was shown there.`);
     }
   }
 }
 
-function isOther(known: Map<string, Buffer>, name: string, hash: Buffer): boolean {
+function isOther(known: Map<string, Uint8Array>, name: string, hash: Uint8Array): boolean {
   const before = known.get(name);
   if (!before) known.set(name, hash);
-  return before !== undefined && !before.equals(hash);
+  return before !== undefined && !equalBytes(before, hash);
 }

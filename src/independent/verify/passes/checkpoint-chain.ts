@@ -1,16 +1,19 @@
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
+import { equalBytes } from '../../../log-format/bytes.ts';
 import { CheckpointLineFormat } from '../../../log-format/entry-format.ts';
 import {
   parseCheckpointBody,
   type Checkpoint,
   type OpenedCheckpoint,
+  epochOf,
 } from '../../../log-format/notes/checkpoint.ts';
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
 import { parseNote } from '../../../log-format/notes/signed-note.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
 import { CosignedMonths } from './cosigned-months.ts';
 import { jsonOf, type ExportFolder } from '../reading/export-folder.ts';
-import { LineReader, LONGEST_EXPORTED, textOf } from '../reading/line-reader.ts';
-import { epochOf, openSigned } from '../reading/open-checkpoint.ts';
+import { LineReader, lineText } from '../reading/line-reader.ts';
+import { openSigned } from '../reading/open-checkpoint.ts';
 import { shapeCheck } from '../reading/shape-check.ts';
 import { Tampering, type Fault } from '../faults/tampering.ts';
 
@@ -80,10 +83,10 @@ export function* checkpointsOf(folder: ExportFolder): Generator<Checkpoint> {
 
 function* notesOf(folder: ExportFolder): Generator<string> {
   if (folder.checkpoints === null) return;
-  const lines = new LineReader([folder.checkpoints], LONGEST_EXPORTED);
+  const lines = new LineReader([folder.checkpoints], LINE_LIMITS.longestExportedLine.value);
   try {
     for (let line = lines.next(); line; line = lines.next()) {
-      const json = jsonOf(textOf(line) ?? '');
+      const json = jsonOf(lineText(line) ?? '');
       const where = `Line ${lines.lines} of checkpoints.ndjson.`;
       if (!isCheckpointLine(json)) throw new Tampering('malformed-checkpoint', null, where);
       yield json.note;
@@ -95,7 +98,7 @@ function* notesOf(folder: ExportFolder): Generator<string> {
 
 function mustFollow(before: Checkpoint, next: Checkpoint, log: string, where: string): void {
   const isSameEpoch = next.origin === before.origin;
-  if (isSameEpoch && next.size === before.size && !next.root.equals(before.root)) {
+  if (isSameEpoch && next.size === before.size && !equalBytes(next.root, before.root)) {
     throw new Tampering(
       'forked',
       before.size,

@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { OpenedCheckpoint } from '../../../log-format/notes/checkpoint.ts';
 import { verifyCosignature } from '../../../log-format/notes/cosignature.ts';
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
@@ -5,7 +6,7 @@ import { isOf } from '../../../log-format/notes/signed-note.ts';
 import { Tampering } from '../faults/tampering.ts';
 
 /** The largest tree that a witness cosigned. */
-export interface Cosigned {
+export interface LargestCosigned {
   readonly witness: string;
   readonly origin: string;
   readonly size: number;
@@ -23,10 +24,10 @@ export interface CosignedAt {
 export class CosignedExtent {
   readonly #witnesses: readonly VerifierKey[];
   /** By witness and origin: what was seen of another log, or of an epoch that was lost, says nothing of this one. */
-  readonly #largest = new Map<string, Cosigned>();
+  readonly #largest = new Map<string, LargestCosigned>();
 
   /** By size: what others held, for the walk to meet in the export's own tree. */
-  readonly #held = new Map<number, { readonly root: Buffer; readonly seconds: number }[]>();
+  readonly #held = new Map<number, { readonly root: Uint8Array; readonly seconds: number }[]>();
 
   constructor(witnesses: readonly VerifierKey[]) {
     this.#witnesses = witnesses;
@@ -67,16 +68,16 @@ export class CosignedExtent {
   }
 
   /** When a tree that others held was cosigned, seconds since 1970: the earliest, null where none was. */
-  heldAt(size: number, root: () => Buffer): number | null {
+  heldAt(size: number, root: () => Uint8Array): number | null {
     const held = this.#held.get(size);
     if (!held) return null;
     const own = root();
-    const times = held.filter((one) => one.root.equals(own)).map(({ seconds }) => seconds);
+    const times = held.filter((one) => equalBytes(one.root, own)).map(({ seconds }) => seconds);
     return times.length === 0 ? null : Math.min(...times);
   }
 
   /** One a witness and origin that it cosigned. */
-  largest(): readonly Cosigned[] {
+  largest(): readonly LargestCosigned[] {
     return [...this.#largest.values()];
   }
 }

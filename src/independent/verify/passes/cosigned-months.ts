@@ -1,3 +1,4 @@
+import { VIET_NAM_OFFSET_MS, startOfVietNamMonth } from '../../../log-format/viet-nam-time.ts';
 import type { CosignedAt } from './cosigned-extent.ts';
 
 /** Months since the year 0: a text would sort the year 10000 before this one. */
@@ -5,8 +6,8 @@ export type MonthNumber = number;
 
 /** Clocks of witness and log may differ so much. */
 export const HOUR = 3_600;
-/** Months are Viet Nam's (UTC+7); one that is counted in UTC begins later, which is no fault. */
-const OFFSET = 7 * HOUR;
+/** Months are Viet Nam's. A month that is counted in UTC begins later, which is no fault. */
+const OFFSET = VIET_NAM_OFFSET_MS / 1000;
 
 /**
  * What witnesses say of when entries were written, from the checkpoints of an export: by month, so that memory does not
@@ -49,7 +50,7 @@ export class CosignedMonths {
 
 /** Seconds since 1970 before which the month had not begun in Viet Nam, as the clock there says. */
 export function startOf(month: MonthNumber): number {
-  return Date.UTC(Math.floor(month / 12), month % 12) / 1000 - OFFSET;
+  return startOfVietNamMonth(Math.floor(month / 12), month % 12) / 1000;
 }
 
 /** In UTC; NaN, which is neither before nor after anything, for what is no time of this calendar. */

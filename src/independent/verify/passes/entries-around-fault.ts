@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import type { CompactRange } from '../../../log-format/tree/compact-range.ts';
 import type { EntryLine, EntryStream } from '../reading/entry-stream.ts';
@@ -8,10 +9,10 @@ export const WINDOW = 64;
 const WINDOW_CHARACTERS = 1 << 23;
 
 /** What stands around the first fault. Reads on from it: the pass over the export ends there. */
-export class Surroundings {
+export class EntriesAroundFault {
   /** From the fault on. */
   readonly lines: readonly EntryLine[];
-  readonly stored: readonly Buffer[];
+  readonly stored: readonly Uint8Array[];
   /** Whether the stored hashes up to the next checkpoint are those that it signs; null where there is none. */
   readonly areHashesSigned: boolean | null;
   /** The same of the entries as they stand. */
@@ -20,7 +21,7 @@ export class Surroundings {
   /** `line` and `stored` are those at the fault, `range` the tree before it. */
   constructor(
     stream: EntryStream,
-    at: { readonly line: EntryLine | null; readonly stored: Buffer | null },
+    at: { readonly line: EntryLine | null; readonly stored: Uint8Array | null },
     range: CompactRange,
     checkpoint: Checkpoint | null,
   ) {
@@ -58,8 +59,8 @@ function gather<T>(first: T | null, next: () => T | null, fits: (one: T | null) 
 
 function isSigned(
   before: CompactRange,
-  leaves: readonly Buffer[],
-  next: () => Buffer | null,
+  leaves: readonly Uint8Array[],
+  next: () => Uint8Array | null,
   checkpoint: Checkpoint,
 ): boolean {
   const range = before.copy();
@@ -69,5 +70,5 @@ function isSigned(
     if (!leaf) return false;
     range.append(leaf);
   }
-  return range.root().equals(checkpoint.root);
+  return equalBytes(range.root(), checkpoint.root);
 }

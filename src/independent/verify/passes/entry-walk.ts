@@ -1,23 +1,24 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import { CompactRange } from '../../../log-format/tree/compact-range.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
 import { AnswerSequence } from './answer-sequence.ts';
 import { checkpointsOf, type CheckpointChain } from './checkpoint-chain.ts';
-import { lookElsewhere, statedIndex, type Elsewhere } from './find-moved-entry.ts';
+import { findMovedEntry, statedIndex, type MovedEntry } from './find-moved-entry.ts';
 import { readEntry, type ReadEntry } from '../reading/entry-reader.ts';
 import { EntryStream, type EntryLine } from '../reading/entry-stream.ts';
 import type { ExportFolder } from '../reading/export-folder.ts';
 import { hashAt } from '../reading/hash-reader.ts';
-import { nameMismatch, nameMisplaced, type Place } from './name-tampering.ts';
+import { nameMismatch, nameMisplaced, type FaultPlace } from './name-tampering.ts';
 import { isSignedWithout } from './is-signed-without.ts';
 import { Openings } from './openings.ts';
 import { Restores } from './restores.ts';
 import { Retention } from './retention.ts';
 import { StatedOutages } from './stated-outages.ts';
-import { Surroundings, WINDOW } from './entries-around-fault.ts';
+import { EntriesAroundFault, WINDOW } from './entries-around-fault.ts';
 import { faultOr, Tampering, type Fault } from '../faults/tampering.ts';
-import type { Watched } from './watched-entries.ts';
+import type { WatchedEntries } from './watched-entries.ts';
 
 /** Called now and then with what has been read. */
 export type OnProgress = (entries: number, bytes: number) => void;
@@ -35,7 +36,7 @@ export class EntryWalk {
   readonly #endFault: Fault | null;
   /** As log.json and checkpoints agree; the smaller one where they do not. */
   readonly #end: number;
-  readonly #watched: Watched;
+  readonly #watched: WatchedEntries;
   readonly #cosigned: CosignedExtent;
   readonly #stream: EntryStream;
   readonly #range: CompactRange;
@@ -45,10 +46,15 @@ export class EntryWalk {
   /** The tree of that size. */
   #signedRange: CompactRange;
   /** Stored hashes of the last entries, in a ring. */
-  readonly #recent: Buffer[] = [];
+  readonly #recent: Uint8Array[] = [];
 
   /** Throws Tampering for a start that is none and for openings that cannot be read. */
-  constructor(folder: ExportFolder, chain: CheckpointChain, watched: Watched, cosigned: CosignedExtent) {
+  constructor(
+    folder: ExportFolder,
+    chain: CheckpointChain,
+    watched: WatchedEntries,
+    cosigned: CosignedExtent,
+  ) {
     const { from, to, before, log } = folder.log;
     this.#folder = folder;
     this.#endFault = chain.endFault;
@@ -98,7 +104,7 @@ export class EntryWalk {
     if (!line && !stored) return false;
     const index = this.#range.size;
     if (index >= this.#end) throw this.#afterEnd(line, index);
-    if (!line || !stored?.equals(line.leaf)) {
+    if (!line || !equalBytes(stored, line.leaf)) {
       throw nameMismatch(this.#around(line, stored), this.#place(line, stored));
     }
     if (line.isRemoved) this.#acceptRemoved(index, line.leaf);
@@ -131,7 +137,7 @@ export class EntryWalk {
     this.#watched.atEntry(index, { leaf: line.leaf, entry, text: line.text });
   }
 
-  #acceptRemoved(index: number, leaf: Buffer): void {
+  #acceptRemoved(index: number, leaf: Uint8Array): void {
     this.answers.mustBeComplete();
     this.retention.noteRemoved(index);
     this.restores.noteRemoved(index);
@@ -139,7 +145,7 @@ export class EntryWalk {
     this.#watched.atEntry(index, { leaf, entry: null, text: null });
   }
 
-  #append(leaf: Buffer): void {
+  #append(leaf: Uint8Array): void {
     this.#range.append(leaf);
     this.#recent.push(leaf);
     if (this.#recent.length > 2 * WINDOW) this.#recent.splice(0, WINDOW);
@@ -153,7 +159,7 @@ export class EntryWalk {
     const seconds = this.#cosigned.heldAt(size, () => this.#range.root());
     if (seconds !== null) this.retention.noteCosigned(seconds);
     if (this.#next?.size !== size) return;
-    if (!this.#range.root().equals(this.#next.root)) throw this.#otherRoot(this.#next);
+    if (!equalBytes(this.#range.root(), this.#next.root)) throw this.#otherRoot(this.#next);
     this.#signed = size;
     this.#signedRange = this.#range.copy();
     this.#advance();
@@ -213,22 +219,22 @@ export class EntryWalk {
   }
 
   /** Reads on: only where the walk ends. */
-  #around(line: EntryLine | null, stored: Buffer | null): Surroundings {
-    return new Surroundings(this.#stream, { line, stored }, this.#range, this.#next);
+  #around(line: EntryLine | null, stored: Uint8Array | null): EntriesAroundFault {
+    return new EntriesAroundFault(this.#stream, { line, stored }, this.#range, this.#next);
   }
 
-  #place(line: EntryLine | null, stored: Buffer | null): Place {
+  #place(line: EntryLine | null, stored: Uint8Array | null): FaultPlace {
     const { log, to, from } = this.#folder.log;
     const index = this.#range.size;
     const next = this.#next;
-    let elsewhere: Elsewhere | null = null;
+    let elsewhere: MovedEntry | null = null;
     return {
       index,
       log,
       interval: [this.#signed, next?.size ?? to],
       before: this.#recent,
       storedAt: (at) => hashAt(this.#folder.hashes, this.#folder.ends, at - from),
-      elsewhere: () => (elsewhere ??= lookElsewhere(this.#folder, { index, line, stored })),
+      elsewhere: () => (elsewhere ??= findMovedEntry(this.#folder, { index, line, stored })),
       isSignedWithout: (start, end) =>
         next !== null && isSignedWithout(this.#folder, this.#signedRange, next, { from: start, to: end }),
     };
@@ -253,7 +259,7 @@ function rangeBefore(from: number, before: readonly string[]): CompactRange {
   try {
     return CompactRange.restore(
       from,
-      before.map((hash) => decodeBase64(hash) ?? Buffer.alloc(0)),
+      before.map((hash) => decodeBase64(hash) ?? new Uint8Array(0)),
     );
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;

@@ -1,5 +1,5 @@
+import { epochOf } from '../../../log-format/notes/checkpoint.ts';
 import type { CheckpointChain } from './checkpoint-chain.ts';
-import { epochOf } from '../reading/open-checkpoint.ts';
 import type { Restore } from './restores.ts';
 
 /** Where a tree of some epoch went, as this export tells it. */
@@ -14,7 +14,7 @@ export type Fate =
   | { readonly kind: 'lost'; readonly at: number; readonly stated: Restore | null };
 
 /** From which epoch to which the export goes, and what was lost between. */
-export class History {
+export class EpochHistory {
   readonly #log: string;
   readonly #from: number;
   readonly #to: number;

@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import { EntryStream, type EntryLine } from '../reading/entry-stream.ts';
 import type { ExportFolder } from '../reading/export-folder.ts';
 import { faultOr } from '../faults/tampering.ts';
@@ -6,7 +7,7 @@ import { faultOr } from '../faults/tampering.ts';
 const STATED = /"tree":\{"index":(\d{1,16}),"log":"[^"\\]*"\},"v":1\}$/;
 
 /** What stands behind the first fault, however far. */
-export interface Elsewhere {
+export interface MovedEntry {
   /** Where the entry stands that states the fault's index; null where none does. */
   readonly ownAt: number | null;
   /** Where an entry stands with the hash that is stored for the fault's index; null where none does. */
@@ -22,10 +23,10 @@ export function statedIndex(text: string | null): number | null {
 }
 
 /** Reads the entries once more, one at a time: what was moved may have been moved to the other end of the log. */
-export function lookElsewhere(
+export function findMovedEntry(
   folder: ExportFolder,
-  fault: { readonly index: number; readonly line: EntryLine | null; readonly stored: Buffer | null },
-): Elsewhere {
+  fault: { readonly index: number; readonly line: EntryLine | null; readonly stored: Uint8Array | null },
+): MovedEntry {
   const stream = new EntryStream(folder);
   const stated = statedIndex(fault.line?.text ?? null);
   let ownAt: number | null = null;
@@ -40,7 +41,7 @@ export function lookElsewhere(
       if (index <= fault.index) continue;
       const own = statedIndex(line.text);
       if (own === fault.index) ownAt ??= index;
-      if (fault.stored?.equals(line.leaf) === true) hashedAt ??= index;
+      if (equalBytes(fault.stored, line.leaf)) hashedAt ??= index;
       isRepeated ||= own !== null && own === stated && line.text === fault.line?.text;
     }
   } finally {

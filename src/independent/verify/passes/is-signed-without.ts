@@ -1,3 +1,4 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import type { CompactRange } from '../../../log-format/tree/compact-range.ts';
 import type { ExportFolder } from '../reading/export-folder.ts';
@@ -25,5 +26,5 @@ export function isSignedWithout(
   } finally {
     hashes.close();
   }
-  return range.root().equals(checkpoint.root);
+  return equalBytes(range.root(), checkpoint.root);
 }

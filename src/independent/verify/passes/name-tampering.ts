@@ -1,21 +1,22 @@
+import { equalBytes } from '../../../log-format/bytes.ts';
 import { leafHash } from '../../../log-format/tree/merkle-hash.ts';
 import type { Attack } from '../faults/attacks.ts';
 import { canonicalTextOf, readEntry } from '../reading/entry-reader.ts';
-import { statedIndex, type Elsewhere } from './find-moved-entry.ts';
-import type { Surroundings } from './entries-around-fault.ts';
+import { statedIndex, type MovedEntry } from './find-moved-entry.ts';
+import type { EntriesAroundFault } from './entries-around-fault.ts';
 import { Tampering } from '../faults/tampering.ts';
 
-export interface Place {
+export interface FaultPlace {
   readonly index: number;
   readonly log: string;
   /** Sizes of the checkpoints around it. */
   readonly interval: readonly [number, number];
   /** Stored hashes of the entries before it, the nearest last. */
-  readonly before: readonly Buffer[];
+  readonly before: readonly Uint8Array[];
   /** Any entry's stored hash. */
-  storedAt(index: number): Buffer | null;
+  storedAt(index: number): Uint8Array | null;
   /** What stands behind it, anywhere. */
-  elsewhere(): Elsewhere;
+  elsewhere(): MovedEntry;
   /** Whether the stored hashes are those that the next checkpoint signs, but for these. */
   isSignedWithout(from: number, to: number): boolean;
 }
@@ -23,7 +24,7 @@ export interface Place {
 const NUMBER = /"tree":\{"index":\d+,/;
 
 /** An entry whose bytes do not have the hash stored for it: what was done, from what stands around it. */
-export function nameMismatch(around: Surroundings, place: Place): Tampering {
+export function nameMismatch(around: EntriesAroundFault, place: FaultPlace): Tampering {
   const { index, interval } = place;
   if (around.areLinesSigned === true) {
     return new Tampering('hashes-changed', index, 'The entries are those that the log signed.');
@@ -35,7 +36,7 @@ export function nameMismatch(around: Surroundings, place: Place): Tampering {
 }
 
 /** An entry that fits its stored hash and states another place than it has. */
-export function nameMisplaced(stated: number, around: Surroundings, place: Place): Tampering {
+export function nameMisplaced(stated: number, around: EntriesAroundFault, place: FaultPlace): Tampering {
   const { index, interval } = place;
   if (around.areHashesSigned === true) {
     return new Tampering('wrong-index', index, `It states ${stated}, and the log signed it so.`);
@@ -43,7 +44,7 @@ export function nameMisplaced(stated: number, around: Surroundings, place: Place
   const rest = 'Its hash was computed anew.';
   if (stated < index) {
     const own = around.stored[0];
-    if (own && place.storedAt(stated)?.equals(own) === true) {
+    if (own && equalBytes(place.storedAt(stated), own)) {
       return new Tampering('duplicated', index, `It repeats entry ${stated}. ${rest}`, interval);
     }
     if (place.isSignedWithout(stated, index)) {
@@ -57,7 +58,7 @@ export function nameMisplaced(stated: number, around: Surroundings, place: Place
 }
 
 /** Of an entry of the log in a place before its own. */
-function fromBehind(stated: number, { index, elsewhere }: Place): readonly [Attack, string] {
+function fromBehind(stated: number, { index, elsewhere }: FaultPlace): readonly [Attack, string] {
   const { ownAt, isRepeated } = elsewhere();
   if (isRepeated)
     return ['duplicated', `The entry in its place is entry ${stated}, which stands behind too.`];
@@ -67,20 +68,20 @@ function fromBehind(stated: number, { index, elsewhere }: Place): readonly [Atta
   return ['deleted', `${stated - index} of them: the next entry belongs to ${stated}.`];
 }
 
-function mismatch({ lines, stored }: Surroundings, place: Place): readonly [Attack, string] {
+function mismatch({ lines, stored }: EntriesAroundFault, place: FaultPlace): readonly [Attack, string] {
   const { index, before } = place;
   const [line] = lines;
   const [hash] = stored;
   if (!line) return ['cut-tail', 'The entries end, their hashes go on.'];
   if (!hash) return ['inserted', 'The stored hashes end, entries go on.'];
   const stated = statedIndex(line.text);
-  const isOfLog = stated !== null && place.storedAt(stated)?.equals(line.leaf) === true;
+  const isOfLog = stated !== null && equalBytes(place.storedAt(stated), line.leaf);
   if (isOfLog && stated > index) return fromBehind(stated, place);
-  if (isOfLog || before.some((one) => one.equals(line.leaf))) {
+  if (isOfLog || before.some((one) => equalBytes(one, line.leaf))) {
     return ['duplicated', 'The entry in its place is one that stands before it.'];
   }
   // A removed one states no place.
-  const ahead = stored.findIndex((one) => one.equals(line.leaf));
+  const ahead = stored.findIndex((one) => equalBytes(one, line.leaf));
   if (ahead > 0) return ['deleted', `${ahead} of them: the next entry belongs to ${index + ahead}.`];
   const { hashedAt } = place.elsewhere();
   if (hashedAt !== null)
@@ -96,12 +97,12 @@ function unknown(isRemoved: boolean): readonly [Attack, string] {
 /** The same entry in other bytes, or one of another log. */
 function rewritten(
   text: string | null,
-  hash: Buffer,
-  { index, log }: Pick<Place, 'index' | 'log'>,
+  hash: Uint8Array,
+  { index, log }: Pick<FaultPlace, 'index' | 'log'>,
 ): readonly [Attack, string] | null {
   if (text === null) return null;
   const canonical = canonicalTextOf(text);
-  if (canonical !== null && canonical !== text && leafHash(canonical).equals(hash)) {
+  if (canonical !== null && canonical !== text && equalBytes(leafHash(canonical), hash)) {
     return ['not-canonical', 'Put into canonical form it has the hash that is stored.'];
   }
   const entry = readEntry(text);
@@ -111,7 +112,7 @@ function rewritten(
 
 /** Whether the entry is another one's with a new number. */
 function renumbered(
-  { lines, stored }: Pick<Surroundings, 'lines' | 'stored'>,
+  { lines, stored }: Pick<EntriesAroundFault, 'lines' | 'stored'>,
   index: number,
 ): readonly [Attack, string] | null {
   const [first] = lines;
@@ -125,6 +126,6 @@ function renumbered(
     : null;
 }
 
-function hasHashAt(text: string | null, index: number, hash: Buffer): boolean {
-  return text !== null && leafHash(text.replace(NUMBER, `"tree":{"index":${index},`)).equals(hash);
+function hasHashAt(text: string | null, index: number, hash: Uint8Array): boolean {
+  return text !== null && equalBytes(leafHash(text.replace(NUMBER, `"tree":{"index":${index},`)), hash);
 }

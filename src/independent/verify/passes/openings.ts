@@ -1,9 +1,11 @@
+import { subjectText } from '../../../log-format/subject-text.ts';
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { canonicalJson, type JsonValue } from '../../../log-format/canonical-json.ts';
 import { opensCommitment, type CommitmentLabel } from '../../../log-format/commitment.ts';
 import { OpeningLineFormat, type OpeningLine, type SubjectValue } from '../../../log-format/entry-format.ts';
 import type { ReadEntry } from '../reading/entry-reader.ts';
 import { jsonOf } from '../reading/export-folder.ts';
-import { LineReader, LONGEST_EXPORTED, textOf } from '../reading/line-reader.ts';
+import { LineReader, lineText } from '../reading/line-reader.ts';
 import { shapeCheck } from '../reading/shape-check.ts';
 import { Tampering } from '../faults/tampering.ts';
 
@@ -29,7 +31,7 @@ export class Openings {
   readonly #subjects = new Set<string>();
 
   constructor(files: readonly string[], from: number) {
-    this.#lines = new LineReader(files, LONGEST_EXPORTED);
+    this.#lines = new LineReader(files, LINE_LIMITS.longestExportedLine.value);
     this.#from = from;
     this.#last = from - 1;
     this.#advance();
@@ -88,7 +90,7 @@ export class Openings {
         'What it commits to is a subject of another kind than it says.',
       );
     }
-    const name = `${subject.kind} ${subject.key}`;
+    const name = subjectText(subject);
     if (this.#subjects.has(name)) {
       throw new Tampering('broken-answer', index, 'Two entries of the answer are about the same subject.');
     }
@@ -101,7 +103,7 @@ export class Openings {
       this.#next = null;
       return;
     }
-    const text = textOf(line) ?? '';
+    const text = lineText(line) ?? '';
     const json = jsonOf(text);
     const where = `Line ${this.#lines.lines} of the openings.`;
     const opening = isOpeningLine(json) ? openingOf(json, text) : null;

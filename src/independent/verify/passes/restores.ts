@@ -1,8 +1,9 @@
+import { epochOf } from '../../../log-format/notes/checkpoint.ts';
+import { equalBytes } from '../../../log-format/bytes.ts';
 import { LogRestoredDetailFormat, type LogRestoredDetail } from '../../../log-format/entry-format.ts';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import type { Epoch } from './checkpoint-chain.ts';
 import type { ReadEntry } from '../reading/entry-reader.ts';
-import { epochOf } from '../reading/open-checkpoint.ts';
 import { Tampering } from '../faults/tampering.ts';
 
 /** What an epoch's first entry states of the one before. */
@@ -13,7 +14,7 @@ export interface Restore {
   readonly from: number;
   /** The size that the lost tree had, as far as the operator states. */
   readonly size: number;
-  readonly root: Buffer;
+  readonly root: Uint8Array;
 }
 
 /** Each epoch but the first begins with an entry that says what was lost. */
@@ -42,7 +43,7 @@ export class Restores {
   }
 
   /** Every entry; throws Tampering. */
-  accept(entry: ReadEntry, index: number, rootBefore: () => Buffer): void {
+  accept(entry: ReadEntry, index: number, rootBefore: () => Uint8Array): void {
     const begun = this.#starts.get(index);
     const isStatement = entry.act?.purpose === 'log-restored';
     if (!begun && !isStatement) return;
@@ -61,7 +62,7 @@ export class Restores {
     { epoch, from, lost }: LogRestoredDetail,
     begun: Epoch,
     index: number,
-    rootBefore: () => Buffer,
+    rootBefore: () => Uint8Array,
   ): Restore {
     const before = epochOf(begun.after ?? this.#log, this.#log);
     const lostEpoch = epochOf(lost.origin, this.#log);
@@ -74,8 +75,8 @@ export class Restores {
         `It states the gap of another restore than that of ${begun.origin}.`,
       );
     }
-    const root = decodeBase64(lost.root) ?? Buffer.alloc(0);
-    if (lost.size === from && !root.equals(rootBefore())) {
+    const root = decodeBase64(lost.root) ?? new Uint8Array(0);
+    if (lost.size === from && !equalBytes(root, rootBefore())) {
       throw new Tampering('gap-not-stated', index, 'It states that nothing was lost, but of another tree.');
     }
     return { epoch, origin: lost.origin, from, size: lost.size, root };

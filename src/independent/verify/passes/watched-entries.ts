@@ -1,7 +1,7 @@
 import type { ReadEntry } from '../reading/entry-reader.ts';
 
 export interface WatchedEntry {
-  readonly leaf: Buffer;
+  readonly leaf: Uint8Array;
   /** Null where the entry was removed. */
   readonly entry: ReadEntry | null;
   /** Its exact text; null where it was removed. */
@@ -11,16 +11,16 @@ export interface WatchedEntry {
 /** Of an answer that somebody holds a receipt of; removed entries tell nobody whose they were. */
 export interface WatchedAnswerEntry {
   readonly index: number;
-  readonly leaf: Buffer;
+  readonly leaf: Uint8Array;
   readonly entry: ReadEntry;
   readonly text: string;
 }
 
 /** What checkpoints, receipts and proofs that others hold ask of the entries: noted while they pass, so that none is kept. */
-export class Watched {
+export class WatchedEntries {
   readonly #sizes: ReadonlySet<number>;
   readonly #indexes: ReadonlySet<number>;
-  readonly #roots = new Map<number, Buffer>();
+  readonly #roots = new Map<number, Uint8Array>();
   readonly #entries = new Map<number, WatchedEntry>();
   readonly #answers: ReadonlyMap<string, WatchedAnswerEntry[]>;
   /** Times of the first and last entry that was not removed, milliseconds since 1970. */
@@ -35,7 +35,7 @@ export class Watched {
     this.#answers = new Map([...answers].map((id) => [id, []]));
   }
 
-  atSize(size: number, root: () => Buffer): void {
+  atSize(size: number, root: () => Uint8Array): void {
     if (this.#sizes.has(size)) this.#roots.set(size, root());
   }
 
@@ -52,7 +52,7 @@ export class Watched {
   }
 
   /** Undefined where the walk did not come to that size. */
-  rootAt(size: number): Buffer | undefined {
+  rootAt(size: number): Uint8Array | undefined {
     return this.#roots.get(size);
   }
 

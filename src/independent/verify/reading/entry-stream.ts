@@ -1,9 +1,10 @@
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { hash } from 'node:crypto';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import { RemovedLineFormat } from '../../../log-format/entry-format.ts';
 import { jsonOf, type ExportFolder } from './export-folder.ts';
 import { HashReader } from './hash-reader.ts';
-import { LineReader, LONGEST_EXPORTED, textOf } from './line-reader.ts';
+import { LineReader, lineText } from './line-reader.ts';
 import { shapeCheck } from './shape-check.ts';
 import { Tampering } from '../faults/tampering.ts';
 
@@ -16,7 +17,7 @@ export interface EntryLine {
   /** Null where it is not UTF-8. */
   readonly text: string | null;
   /** Of the entry; of a removed one as the line states it. */
-  readonly leaf: Buffer;
+  readonly leaf: Uint8Array;
   readonly isRemoved: boolean;
 }
 
@@ -27,7 +28,7 @@ export class EntryStream {
   readonly #ends: readonly number[];
 
   constructor(folder: ExportFolder) {
-    this.#lines = new LineReader(folder.entries, LONGEST_EXPORTED);
+    this.#lines = new LineReader(folder.entries, LINE_LIMITS.longestExportedLine.value);
     this.#hashes = new HashReader(folder.hashes);
     this.#ends = folder.ends;
   }
@@ -42,10 +43,10 @@ export class EntryStream {
     if (!prefixed) return null;
     const removed = prefixed.subarray(0, REMOVED.length).equals(REMOVED) && removedOf(prefixed);
     if (removed) return { text: null, leaf: removed, isRemoved: true };
-    return { text: textOf(prefixed), leaf: hash('sha256', prefixed, 'buffer'), isRemoved: false };
+    return { text: lineText(prefixed), leaf: hash('sha256', prefixed, 'buffer'), isRemoved: false };
   }
 
-  nextStored(): Buffer | null {
+  nextStored(): Uint8Array | null {
     return this.#hashes.next();
   }
 
@@ -67,7 +68,7 @@ export class EntryStream {
   }
 }
 
-function removedOf(prefixed: Buffer): Buffer | null {
+function removedOf(prefixed: Buffer): Uint8Array | null {
   const text = prefixed.toString('utf8', 1);
   const line = jsonOf(text);
   return isRemovedLine(line) && text === JSON.stringify(line) ? decodeBase64(line.removed) : null;

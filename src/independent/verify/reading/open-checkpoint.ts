@@ -20,13 +20,3 @@ export function forgedOrForeign(
   const claimed = parseNote(note)?.signatures.some((signature) => keys.some((one) => isOf(signature, one)));
   return claimed === true ? 'forged-signature' : 'foreign-key';
 }
-
-const EPOCH = /^(?:[2-9]|[1-9][0-9]{1,8})$/;
-
-/** Which epoch of the log an origin is; NaN where it is none of this log. */
-export function epochOf(origin: string, log: string): number {
-  if (origin === log) return 1;
-  const text = origin.startsWith(`${log}/`) ? origin.slice(log.length + 1) : '';
-  // As checkpoint.ts has them; of others originOf throws, and origins stand in entries too.
-  return EPOCH.test(text) ? Number(text) : NaN;
-}

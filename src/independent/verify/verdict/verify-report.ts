@@ -6,7 +6,7 @@ import type { Fault } from '../faults/tampering.ts';
 import type { BreachReportResult, ProofsResult, VerifyResult } from './verify-result.ts';
 
 /** A result for people, in plain text. */
-export function reportOf(result: VerifyResult): string {
+export function verifyReportText(result: VerifyResult): string {
   const lines = [
     result.verdict === 'verified' ? 'VERIFIED' : 'TAMPERED',
     ...result.faults.flatMap(faultLines),

@@ -1,4 +1,4 @@
-import type { Cosigned } from '../passes/cosigned-extent.ts';
+import type { LargestCosigned } from '../passes/cosigned-extent.ts';
 import type { Fault } from '../faults/tampering.ts';
 
 export interface ReceiptResult {
@@ -72,7 +72,7 @@ export interface VerifyResult {
   readonly breachReports: readonly BreachReportResult[];
   /** Known checkpoints that agree. */
   readonly knownAgree: number;
-  readonly cosigned: readonly Cosigned[];
+  readonly cosigned: readonly LargestCosigned[];
   /** What this verification does not show, in plain words. */
   readonly notProven: readonly string[];
 }

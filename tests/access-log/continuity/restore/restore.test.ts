@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { exportLog } from '../../../../src/access-log/export/export-log.ts';
 import { exportRange } from '../../../../src/access-log/export/export-range.ts';
-import { formatCheckpoint, originOf } from '../../../../src/log-format/notes/checkpoint.ts';
-import { noteSignerOf, signingKeyOf } from '../../../../src/log-format/notes/note-key.ts';
+import { formatCheckpoint, originOf, epochOf } from '../../../../src/log-format/notes/checkpoint.ts';
+import { signingKeyOf } from '../../../../src/log-format/crypto.ts';
+import { noteSignerOf } from '../../../../src/log-format/notes/note-key.ts';
 import { openRowsAndIndex } from '../../../../src/access-log/read/open-reader.ts';
 import { beginEpoch } from '../../../../src/access-log/continuity/restore/begin-epoch.ts';
 import { findLoss } from '../../../../src/access-log/continuity/restore/find-loss.ts';
 import type { AskWitness } from '../../../../src/access-log/continuity/restore/witnessed-end.ts';
-import { epochOf } from '../../../../src/independent/verify/reading/open-checkpoint.ts';
 import { verifyExport } from '../../../../src/independent/verify/verify-export.ts';
 import type { WitnessFault } from '../../../../src/access-log/continuity/witness-client.ts';
 import { KEYS, LOG } from '../../support/example-record.ts';
@@ -39,7 +39,7 @@ function lostNote(size: number, epoch = 1, fill = size % 251): string {
 }
 
 async function noteAt(store: TestStore, size: number): Promise<string> {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const [group] = await rows.groupsFrom(LOG, size - 1, 1);
   await rows.close();
   return group?.note ?? '';
@@ -79,7 +79,7 @@ async function restore(store: TestStore, { known, witness, isForced = false }: R
 
 /** Verified against what others hold. */
 async function verifiedWith(store: TestStore, known: readonly string[]) {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const folder = ownFolder();
   const range = await exportRange(rows, LOG, { from: 0, to: null });
   await exportLog(rows, { log: LOG, range, folder, opener: null });
@@ -215,7 +215,7 @@ describe.each(STORES)('a log that was put back in $name', ({ create }) => {
     const sizes = await authorGroups(store, plainGroups(6, AT));
     const restoring = { known: of(), ...(witness === undefined ? {} : { witness }) };
     await expect(restore(store, restoring)).rejects.toThrow(reason);
-    const rows = store.openRows();
+    const rows = store.openLogRows();
     expect((await rows.end(LOG))?.size).toBe(sizes.at(-1));
     await rows.close();
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { noteSignerOf, signingKeyOf } from '../../../../src/log-format/notes/note-key.ts';
+import { signingKeyOf } from '../../../../src/log-format/crypto.ts';
+import { noteSignerOf } from '../../../../src/log-format/notes/note-key.ts';
 import {
   askingWitness,
   newestWitnessed,

@@ -15,10 +15,10 @@ import type {
   SubjectValue,
 } from '../../../../src/log-format/entry-format.ts';
 import { EMPTY_ROOT, leafHash, nodeHash } from '../../../../src/log-format/tree/merkle-hash.ts';
+import { signingKeyOf } from '../../../../src/log-format/crypto.ts';
 import {
   ED25519_COSIGNATURE,
   noteSignerOf,
-  signingKeyOf,
   type NoteSigner,
 } from '../../../../src/log-format/notes/note-key.ts';
 import { formatSignatureLine, parseNote, signNote } from '../../../../src/log-format/notes/signed-note.ts';
@@ -37,7 +37,7 @@ export const witness = noteSignerOf('witness.example/w1', signingKeyOf(seed('wit
 export interface Forged {
   log: LogFile;
   lines: string[];
-  hashes: Buffer[];
+  hashes: Uint8Array[];
   notes: string[];
   openings: string[];
 }
@@ -50,7 +50,7 @@ export interface ForgedReceipt {
 
 interface Written {
   readonly line: string;
-  readonly leaf: Buffer;
+  readonly leaf: Uint8Array;
   readonly opening: OpeningLine;
 }
 
@@ -110,7 +110,7 @@ export class LogForge {
     return id;
   }
 
-  root(size = this.size): Buffer {
+  root(size = this.size): Uint8Array {
     return rootOf(this.written.slice(0, size).map(({ leaf }) => leaf));
   }
 
@@ -127,7 +127,7 @@ export class LogForge {
     const honest = {
       epoch: this.epoch + 1,
       from: size,
-      lost: { origin: this.origin, root: this.root().toString('base64'), size: this.size },
+      lost: { origin: this.origin, root: Buffer.from(this.root()).toString('base64'), size: this.size },
     };
     this.written.length = size;
     while ((this.checkpoints.at(-1)?.size ?? 0) > size) this.checkpoints.pop();
@@ -149,7 +149,7 @@ export class LogForge {
       `time ${head.time}`,
       `request ${commitments.request}`,
       `answer ${commitments.answer}`,
-      ...written.map(({ leaf }) => `entry ${leaf.toString('base64')}`),
+      ...written.map(({ leaf }) => `entry ${Buffer.from(leaf).toString('base64')}`),
     ];
     const receipt: Receipt = {
       v: 1,
@@ -166,7 +166,13 @@ export class LogForge {
     const range = new CompactRange();
     for (const { leaf } of this.written.slice(0, from)) range.append(leaf);
     return {
-      log: { v: 1, log: this.#name, from, to, before: range.hashes.map((one) => one.toString('base64')) },
+      log: {
+        v: 1,
+        log: this.#name,
+        from,
+        to,
+        before: range.hashes.map((one) => Buffer.from(one).toString('base64')),
+      },
       lines: part.map(({ line }) => line),
       hashes: part.map(({ leaf }) => leaf),
       notes: this.checkpoints
@@ -286,7 +292,7 @@ export function honestLog(name = LOG): LogForge {
   return forge;
 }
 
-export function rootOf(leaves: readonly Buffer[]): Buffer {
+export function rootOf(leaves: readonly Uint8Array[]): Uint8Array {
   const [only] = leaves;
   if (!only) return EMPTY_ROOT;
   if (leaves.length === 1) return only;
@@ -295,7 +301,7 @@ export function rootOf(leaves: readonly Buffer[]): Buffer {
   return nodeHash(rootOf(leaves.slice(0, split)), rootOf(leaves.slice(split)));
 }
 
-export function checkpointNote(origin: string, size: number, root: Buffer, key = logKey): string {
+export function checkpointNote(origin: string, size: number, root: Uint8Array, key = logKey): string {
   return formatCheckpoint({ origin, size, root }, signerOf(origin, key));
 }
 
@@ -306,7 +312,9 @@ export function cosigned(note: string, seconds: number): string {
 /** What removing after the time of retention leaves. */
 export function remove(forged: Forged, from: number, to: number): void {
   for (let index = from; index < to; index++) {
-    forged.lines[index] = JSON.stringify({ removed: forged.hashes[index]?.toString('base64') });
+    forged.lines[index] = JSON.stringify({
+      removed: Buffer.from(forged.hashes[index] ?? []).toString('base64'),
+    });
   }
   forged.openings = forged.openings.filter((line) => {
     const { index } = JSON.parse(line) as OpeningLine;

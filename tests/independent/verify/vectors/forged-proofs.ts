@@ -33,9 +33,9 @@ export function bundleOf(forge: LogForge, indexes: readonly number[], size = for
 
 export function proofIn(forge: LogForge, index: number, size = forge.size): readonly string[] {
   const leaves = forge.written.slice(0, size).map(({ leaf }) => leaf);
-  const node = (level: number, at: number): Buffer =>
+  const node = (level: number, at: number): Uint8Array =>
     rootOf(leaves.slice(at * 2 ** level, (at + 1) * 2 ** level));
-  return inclusionProof(index, size, node).map((one) => one.toString('base64'));
+  return inclusionProof(index, size, node).map((one) => Buffer.from(one).toString('base64'));
 }
 
 export function bundleText(...bundles: readonly ForgedBundle[]): string {
@@ -78,7 +78,7 @@ export function accessOf(forge: LogForge, index: number, size = forge.size): For
       isNone: status === 'none',
     })),
     proof: {
-      leaf: leafHash(line).toString('base64'),
+      leaf: Buffer.from(leafHash(line)).toString('base64'),
       index,
       hashes: proofIn(forge, index, size),
       checkpoint: checkpointNote(forge.origin, size, forge.root(size)),

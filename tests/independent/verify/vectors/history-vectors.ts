@@ -102,7 +102,7 @@ export const HISTORY_VECTORS: readonly Vector[] = [
     index: 30,
     make: () => {
       const forge = honestLog();
-      const lost = { origin: LOG, root: forge.root().toString('base64'), size: 30 };
+      const lost = { origin: LOG, root: Buffer.from(forge.root()).toString('base64'), size: 30 };
       forge.act('log-restored', { epoch: 2, from: 30, lost });
       forge.checkpoint();
       return { forged: forge.export() };

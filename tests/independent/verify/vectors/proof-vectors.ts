@@ -76,7 +76,7 @@ const otherEnd = (): LogForge => {
 /** One entry that the log signs itself, whatever it says. */
 const signedAlone = (entry: string): ForgedBundle => {
   const leaf = leafHash(entry);
-  const hashes = inclusionProof(0, 1, () => leaf).map((one) => one.toString('base64'));
+  const hashes = inclusionProof(0, 1, () => leaf).map((one) => Buffer.from(one).toString('base64'));
   return {
     log: LOG,
     checkpoint: checkpointNote(LOG, 1, rootOf([leaf])),

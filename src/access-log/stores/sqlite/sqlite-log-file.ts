@@ -9,7 +9,7 @@ import { putAside } from './predecessor.ts';
 const BUSY_TIMEOUT_MS = 200;
 
 /** A connection, and the means to see that it still writes to the file of that name. */
-export interface LogFile {
+export interface SqliteLogFile {
   readonly database: DatabaseSync;
   /** A log of an earlier format that stood here, and was put aside now. */
   readonly predecessor: Predecessor | null;
@@ -27,7 +27,7 @@ export interface LogFileSettings {
 }
 
 /** Opens for writing. Throws StoreFault or SQLite's own errors. */
-export function openLogFile({ directory, log, mayCreate, maxPages }: LogFileSettings): LogFile {
+export function openLogFile({ directory, log, mayCreate, maxPages }: LogFileSettings): SqliteLogFile {
   const path = join(resolve(directory), LOG_FILE);
   const predecessor = mayCreate ? putAside(path) : null;
   const topDirectory = mayCreate ? createFile(path) : null;

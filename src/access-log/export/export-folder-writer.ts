@@ -12,7 +12,7 @@ export class FolderNotEmpty extends Error {
 }
 
 /** Where an export is written: whole in the end, or as it was found, so that the next try is not refused. */
-export class ExportFolder {
+export class ExportFolderWriter {
   readonly #path: string;
   readonly #topMade: string | undefined;
   readonly #made: { discard(): void }[] = [];

@@ -1,7 +1,7 @@
 import type { IndexDatabase } from '../../stores/index-database.ts';
 
 /** Entries that do not open: their rows are not what was written, or their key is not here. Whom they are about nobody can say. */
-export interface Unreadable {
+export interface UnreadableEntries {
   readonly log: string;
   /** First entry, and how many. */
   readonly firstLeaf: number;
@@ -12,7 +12,7 @@ export interface Unreadable {
 }
 
 /** Where, and how many. */
-export type Gap = Pick<Unreadable, 'log' | 'firstLeaf' | 'leaves'>;
+export type Gap = Pick<UnreadableEntries, 'log' | 'firstLeaf' | 'leaves'>;
 
 /** So many are told; who has more has another trouble than finding them. */
 const MOST = 100;
@@ -21,8 +21,8 @@ const MOST = 100;
 export function unreadableBetween(
   index: IndexDatabase,
   { from, until }: { readonly from: number; readonly until: number },
-): Promise<readonly Unreadable[]> {
-  return index.all<Unreadable>(
+): Promise<readonly UnreadableEntries[]> {
+  return index.all<UnreadableEntries>(
     `SELECT log, first_leaf AS "firstLeaf", leaves, since, until FROM ${index.schema}gaps
      WHERE since <= ? AND until >= ? ORDER BY since, log LIMIT ${MOST}`,
     [until, from],
