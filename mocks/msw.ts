@@ -23,8 +23,8 @@ export interface MswOptions {
 
 /**
  * The registers, the identity provider and the dossier service as handlers of Mock Service Worker 3: the same answers,
- * logs and faults as over sockets. MSW intercepts fetch and node:http (by its default import, \`http.request\`), and not
- * undici's Pool, over which the gateway calls registers: a running gateway needs \`npm run mocks\` instead.
+ * logs and faults as over sockets. MSW intercepts fetch and node:http (by its default import, `http.request`), and not
+ * undici's Pool, over which the gateway calls registers: a running gateway needs `npm run mocks` instead.
  */
 export function buildMswMocks({
   country = buildCountry(),

@@ -58,7 +58,7 @@ describe.each(Object.keys(CALLS) as (keyof typeof CALLS)[])('%s', (name) => {
     const put = (fault: object) =>
       fetch(`${mocks.urls[name]}/_faults`, { method: 'PUT', body: JSON.stringify(fault) });
     expect((await put({ fault: 'drop', times: 1 })).status).toBe(204);
-    await expect(byFetch(mocks.urls[name], CALLS[name])).rejects.toThrow('Failed to fetch');
+    await expect(byFetch(mocks.urls[name], CALLS[name])).rejects.toThrow('fetch failed');
     await put({ fault: 'status', status: 503, times: 1 });
     expect((await byFetch(mocks.urls[name], CALLS[name])).status).toBe(503);
     expect((await byFetch(mocks.urls[name], CALLS[name])).status).toBe(200);
