@@ -7,7 +7,7 @@ export interface SealKey {
   readonly key: Buffer;
 }
 
-/** What a sealed value is bound to besides its key: it opens under no other place, kind, format version or expiry. */
+/** The place, kind and expiry to which a sealed value is bound: it opens under no other. */
 export interface SealBinding {
   readonly place: string;
   readonly kind: string;
@@ -94,7 +94,7 @@ function open(
   return expiresAt > now ? { plain, expiresAt } : { alarm: 'expired-but-present' };
 }
 
-/** Version, key id and expiry are in the header; place and kind are known to whoever asks. */
+/** The header holds version, key id and expiry; the reader knows place and kind. */
 function associatedData(header: Buffer, place: string, kind: string): Buffer {
   return Buffer.concat([header, Buffer.from(`${place}\n${kind}`, 'utf8')]);
 }

@@ -10,12 +10,12 @@ export interface Secrets {
   readonly cacheMac: KeyRing;
   readonly cacheSeal: KeyRing;
   readonly logSeal: KeyRing;
-  /** Finds the entries about a subject. */
+  /** Hashes subjects, so that the entries about one can be found. */
   readonly logSearch: KeyRing;
   /** Seeds of this instance's checkpoint keys (Ed25519). */
   readonly checkpoint: KeyRing;
   readonly registers: RegisterCredentials;
-  /** Who may sign agreements. Null only in the demo, whose agreements nobody signs. */
+  /** Public keys of the owners who may sign agreements. Null only in the demo, whose agreements nobody signs. */
   readonly ownerKeys: OwnerKeys | null;
 }
 
@@ -38,9 +38,9 @@ const CREDENTIALS_FILE = /^register-credentials\.([A-Za-z0-9-]+)\.json$/;
 const OWNER_KEYS_FILE = /^owner-keys\.([A-Za-z0-9-]+)\.json$/;
 
 /**
- * Reads SECRETS_DIR: a folder that only its owner may enter, one file a key; the checkpoint keys are those of the
- * instance. Faults are returned, not thrown, so that
- * they are reported beside those of the settings. Only the demo goes without owners' keys.
+ * Reads SECRETS_DIR, a folder that only its owner may enter, with a file for each key and the checkpoint keys of this
+ * instance. Faults are returned and not thrown, so that they are reported beside those of the settings. Only the demo
+ * may lack owners' keys.
  */
 export function readSecrets(
   directory: string,
@@ -88,7 +88,10 @@ function readCredentials(
   }
 }
 
-/** Beside the other secrets, never in AGREEMENTS_DIR: whoever may write agreements must not choose who signs them. */
+/**
+ * Owners' keys are kept beside the secrets and not in AGREEMENTS_DIR: a person who may write agreements must not choose
+ * who signs them.
+ */
 function readOwnerKeys(
   directory: string,
   files: readonly string[],

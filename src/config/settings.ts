@@ -17,9 +17,9 @@ export interface Settings {
   readonly instanceId: string;
   readonly secretsDirectory: string;
   readonly agreementsDirectory: string;
-  /** Null: records are cached in memory. */
+  /** The Redis of all instances; null where each instance uses its own memory. */
   readonly redisUrl: string | null;
-  /** Null: the access log is a SQLite file in DATA_DIR. */
+  /** The PostgreSQL of the access log; null where the log is a SQLite file in DATA_DIR. */
   readonly databaseUrl: string | null;
   /** The witness that cosigns the log's checkpoints, or null. */
   readonly witness: WitnessSettings | null;
@@ -159,7 +159,7 @@ function faultsOfSecrets(read: ReadText, mode: Settings['mode']): readonly strin
   return directory === undefined ? [] : readSecrets(directory, mode, instance.data ?? '').faults;
 }
 
-/** Null where no witness is set. */
+/** The witness; null where none is set. */
 export function witnessOf(values: SettingValues<'WITNESS_URL' | 'WITNESS_KEY'>): WitnessSettings | null {
   const { WITNESS_URL: url, WITNESS_KEY: key } = values;
   return url === undefined || key === undefined ? null : { url, key };

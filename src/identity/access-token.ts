@@ -39,7 +39,10 @@ export const ACCESS_TOKEN_LIMITS = {
 const { clockSkew, lifetime, length: maxLength } = ACCESS_TOKEN_LIMITS;
 const HEADER_NAMES: ReadonlySet<string> = new Set(['alg', 'typ', 'kid']);
 
-/** Rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE; never says which check failed. */
+/**
+ * Verifies an access token. Rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE, and never says which
+ * check failed.
+ */
 export async function verifyAccessToken(token: string, rules: TokenRules): Promise<AccessTokenClaims> {
   const header = readHeader(token);
   let key: VerificationKey | undefined;
@@ -117,7 +120,7 @@ function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** Names stand in the log and go to registers: short, printable, no spaces. */
+/** Names are written to the log and sent to registers, so they must be short and printable and have no spaces. */
 function isName(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value);
 }

@@ -12,22 +12,22 @@ import { faultsOfArguments, faultsOfQuestions } from './argument-faults.ts';
 import { scopeOf, type FieldOrigins } from './grant-scope.ts';
 import { faultsOfSignatures, systemText } from './owner-signatures.ts';
 
-/** What agreements are checked against. */
+/** The schema, clients and keys against which an agreement is checked. */
 export interface AgreementContext {
   readonly schema: GraphQLSchema;
   readonly facts: FieldOrigins;
   readonly clients: RegisteredClients;
-  /** Who must have signed; only the demo's agreements go unsigned. */
+  /** Public keys of the owners who must have signed. Only the demo's agreements are not signed. */
   readonly owners: OwnerKeys | 'unsigned';
 }
 
-/** What lies beside an agreement's file. */
+/** Files beside an agreement's file: its grant and its signatures. */
 export interface BesideAgreement {
   readonly grantNamed: (name: string) => Buffer | undefined;
   readonly signatures: Buffer | undefined;
 }
 
-/** One agreement, or every fault of its file, its grant and its signatures. */
+/** Reads one agreement, with every fault of its file, its grant and its signatures. */
 export function readAgreement(
   bytes: Buffer,
   beside: BesideAgreement,

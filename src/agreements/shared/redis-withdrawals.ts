@@ -7,7 +7,7 @@ import { fingerprintOf, firstConnection } from './shared-redis.ts';
 import type { SharedState, SharedWithdrawals } from './shared-withdrawals.ts';
 import { suspensionsOf, type Withdrawals } from './withdrawals.ts';
 
-/** One hash for all instances: a field an entry and key, which never expires. */
+/** The Redis hash of all instances. It has a field for each entry and key of the ring, and never expires. */
 const PLACE = 'ndg:agreements:withdrawn';
 /** Bounds of exchanging withdrawals. */
 export const SHARED_WITHDRAWAL_LIMITS = {
@@ -18,26 +18,29 @@ export const SHARED_WITHDRAWAL_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** Entries are numbered: the higher number counts, and an older value put back is not believed. */
+/**
+ * One entry as it was last learnt. Of two values the higher number counts, so that an older value that is put back is
+ * not believed.
+ */
 interface Told {
   readonly number: number;
   readonly isLifted: boolean;
-  /** `agreement ID@VERSION`; empty for a suspension, of which Redis holds a keyed hash only. */
+  /** `agreement ID@VERSION`. Empty for a suspension, since Redis holds only a keyed hash of it. */
   readonly agreement: string;
-  /** As it stands in Redis, or should. */
+  /** The value that Redis holds or should hold. */
   readonly value: string;
 }
 
-/** An entry as one key of the ring writes it. */
+/** Hash and fingerprint of one key of the ring. */
 interface Scribe {
   readonly fingerprint: string;
   readonly hash: (message: string) => string;
 }
 
 /**
- * Instances tell each other what their folders withdraw. Each value carries an HMAC of the cache's keys, so that whoever can
- * write to Redis can neither invent nor lift an entry; what was once learnt stays in force here, and is put back where it was
- * deleted. An entry is lifted by the instance in whose folder it stood and no longer stands.
+ * Exchanges the withdrawals of all instances' folders. Each value carries an HMAC under the cache's keys, so that write
+ * access to Redis is not enough to invent or lift an entry. An entry that was once learnt stays in force here, and is
+ * put back where it was deleted. It is lifted by the instance from whose folder it was taken out.
  */
 export function buildRedisWithdrawals(options: {
   readonly redis: Redis;
@@ -67,7 +70,7 @@ export function buildRedisWithdrawals(options: {
     }
   };
 
-  /** Has an entry stand, or lifts it. */
+  /** Sets an entry in force, or lifts it. */
   const settle = (entry: string, isLifted: boolean): void => {
     const agreement = entry.startsWith('agreement ') ? entry : '';
     for (const scribe of scribes) {
@@ -126,7 +129,7 @@ function openEntry(scribe: Scribe, field: string, value: string): Told | null {
   return { number, isLifted: state === 'lifted', agreement, value };
 }
 
-/** Bound to its field, so that an entry cannot stand for another one. */
+/** The HMAC covers the field, so that the value of one entry cannot stand for another. */
 function macOf({ hash }: Scribe, field: string, content: string): string {
   return hash(`withdrawn value\n${field}\n${content}`);
 }

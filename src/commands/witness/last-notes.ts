@@ -2,7 +2,7 @@ import { originOf } from '../../log-format/notes/checkpoint.ts';
 import { UNKNOWN_IN_A_ROW } from '../../access-log/continuity/restore/witnessed-end.ts';
 import type { WitnessState } from '../../independent/witness/witness-state.ts';
 
-/** The last note that was cosigned of each epoch of these logs, as lines of a `checkpoints.ndjson`. */
+/** Lists the last note that was cosigned of each epoch of these logs, as lines of a `checkpoints.ndjson`. */
 export function lastNotes(state: Pick<WitnessState, 'latest'>, logs: readonly string[]): readonly string[] {
   return [...new Set(logs)].flatMap((log) => {
     const lines: string[] = [];
