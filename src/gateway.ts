@@ -7,6 +7,7 @@ import { noteSignerOf, signingKeyOf } from './log-format/notes/note-key.ts';
 import { LogNotContinued, openInstanceLog, type InstanceLog } from './access-log/continuity/instance-log.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQuestions } from './access-log/questions/build-log-questions.ts';
+import { ACCESS_LOG_NAME } from './access-log/questions/plain-words.ts';
 import type { StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
@@ -39,9 +40,10 @@ import { readSchemaSources } from './plan/schema/subschemas.ts';
 import { buildConnectors } from './sources/connectors.ts';
 import { buildDossierService } from './sources/dossier/dossier-service.ts';
 import { readFieldFacts } from './sources/field-facts.ts';
-import { buildPooledTransport } from './sources/calls/pooled-transport.ts';
+import { buildRegisterTransport } from './sources/calls/pooled-transport.ts';
 import { buildRecordSources } from './sources/records/record-sources.ts';
-import { REGISTERS } from './sources/registry.ts';
+import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
+import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
 import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 
@@ -49,10 +51,8 @@ import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 const LIMITS = {
   registerTimeoutMs: 2_000,
   cachedRecords: 200_000,
-  socketsPerRegister: 64,
   /** Timeout of one SQL statement. A request itself waits at most 2 s for its log entry. */
   databaseTimeoutMs: 4_000,
-  answerBytes: 16 * 1_024 * 1_024,
 } as const;
 
 export interface Gateway {
@@ -75,19 +75,24 @@ export interface GatewayOverrides {
 }
 
 /** Builds all parts and hands them to each other. Throws SettingFaults with every fault of settings, secrets and agreements. */
-export async function buildGateway(settings: Settings, overrides: GatewayOverrides = {}): Promise<Gateway> {
+export async function buildGateway(
+  settings: Settings,
+  overrides: GatewayOverrides = {},
+  registers: readonly RegisterDescriptor[] = DEFAULT_REGISTERS,
+): Promise<Gateway> {
   const log = overrides.log ?? buildLog(settings.logLevel);
   const metrics = buildMetrics();
-  const schema = composeSchema();
-  const sdl = readSchemaSources();
+  const schema = composeSchema(registers);
+  const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
-  const bindings = bindSchema(schema, facts);
+  const bindings = bindSchema(schema, facts, registers);
 
   const { secrets, faults: secretFaults } = readSecrets(
     settings.secretsDirectory,
     settings.mode,
     settings.instanceId,
+    registers,
   );
   const faults = [...secretFaults];
   // With a database nothing else makes it, and what was signed and seen last lies there.
@@ -139,12 +144,13 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? LIMITS.registerTimeoutMs;
   const cases = buildDossierService({
-    transport: transportTo(settings.urls.dossier),
-    secret: secrets.registers.dossier.secret,
+    transport: buildRegisterTransport(settings.dossierUrl),
+    secret: secrets.dossier.secret,
     timeoutMs: registerTimeoutMs,
   });
   const sources = buildRecordSources({
-    connectors: buildConnectors(settings.urls, secrets.registers, transportTo),
+    registers,
+    connectors: buildConnectors(registers, settings.registerUrls, secrets.registers, buildRegisterTransport),
     cache: settings.cachesRecords
       ? buildCache(settings, secrets, keyPrefixOf(sdl.values()), metrics, log)
       : null,
@@ -157,7 +163,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     papers: () => agreements.papers(),
     schema,
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
-    registers: [...Object.keys(REGISTERS), LOG_REGISTER],
+    registers: legalNamesOf(registers).set(LOG_REGISTER, ACCESS_LOG_NAME),
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
@@ -308,14 +314,6 @@ function health(isGood: boolean) {
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify({ status: isGood ? 'ok' : 'unavailable' }),
   };
-}
-
-function transportTo(baseUrl: string) {
-  return buildPooledTransport({
-    baseUrl,
-    connections: LIMITS.socketsPerRegister,
-    maxResponseBytes: LIMITS.answerBytes,
-  });
 }
 
 function buildCache(

@@ -6,12 +6,13 @@ import { SettingFaults } from './config/setting-faults.ts';
 import { readSettings } from './config/settings.ts';
 import { STOP_LIMITS } from './config/stop-limits.ts';
 import { buildGateway, type Gateway } from './gateway.ts';
+import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
 
 /** Reads the settings, builds the gateway, listens, closes on SIGINT or SIGTERM. `--demo` mocks what is absent. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   if (!values.demo) {
-    const gateway = await buildGateway(readSettings(readEnvironment(), 'production'));
+    const gateway = await buildGateway(readSettings(readEnvironment(), 'production', DEFAULT_REGISTERS));
     // First, because a supervisor that reads that it is ready may end it at once.
     closeOnSignal(gateway, { leaveMs: STOP_LIMITS.leave.value });
     announce(gateway, 'production');
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const { prepareDemo, greeting } = await import('../mocks/demo.ts');
   const demo = await prepareDemo(readEnvironment());
   try {
-    const gateway = await buildGateway(readSettings(demo.environment, 'demo'));
+    const gateway = await buildGateway(readSettings(demo.environment, 'demo', DEFAULT_REGISTERS));
     closeOnSignal(gateway, { afterwards: demo.close });
     announce(gateway, 'demo');
     process.stdout.write(greeting(gateway, demo));

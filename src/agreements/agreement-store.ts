@@ -19,8 +19,8 @@ import {
   markWithdrawn,
   restrictionsBetween,
   stillRegistered,
+  asWithdrawn,
   vanishedFrom,
-  withdrawn,
   type Effective,
 } from './effective-agreements.ts';
 import { digestOfFiles, readFolder, type FolderFiles } from './folder/folder-files.ts';
@@ -33,7 +33,7 @@ import { NOTHING_SHARED, type SharedState, type SharedWithdrawals } from './shar
 import {
   parseWithdrawals,
   suspensionsOf,
-  unionOf,
+  unionOfWithdrawals,
   WITHDRAWALS_FILE,
   type Suspendable,
   type Withdrawals,
@@ -109,8 +109,8 @@ export class AgreementStore {
   #loaded: LoadedFolder;
   #files: FolderFiles;
   /** Digests of the state that was last loaded or refused, and of the state that was last read. */
-  #decided: string;
-  #glimpsed: string;
+  #lastDecided: string;
+  #lastRead: string;
   /** Agreements that a good state no longer holds: their callers are told that they ended. */
   readonly #ended = new Map<string, Agreement>();
   #vanished: ReadonlySet<string> = new Set();
@@ -137,8 +137,8 @@ export class AgreementStore {
     this.#loaded = first.loaded;
     this.#clients = first.loaded.clients;
     this.#seen = first.seen;
-    this.#decided = digestOfFiles(files, WITHDRAWALS_FILE);
-    this.#glimpsed = this.#decided;
+    this.#lastDecided = digestOfFiles(files, WITHDRAWALS_FILE);
+    this.#lastRead = this.#lastDecided;
     this.#listed = first.withdrawals;
     this.#withdrawals = first.withdrawals;
     this.#effective = this.#computeEffective();
@@ -238,7 +238,7 @@ export class AgreementStore {
     const { withdrawals, faults } = parseWithdrawals(contents.get(WITHDRAWALS_FILE));
     const isKnown = faults.length === 0 && !unreadable.has(WITHDRAWALS_FILE);
     if (isKnown) {
-      this.#withdrawals = unionOf(this.#listed, withdrawals);
+      this.#withdrawals = unionOfWithdrawals(this.#listed, withdrawals);
       this.#listed = withdrawals;
     } else if (!this.#troubles.has('withdrawals-unreadable')) this.#observer?.onFaults(faults);
     this.#report('withdrawals-unreadable', !isKnown);
@@ -254,7 +254,7 @@ export class AgreementStore {
       this.#report('shared-unreachable', false);
       return true;
     } catch {
-      // What was learnt before stays in force.
+      // Entries that were learnt before stay in force.
       this.#report('shared-unreachable', true);
       return false;
     }
@@ -263,9 +263,9 @@ export class AgreementStore {
   /** A state counts once two readings in a row agree: a mount or a file may be seen half written. */
   #consider(files: FolderFiles): void {
     const digest = digestOfFiles(files, WITHDRAWALS_FILE);
-    const standsStill = digest === this.#glimpsed;
-    this.#glimpsed = digest;
-    if (!standsStill || digest === this.#decided || this.#deciding) return;
+    const standsStill = digest === this.#lastRead;
+    this.#lastRead = digest;
+    if (!standsStill || digest === this.#lastDecided || this.#deciding) return;
     this.#deciding = this.#decide(files, digest)
       .catch(() => this.#report('load-unrecorded', true))
       .finally(() => (this.#deciding = null));
@@ -275,7 +275,7 @@ export class AgreementStore {
   async #decide(files: FolderFiles, digest: string): Promise<void> {
     const { loaded, faults } = loadAgreements(files, { ...this.#options, seen: this.#seen });
     if (faults.length > 0) {
-      this.#decided = digest;
+      this.#lastDecided = digest;
       this.#clients = stillRegistered(this.#clients, files);
       this.#observer?.onFaults(faults);
       this.#recorder?.add({ ...NO_CHANGE, faults });
@@ -288,16 +288,16 @@ export class AgreementStore {
       clients: changedClients(this.#loaded.clients, loaded.clients),
       papers: changedPapers(this.#loaded.papers, loaded.papers),
     };
-    // A file that vanished is on record as withdrawn already.
+    // The withdrawal of a vanished file is on record already.
     if (Object.values(difference).some((changes) => changes.length > 0)) {
       await this.#recorder?.recordNow({ ...NO_CHANGE, ...difference, documents });
     }
     this.#remember(loaded.agreements);
-    for (const [id, one] of before) if (!loaded.fileOf.has(id)) this.#ended.set(id, withdrawn(one));
+    for (const [id, one] of before) if (!loaded.fileOf.has(id)) this.#ended.set(id, asWithdrawn(one));
     for (const id of loaded.fileOf.keys()) this.#ended.delete(id);
     this.#loaded = loaded;
     this.#clients = loaded.clients;
-    this.#decided = digest;
+    this.#lastDecided = digest;
     this.#vanished = vanishedFrom(this.#files, loaded);
     this.#apply(true);
   }

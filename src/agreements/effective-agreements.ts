@@ -30,11 +30,11 @@ export function markWithdrawn(
   entries: ReadonlySet<string>,
 ): readonly Agreement[] {
   return agreements.map((one) =>
-    vanished.has(one.id) || isWithdrawnBy(entries, one) ? withdrawn(one) : one,
+    vanished.has(one.id) || isWithdrawnBy(entries, one) ? asWithdrawn(one) : one,
   );
 }
 
-export function withdrawn(agreement: Agreement): Agreement {
+export function asWithdrawn(agreement: Agreement): Agreement {
   return agreement.isWithdrawn ? agreement : { ...agreement, isWithdrawn: true };
 }
 

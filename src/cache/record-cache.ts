@@ -21,14 +21,14 @@ export interface CacheEntry extends CacheKey {
   readonly ttlMs: number;
 }
 
-export type CacheAnswers = readonly (CachedRecord | undefined)[];
+export type CachedRecords = readonly (CachedRecord | undefined)[];
 
 export interface RecordCache {
   /**
    * Gives one record for each key, in order; undefined is a miss. Never rejects: a failing cache is a miss after a
    * small bounded delay.
    */
-  getMany(keys: readonly CacheKey[]): CacheAnswers | Promise<CacheAnswers>;
+  getMany(keys: readonly CacheKey[]): CachedRecords | Promise<CachedRecords>;
   /** Stores records in the background. Never throws. */
   setMany(entries: readonly CacheEntry[]): void;
   close(): Promise<void>;

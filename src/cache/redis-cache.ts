@@ -123,7 +123,7 @@ class RedisCache implements RecordCache {
       const results = await this.#pipelineOf(entries).exec();
       if (results?.every(([error]) => error === null)) return;
     } catch {
-      // Counted below, as a refused SET is.
+      // The failure is counted below, as a refused SET is.
     } finally {
       this.#entriesInFlight -= entries.length;
     }
@@ -182,7 +182,7 @@ class RedisCache implements RecordCache {
 async function withinBudget<T>(answer: Promise<T>, budgetMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const giveUp = new Promise<undefined>((resolve) => {
-    // After a pause of our own the answer may already lie in the socket: it is read once before giving up.
+    // After a pause of this process the reply may already be in the socket: it is read once before giving up.
     timer = setTimeout(() => setImmediate(resolve, undefined), budgetMs);
   });
   try {

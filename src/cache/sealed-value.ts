@@ -14,18 +14,19 @@ export interface SealBinding {
   readonly expiresAt: number;
 }
 
-export type Opened = { readonly plain: string; readonly expiresAt: number } | { readonly alarm: CacheAlarm };
+export type OpenedValue =
+  { readonly plain: string; readonly expiresAt: number } | { readonly alarm: CacheAlarm };
 
 export interface Sealer {
   seal(plain: string, binding: SealBinding): Buffer;
-  open(sealed: Buffer, place: string, kind: string, now: number): Opened;
+  open(sealed: Buffer, place: string, kind: string, now: number): OpenedValue;
 }
 
 const FORMAT_VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const EXPIRY_BYTES = 8;
-const NOT_GENUINE: Opened = { alarm: 'not-genuine' };
+const NOT_GENUINE: OpenedValue = { alarm: 'not-genuine' };
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce a value. The first key seals, all open.
@@ -68,7 +69,7 @@ function open(
   place: string,
   kind: string,
   now: number,
-): Opened {
+): OpenedValue {
   if (sealed.length < 2) return NOT_GENUINE;
   if (sealed[0] !== FORMAT_VERSION) return { alarm: 'other-version' };
   const idLength = sealed[1] ?? 0;
@@ -89,7 +90,7 @@ function open(
   } catch {
     return NOT_GENUINE;
   }
-  // Only now is the expiry known to be the one that was sealed.
+  // Only after authentication is the expiry known to be the sealed one.
   const expiresAt = Number(header.readBigUInt64BE(2 + idLength));
   return expiresAt > now ? { plain, expiresAt } : { alarm: 'expired-but-present' };
 }

@@ -1,32 +1,37 @@
 import { z } from 'zod';
+import { urlSettingOf, type RegisterName } from '../registers.ts';
 import { HTTP, url } from './setting-formats.ts';
 
-/** Names of the settings that say where the registers and the dossier service are. */
-export const REGISTER_URLS = {
-  population: 'POPULATION_URL',
-  business: 'BUSINESS_URL',
-  land: 'LAND_URL',
-  civilStatus: 'CIVIL_STATUS_URL',
-  dossier: 'DOSSIER_URL',
-} as const;
+const DOSSIER_SETTING = 'DOSSIER_URL';
 
-/** Base URLs of the registers and the dossier service. */
-export type RegisterUrls = { readonly [Source in keyof typeof REGISTER_URLS]: string };
+/** Base URLs of the registers, by name, and of the dossier service. */
+export interface RegisterUrls {
+  readonly registers: Readonly<Record<RegisterName, string>>;
+  readonly dossier: string;
+}
+
+/** Names of the settings that hold these URLs. */
+export function urlSettingsOf(registers: readonly RegisterName[]): readonly string[] {
+  return [...registers.map(urlSettingOf), DOSSIER_SETTING];
+}
 
 /** Reads the group whole: outside the demo these settings go together. Faults are added to `faults`. */
 export function readRegisterUrls(
+  names: readonly RegisterName[],
   read: (name: string) => string | undefined,
   mode: 'demo' | 'production',
   faults: string[],
 ): RegisterUrls {
   const hint = mode === 'production' ? ' (the registers and the dossier service go together)' : '';
-  const formats = Object.entries(REGISTER_URLS).map(
-    ([source, name]) => [source, url(name, HTTP, `${name} is not set${hint}`)] as const,
+  const settings = urlSettingsOf(names);
+  const formats = z.object(
+    Object.fromEntries(settings.map((name) => [name, url(name, HTTP, `${name} is not set${hint}`)])),
   );
-  const given = Object.entries(REGISTER_URLS).map(([source, name]) => [source, read(name)] as const);
-  const parsed = z.object(Object.fromEntries(formats)).safeParse(Object.fromEntries(given));
+  const parsed = formats.safeParse(Object.fromEntries(settings.map((name) => [name, read(name)])));
   if (!parsed.success) faults.push(...parsed.error.issues.map(({ message }) => message));
-  return (parsed.data ?? NO_URLS) as RegisterUrls;
+  const urls: Readonly<Record<string, string>> = parsed.data ?? {};
+  return {
+    registers: Object.fromEntries(names.map((name) => [name, urls[urlSettingOf(name)] ?? ''])),
+    dossier: urls[DOSSIER_SETTING] ?? '',
+  };
 }
-
-const NO_URLS: RegisterUrls = { population: '', business: '', land: '', civilStatus: '', dossier: '' };

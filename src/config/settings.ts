@@ -1,8 +1,9 @@
 import { isInsideFolder } from './folder-place.ts';
 import { readTable, textOfSetting, type SettingValues } from './read-table.ts';
 import type { Environment } from './read-environment.ts';
-import { readRegisterUrls, type RegisterUrls } from './register-urls.ts';
-import { readSecrets } from './secrets.ts';
+import type { RegisterName } from '../registers.ts';
+import { readRegisterUrls } from './register-urls.ts';
+import { readSecrets, type CredentialShape } from './secrets.ts';
 import { SettingFaults } from './setting-faults.ts';
 import { isLoopback } from './setting-formats.ts';
 import { SETTING_TABLE, type AgreementLeases, type LogLevel } from './setting-table.ts';
@@ -26,7 +27,9 @@ export interface Settings {
   readonly retention: LogRetention;
   /** `redis`: an instance that is cut off from Redis confirms no agreement; `folder`: the folder alone decides. */
   readonly agreementLeases: AgreementLeases;
-  readonly urls: RegisterUrls;
+  /** Base URLs of the registers, by name. */
+  readonly registerUrls: Readonly<Record<RegisterName, string>>;
+  readonly dossierUrl: string;
   readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   readonly logLevel: LogLevel;
   /** False: every request makes its own calls. */
@@ -73,11 +76,16 @@ const NAMES = [
 ] as const;
 
 /** Reads all settings. In the demo the caller has filled in beforehand what is mocked or made. Throws SettingFaults. */
-export function readSettings(environment: Environment, mode: Settings['mode']): Settings {
+export function readSettings(
+  environment: Environment,
+  mode: Settings['mode'],
+  registers: readonly CredentialShape[],
+): Settings {
   const faults: string[] = [];
   const read = (name: string): string | undefined => textOfSetting(environment, name);
-  const urls = readRegisterUrls(read, mode, faults);
   const values = readTable(environment, NAMES, faults);
+  const names = registers.map(({ name }) => name);
+  const urls = readRegisterUrls(names, read, mode, faults);
   faults.push(
     ...faultsOfFolders(read),
     ...faultsOfDemo(read, mode),
@@ -87,7 +95,8 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
   if (read('AGREEMENT_LEASES') === 'redis' && read('REDIS_URL') === undefined) {
     faults.push('AGREEMENT_LEASES is redis, but REDIS_URL is not set');
   }
-  if (faults.length > 0 || !values) throw new SettingFaults([...faults, ...faultsOfSecrets(read, mode)]);
+  if (faults.length > 0 || !values)
+    throw new SettingFaults([...faults, ...faultsOfSecrets(read, mode, registers)]);
   return {
     mode,
     port: values.PORT,
@@ -102,7 +111,8 @@ export function readSettings(environment: Environment, mode: Settings['mode']): 
     witness: witnessOf(values),
     retention: retentionOf(values),
     agreementLeases: values.AGREEMENT_LEASES,
-    urls,
+    registerUrls: urls.registers,
+    dossierUrl: urls.dossier,
     token: {
       issuer: values.TOKEN_ISSUER,
       audience: values.TOKEN_AUDIENCE,
@@ -153,10 +163,14 @@ export function faultsOfRetention(read: ReadText): readonly string[] {
 }
 
 /** Faults of SECRETS_DIR beside those of the settings; once the settings are good, gateway.ts reads the secrets. */
-function faultsOfSecrets(read: ReadText, mode: Settings['mode']): readonly string[] {
+function faultsOfSecrets(
+  read: ReadText,
+  mode: Settings['mode'],
+  registers: readonly CredentialShape[],
+): readonly string[] {
   const directory = read('SECRETS_DIR');
   const instance = SETTING_TABLE.INSTANCE_ID.format.safeParse(read('INSTANCE_ID'));
-  return directory === undefined ? [] : readSecrets(directory, mode, instance.data ?? '').faults;
+  return directory === undefined ? [] : readSecrets(directory, mode, instance.data ?? '', registers).faults;
 }
 
 /** The witness; null where none is set. */

@@ -65,7 +65,7 @@ interface Asked {
   until: number;
 }
 
-interface Question {
+interface Evaluation {
   readonly key: string;
   readonly tag: string;
   readonly limit: number;
@@ -103,27 +103,27 @@ class Ledger implements EvaluationLedger {
   }
 
   async admit(questions: readonly AskedQuestion[]): Promise<readonly boolean[]> {
-    const asked = questions.map((one) => this.#questionOf(one));
-    // What is known here already needs nobody else's word; nor does what is refused here.
+    const asked = questions.map((one) => this.#evaluationOf(one));
+    // An evaluation that this instance knows already, or refuses, needs no word of Redis.
     const open = asked.filter((one) => this.#isOpen(one));
     const shared = open.length > 0 ? await this.#admitShared(open) : undefined;
     const refused = new Set(open.filter((_, index) => shared?.[index] === false));
     return asked.map((one) => !refused.has(one) && this.#admitHere(one, shared !== undefined));
   }
 
-  #questionOf({ agreement, caseId, subject, field, given, limit }: AskedQuestion): Question {
+  #evaluationOf({ agreement, caseId, subject, field, given, limit }: AskedQuestion): Evaluation {
     const about = JSON.stringify([agreement, caseId, subject, field]);
     const key = this.#hash(`evaluation subject\n${about}`).slice(0, KEY_LENGTH);
     return { key, tag: this.#hash(`evaluation\n${key}\n${given}`).slice(0, TAG_LENGTH), limit };
   }
 
-  #isOpen({ key, tag, limit }: Question): boolean {
+  #isOpen({ key, tag, limit }: Evaluation): boolean {
     const known = this.#asked.get(key);
     return !known || known.until <= this.#now() || (!known.tags.includes(tag) && known.tags.length < limit);
   }
 
   /** Admits evaluations over all instances; undefined where Redis does not answer. */
-  async #admitShared(questions: readonly Question[]): Promise<readonly boolean[] | undefined> {
+  async #admitShared(questions: readonly Evaluation[]): Promise<readonly boolean[] | undefined> {
     const redis = this.#redis;
     if (redis?.status !== 'ready' || performance.now() < this.#pausedUntil) return undefined;
     const told = questions.flatMap(({ key, tag, limit }) => {
@@ -148,13 +148,13 @@ class Ledger implements EvaluationLedger {
         return admitted.map((one) => one === 1);
       }
     } catch {
-      // Counted here alone.
+      // Redis failed: the count of this instance holds.
     }
     this.#pausedUntil = performance.now() + EVALUATION_LEDGER_LIMITS.pause.value;
     return undefined;
   }
 
-  #admitHere({ key, tag, limit }: Question, isTold: boolean): boolean {
+  #admitHere({ key, tag, limit }: Evaluation, isTold: boolean): boolean {
     const now = this.#now();
     const known = this.#asked.get(key);
     const entry: Asked = known && known.until > now ? known : { tags: [], isUntold: false, until: 0 };

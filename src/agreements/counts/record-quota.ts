@@ -87,7 +87,7 @@ export class RecordQuota {
   #countOf(id: string, now: number): Count {
     const hour = Math.floor(now / HOUR_MS);
     let count = this.#counts.get(id);
-    // A clock that is set back opens no fresh hour.
+    // A clock that is set back must not open a new hour with a new count.
     if (!count || count.hour < hour) {
       count = { hour, shared: 0, own: 0 };
       this.#counts.set(id, count);
@@ -125,7 +125,7 @@ export class RecordQuota {
         count.own -= own;
       }
     } catch {
-      // Counted here still, and added at the next flush.
+      // The counts are still here, and are added at the next flush.
     }
   }
 }

@@ -32,7 +32,7 @@ export function faultsOfArguments(
 }
 
 /** Finds arguments of minimised fields that the grant opens with a variable without a list of allowed values. */
-export function faultsOfQuestions(
+export function faultsOfOpenEvaluations(
   values: Readonly<Record<string, unknown>>,
   openArguments: ReadonlySet<string>,
   labels: FieldLabels,

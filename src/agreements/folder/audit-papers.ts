@@ -93,7 +93,7 @@ function papersOf({ orders, complaints, releases }: AuditFile): AuditPapers {
           from: one.from,
           until: one.until,
           expires: one.expires,
-          // Verified before, or in the demo.
+          // The approval was verified before, or counts because this is the demo.
           isApprovedBySubject: one.bySubject !== undefined,
         },
       ]),
@@ -149,7 +149,7 @@ export function isSignedWith(
 }
 
 /** Names a paper in a message: the number of an order or a complaint, the case of a release. */
-export function nameOf(paper: SignedPaper): string {
+export function nameOfPaper(paper: SignedPaper): string {
   return 'number' in paper ? paper.number : `release of ${paper.case}`;
 }
 
@@ -174,11 +174,11 @@ export function parseAuditFile(bytes: Buffer): {
 
 function faultsOfPapers(content: AuditFile, owners: OwnerKeys | 'unsigned'): readonly string[] {
   const papers: readonly SignedPaper[] = [...content.orders, ...content.complaints, ...content.releases];
-  const names = papers.map(nameOf);
+  const names = papers.map(nameOfPaper);
   const doubled = new Set(names.filter((name, at) => names.indexOf(name) < at));
   return [
     ...papers.flatMap((paper) => faultsOf(paper, owners)),
-    ...[...doubled].map((name) => `${name}: stands twice`),
+    ...[...doubled].map((name) => `${name}: appears twice`),
   ].map((fault) => `${AUDIT_FILE}: ${fault}`);
 }
 
@@ -189,7 +189,7 @@ function faultsOf(paper: SignedPaper, owners: OwnerKeys | 'unsigned'): readonly 
     faults.push(faultOfSignature(paper, ISSUING, paper.signature, owners));
     if ('bySubject' in paper && paper.bySubject !== undefined) faults.push(faultOfApproval(paper, owners));
   }
-  return faults.flatMap((fault) => (fault === null ? [] : [`${nameOf(paper)}: ${fault}`]));
+  return faults.flatMap((fault) => (fault === null ? [] : [`${nameOfPaper(paper)}: ${fault}`]));
 }
 
 function faultOfSignature(
@@ -213,6 +213,6 @@ function faultOfApproval(paper: OrderPaper, owners: OwnerKeys): string | null {
   if (fault !== null) return fault;
   const own = issued && owners.get(ISSUING)?.get(issued.key);
   const isOwn = own && owners.get(APPROVING)?.get(approval.key)?.equals(own);
-  // Two persons, not one person with a key in either list.
-  return isOwn ? 'searches by subject are approved by whoever issued the order' : null;
+  // Two persons must sign, not one person who has a key in both lists.
+  return isOwn ? 'searches by subject are approved with the key that issued the order' : null;
 }

@@ -14,7 +14,7 @@ export interface GrantScope {
   readonly openArguments: ReadonlySet<string>;
 }
 
-export function scopeOf(grant: GrantNode, origins: FieldOrigins): GrantScope {
+export function scopeOfGrant(grant: GrantNode, origins: FieldOrigins): GrantScope {
   const registers = new Set<string>();
   const openArguments = new Set<string>();
   const walk = ({ fields }: GrantNode): void => {

@@ -51,10 +51,10 @@ export function loadAgreements(
     faults.push(...read.faults.map((fault) => `${name}: ${fault}`));
     if (!read.agreement) continue;
     agreements.push(read.agreement);
-    if (fileOf.has(read.agreement.id)) faults.push(`${read.agreement.id}: stands twice`);
+    if (fileOf.has(read.agreement.id)) faults.push(`${read.agreement.id}: appears twice`);
     fileOf.set(read.agreement.id, name);
   }
-  // A built-in agreement's id stands in the access log too, and must mean one thing there.
+  // The access log names built-in agreements by their ids too, and each id must mean one agreement there.
   for (const { id } of buildBuiltInAgreements(context.schema, context.facts).values()) {
     if (fileOf.has(id)) faults.push(`${id}: is the name of a built-in agreement`);
   }

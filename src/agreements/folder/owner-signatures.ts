@@ -76,7 +76,7 @@ export function isSignaturesFile(name: string): boolean {
 }
 
 /** Parses a file of signatures; null where it does not have their shape. */
-export function parseSignatures(bytes: Buffer): readonly OwnerSignature[] | null {
+export function parseOwnerSignatures(bytes: Buffer): readonly OwnerSignature[] | null {
   try {
     return signaturesFile.parse(parseYaml(bytes.toString('utf8')));
   } catch {
@@ -91,7 +91,7 @@ export function faultsOfSignatures(
   signaturesBytes: Buffer | undefined,
   owners: OwnerKeys,
 ): readonly string[] {
-  const signatures = signaturesBytes ? parseSignatures(signaturesBytes) : [];
+  const signatures = signaturesBytes ? parseOwnerSignatures(signaturesBytes) : [];
   if (!signatures) return ['signatures: not a list of register, key and signature'];
   const faults: string[] = [];
   const signers = new Set<string>();
@@ -99,7 +99,7 @@ export function faultsOfSignatures(
     if (signers.has(register)) faults.push(`signatures: ${register} signs twice`);
     signers.add(register);
     const publicKey = owners.get(register)?.get(key);
-    if (!providers.has(register)) faults.push(`signatures: ${register} provides nothing here`);
+    if (!providers.has(register)) faults.push(`signatures: ${register} is no provider of this agreement`);
     else if (!publicKey) faults.push(`signatures: ${register} has no key ${key}`);
     else if (!verify(null, statementOf(signed, register), publicKey, Buffer.from(signature, 'base64'))) {
       faults.push(`signatures: the signature of ${register} does not fit`);

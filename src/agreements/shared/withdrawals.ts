@@ -85,7 +85,7 @@ function entriesOf({ agreements, suspended }: z.infer<typeof withdrawalsFile>): 
   };
 }
 
-export function unionOf(one: Withdrawals, other: Withdrawals): Withdrawals {
+export function unionOfWithdrawals(one: Withdrawals, other: Withdrawals): Withdrawals {
   return {
     agreements: one.agreements.union(other.agreements),
     suspensions: one.suspensions.union(other.suspensions),

@@ -29,7 +29,7 @@ export function conditionsOf(agreement: Agreement): ReadonlyMap<string, string> 
       `Values of ${coordinate}`,
       list(values),
     ]),
-    ['Questions', `${agreement.evaluations} of each minimised field, subject and case`],
+    ['Evaluations', `${agreement.evaluations} of each minimised field, subject and case`],
     [
       'Record age',
       agreement.recordAgeSeconds === null

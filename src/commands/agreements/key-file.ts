@@ -9,7 +9,7 @@ export function readPrivateKey(file: string): KeyObject {
     const key = createPrivateKey(bytes);
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
-    // Said below: what was read may be a key and does not belong into a message.
+    // The message below does not quote the file, which may hold a secret key.
   }
   throw new CommandFailure(`${file} holds no Ed25519 private key in PEM.`);
 }

@@ -54,7 +54,7 @@ export function readOwnerKeys(file: string): OwnerKeys {
   try {
     keys = parseOwnerKeys(readFileSync(file, 'utf8'));
   } catch {
-    // Reported below, as a file of the wrong shape is.
+    // An unreadable file is reported below, as a file of the wrong shape is.
   }
   if (!keys) throw new CommandFailure(`${file} does not hold Ed25519 public keys by register.`);
   return keys;

@@ -33,10 +33,10 @@ export function readOrdersFile(file: string): AuditFile {
 export function writeSignatures(file: string, signatures: readonly NewSignature[]): void {
   const before = readGiven(file);
   const text = signedText(file, before, signatures);
-  // What was signed must be what stands there now.
+  // The papers in the new file must be those that were signed.
   const after = contentOf(file, Buffer.from(text));
   if (statementsOf(after) !== statementsOf(contentOf(file, before))) throw unkept(file);
-  // Whole or not at all: a gateway may be watching.
+  // The file is replaced whole, because a gateway may be reading it.
   const temporary = join(dirname(file), `.${process.pid}.orders.new`);
   writeFileSync(temporary, text, { mode: statSync(file).mode });
   renameSync(temporary, file);

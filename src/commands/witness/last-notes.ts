@@ -8,7 +8,7 @@ export function lastNotes(state: Pick<WitnessState, 'latest'>, logs: readonly st
     const lines: string[] = [];
     for (let epoch = 1, unknown = 0; unknown < UNKNOWN_IN_A_ROW; epoch++) {
       const { size, note } = state.latest(originOf(log, epoch));
-      // Of no entries: somebody asked what is known, and nothing was.
+      // A note of size 0 means that somebody asked for the last note and there was none.
       const isKnown = note !== null && size > 0;
       if (isKnown) lines.push(`${JSON.stringify({ note })}\n`);
       unknown = isKnown ? 0 : unknown + 1;

@@ -136,7 +136,7 @@ async function serveWitness({ logs, directory, host, port, name }: WitnessOption
     throw error;
   }
   const stop = (): void => {
-    // What is being answered ends; nothing is awaited between a promise and its signature.
+    // Requests in progress are answered first. No await lies between storing a size and signing it.
     server.close(() => state.close());
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 1_000).unref();

@@ -29,7 +29,7 @@ interface FieldPlanBase {
 export type FieldPlan =
   | { readonly shape: 'typename'; readonly responseName: string; readonly typeName: string }
   | { readonly shape: 'denied'; readonly responseName: string; readonly code: DenialCode }
-  | (FieldPlanBase & { readonly shape: 'leaf' })
+  | (FieldPlanBase & { readonly shape: 'leaf'; readonly isList: boolean })
   | (FieldPlanBase & {
       /** A question about the record, answered true or false. */
       readonly shape: 'evaluated';

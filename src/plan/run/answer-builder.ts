@@ -158,14 +158,18 @@ export class AnswerBuilder {
       this.fail(place, 'SOURCE_CONTRACT_BROKEN');
       return;
     }
-    if (field.shape === 'leaf') {
+    const rows = field.isList ? (value as readonly unknown[]) : null;
+    if (field.shape === 'leaf' && !rows) {
       result[responseName] = value;
       return;
     }
-    const rows = field.isList ? (value as readonly unknown[]) : null;
-    if (rows && rows.length > ROOT_LIMITS.listEntries.value && field.first?.(this.#variables) === undefined) {
+    const first = field.shape === 'leaf' ? undefined : field.first?.(this.#variables);
+    if (rows && rows.length > ROOT_LIMITS.listEntries.value && first === undefined) {
       omit(note, index);
       this.fail(place, 'LIST_TOO_LONG');
+    } else if (field.shape === 'leaf') {
+      if (rows?.length === 0) noteEmpty(note, index);
+      result[responseName] = rows?.map((item, at) => this.#leafOf(item, { above: place, key: at }));
     } else if (field.shape === 'row' && field.object.rowSubjects && this.#gatesRows) {
       this.queue.push({
         kind: 'rows',
@@ -179,6 +183,14 @@ export class AnswerBuilder {
       });
     } else if (rows) this.#placeList(result, field, rows, note, index, origin, place);
     else this.#placeOne(result, field, value, note, index, origin, place);
+  }
+
+  /** A value in a list of plain values. */
+  #leafOf(item: unknown, place: Place): unknown {
+    this.#addValues(1);
+    if (item !== BROKEN) return item;
+    this.fail(place, 'SOURCE_CONTRACT_BROKEN');
+    return null;
   }
 
   #placeList(
@@ -233,7 +245,11 @@ export class AnswerBuilder {
   }
 
   #count({ fields }: ObjectPlan): void {
-    this.#values += fields.length;
+    this.#addValues(fields.length);
+  }
+
+  #addValues(count: number): void {
+    this.#values += count;
     if (this.#values > ANSWER_LIMITS.values.value) throw new GatewayError('OPERATION_TOO_LARGE');
   }
 

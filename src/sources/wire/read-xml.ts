@@ -48,6 +48,13 @@ export function leaf(parent: XmlElement, name: string): string | undefined | typ
   return element.children.length === 0 ? element.text : MISPLACED;
 }
 
+/** The texts of all children of this name, in their order; one that is not text is MISPLACED. */
+export function leaves(parent: XmlElement, name: string): readonly (string | typeof MISPLACED)[] {
+  return parent.children
+    .filter((element) => element.name === name)
+    .map((element) => (element.children.length === 0 ? element.text : MISPLACED));
+}
+
 const MAX_DEPTH = 32;
 const NAME_START = 1;
 const NAME_CONTINUED = 2;

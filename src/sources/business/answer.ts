@@ -1,59 +1,17 @@
 import { GatewayError } from '../../errors.ts';
-import { buildBatchConnector } from '../calls/batch-connector.ts';
-import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from '../calls/connector.ts';
-import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
-import type { JsonObject } from '../wire/json-answer.ts';
-import { BROKEN } from '../records/record.ts';
-import type { Checked, InterestsRecord, RecordKey, RecordKind } from '../records/record.ts';
+import type { BatchItem, FetchedBatch } from '../calls/connector.ts';
+import type { WireResponse } from '../calls/transport.ts';
+import { BROKEN, type Checked, type RecordKey } from '../records/record.ts';
 import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
 import type { PrimedRows, ReadRow, RowOutcome } from '../records/rows-by-key.ts';
+import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
+import type { JsonObject } from '../wire/json-answer.ts';
 import { Shape } from '../wire/shape.ts';
-import type { Mapped } from '../wire/shape.ts';
-import type { Transport, WireRequest, WireResponse } from '../calls/transport.ts';
 import { readSlashDate } from '../wire/value-readers.ts';
-import { codeOfEnterprise, isRepresentedBy, mapBusiness, namesPerson } from './business.ts';
+import { codeOfEnterprise, isRepresentedBy, mapBusiness, mapInterests, namesPerson } from './record.ts';
 
-export interface BusinessConnectorOptions {
-  readonly transport: Transport;
-  readonly credentials: { readonly secret: string };
-}
-
-const WIRE_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
-  'business.business': 'ENTERPRISE',
-  'business.interests': 'PERSON',
-};
-
-/** Businesses and a person's interests, over `traCuuTheoLo` (mocks/registers/WIRE.md). */
-export function buildBusinessConnector({ transport, credentials }: BusinessConnectorOptions): Connector {
-  const authorization = `Bearer ${credentials.secret}`;
-  return buildBatchConnector(transport, {
-    register: 'business',
-    kinds: ['business.business', 'business.interests'],
-    request: (items, call) => requestFor(items, call, authorization),
-    read: readAnswer,
-  });
-}
-
-/** `traCuuTheoLo`: modelled. */
-function requestFor(items: readonly BatchItem[], call: UpstreamCall, authorization: string): WireRequest {
-  return {
-    method: 'POST',
-    path: '/apiCSDLDKDN/1.0/traCuuTheoLo',
-    headers: { 'content-type': 'application/json', authorization, 'x-request-id': call.requestId },
-    body: JSON.stringify({
-      MaYeuCau: call.requestId,
-      MaDonVi: call.client,
-      MucDich: call.purpose,
-      Items: items.map((item) => ({
-        Kind: WIRE_KIND[item.kind],
-        Key: item.key,
-        Requesters: item.askers.map((asker) => ({ Account: asker.officer, Dossier: asker.dossier })),
-      })),
-    }),
-  };
-}
-
-function readAnswer(response: WireResponse, items: readonly BatchItem[]): FetchedBatch {
+/** Reads the answer to `traCuuTheoLo`. Status `0` is an error that the register states with HTTP 200. */
+export function readBusinessAnswer(response: WireResponse, items: readonly BatchItem[]): FetchedBatch {
   const answer = readJsonAnswer(response);
   if (answer['Status'] === '0') throw new GatewayError('SOURCE_UNAVAILABLE');
   if (answer['Status'] !== '1') throw new GatewayError('SOURCE_CONTRACT_BROKEN');
@@ -128,10 +86,5 @@ function readInterests(
       prime(code, businessRow(enterprise, code, asOf));
     }
   }
-  const record: Mapped<InterestsRecord> = Object.freeze({
-    personalId,
-    businessCodes: Object.freeze(codes),
-    representedCodes: Object.freeze(represented),
-  });
-  return foundRow(record, asOf, shape);
+  return foundRow(mapInterests(personalId, codes, represented), asOf, shape);
 }

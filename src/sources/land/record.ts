@@ -6,10 +6,19 @@ import {
 } from '../wire/identifiers.ts';
 import { isJsonObject } from '../wire/json-answer.ts';
 import type { JsonObject } from '../wire/json-answer.ts';
-import type { CertificateRecord, Checked, LandHolder, ParcelRecord } from '../records/record.ts';
-import type { Mapped, Shape } from '../wire/shape.ts';
+import type { Checked } from '../records/record.ts';
+import type { Shape } from '../wire/shape.ts';
 import { readArea, readCount, readIsoDate, readText } from '../wire/value-readers.ts';
 import { readPurposeCode } from './use-purposes.ts';
+
+/** `land.parcel`, by parcel id. */
+export type ParcelRecord = ReturnType<typeof mapParcel>;
+
+/** `land.certificate`, by serial without spaces. */
+export type CertificateRecord = ReturnType<typeof mapCertificate>;
+
+/** `land.holdings`, by personal id or business code. */
+export type HoldingsRecord = ReturnType<typeof mapHoldings>;
 
 /** The id inside a PARCEL, undefined where it cannot be read. */
 export function idOfParcel(parcel: unknown): string | undefined {
@@ -31,11 +40,12 @@ export function serialOfCertificate(certificate: unknown): string | undefined {
 }
 
 /** Maps a PARCEL whose id the caller has read with `idOfParcel`. */
-export function mapParcel(parcel: JsonObject, id: string, shape: Shape): Mapped<ParcelRecord> {
+export function mapParcel(parcel: JsonObject, id: string, shape: Shape) {
   return Object.freeze({
     id,
     sheetNo: shape.required(parcel['SOHIEUTOBANDO'], readCount),
     parcelNo: shape.required(parcel['SOTHUTUTHUA'], readCount),
+    // Square metres.
     area: shape.required(parcel['DIENTICH'], readArea),
     uses: shape.list(parcel['DC_MUCDICHSUDUNGDAT'], (raw) => mapUse(raw, shape)),
     holders: shape.list(parcel['CHUSUDUNG'], (raw) => mapHolder(raw, shape)),
@@ -47,11 +57,7 @@ export function mapParcel(parcel: JsonObject, id: string, shape: Shape): Mapped<
 }
 
 /** Maps a CERTIFICATE whose serial the caller has read with `serialOfCertificate`. */
-export function mapCertificate(
-  certificate: JsonObject,
-  serial: string,
-  shape: Shape,
-): Mapped<CertificateRecord> {
+export function mapCertificate(certificate: JsonObject, serial: string, shape: Shape) {
   return Object.freeze({
     serial,
     issuedOn: shape.required(certificate['NGAYCAP'], readIsoDate),
@@ -60,10 +66,12 @@ export function mapCertificate(
   });
 }
 
-function mapUse(
-  raw: unknown,
-  shape: Shape,
-): Checked<{ purposeCode: Checked<string>; area: Checked<number> }> {
+/** The parcels of one holder; certificates come along as records of their own. */
+export function mapHoldings(holder: string, parcelIds: readonly Checked<string>[]) {
+  return Object.freeze({ holder, parcelIds });
+}
+
+function mapUse(raw: unknown, shape: Shape) {
   if (!isJsonObject(raw)) return shape.broken();
   return Object.freeze({
     purposeCode: shape.required(raw['MAMUCDICH'], readPurposeCode),
@@ -71,7 +79,7 @@ function mapUse(
   });
 }
 
-function mapHolder(raw: unknown, shape: Shape): Checked<LandHolder> {
+function mapHolder(raw: unknown, shape: Shape) {
   if (!isJsonObject(raw)) return shape.broken();
   return Object.freeze({
     name: shape.required(raw['TEN'], readText),

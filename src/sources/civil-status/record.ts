@@ -1,16 +1,25 @@
 import { readPersonalId } from '../wire/identifiers.ts';
-import type { BirthEntry, Checked, DeathEntry, EventsRecord, MarriageEntry } from '../records/record.ts';
-import type { Mapped, Shape } from '../wire/shape.ts';
+import type { Broken, Checked } from '../records/record.ts';
+import type { Shape } from '../wire/shape.ts';
 import { readSlashDate, readText } from '../wire/value-readers.ts';
 import { leaf, readXml } from '../wire/read-xml.ts';
 import type { XmlElement } from '../wire/read-xml.ts';
+
+/** `civil-status.events`, by personal id. Its shape is what the mapping below gives. */
+export type EventsRecord = NonNullable<ReturnType<typeof mapEvents>>;
+
+/** An entry in the register of births. */
+export type BirthEntry = Exclude<ReturnType<typeof mapBirth>, Broken>;
+
+/** An entry in the register of marriages, with the other spouse than the person whose record it is in. */
+export type MarriageEntry = Exclude<ReturnType<typeof mapMarriage>, Broken>;
 
 /**
  * Maps the XML text of one person's entries. Undefined where the row as a whole cannot be trusted: it is not XML, it
  * holds an entry of an unknown kind (a death that cannot be recognised must not read as no death), or its own entries
  * name another person.
  */
-export function mapEvents(data: string, personalId: string, shape: Shape): Mapped<EventsRecord> | undefined {
+export function mapEvents(data: string, personalId: string, shape: Shape) {
   const root = readXml(data);
   if (root?.name !== 'hotich' || root.text !== '') return undefined;
   const births: XmlElement[] = [];
@@ -48,7 +57,7 @@ function mapOnly<T>(
   return entries.length === 1 ? map(entry) : shape.broken();
 }
 
-function mapBirth(entry: XmlElement, shape: Shape): Checked<BirthEntry> {
+function mapBirth(entry: XmlElement, shape: Shape) {
   if (leaf(entry, 'nksSoDDCN') === undefined) return shape.broken();
   return Object.freeze({
     entryNo: shape.required(leaf(entry, 'so'), readText),
@@ -60,7 +69,7 @@ function mapBirth(entry: XmlElement, shape: Shape): Checked<BirthEntry> {
 }
 
 /** The spouse is the other one of the two; an entry in which the person is neither, or both, is nobody's marriage. */
-function mapMarriage(entry: XmlElement, personalId: string, shape: Shape): Checked<MarriageEntry> {
+function mapMarriage(entry: XmlElement, personalId: string, shape: Shape) {
   const husband = leaf(entry, 'chongSoDDCN');
   const wife = leaf(entry, 'voSoDDCN');
   if ((husband === personalId) === (wife === personalId)) return shape.broken();
@@ -68,6 +77,7 @@ function mapMarriage(entry: XmlElement, personalId: string, shape: Shape): Check
     entryNo: shape.required(leaf(entry, 'so'), readText),
     registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashDate),
     spouseId: shape.optional(husband === personalId ? wife : husband, readPersonalId),
+    // As it is now: the register does not say when a marriage ended. No field of the schema leads here.
     state: shape.required(leaf(entry, 'tinhTrangKetHon'), readMarriageState),
   });
 }
@@ -82,7 +92,7 @@ function readMarriageState(raw: unknown) {
   return STATE_BY_CODE.get(raw as '1');
 }
 
-function mapDeath(entry: XmlElement, shape: Shape): Checked<DeathEntry> {
+function mapDeath(entry: XmlElement, shape: Shape) {
   if (leaf(entry, 'nktSoDDCN') === undefined) return shape.broken();
   return Object.freeze({
     entryNo: shape.required(leaf(entry, 'so'), readText),

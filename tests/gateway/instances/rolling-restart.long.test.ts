@@ -11,6 +11,7 @@ import { startGatewayProcess, type GatewayProcess } from '../../support/servers/
 import { createDatabase, type OwnDatabase } from '../../support/servers/postgres.ts';
 import { createProductionSetting, type ProductionSetting } from '../../support/production-setting.ts';
 import { delay, freePort } from '../../support/servers/redis.ts';
+import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
 
 const INSTANCES = ['one', 'two'] as const;
 const CALLERS = 8;
@@ -103,7 +104,7 @@ describe.skipIf(isPostgresMissing)('two instances over one PostgreSQL', () => {
     const rows = openPostgresRows({ url: database.url, timeoutMs: 10_000 });
     const written = new Set<string>();
     for (const instance of INSTANCES) {
-      const { secrets } = readSecrets(setting.secretsDirectory, 'production', instance);
+      const { secrets } = readSecrets(setting.secretsDirectory, 'production', instance, DEFAULT_REGISTERS);
       if (!secrets) throw new Error('no secrets');
       const own = await expectWholeTreeOf(
         rows,

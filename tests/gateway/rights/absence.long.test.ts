@@ -215,9 +215,9 @@ describe('absence', () => {
     expect(seen[0]?.shown).toContain('{"data":{"citizen":null}}');
     // Cold one call to each register that has facts, whoever it is; at the second and third ask none. (Records live a minute: later rounds may ask again.)
     const cold = seen.filter(({ round }) => round === 0).map(({ calls }) => calls);
-    expect(new Set(cold)).toEqual(new Set(['population 1,business 0,land 0,civilStatus 1']));
+    expect(new Set(cold)).toEqual(new Set(['population 1,business 0,land 0,civil-status 1']));
     const warm = seen.filter(({ round }) => round === 1 || round === 2).map(({ calls }) => calls);
-    expect(new Set(warm)).toEqual(new Set(['population 0,business 0,land 0,civilStatus 0']));
+    expect(new Set(warm)).toEqual(new Set(['population 0,business 0,land 0,civil-status 0']));
     const first = seen.filter((one) => one.round === 0);
     const records = recordsOf(
       gateway,
@@ -269,8 +269,8 @@ describe('absence', () => {
       const early = seen.filter(({ round }) => round < 3);
       expect(new Set(early.map(({ round, calls }) => `${round === 0 ? 'cold' : 'warm'} ${calls}`))).toEqual(
         new Set([
-          'cold population 1,business 0,land 0,civilStatus 1',
-          'warm population 0,business 0,land 0,civilStatus 0',
+          'cold population 1,business 0,land 0,civil-status 1',
+          'warm population 0,business 0,land 0,civil-status 0',
         ]),
       );
       const records = recordsOf(

@@ -1,8 +1,7 @@
 import type { UnitReference } from '../../units/unit-reference.ts';
 import { readPersonalId, readResidenceFileNo } from '../wire/identifiers.ts';
-import { BROKEN } from '../records/record.ts';
-import type { Checked, PersonName, PersonRecord, ResidenceAddress } from '../records/record.ts';
-import type { Mapped, Shape } from '../wire/shape.ts';
+import { BROKEN, type Checked } from '../records/record.ts';
+import type { Shape } from '../wire/shape.ts';
 import {
   readCommuneCode,
   readCompactDate,
@@ -12,26 +11,29 @@ import {
   readText,
   readYear,
 } from '../wire/value-readers.ts';
-import { child, leaf, MISPLACED } from '../wire/read-xml.ts';
+import { child, leaf, leaves, MISPLACED } from '../wire/read-xml.ts';
 import type { XmlElement } from '../wire/read-xml.ts';
 import { readEthnicity, readReligion } from './code-names.ts';
 
+/** `population.person`, by personal id. Its shape is what the mapping below gives. */
+export type PersonRecord = ReturnType<typeof mapPerson>;
+
+/** `population.household`, by residence file number. */
+export type HouseholdRecord = ReturnType<typeof mapHousehold>;
+
 /** Maps a `CongDan` whose `SoDinhDanh` the caller has matched with the key; `asOf` is the date of the answer's data. */
-export function mapPerson(
-  citizen: XmlElement,
-  personalId: string,
-  shape: Shape,
-  asOf: string | null,
-): Mapped<PersonRecord> {
+export function mapPerson(citizen: XmlElement, personalId: string, shape: Shape, asOf: string | null) {
   return Object.freeze({
     personalId,
     name: mapName(citizen, shape),
     birthDate: mapBirthDate(citizen, shape),
     sex: shape.required(leaf(citizen, 'GioiTinh'), readSex),
+    nationalities: shape.list(leaves(citizen, 'QuocTich'), (raw) => readCountry(raw) ?? shape.broken()),
     ethnicity: shape.optional(leaf(citizen, 'DanToc'), readEthnicity),
     religion: shape.optional(leaf(citizen, 'TonGiao'), readReligion),
     permanentResidence: mapResidence(citizen, shape),
     residenceFileNo: shape.optional(leaf(citizen, 'SoSoHoKhau'), readResidenceFileNo),
+    // Row rules decide on the rest (person-facts.ts); no field of the schema leads there.
     isProtected: mapProtection(citizen, shape),
     deathDate: shape.optional(leaf(citizen, 'NgayChet'), readCompactDate),
     fatherId: mapRelative(citizen, 'Cha', shape),
@@ -41,7 +43,24 @@ export function mapPerson(
   });
 }
 
-function mapName(citizen: XmlElement, shape: Shape): Checked<PersonName> {
+/** Maps a `HoGiaDinh` whose `SoHoSoCuTru` the caller has matched with the key; members in register order. */
+export function mapHousehold(household: XmlElement, residenceFileNo: string, shape: Shape) {
+  const members = household.children.filter((element) => element.name === 'ThanhVien');
+  return Object.freeze({
+    residenceFileNo,
+    members: Object.freeze(members.map((member) => mapMember(member, shape))),
+  });
+}
+
+function mapMember(member: XmlElement, shape: Shape) {
+  if (member.children.length === 0) return shape.broken();
+  return Object.freeze({
+    relationToHead: shape.required(leaf(member, 'QuanHe'), readText),
+    personalId: shape.required(leaf(member, 'SoDinhDanh'), readPersonalId),
+  });
+}
+
+function mapName(citizen: XmlElement, shape: Shape) {
   const name = child(citizen, 'HoVaTen');
   if (name === undefined || name === MISPLACED) return shape.broken();
   return Object.freeze({ full: readFullName(name) ?? shape.broken() });
@@ -74,12 +93,19 @@ function mapBirthDate(citizen: XmlElement, shape: Shape): Checked<string> {
   return checkedMonth === undefined ? shape.broken() : `${checkedYear}-${checkedMonth}`;
 }
 
+/** The schema's UNDETERMINED is for civil status alone; this register knows two codes. */
 function readSex(raw: unknown): 'MALE' | 'FEMALE' | undefined {
   if (raw === '1') return 'MALE';
   return raw === '2' ? 'FEMALE' : undefined;
 }
 
-function mapResidence(citizen: XmlElement, shape: Shape): Checked<ResidenceAddress | null> {
+/** ISO 3166-1 alpha-2; the register also writes the three letters of Viet Nam. */
+function readCountry(raw: unknown): string | undefined {
+  if (raw === 'VNM') return 'VN';
+  return typeof raw === 'string' && /^[A-Z]{2}$/.test(raw) ? raw : undefined;
+}
+
+function mapResidence(citizen: XmlElement, shape: Shape) {
   const address = child(citizen, 'ThuongTru');
   if (address === undefined) return null;
   if (address === MISPLACED || address.children.length === 0) return shape.broken();

@@ -1,10 +1,9 @@
 import { readBusinessCode, readPersonalId } from '../wire/identifiers.ts';
 import { isJsonObject } from '../wire/json-answer.ts';
 import type { JsonObject } from '../wire/json-answer.ts';
-import { BROKEN } from '../records/record.ts';
-import type { BusinessRecord, Checked, PartyReference } from '../records/record.ts';
+import type { PartyReference } from '../records/party-reference.ts';
+import { BROKEN, type Checked } from '../records/record.ts';
 import { Shape } from '../wire/shape.ts';
-import type { Mapped } from '../wire/shape.ts';
 import { readText } from '../wire/value-readers.ts';
 
 /** Modelled: the register's public guide shows the field, not its list. */
@@ -17,6 +16,12 @@ const STATUS_BY_CODE = new Map([
   ['6', 'BANKRUPT'],
   ['7', 'RELOCATED'],
 ] as const);
+
+/** `business.business`, by business code. */
+export type BusinessRecord = ReturnType<typeof mapBusiness>;
+
+/** `business.interests`, by personal id. */
+export type InterestsRecord = ReturnType<typeof mapInterests>;
 
 /** The code inside an ENTERPRISE, undefined where it cannot be read. */
 export function codeOfEnterprise(enterprise: unknown): string | undefined {
@@ -43,7 +48,7 @@ export function isRepresentedBy(enterprise: JsonObject, personalId: string): boo
 }
 
 /** Maps an ENTERPRISE whose code the caller has read with `codeOfEnterprise`. */
-export function mapBusiness(enterprise: JsonObject, code: string, shape: Shape): Mapped<BusinessRecord> {
+export function mapBusiness(enterprise: JsonObject, code: string, shape: Shape) {
   const main = isJsonObject(enterprise['MainInformation']) ? enterprise['MainInformation'] : {};
   return Object.freeze({
     code,
@@ -54,14 +59,27 @@ export function mapBusiness(enterprise: JsonObject, code: string, shape: Shape):
   });
 }
 
+/**
+ * A person's businesses. In `represented` stands each code whose legal representative the person is, and BROKEN for each
+ * business that does not let it be told.
+ */
+export function mapInterests(
+  personalId: string,
+  codes: readonly Checked<string>[],
+  represented: readonly Checked<string>[],
+) {
+  return Object.freeze({
+    personalId,
+    businessCodes: Object.freeze(codes),
+    representedCodes: Object.freeze(represented),
+  });
+}
+
 function readStatus(raw: unknown) {
   return STATUS_BY_CODE.get(raw as '1');
 }
 
-function mapRepresentative(
-  raw: unknown,
-  shape: Shape,
-): Checked<{ title: Checked<string | null>; personalId: Checked<string | null> }> {
+function mapRepresentative(raw: unknown, shape: Shape) {
   if (!isJsonObject(raw) || readText(raw['FULL_NAME']) === undefined) return shape.broken();
   return Object.freeze({
     title: shape.optional(raw['POSITION'], readText),
