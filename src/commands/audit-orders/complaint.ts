@@ -1,3 +1,4 @@
+import { hasPersonalIdForm } from '../../registers.ts';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { parseAuditFile } from '../../agreements/folder/audit-papers.ts';
@@ -22,7 +23,7 @@ export async function complaint(
     throw new UsageError('--auditor is needed: who looks into it, as clients.yaml names it.');
   if (expires === undefined) throw new UsageError('--expires is needed: the last day, as 2026-12-31.');
   const personalId = (await input()).trim();
-  if (!/^\d{12}$/.test(personalId))
+  if (!hasPersonalIdForm(personalId))
     throw new CommandFailure('Standard input is not a personal id of 12 digits.');
   const subject = await complaintSubject(number, personalId);
   const entry = stringify([{ number, auditor, expires, subject }]);
