@@ -42,7 +42,7 @@ import { buildConnectors } from './sources/connectors.ts';
 import { buildDossierService } from './sources/dossier/dossier-service.ts';
 import { readFieldFacts } from './sources/field-facts.ts';
 import { buildRegisterTransport } from './sources/calls/pooled-transport.ts';
-import { buildRecordSources } from './sources/records/record-sources.ts';
+import { buildRecordSources, SOURCE_LIMITS } from './sources/records/record-sources.ts';
 import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
 import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
@@ -50,7 +50,6 @@ import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 
 /** Times and sizes of one instance. */
 const LIMITS = {
-  registerTimeoutMs: 2_000,
   cachedRecords: 200_000,
   /** Timeout of one SQL statement. A request itself waits at most 2 s for its log entry. */
   databaseTimeoutMs: 4_000,
@@ -143,7 +142,7 @@ export async function buildGateway(
     jwksUrl: settings.token.jwksUrl,
     clients: () => agreements.clients(),
   });
-  const registerTimeoutMs = overrides.registerTimeoutMs ?? LIMITS.registerTimeoutMs;
+  const registerTimeoutMs = overrides.registerTimeoutMs ?? SOURCE_LIMITS.callTimeout.value;
   const cases = buildDossierService({
     transport: buildRegisterTransport(settings.dossierUrl),
     secret: secrets.dossier.secret,

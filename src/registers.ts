@@ -17,3 +17,13 @@ export function urlSettingOf(register: RegisterName): string {
 export function credentialNameOf(register: RegisterName): string {
   return register.replaceAll(/-([a-z])/g, (_hyphen, letter: string) => letter.toUpperCase());
 }
+
+const PERSONAL_ID = /^\d{12}$/;
+
+/**
+ * Whether a text has the form of a personal id (số định danh cá nhân): 12 digits. It keys persons in every register, in
+ * tokens and in the access log; whether a province issues ids that begin so, only the population register's reader asks.
+ */
+export function hasPersonalIdForm(text: string): boolean {
+  return PERSONAL_ID.test(text);
+}

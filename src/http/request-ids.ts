@@ -5,7 +5,7 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** W3C Trace Context, version 00. */
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
 
-/** The caller's request id where it is well-formed, else a new one. Request ids stand in logs, so they hold no identifier. */
+/** The caller's request id where it is well-formed and holds nobody's identifier, since it stands in logs; else a new one. */
 export function requestIdOf(header: string | undefined): string {
   return header !== undefined && REQUEST_ID.test(header) && !mayHoldIdentifier(header)
     ? header

@@ -1,3 +1,4 @@
+import { hasPersonalIdForm } from '../registers.ts';
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../config/limits.ts';
@@ -86,7 +87,7 @@ function principalOf(claims: AccessTokenClaims, clients: RegisteredClients): Pri
   if (claims.scope.some((word) => foreignKinds.some((kind) => kind === word))) {
     throw new GatewayError('UNAUTHENTICATED');
   }
-  if (client.kind === 'citizen' && !/^\d{12}$/.test(claims.subject))
+  if (client.kind === 'citizen' && !hasPersonalIdForm(claims.subject))
     throw new GatewayError('UNAUTHENTICATED');
   return {
     client,

@@ -6,7 +6,7 @@ export function mayHoldIdentifier(text: string): boolean {
   return NINE_DIGITS.test(text);
 }
 
-/** True where a name of the client's own may stand in a message or on record. */
+/** True where a name that the client chose may stand in a message or in the access log. */
 export function isTellableName(name: string): boolean {
   return name.length <= LONGEST_NAME && !mayHoldIdentifier(name);
 }

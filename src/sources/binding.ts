@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../errors.ts';
 import type { KeyedSubjectKind } from '../log-format/subject-text.ts';
+import { hasPersonalIdForm } from '../registers.ts';
 import type { Broken, RecordKind, RecordValue } from './records/record.ts';
 
-/** Kind of data subject an object or row of a record is about. */
+/** The kinds of data subject that a register's keys can name. */
 export type SubjectKind = KeyedSubjectKind;
 
 export type SubjectOf = (key: string) => SubjectKind;
@@ -12,7 +13,7 @@ export type SubjectOf = (key: string) => SubjectKind;
  * 1 July 2025, so whoever sees the code sees a person.
  */
 export function subjectOfBusinessCode(code: string): SubjectKind {
-  return code.length === 12 ? 'person' : 'organisation';
+  return hasPersonalIdForm(code) ? 'person' : 'organisation';
 }
 
 /** An object type of the schema that is found by a key. */

@@ -1,3 +1,4 @@
+import { hasPersonalIdForm } from '../../registers.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Subject } from '../../disclosure/subject.ts';
@@ -78,7 +79,7 @@ function subjectOf({ kind, key }: { readonly kind: string; readonly key: string 
   const name = fromEnum(kind) as Subject['kind'];
   if (name === 'none') return { kind: name, key: '' };
   if (key === '') throw new UserInputError('The argument "subject" must have a key.');
-  if (name === 'person' && !/^\d{12}$/.test(key)) {
+  if (name === 'person' && !hasPersonalIdForm(key)) {
     throw new UserInputError('The argument "subject" must have 12 digits as the key of a person.');
   }
   return { kind: name, key: textFilterOf('subject', key) ?? '' };

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { stringify } from 'yaml';
 import { parseAuditFile } from '../../agreements/folder/audit-papers.ts';
 import { complaintSubject } from '../../policy/case/complaint-subject.ts';
+import { hasPersonalIdForm } from '../../registers.ts';
 import { CommandFailure, UsageError } from '../command-line/command-failure.ts';
 import type { CommandResult } from '../command-line/command-result.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
@@ -28,7 +29,7 @@ export async function writeComplaint(
     throw new UsageError('--auditor is needed: the client that looks into it, as clients.yaml names it.');
   if (expires === undefined) throw new UsageError('--expires is needed: the last day, as 2026-12-31.');
   const personalId = (await input()).trim();
-  if (!/^\d{12}$/.test(personalId))
+  if (!hasPersonalIdForm(personalId))
     throw new CommandFailure('Standard input is not a personal id of 12 digits.');
   const subject = await complaintSubject(number, personalId);
   const entry = stringify([{ number, auditor, expires, subject }]);

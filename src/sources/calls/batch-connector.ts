@@ -1,8 +1,14 @@
+import type { Limits } from '../../config/limits.ts';
 import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from './connector.ts';
 import type { Transport, WireRequest, WireResponse } from './transport.ts';
 
-/** Items a call that each of the registers takes (modelled, mocks/registers/WIRE.md). */
-const MAX_ITEMS = 100;
+export const BATCH_LIMITS = {
+  items: {
+    value: 100,
+    unit: 'keys',
+    why: 'Each register takes at most so many items a call (modelled, mocks/registers/WIRE.md).',
+  },
+} as const satisfies Limits;
 
 /** A register's wire format, free of sending. */
 export interface WireFormat extends Pick<Connector, 'register' | 'kinds'> {
@@ -16,7 +22,7 @@ export function buildBatchConnector(transport: Transport, format: WireFormat): C
   return {
     register: format.register,
     kinds: format.kinds,
-    maxItems: MAX_ITEMS,
+    maxItems: BATCH_LIMITS.items.value,
     async fetch(items, call) {
       const response = await transport.send(format.request(items, call), call.timeoutMs);
       return format.read(response, items, call);

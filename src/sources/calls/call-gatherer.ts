@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { GatewayError, type ErrorCode } from '../../errors.ts';
 import type { Asker, BatchItem, Connector, FetchedBatch, FetchedRow } from './connector.ts';
 import { recordName, type RecordKey } from '../records/record.ts';
@@ -43,11 +44,19 @@ export interface GathererOptions {
   readonly observer: CallObserver;
 }
 
-/** Calls under way before further keys wait for one to return, and the longest such wait. */
-const CALLS_BEFORE_GATHERING = 2;
-const LONGEST_GATHERING_MS = 4;
-/** One poisoned key makes single calls time out; more in a row, with no answer between, are the register's doing. */
-const TIMEOUTS_OF_A_HANGING_REGISTER = 2;
+export const GATHERING_LIMITS = {
+  callsUnderWay: {
+    value: 2,
+    unit: 'calls',
+    why: 'With so many calls of one agreement under way, further keys wait for one to return and share the next.',
+  },
+  longestWait: { value: 4, unit: 'ms', why: 'A stuck call must not hold up those who come later.' },
+  timeoutsInARow: {
+    value: 2,
+    unit: 'timeouts',
+    why: 'One key may make single calls time out; more in a row, with no answer between, are the register hanging.',
+  },
+} as const satisfies Limits;
 
 /**
  * The calls to one register under one agreement. Keys of concurrent requests travel in one call, each item naming
@@ -107,9 +116,8 @@ export class CallGatherer {
 
   #schedule(): void {
     if (this.#isScheduled || this.#gathered.size === 0) return;
-    if (this.#callsUnderWay >= CALLS_BEFORE_GATHERING) {
-      // A stuck call must not hold up those who come later.
-      this.#timer ??= setTimeout(() => this.#dispatch(), LONGEST_GATHERING_MS);
+    if (this.#callsUnderWay >= GATHERING_LIMITS.callsUnderWay.value) {
+      this.#timer ??= setTimeout(() => this.#dispatch(), GATHERING_LIMITS.longestWait.value);
       return;
     }
     this.#isScheduled = true;
@@ -185,7 +193,8 @@ export class CallGatherer {
       const code = codeOf(error);
       // Somebody else's key may have broken or held up the shared answer: each request then asks once more, alone;
       // but not of a register that is evidently hanging, which twice the calls and the wait would not help.
-      const isHanging = code === 'SOURCE_TIMEOUT' && this.#timeoutsInARow > TIMEOUTS_OF_A_HANGING_REGISTER;
+      const isHanging =
+        code === 'SOURCE_TIMEOUT' && this.#timeoutsInARow > GATHERING_LIMITS.timeoutsInARow.value;
       if (tickets.size > 1 && !isHanging) this.#askAlone(items, tickets);
       else fail(items, code);
     } finally {

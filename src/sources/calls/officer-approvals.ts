@@ -1,16 +1,21 @@
+import type { Limits } from '../../config/limits.ts';
 import { LRUCache } from 'lru-cache';
 import type { RegisterName } from '../../registers.ts';
 
-/** After so long an officer's rights are asked of the register anew. */
-const APPROVAL_LIVES_MS = 600_000;
-const MAX_APPROVALS = 100_000;
+export const APPROVAL_LIMITS = {
+  lifetime: { value: 600_000, unit: 'ms', why: 'After so long a register is asked about an officer anew.' },
+  approvals: { value: 100_000, unit: 'approvals', why: 'More officers than ask in ten minutes.' },
+} as const satisfies Limits;
 
 /**
  * Officers whom a register has lately answered without refusing. Whether an account may ask is the register's to say
  * (004, 005): a record that somebody else's call left in the cache must not answer an officer whom it never saw.
  */
 export class OfficerApprovals {
-  readonly #approved = new LRUCache<string, true>({ max: MAX_APPROVALS, ttl: APPROVAL_LIVES_MS });
+  readonly #approved = new LRUCache<string, true>({
+    max: APPROVAL_LIMITS.approvals.value,
+    ttl: APPROVAL_LIMITS.lifetime.value,
+  });
 
   of(client: string, purpose: string, officer: string): OfficerApproval {
     const id = (register: RegisterName): string => `${register} ${client} ${purpose} ${officer}`;

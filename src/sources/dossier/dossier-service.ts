@@ -1,4 +1,5 @@
 import { subjectText } from '../../log-format/subject-text.ts';
+import type { Limits } from '../../config/limits.ts';
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -54,9 +55,14 @@ const PARTY_KINDS = {
   GIAY_CHUNG_NHAN: ['certificate', readCertificateSerial],
 } as const;
 
-/** A closed dossier keeps working for at most so long. */
-const FACTS_LIVE_MS = 30_000;
-const MAX_DOSSIERS = 20_000;
+export const DOSSIER_LIMITS = {
+  lifetime: {
+    value: 30_000,
+    unit: 'ms',
+    why: 'A dossier that is closed meanwhile opens data for at most so long.',
+  },
+  dossiers: { value: 20_000, unit: 'dossiers', why: 'More dossiers than are worked on in half a minute.' },
+} as const satisfies Limits;
 
 interface KnownDossier {
   facts: Omit<CaseFacts, 'parties' | 'partiesListed'> | null;
@@ -70,8 +76,8 @@ interface KnownDossier {
 export function buildDossierService(options: DossierServiceOptions): CaseService {
   const { transport, secret, timeoutMs, now = () => performance.now() } = options;
   const known = new LRUCache<string, KnownDossier>({
-    max: MAX_DOSSIERS,
-    ttl: FACTS_LIVE_MS,
+    max: DOSSIER_LIMITS.dossiers.value,
+    ttl: DOSSIER_LIMITS.lifetime.value,
     ttlResolution: 0,
     perf: { now },
   });

@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { ADULT_AGE, hasReachedAge } from '../../policy/age.ts';
 import { matchesPerson } from '../../policy/row-rules/match-factor.ts';
 import { resolveCommune, resolveProvince } from '../../units/resolve-commune.ts';
@@ -27,13 +28,21 @@ export const isAdult: Evaluation = {
   evaluate: (_record, anchor, { on }) => answerAge(anchor, ADULT_AGE, on),
 };
 
-const OLDEST = 150;
+export const EVALUATION_LIMITS = {
+  age: {
+    value: 150,
+    unit: 'years',
+    why: 'No citizen is older; the schema names this bound of `ageAtLeast`.',
+  },
+} as const satisfies Limits;
 
 export const ageAtLeast: Evaluation = {
   days: ['on'],
   identifiers: {},
   evaluate: (_record, anchor, { years, on }) =>
-    typeof years === 'number' && years >= 0 && years <= OLDEST ? answerAge(anchor, years, on) : null,
+    typeof years === 'number' && years >= 0 && years <= EVALUATION_LIMITS.age.value
+      ? answerAge(anchor, years, on)
+      : null,
 };
 
 /** Null where the day is none. */

@@ -1,16 +1,8 @@
 import DataLoader from 'dataloader';
-import type { Limits } from '../../config/limits.ts';
 import type { RegisterName } from '../../registers.ts';
+import { BATCH_LIMITS } from '../calls/batch-connector.ts';
 import type { BatchItem } from '../calls/connector.ts';
 import { registerOf } from './record.ts';
-
-export const LOADER_LIMITS = {
-  batch: {
-    value: 100,
-    unit: 'keys',
-    why: 'Each register takes at most 100 items a call (WIRE.md, modelled).',
-  },
-} as const satisfies Limits;
 
 /** Asks one register for records; settles when every item has its slot, and never rejects. */
 export type LoadBatch = (register: RegisterName, items: readonly BatchItem[]) => Promise<void>;
@@ -48,7 +40,7 @@ export class RecordLoaders {
         },
         {
           cache: false,
-          maxBatchSize: LOADER_LIMITS.batch.value,
+          maxBatchSize: BATCH_LIMITS.items.value,
           batchScheduleFn: (dispatch) => void this.#waiting.push(dispatch),
         },
       );

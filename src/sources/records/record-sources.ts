@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import type { CacheEntry, RecordCache } from '../../cache/record-cache.ts';
 import { CallGatherer, type CallObserver } from '../calls/call-gatherer.ts';
 import type { FetchedRow } from '../calls/connector.ts';
@@ -9,8 +10,23 @@ import { DEFAULT_REGISTERS } from '../default-registers.ts';
 import type { RegisterDescriptor } from '../register-descriptor.ts';
 import type { RecordKind } from './record.ts';
 
-/** Idle gatherers kept; one is small, and agreements are few. */
-const MAX_GATHERERS = 10_000;
+export const SOURCE_LIMITS = {
+  callTimeout: {
+    value: 2_000,
+    unit: 'ms',
+    why: 'A register that answers later is as good as down for a form.',
+  },
+  hopMargin: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'A hop takes two calls at most (a shared one that failed is repeated alone once); both wait in line before.',
+  },
+  gatherers: {
+    value: 10_000,
+    unit: 'gatherers',
+    why: 'Idle ones are kept: one is small, and agreements are few.',
+  },
+} as const satisfies Limits;
 
 export interface SourcesOptions {
   /** Absent: the default ones. */
@@ -54,7 +70,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
     if (!gatherer) {
       const connector = options.connectors[register];
       if (!connector) throw new Error(`no connector to the register ${register}`);
-      if (gatherers.size >= MAX_GATHERERS) gatherers.clear();
+      if (gatherers.size >= SOURCE_LIMITS.gatherers.value) gatherers.clear();
       gatherer = new CallGatherer({
         connector,
         client,
@@ -78,8 +94,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         maxAgeMs: context.maxAgeMs,
         approval: approvals.of(context.client, context.purpose, context.officer),
         deadlineAt: context.deadlineAt,
-        // A shared call that failed is repeated alone once, and both wait in line before.
-        longestHopMs: 2 * options.callTimeoutMs + 1_000,
+        longestHopMs: 2 * options.callTimeoutMs + SOURCE_LIMITS.hopMargin.value,
       }),
     async close() {
       await Promise.all(Object.values(options.connectors).map((connector) => connector.close()));

@@ -1,15 +1,29 @@
+import type { Limits } from '../../config/limits.ts';
+import { hasPersonalIdForm } from '../../registers.ts';
 import { findIdentifierPrefix } from '../../units/identifier-prefixes.ts';
+
+export const IDENTIFIER_LIMITS = {
+  parcelId: { value: 32, unit: 'characters', why: 'A commune, a sheet and a parcel number are shorter.' },
+  printedSerial: {
+    value: 16,
+    unit: 'characters',
+    why: 'Ten letters and digits, with spaces and dots between.',
+  },
+  residenceFileNo: {
+    value: 64,
+    unit: 'characters',
+    why: 'The number is opaque, and longer ones are not known.',
+  },
+} as const satisfies Limits;
 
 /** Formats of registers.md 1.1-1.3. A mismatch of sex or year digits is never a reason to refuse: real ones exist. */
 
 /** From 101 on: the country of a birth registered abroad (modelled, the list is not published). */
 const FIRST_COUNTRY_PREFIX = '101';
 
-const TWELVE_DIGITS = /^\d{12}$/;
-
 /** Số định danh cá nhân. */
 export function isPersonalId(id: string): boolean {
-  if (!TWELVE_DIGITS.test(id)) return false;
+  if (!hasPersonalIdForm(id)) return false;
   const prefix = id.slice(0, 3);
   return prefix >= FIRST_COUNTRY_PREFIX || findIdentifierPrefix(prefix) !== undefined;
 }
@@ -22,7 +36,7 @@ const CHECK_WEIGHTS = [31, 29, 23, 19, 17, 13, 7, 5, 3];
  * household business.
  */
 export function isBusinessCode(code: string): boolean {
-  if (TWELVE_DIGITS.test(code)) return isPersonalId(code);
+  if (hasPersonalIdForm(code)) return isPersonalId(code);
   return ENTERPRISE_CODE.test(code) && !code.endsWith('-000') && hasCheckDigit(code);
 }
 
@@ -37,11 +51,10 @@ function hasCheckDigit(code: string): boolean {
 
 const GEOHASH = /^[0-9bcdefghjkmnpqrstuvwxyz]{12}$/;
 const LEGACY_PARCEL = /^\d{5}\.\d+\.\d+$/;
-const MAX_PARCEL_ID = 32;
 
 /** Mã định danh thửa đất (12-character GeoHash, Circular 09/2024/TT-BTNMT; some vendors: 12 digits), or `commune.sheet.parcel`. */
 export function isParcelId(id: string): boolean {
-  return GEOHASH.test(id) || (id.length <= MAX_PARCEL_ID && LEGACY_PARCEL.test(id));
+  return GEOHASH.test(id) || (id.length <= IDENTIFIER_LIMITS.parcelId.value && LEGACY_PARCEL.test(id));
 }
 
 const SERIAL = /^([A-ZĐ]{2}\d{8}|[A-ZĐ]{2}\d{6}|[A-ZĐ]\d{6})$/;
@@ -56,13 +69,11 @@ export function normaliseCertificateSerial(serial: string): string {
   return serial.normalize('NFC').toUpperCase().replaceAll(/[\s.]/g, '');
 }
 
-const MAX_RESIDENCE_FILE_NO = 64;
-
 /** Số hồ sơ cư trú is opaque (registers.md 1.1): bounded printable text without spaces at its ends. */
 export function isResidenceFileNo(number: string): boolean {
   return (
     number.length > 0 &&
-    number.length <= MAX_RESIDENCE_FILE_NO &&
+    number.length <= IDENTIFIER_LIMITS.residenceFileNo.value &&
     /^[\p{L}\p{N}][\p{L}\p{N} ./_-]*(?<! )$/u.test(number)
   );
 }
@@ -80,7 +91,7 @@ export function readParcelId(raw: unknown): string | undefined {
 }
 
 export function readCertificateSerial(raw: unknown): string | undefined {
-  if (typeof raw !== 'string' || raw.length > 16) return undefined;
+  if (typeof raw !== 'string' || raw.length > IDENTIFIER_LIMITS.printedSerial.value) return undefined;
   const serial = normaliseCertificateSerial(raw);
   return isCertificateSerial(serial) ? serial : undefined;
 }

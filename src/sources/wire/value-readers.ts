@@ -1,13 +1,20 @@
 import { daysInMonth } from '../../log-format/viet-nam-time.ts';
+import type { Limits } from '../../config/limits.ts';
 
 /** Readers give the value, or undefined where its shape is wrong; nothing is coerced. */
 
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
-const MAX_TEXT = 4000;
+export const TEXT_LIMITS = {
+  text: {
+    value: 4_000,
+    unit: 'characters',
+    why: 'No name, address or number of a register is nearly as long.',
+  },
+} as const satisfies Limits;
 
 /** Non-empty text. The copy keeps a cached record from holding the whole answer alive through a slice of it. */
 export function readText(raw: unknown): string | undefined {
-  if (typeof raw !== 'string' || raw.length === 0 || raw.length > MAX_TEXT) return undefined;
+  if (typeof raw !== 'string' || raw.length === 0 || raw.length > TEXT_LIMITS.text.value) return undefined;
   if (CONTROL.test(raw) || !raw.isWellFormed() || raw.trim() === '') return undefined;
   return raw.length < 13 ? raw : ` ${raw}`.slice(1);
 }

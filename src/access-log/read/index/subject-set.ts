@@ -1,8 +1,8 @@
 import { readSubjectText, subjectText } from '../../../log-format/subject-text.ts';
+import { hasPersonalIdForm } from '../../../registers.ts';
 import type { Subject } from '../../../disclosure/subject.ts';
 
 const FIRST_ROOM = 4_096;
-const PERSONAL_ID = /^\d{12}$/;
 
 /** Distinct subjects, exactly, in 8 bytes a person: personal ids are numbers below 2^53. */
 export class SubjectSet {
@@ -14,7 +14,7 @@ export class SubjectSet {
 
   add({ kind, key }: Subject): void {
     if (kind === 'none') return;
-    if (kind !== 'person' || !PERSONAL_ID.test(key)) {
+    if (kind !== 'person' || !hasPersonalIdForm(key)) {
       this.#others.add(subjectText({ kind, key }));
       return;
     }
