@@ -61,6 +61,9 @@ function closeOnSignal(gateway: Gateway, { leaveMs = 0, afterwards }: Closing): 
 
 function reasonOf(error: unknown): string {
   if (error instanceof SettingFaults) return error.message;
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')) {
+    return `${error.message}. The only option is --demo; \`npx ndg serve --help\` lists all settings.`;
+  }
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'The gateway cannot start: a port is taken. Set PORT (or ADMIN_PORT, MOCKS_PORT) to a free one.';
   }

@@ -8,7 +8,7 @@ export class BadPeopleArguments extends Error {
   override readonly name = 'BadPeopleArguments';
 }
 
-/** Traits that persons of the synthetic country can have. */
+/** The traits that persons of the synthetic country can have. */
 export function knownTraits(): readonly string[] {
   return TRAITS;
 }
@@ -50,7 +50,7 @@ function readArguments(values: GivenArguments): PeopleArguments {
   };
 }
 
-/** The truth about what was asked, with the gateway's field names. */
+/** Describes a person by the gateway's field names, with the truth about what was asked. */
 function describe(person: PlantedTruth, { with: possessions = [], traits = [] }: PeopleQuery): object {
   const { personalId, name, birthDate, sex, permanentResidence, truth, population, civilStatus } = person;
   return {
@@ -66,7 +66,7 @@ function describe(person: PlantedTruth, { with: possessions = [], traits = [] }:
   };
 }
 
-/** One JSON text a person; may end before `count`. */
+/** Gives one JSON text for each person. It ends before `count` where no more persons are found. */
 function* peopleLines(country: Country, { count, query }: PeopleArguments): Generator<string> {
   let found = 0;
   for (const person of country.people(query)) {

@@ -6,7 +6,7 @@ export class BadTokenArguments extends Error {
   override readonly name = 'BadTokenArguments';
 }
 
-/** Ids of the demo's clients. */
+/** The ids of the demo's clients. */
 export function clientNames(): readonly string[] {
   return DEMO_CLIENTS.map(({ id }) => id);
 }

@@ -7,7 +7,8 @@ const DEFAULT_WIDTH = 10;
 
 const REGISTER_URL = {
   fallback: null,
-  meaning: 'base URL; outside the demo those of the registers and the dossier service go together',
+  meaning:
+    'base URL; outside the demo those of the registers and the dossier service go together; mocked in the demo',
 } as const;
 
 /** Every setting with its default and meaning, a line each, from the table by which settings are read. */

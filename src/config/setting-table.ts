@@ -42,11 +42,11 @@ function setting<Format extends z.ZodType>(
 export const SETTING_TABLE = {
   PORT: setting(port('PORT'), '4000', 'port of /graphql; 0 lets the system choose'),
   HOST: setting(requiredText('HOST'), '127.0.0.1', 'address to listen on; loopback alone in the demo'),
-  ADMIN_PORT: setting(port('ADMIN_PORT'), null, 'port of /metrics, on loopback'),
+  ADMIN_PORT: setting(port('ADMIN_PORT'), null, 'port of /metrics, on loopback; a free port in the demo'),
   DATA_DIR: setting(
     requiredText('DATA_DIR'),
     null,
-    "folder of this instance's data; each instance has its own",
+    "folder of this instance's data; each instance has its own; .data in the demo",
   ),
   INSTANCE_ID: setting(
     requiredText('INSTANCE_ID').regex(
@@ -54,17 +54,17 @@ export const SETTING_TABLE = {
       'INSTANCE_ID must be letters, digits and hyphens, at most 63',
     ),
     null,
-    'name of this instance, which is in the name of its log',
+    'name of this instance, which is in the name of its log; demo in the demo',
   ),
   SECRETS_DIR: setting(
     requiredText('SECRETS_DIR'),
     null,
-    'folder of keys (mode 0700), outside DATA_DIR and AGREEMENTS_DIR; made in the demo',
+    'folder of keys (mode 0700), outside DATA_DIR and AGREEMENTS_DIR; .secrets, made where it is absent, in the demo',
   ),
   AGREEMENTS_DIR: setting(
     requiredText('AGREEMENTS_DIR'),
     null,
-    'folder of agreements and registered clients',
+    'folder of agreements and registered clients; mocks/agreements in the demo',
   ),
   REDIS_URL: setting(
     url('REDIS_URL', REDIS).optional(),
@@ -105,7 +105,7 @@ export const SETTING_TABLE = {
   TOKEN_ISSUER: setting(
     tokenUrl('TOKEN_ISSUER', `TOKEN_ISSUER is not set ${TOKEN_GROUP}`),
     null,
-    'issuer of access tokens; the three TOKEN_ settings go together',
+    'issuer of access tokens; the three TOKEN_ settings go together; mocked in the demo',
   ),
   TOKEN_AUDIENCE: setting(
     z.string({ error: `TOKEN_AUDIENCE is not set ${TOKEN_GROUP}` }),

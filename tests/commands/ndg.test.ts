@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -62,6 +62,26 @@ test.each([
   expect(stderr).not.toContain('    at ');
 });
 
+test('log verify loads the independent verifier and nothing of the gateway', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ndg-loaded-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { status } = spawnSync(process.execPath, ['src/commands/ndg.mjs', 'log', 'verify', '--key', 'none'], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', NODE_V8_COVERAGE: folder },
+  });
+  expect(status).toBe(2);
+  const sources = new URL('../../src/', import.meta.url).href;
+  const rooms = readdirSync(folder).flatMap((file) => {
+    const { result } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+      readonly result: readonly { readonly url: string }[];
+    };
+    return result
+      .filter(({ url }) => url.startsWith(sources))
+      .map(({ url }) => url.slice(sources.length).split('/')[0]);
+  });
+  expect([...new Set(rooms)].toSorted()).toEqual(['commands', 'independent', 'log-format']);
+});
+
 describe('an older Node', () => {
   test('hands over to the Node 24 of the installation', () => {
     expect(ndg(['--version'], [OLDER_NODE])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
@@ -105,6 +125,12 @@ describe('ndg serve', () => {
     const { status, stderr } = ndg(['serve']);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^The gateway cannot start:\n/);
+  });
+
+  test('refuses an option that does not exist, also without ndg', () => {
+    const { status, stderr } = ndg(['--mock'], [], 'src/main.ts');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Unknown option '--mock'.* The only option is --demo; .*\n$/);
   });
 
   test('passes a signal on and waits for the gateway', async () => {

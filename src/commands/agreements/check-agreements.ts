@@ -16,7 +16,7 @@ folder holds.`,
   run: (values, [directory = '']) => checkAgreements(directory, values['owner-keys']),
 });
 
-/** Status 1 with every fault of the folder; signatures are checked where a file with the owners' keys is given. */
+/** Checks a folder; status 1 and every fault where there is one. Signatures are checked where a file with the owners' keys is given. */
 export function checkAgreements(directory: string, keysFile?: string): CommandResult {
   const owners = keysFile === undefined ? 'unsigned' : readOwnerKeys(keysFile);
   const folder = readAgreementFolder(directory, buildSchemaWithFacts(), owners);

@@ -44,7 +44,7 @@ function changesOf(before: Agreement | undefined, after: Agreement | undefined):
   return [`version ${before.version} -> ${after.version}${rise}`, ...changes];
 }
 
-/** `+` what is new, `-` what is gone, `~` what is another. */
+/** Marks a new line with `+`, a removed one with `-`, and a changed one with `~`. */
 function changesIn(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

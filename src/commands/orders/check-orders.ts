@@ -18,7 +18,7 @@ is none, prints what each paper opens and for how long.`,
   run: (values, [file = '']) => checkOrders(file, values['owner-keys']),
 });
 
-/** Status 1 with every fault of the file; signatures are checked where a file with public keys is given. */
+/** Checks a file; status 1 and every fault where there is one. Signatures are checked where a file with public keys is given. */
 export function checkOrders(file: string, keysFile?: string): CommandResult {
   const owners = keysFile === undefined ? 'unsigned' : readOwnerKeys(keysFile);
   const { faults } = parseAuditPapers(readGiven(file), owners);

@@ -17,7 +17,7 @@ export interface NewSignature {
   readonly at: number;
   readonly field: 'signature' | 'bySubject';
   readonly key: string;
-  /** Base64. */
+  /** The signature in base64. */
   readonly signature: string;
 }
 
