@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import type { LogRows, StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
 import {
   AccessLogNotGenuine,
@@ -9,8 +10,13 @@ import {
 } from './opened-answer.ts';
 import { LRUCache } from 'lru-cache';
 
-/** Some 100 MB. */
-const ENTRIES_KEPT = 100_000;
+export const OPENED_ANSWER_LIMITS = {
+  kept: {
+    value: 100_000,
+    unit: 'entries',
+    why: 'Opened entries are kept for the next query, about 100 MB of them.',
+  },
+} as const satisfies Limits;
 
 /** By the answers' first leaves. */
 type GroupOpenings = ReadonlyMap<number, AnswerParts>;
@@ -20,7 +26,7 @@ export class AnswerOpener {
   readonly #rows: LogRows;
   readonly #opener: GroupOpener;
   readonly #groups = new LRUCache<string, GroupOpenings>({
-    maxSize: ENTRIES_KEPT,
+    maxSize: OPENED_ANSWER_LIMITS.kept.value,
     sizeCalculation: entriesIn,
   });
 

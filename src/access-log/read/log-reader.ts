@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import type { KeyRing } from '../../config/key-rings.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { IndexDatabase } from '../stores/index-database.ts';
@@ -59,10 +60,18 @@ export interface LogReaderParts {
   readonly onGap?: (gap: Gap) => void;
 }
 
-/** A breach is paged through: it is counted once while the pages are read. */
-const BREACH_KEPT_MS = 600_000;
-/** Under way or waiting: each reads all of its filter, and all of them together would leave others no turn. */
-const MOST_BREACHES = 3;
+export const BREACH_REPORT_LIMITS = {
+  kept: {
+    value: 600_000,
+    unit: 'ms',
+    why: 'A breach report is paged through, and is counted once while its pages are read.',
+  },
+  atOnce: {
+    value: 3,
+    unit: 'reports',
+    why: 'Each report reads all of its filter, and more of them would leave other queries no turn.',
+  },
+} as const satisfies Limits;
 
 /** Too many ask for what takes long. */
 export class ReaderBusy extends Error {
@@ -90,9 +99,9 @@ export function buildLogReader({
 
   const breachOf = async (filter: LogFilter, isFirstPage: boolean): Promise<Breach> => {
     const key = JSON.stringify(filter);
-    const isKnown = lastBreach?.key === key && Date.now() - lastBreach.at < BREACH_KEPT_MS;
+    const isKnown = lastBreach?.key === key && Date.now() - lastBreach.at < BREACH_REPORT_LIMITS.kept.value;
     if (lastBreach && isKnown && !isFirstPage) return lastBreach.breach;
-    if (breaches >= MOST_BREACHES) throw new ReaderBusy();
+    if (breaches >= BREACH_REPORT_LIMITS.atOnce.value) throw new ReaderBusy();
     breaches += 1;
     const counted = turn.then(async () => {
       await indexer.catchUp();

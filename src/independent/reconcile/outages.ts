@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Entry } from '../../log-format/entry-format.ts';
-import { LONGEST_REQUEST } from './window.ts';
+import { REQUEST_TIME_LIMITS } from './window.ts';
 
 const DetailFormat = z.strictObject({ from: z.int().nonnegative(), to: z.int().nonnegative() });
 
@@ -74,13 +74,21 @@ export class Outages {
   /** An answer that has its entry; by the time of its request. */
   countWritten({ log, time }: { readonly log: string; readonly time: number }): void {
     // What came shortly before the recovery may have waited for it.
-    const found = this.#find(time, time + LONGEST_REQUEST, (one) => one.outage.log === log);
+    const found = this.#find(
+      time,
+      time + REQUEST_TIME_LIMITS.longestRequest.value,
+      (one) => one.outage.log === log,
+    );
     if (found) found.written += 1;
   }
 
   #ofLine(time: number): Counted | null {
     // A request had asked already when its entry could not be written.
-    return this.#find(time + this.#tolerance + LONGEST_REQUEST, time - this.#tolerance, () => true);
+    return this.#find(
+      time + this.#tolerance + REQUEST_TIME_LIMITS.longestRequest.value,
+      time - this.#tolerance,
+      () => true,
+    );
   }
 
   /** One that began by `begun` and ended at `ended` or later. */

@@ -18,10 +18,18 @@ import { registerLines, type RegisterLine } from './calls/register-lines.ts';
 import { UnreadableInput } from './keys/unreadable-input.ts';
 import type { Window } from './window.ts';
 
-/** Findings that a result lists; all are counted. */
-const LISTED = 1000;
-/** Registers that a result names: entries may be hostile. */
-const NAMED = 20;
+export const RECONCILE_LIMITS = {
+  listed: {
+    value: 1000,
+    unit: 'findings',
+    why: 'A result lists so many findings of each kind and counts them all.',
+  },
+  registers: {
+    value: 20,
+    unit: 'registers',
+    why: 'Entries may be hostile, so that a result names no more registers.',
+  },
+} as const;
 
 export interface ReconcileInput {
   /** Folders of exports: one a log, as the registers' logs have the calls of all instances. */
@@ -115,7 +123,7 @@ function readAll(
   let notCompared = 0;
   for (const path of exports) {
     for (const call of callsOf(folderOf(path), blindKey, counts)) {
-      if (named.size < NAMED) named.add(call.register);
+      if (named.size < RECONCILE_LIMITS.registers.value) named.add(call.register);
       unknown.delete(call.register);
       if (given.has(call.register)) facts.add(callKey(call), { call });
       else notCompared += 1;
@@ -168,7 +176,7 @@ function compareAll(facts: Partitions<Fact>, coverage: Coverage, unknown: Map<st
       unnamed += verdict.unnamed;
       for (const finding of verdict.findings) {
         counts[finding.kind] += 1;
-        if (findings.length < LISTED) findings.push(finding);
+        if (findings.length < RECONCILE_LIMITS.listed.value) findings.push(finding);
       }
     }
   }

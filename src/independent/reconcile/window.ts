@@ -1,5 +1,10 @@
-/** A request waits 10 s for its calls, and a call for two more: milliseconds, with some to spare. */
-export const LONGEST_REQUEST = 15_000;
+export const REQUEST_TIME_LIMITS = {
+  longestRequest: {
+    value: 15_000,
+    unit: 'ms',
+    why: 'A request waits 10 s for its calls, and a call for two more seconds, with some to spare.',
+  },
+} as const;
 
 /** The time that is compared, in milliseconds since 1970. */
 export interface Window {

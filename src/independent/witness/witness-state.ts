@@ -4,7 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { EMPTY_ROOT } from '../../log-format/tree/merkle-hash.ts';
 
 const STATE_FILE = 'witness.db';
-const BUSY_TIMEOUT_MS = 1_000;
+export const WITNESS_STATE_LIMITS = {
+  lockWait: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'Another process of the witness may hold the file for one write.',
+  },
+} as const;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS trees (
@@ -59,7 +65,7 @@ export function openWitnessState(directory: string, mayCreate: boolean): Witness
   const topMade = mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  const database = new DatabaseSync(path, { timeout: WITNESS_STATE_LIMITS.lockWait.value });
   try {
     // An empty file is a database too, and remembers nothing.
     if (!mayCreate && !database.prepare(HAS_TREES).get()) throw new WitnessStateMissing();

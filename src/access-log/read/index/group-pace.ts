@@ -1,7 +1,14 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { FullGroup } from '../../stores/log-rows.ts';
 
-const FIRST_GROUPS = 16;
-const MOST_GROUPS = 1_000;
+export const GROUP_PACE_LIMITS = {
+  first: {
+    value: 16,
+    unit: 'groups',
+    why: 'The first read of the index takes so many groups, before their size is known.',
+  },
+  most: { value: 1_000, unit: 'groups', why: 'However small groups are, one read takes no more of them.' },
+} as const satisfies Limits;
 
 /**
  * How many groups to read at once for about so many entries: one may hold a single entry, or those of hundreds of mass answers.
@@ -9,7 +16,7 @@ const MOST_GROUPS = 1_000;
  */
 export class GroupPace {
   readonly #entries: number;
-  #groups = FIRST_GROUPS;
+  #groups: number = GROUP_PACE_LIMITS.first.value;
   #entriesAGroup = 1;
 
   constructor(entries: number) {
@@ -30,6 +37,6 @@ export class GroupPace {
     const entries = read.reduce((sum, { leaves }) => sum + leaves, 0);
     this.#entriesAGroup = Math.max(1, entries / Math.max(1, read.length));
     const wanted = Math.floor(this.#entries / this.#entriesAGroup);
-    this.#groups = Math.max(1, Math.min(wanted, 4 * this.#groups, MOST_GROUPS));
+    this.#groups = Math.max(1, Math.min(wanted, 4 * this.#groups, GROUP_PACE_LIMITS.most.value));
   }
 }

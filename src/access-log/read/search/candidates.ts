@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { Subject } from '../../../disclosure/subject.ts';
 import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
 import type { SubjectTags, TagRing } from '../index/subject-tags.ts';
@@ -32,7 +33,9 @@ export interface SearchPlace {
   readonly leaf: number;
 }
 
-export const ANSWERS_A_STEP = 200;
+export const CANDIDATE_LIMITS = {
+  step: { value: 200, unit: 'answers', why: 'A search reads the index in steps of this size.' },
+} as const satisfies Limits;
 
 /** An answer, or an entry, that the index has found. */
 export interface Candidate {
@@ -88,7 +91,7 @@ export async function candidatesAfter(
   const withheld = isBySubject ? 'release, cases' : 'NULL AS release, NULL AS cases';
   return index.all<Candidate>(
     `SELECT log, time, ${leaf} AS leaf, ${withheld} FROM ${index.schema}${table} WHERE ${conditions.join(' AND ')}
-     ORDER BY time DESC, log, ${leaf} DESC LIMIT ${ANSWERS_A_STEP}`,
+     ORDER BY time DESC, log, ${leaf} DESC LIMIT ${CANDIDATE_LIMITS.step.value}`,
     values,
   );
 }

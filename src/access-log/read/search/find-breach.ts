@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { setImmediate as giveTurn } from 'node:timers/promises';
 import type { Subject } from '../../../disclosure/subject.ts';
 import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
@@ -28,8 +29,14 @@ export interface Breach {
   readonly logs: readonly { readonly log: string; readonly from: number; readonly to: number }[];
 }
 
-const ANSWERS_A_STEP = 5_000;
-const ENTRIES_A_STEP = 20_000;
+export const BREACH_LIMITS = {
+  answersStep: {
+    value: 5_000,
+    unit: 'answers',
+    why: 'A breach report reads the index in steps of this size.',
+  },
+  entriesStep: { value: 20_000, unit: 'entries', why: 'Other queries get their turn after so many entries.' },
+} as const satisfies Limits;
 
 interface Candidate {
   readonly time: number;
@@ -46,7 +53,7 @@ export interface BreachParts {
 export async function findBreach(parts: BreachParts, filter: LogFilter): Promise<Breach> {
   const counting = new BreachCount();
   counting.unreadable.push(...(await unreadableBetween(parts.index, filter)));
-  const pace = new GroupPace(ENTRIES_A_STEP);
+  const pace = new GroupPace(BREACH_LIMITS.entriesStep.value);
   for (const log of await parts.rows.logs()) {
     const to = (await parts.rows.end(log))?.size ?? 0;
     counting.logs.push({ log, from: (await parts.rows.firstAnswer(log)) ?? to, to });
@@ -78,7 +85,7 @@ function candidatesAfter(
   });
   return index.all<Candidate>(
     `SELECT time, first_leaf AS "firstLeaf" FROM ${index.schema}answers
-     WHERE ${conditions.join(' AND ')} ORDER BY time, first_leaf LIMIT ${ANSWERS_A_STEP}`,
+     WHERE ${conditions.join(' AND ')} ORDER BY time, first_leaf LIMIT ${BREACH_LIMITS.answersStep.value}`,
     values,
   );
 }

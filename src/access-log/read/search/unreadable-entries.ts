@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { IndexDatabase } from '../../stores/index-database.ts';
 
 /** Entries that do not open: their rows are not what was written, or their key is not here. Whom they are about nobody can say. */
@@ -14,8 +15,13 @@ export interface UnreadableEntries {
 /** Where, and how many. */
 export type Gap = Pick<UnreadableEntries, 'log' | 'firstLeaf' | 'leaves'>;
 
-/** So many are told; who has more has another trouble than finding them. */
-const MOST = 100;
+export const UNREADABLE_LIMITS = {
+  told: {
+    value: 100,
+    unit: 'gaps',
+    why: 'A log with more unreadable gaps has another trouble than finding them.',
+  },
+} as const satisfies Limits;
 
 /** In the order of time, of all logs. */
 export function unreadableBetween(
@@ -24,7 +30,7 @@ export function unreadableBetween(
 ): Promise<readonly UnreadableEntries[]> {
   return index.all<UnreadableEntries>(
     `SELECT log, first_leaf AS "firstLeaf", leaves, since, until FROM ${index.schema}gaps
-     WHERE since <= ? AND until >= ? ORDER BY since, log LIMIT ${MOST}`,
+     WHERE since <= ? AND until >= ? ORDER BY since, log LIMIT ${UNREADABLE_LIMITS.told.value}`,
     [until, from],
   );
 }

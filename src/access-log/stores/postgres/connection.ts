@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { Client, types, type QueryConfig, type QueryResult } from 'pg';
 import { StoreFault } from '../log-store.ts';
 
@@ -24,7 +25,13 @@ export interface Connection {
 const INT8 = 20;
 types.setTypeParser(INT8, (text) => Number(text));
 
-const GOODBYE_MS = 500;
+export const POSTGRES_CONNECTION_LIMITS = {
+  goodbye: {
+    value: 500,
+    unit: 'ms',
+    why: 'A closing connection is cut when the server does not answer in this time.',
+  },
+} as const satisfies Limits;
 
 /** Null: as whoever DATABASE_URL names. `statementMs`: patience with each statement, where it is another than with connecting. */
 export async function connect(
@@ -60,7 +67,10 @@ export async function connect(
       await run({ name, text, values: [...values] });
     },
     async close() {
-      const goodbye = setTimeout(() => client.connection.stream.destroy(), GOODBYE_MS);
+      const goodbye = setTimeout(
+        () => client.connection.stream.destroy(),
+        POSTGRES_CONNECTION_LIMITS.goodbye.value,
+      );
       await client.end().catch(() => undefined);
       clearTimeout(goodbye);
     },

@@ -1,11 +1,18 @@
+import type { Limits } from '../../../config/limits.ts';
 import { LRUCache } from 'lru-cache';
 import type { LoggedDocument } from '../../entry/answer-record.ts';
 
-const MOST_KNOWN = 50_000;
+export const KNOWN_DOCUMENT_LIMITS = {
+  known: {
+    value: 50_000,
+    unit: 'documents',
+    why: 'The digests of stored texts are remembered, so that each text goes to the disk once.',
+  },
+} as const satisfies Limits;
 
 /** Digests of the documents that are stored already: texts repeat, and are sent to the thread and written once. */
 export class KnownDocuments {
-  readonly #known = new LRUCache<string, true>({ max: MOST_KNOWN });
+  readonly #known = new LRUCache<string, true>({ max: KNOWN_DOCUMENT_LIMITS.known.value });
 
   /** Those that may be missing. */
   unknownOf(documents: readonly LoggedDocument[]): readonly LoggedDocument[] {

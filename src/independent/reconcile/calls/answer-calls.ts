@@ -34,8 +34,13 @@ export interface AnswerCall {
   readonly persons: readonly string[] | null;
 }
 
-/** Each call has the answer's persons beside it: of a mass answer with many calls that would be all too many. */
-const MOST_NAMED = 100_000;
+export const ANSWER_CALL_LIMITS = {
+  named: {
+    value: 100_000,
+    unit: 'persons',
+    why: 'Each call has the persons of its answer beside it: a mass answer with many calls would fill the memory.',
+  },
+} as const;
 
 export interface AnswerCallCounts {
   entries: number;
@@ -104,13 +109,14 @@ class CallsOfAnswer {
       for (const requestId of upstream) this.#note(register, requestId, true);
     }
     if (subject !== 'none') this.#subjects += 1;
-    if (person === null || (this.#persons?.length ?? 0) >= MOST_NAMED) this.#persons = null;
+    if (person === null || (this.#persons?.length ?? 0) >= ANSWER_CALL_LIMITS.named.value)
+      this.#persons = null;
     else if (person !== '') this.#persons?.push(person);
   }
 
   *calls(): Generator<AnswerCall> {
     const { id, time, caller, purpose } = this.#first.answer;
-    const isTooMany = (this.#persons?.length ?? 0) * this.#calls.size > MOST_NAMED;
+    const isTooMany = (this.#persons?.length ?? 0) * this.#calls.size > ANSWER_CALL_LIMITS.named.value;
     for (const call of this.#calls.values()) {
       yield {
         ...call,

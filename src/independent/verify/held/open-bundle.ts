@@ -16,8 +16,13 @@ import { Tampering } from '../faults/tampering.ts';
 
 const isLogLine = shapeCheck(BundleLogLineFormat);
 const isEntryLine = shapeCheck(BundleEntryLineFormat);
-/** An entry's bytes are a JSON string in it: at worst each of them is two. */
-const LONGEST_LINE = 2 * LINE_LIMITS.longestExportedLine.value;
+export const BUNDLE_LIMITS = {
+  line: {
+    value: 2 * LINE_LIMITS.longestExportedLine.value,
+    unit: 'bytes',
+    why: 'An entry stands in a bundle as a JSON string, in which each byte may become two.',
+  },
+} as const;
 
 /** Whose entries the lines are that follow. */
 interface Section {
@@ -60,7 +65,7 @@ function* linesOf(bytes: Buffer, name: string): Generator<string> {
   for (let from = 0; from < bytes.length;) {
     const end = bytes.indexOf('\n', from);
     if (end < 0) throw malformed(`${name} has a last line without its end.`);
-    if (end - from > LONGEST_LINE) throw malformed(`${name} has a line that is too long.`);
+    if (end - from > BUNDLE_LIMITS.line.value) throw malformed(`${name} has a line that is too long.`);
     yield bytes.toString('utf8', from, end);
     from = end + 1;
   }

@@ -41,8 +41,13 @@ export interface OpenedReceipt {
   readonly isUnopened: boolean;
 }
 
-/** A line an entry: a mass answer's is longer than other notes are. */
-const MAX_STATEMENT_LENGTH = 1 << 24;
+export const RECEIPT_LIMITS = {
+  statement: {
+    value: 1 << 24,
+    unit: 'characters',
+    why: 'A receipt has a line for each entry, and a mass answer has many entries.',
+  },
+} as const;
 const COMMITMENT = '[A-Za-z0-9_-]{43}';
 const HEAD = new RegExp(
   `^(?<origin>[^\\n]+) receipt v1\\n(?<id>[0-9a-f]{32})\\ntime (?<time>[^\\n]+)\\nrequest (?<request>${COMMITMENT})\\nanswer (?<answer>${COMMITMENT})\\n(?<entries>(?:entry [^\\n]+\\n)*)$`,
@@ -82,7 +87,7 @@ function openStatement(
   const origin = end < 0 ? '' : note.slice(0, end);
   const keys = keysOfOrigin(logKeys, origin);
   if (keys.length === 0) throw new Tampering('wrong-log', null, `The note of ${name}.`);
-  const opened = openNote(note, keys, MAX_STATEMENT_LENGTH);
+  const opened = openNote(note, keys, RECEIPT_LIMITS.statement.value);
   if (!opened) throw new Tampering(forgedOrForeign(note, keys), null, `The note of ${name}.`);
   const {
     id = '',

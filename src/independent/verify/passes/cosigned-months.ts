@@ -4,8 +4,9 @@ import type { CosignedAt } from './cosigned-extent.ts';
 /** Months since the year 0: a text would sort the year 10000 before this one. */
 export type MonthNumber = number;
 
-/** Clocks of witness and log may differ so much. */
-export const HOUR = 3_600;
+export const WITNESS_CLOCK_LIMITS = {
+  difference: { value: 3_600, unit: 's', why: 'The clocks of witness and log may differ by this much.' },
+} as const;
 /** Months are Viet Nam's. A month that is counted in UTC begins later, which is no fault. */
 const OFFSET = VIET_NAM_OFFSET_MS / 1000;
 
@@ -20,11 +21,11 @@ export class CosignedMonths {
   readonly #seen = new Map<MonthNumber, number>();
 
   add(size: number, { earliest, latest }: CosignedAt): void {
-    const month = monthAt(latest - HOUR);
+    const month = monthAt(latest - WITNESS_CLOCK_LIMITS.difference.value);
     const known = this.#sizes.get(month);
     if (known) known.largest = size;
     else this.#sizes.set(month, { smallest: size, largest: size });
-    this.#seen.set(monthAt(earliest + OFFSET + HOUR), size);
+    this.#seen.set(monthAt(earliest + OFFSET + WITNESS_CLOCK_LIMITS.difference.value), size);
   }
 
   /** What stands behind was not there yet when the month began; Infinity where no witness says so. */

@@ -16,7 +16,7 @@ import { Openings } from './openings.ts';
 import { Restores } from './restores.ts';
 import { Retention } from './retention.ts';
 import { StatedOutages } from './stated-outages.ts';
-import { EntriesAroundFault, WINDOW } from './entries-around-fault.ts';
+import { EntriesAroundFault, FAULT_WINDOW_LIMITS } from './entries-around-fault.ts';
 import { faultOr, Tampering, type Fault } from '../faults/tampering.ts';
 import type { WatchedEntries } from './watched-entries.ts';
 
@@ -148,7 +148,8 @@ export class EntryWalk {
   #append(leaf: Uint8Array): void {
     this.#range.append(leaf);
     this.#recent.push(leaf);
-    if (this.#recent.length > 2 * WINDOW) this.#recent.splice(0, WINDOW);
+    if (this.#recent.length > 2 * FAULT_WINDOW_LIMITS.entries.value)
+      this.#recent.splice(0, FAULT_WINDOW_LIMITS.entries.value);
     this.#closeCheckpoint();
   }
 

@@ -44,12 +44,17 @@ const CAPTURES: ReadonlyMap<string, string> = new Map([
 ]);
 const PATTERN = canonicalPattern(z.toJSONSchema(EntryFormat), CAPTURES);
 const isEntry = shapeCheck(EntryFormat);
-/** Beyond it the engine of regular expressions might run out of stack. */
-const MAX_PATTERN_LENGTH = 1 << 16;
+export const ENTRY_READER_LIMITS = {
+  pattern: {
+    value: 1 << 16,
+    unit: 'characters',
+    why: 'Beyond it the engine of regular expressions might run out of stack.',
+  },
+} as const;
 
 /** An entry from its exact text. */
 export function readEntry(text: string): ReadEntry | EntryFault {
-  const groups = text.length <= MAX_PATTERN_LENGTH ? PATTERN.exec(text)?.groups : undefined;
+  const groups = text.length <= ENTRY_READER_LIMITS.pattern.value ? PATTERN.exec(text)?.groups : undefined;
   // The gateway's own acts carry free JSON: they are parsed.
   return groups && groups['kind'] !== '"gateway"' ? fromGroups(groups) : parseEntry(text);
 }
