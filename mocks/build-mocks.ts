@@ -1,37 +1,28 @@
+import type { REGISTER_NAMES } from '../src/registers.ts';
 import type { CountryRegisters } from './country/records.ts';
-import { buildDossierService, type DossierServiceMock } from './registers/dossier-service.ts';
 import { buildIdentityProvider, type IdentityProviderMock } from './identity/identity-provider.ts';
-import { buildBusiness } from './registers/business/business.ts';
-import { buildCivilStatus } from './registers/civil-status/civil-status.ts';
-import { buildLand } from './registers/land/land.ts';
-import { buildPopulation } from './registers/population/population.ts';
-import type { BuildRegister, RegisterMock } from './registers/register.ts';
+import { DEMO_REGISTERS } from './registers/demo-registers.ts';
+import { buildDossierService, type DossierServiceMock } from './registers/dossier-service.ts';
+import type { MockDescriptor, RegisterMock } from './registers/register.ts';
 
-/** One line a register; a new one is also asked for in servers.ts, by the compiler. */
-const REGISTERS = {
-  population: buildPopulation,
-  business: buildBusiness,
-  land: buildLand,
-  civilStatus: buildCivilStatus,
-} as const satisfies Record<string, BuildRegister>;
-
-export type MockedRegister = keyof typeof REGISTERS;
+/** Something of each register, by name. The demo's four are always there; others stand beside them. */
+export type ByRegister<T> = Readonly<Record<(typeof REGISTER_NAMES)[number], T>>;
 
 export interface Mocks {
-  readonly registers: Readonly<Record<MockedRegister, RegisterMock>>;
+  readonly registers: ByRegister<RegisterMock>;
   readonly identityProvider: IdentityProviderMock;
   readonly dossier: DossierServiceMock;
 }
 
 /** Every mock over one country, without sockets. */
-export function buildMocks(country: CountryRegisters): Mocks {
+export function buildMocks(
+  country: CountryRegisters,
+  registers: readonly MockDescriptor[] = DEMO_REGISTERS,
+): Mocks {
   return {
-    registers: {
-      population: REGISTERS.population(country),
-      business: REGISTERS.business(country),
-      land: REGISTERS.land(country),
-      civilStatus: REGISTERS.civilStatus(country),
-    },
+    registers: Object.fromEntries(
+      registers.map(({ name, build }) => [name, build(country)]),
+    ) as ByRegister<RegisterMock>,
     identityProvider: buildIdentityProvider(),
     dossier: buildDossierService(),
   };

@@ -4,9 +4,11 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buildCountry } from './country/country.ts';
-import { DEMO_REGISTER_CREDENTIALS } from './demo-secrets.ts';
+import { demoCredentialsFile } from './demo-secrets.ts';
+import { DEMO_REGISTERS } from './registers/demo-registers.ts';
+import type { MockDescriptor } from './registers/register.ts';
 import { readMocksPort } from './servers/mocks-port.ts';
-import { startMocks } from './servers/servers.ts';
+import { startMocks, type MockUrls } from './servers/servers.ts';
 import { gatewaySettings } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,7 +52,8 @@ export async function prepareDemo(environment: Environment): Promise<Demo> {
 /** Fills in what is absent: the mocks' addresses, the demo's folders (their secrets are made), a free admin port. */
 export async function fillEnvironment(
   environment: Environment,
-  urls: Parameters<typeof gatewaySettings>[0],
+  urls: MockUrls,
+  registers: readonly MockDescriptor[] = DEMO_REGISTERS,
 ): Promise<Environment> {
   const isSet = (name: string): boolean => (environment[name] ?? '').trim() !== '';
   const tokensAreMocked = TOKEN_SETTINGS.every((name) => !isSet(name));
@@ -68,12 +71,12 @@ export async function fillEnvironment(
   fill('AGREEMENTS_DIR', AGREEMENTS);
   if (!isSet('ADMIN_PORT')) fill('ADMIN_PORT', String(await freePort()));
   const complete = { ...environment, ...filled };
-  makeSecrets(complete['SECRETS_DIR'] ?? '.secrets', complete['INSTANCE_ID'] ?? 'demo');
+  makeSecrets(complete['SECRETS_DIR'] ?? '.secrets', complete['INSTANCE_ID'] ?? 'demo', registers);
   return complete;
 }
 
 /** Fresh keys where there are none, kept for the next start; the registers' credentials are the mocks' public ones. */
-function makeSecrets(directory: string, instanceId: string): void {
+function makeSecrets(directory: string, instanceId: string, registers: readonly MockDescriptor[]): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const present = readdirSync(directory);
   if (present.length === 0) chmodSync(directory, 0o700);
@@ -84,8 +87,9 @@ function makeSecrets(directory: string, instanceId: string): void {
     });
   }
   if (present.some((file) => file.startsWith('register-credentials.'))) return;
-  const credentials = `${JSON.stringify(DEMO_REGISTER_CREDENTIALS, null, 2)}\n`;
-  writeFileSync(join(directory, 'register-credentials.r1.json'), credentials, { mode: 0o600 });
+  writeFileSync(join(directory, 'register-credentials.r1.json'), demoCredentialsFile(registers), {
+    mode: 0o600,
+  });
 }
 
 function freePort(): Promise<number> {

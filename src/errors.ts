@@ -18,6 +18,8 @@ const ERRORS = {
   TOKEN_REVOKED: row(401, 'DENIED', 'The client, the officer, the token or its key is suspended.'),
   PURPOSE_REQUIRED: row(400, 'DENIED', 'The X-Purpose header is required.'),
   CASE_REQUIRED: row(400, 'DENIED', 'The X-Case-Id header is required.'),
+  BAD_REQUEST: row(400, 'DENIED', 'The request is malformed.'),
+  BAD_USER_INPUT: row(400, 'DENIED', 'A variable or an argument does not have a value of its type.'),
   OPERATION_TOO_LARGE: row(400, 'DENIED', 'The operation exceeds a limit of this gateway.'),
   PURPOSE_UNKNOWN: row(403, 'DENIED', 'This purpose is not known.'),
   PURPOSE_NOT_GRANTED: row(403, 'DENIED', 'No agreement grants this client this purpose.'),
@@ -67,20 +69,32 @@ export function messageOf(code: ErrorCode): string {
   return ERRORS[code].message;
 }
 
-/** An expected refusal or failure with its closed code; `cause` is for tests and never leaves the process. */
-export class GatewayError extends Error {
-  readonly code: ErrorCode;
+/** How one refusal differs from what the table says of its code. */
+export interface GatewayErrorOptions {
+  /** For tests; it never leaves the process. */
+  readonly cause?: unknown;
   /** When asking again may help, where that is known. */
+  readonly retryAfterSeconds?: number;
+  /** In place of the code's own message. As safe to show: it holds no value, upstream text or address. */
+  readonly message?: string;
+  /** In place of the code's own HTTP status. */
+  readonly httpStatus?: number;
+}
+
+/** An expected refusal or failure with its closed code. */
+export class GatewayError extends Error {
+  override readonly name: string = 'GatewayError';
+  readonly code: ErrorCode;
+  readonly httpStatus: number;
   readonly retryAfterSeconds: number | null;
 
-  constructor(code: ErrorCode, options?: { cause?: unknown; retryAfterSeconds?: number }) {
-    super(messageOf(code), options?.cause === undefined ? undefined : { cause: options.cause });
-    this.name = 'GatewayError';
+  constructor(code: ErrorCode, options: GatewayErrorOptions = {}) {
+    super(
+      options.message ?? messageOf(code),
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.code = code;
-    this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
-  }
-
-  get httpStatus(): number {
-    return httpStatusOf(this.code);
+    this.httpStatus = options.httpStatus ?? httpStatusOf(code);
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }

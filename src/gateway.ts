@@ -8,6 +8,7 @@ import { noteSignerOf } from './log-format/notes/note-key.ts';
 import { LogNotContinued, openInstanceLog, type InstanceLog } from './access-log/continuity/instance-log.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQuestions } from './access-log/questions/build-log-questions.ts';
+import { ACCESS_LOG_NAME } from './access-log/questions/plain-words.ts';
 import type { StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
@@ -22,13 +23,16 @@ import type { CacheObserver, RecordCache } from './cache/record-cache.ts';
 import { buildRedisCache } from './cache/redis-cache.ts';
 import type { Secrets } from './config/secrets.ts';
 import { readSecrets } from './config/secrets.ts';
-import { SettingFaults, type Settings } from './config/settings.ts';
+import { SettingFaults } from './config/setting-faults.ts';
+import type { Settings } from './config/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
-import { buildGraphQlRoute } from './http/graphql-route.ts';
-import { startServer, type Route, type RunningServer } from './http/server.ts';
+import { buildGraphQlRoute, IN_FLIGHT_LIMITS } from './http/graphql-route.ts';
+import { SERVER_LIMITS, startServer, type Route, type RunningServer } from './http/server.ts';
 import { buildIdentity } from './identity/build-identity.ts';
 import { DocumentCheck } from './operation/document-check.ts';
-import { answerOperation, type PipelineParts } from './pipeline.ts';
+import { answerRequest } from './pipeline.ts';
+import { REQUEST_LIMITS } from './request/request-limits.ts';
+import type { RequestParts } from './request/request-parts.ts';
 import { composeSchema } from './plan/schema/compose-schema.ts';
 import { LOG_REGISTER } from './plan/run/answer-log-roots.ts';
 import { PreparedOperations } from './plan/compile/prepared-operations.ts';
@@ -37,24 +41,19 @@ import { readSchemaSources } from './plan/schema/subschemas.ts';
 import { buildConnectors } from './sources/connectors.ts';
 import { buildDossierService } from './sources/dossier/dossier-service.ts';
 import { readFieldFacts } from './sources/field-facts.ts';
-import { buildPooledTransport } from './sources/calls/pooled-transport.ts';
+import { buildRegisterTransport } from './sources/calls/pooled-transport.ts';
 import { buildRecordSources } from './sources/records/record-sources.ts';
-import { REGISTERS } from './sources/registry.ts';
+import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
+import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
 import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 
 /** Times and sizes of one instance. */
 const LIMITS = {
-  requestTimeoutMs: 10_000,
   registerTimeoutMs: 2_000,
-  maxInFlight: 1_000,
   cachedRecords: 200_000,
-  socketsPerRegister: 64,
-  /** Of one statement; a request waits no longer than 2 s for its entry, whatever the database does. */
+  /** Timeout of one SQL statement. A request itself waits at most 2 s for its log entry. */
   databaseTimeoutMs: 4_000,
-  answerBytes: 16 * 1_024 * 1_024,
-  /** Longer than a request may take, so that none is cut off that registers have logged already. */
-  closeGraceMs: 15_000,
 } as const;
 
 export interface Gateway {
@@ -62,8 +61,8 @@ export interface Gateway {
   readonly adminPort: number;
   readonly log: Log;
   /**
-   * Is not ready from now on and, while whoever balances takes note of that, still answers, ending each connection; then refuses
-   * new requests, answers those under way, flushes the access log.
+   * From now on it is not ready. While load balancers take note of that (`leaveMs`), it still answers and ends each connection.
+   * Then it refuses new requests, answers those under way and flushes the access log.
    */
   close(leaveMs?: number): Promise<void>;
 }
@@ -77,19 +76,24 @@ export interface GatewayOverrides {
 }
 
 /** Builds all parts and hands them to each other. Throws SettingFaults with every fault of settings, secrets and agreements. */
-export async function buildGateway(settings: Settings, overrides: GatewayOverrides = {}): Promise<Gateway> {
+export async function buildGateway(
+  settings: Settings,
+  overrides: GatewayOverrides = {},
+  registers: readonly RegisterDescriptor[] = DEFAULT_REGISTERS,
+): Promise<Gateway> {
   const log = overrides.log ?? buildLog(settings.logLevel);
   const metrics = buildMetrics();
-  const schema = composeSchema();
-  const sdl = readSchemaSources();
+  const schema = composeSchema(registers);
+  const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
-  const bindings = bindSchema(schema, facts);
+  const bindings = bindSchema(schema, facts, registers);
 
   const { secrets, faults: secretFaults } = readSecrets(
     settings.secretsDirectory,
     settings.mode,
     settings.instanceId,
+    registers,
   );
   const faults = [...secretFaults];
   // With a database nothing else makes it, and what was signed and seen last lies there.
@@ -141,12 +145,13 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? LIMITS.registerTimeoutMs;
   const cases = buildDossierService({
-    transport: transportTo(settings.urls.dossier),
-    secret: secrets.registers.dossier.secret,
+    transport: buildRegisterTransport(settings.dossierUrl),
+    secret: secrets.dossier.secret,
     timeoutMs: registerTimeoutMs,
   });
   const sources = buildRecordSources({
-    connectors: buildConnectors(settings.urls, secrets.registers, transportTo),
+    registers,
+    connectors: buildConnectors(registers, settings.registerUrls, secrets.registers, buildRegisterTransport),
     cache: settings.cachesRecords
       ? buildCache(settings, secrets, keyPrefixOf(sdl.values()), metrics, log)
       : null,
@@ -159,11 +164,11 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     papers: () => agreements.papers(),
     schema,
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
-    registers: [...Object.keys(REGISTERS), LOG_REGISTER],
+    registers: legalNamesOf(registers).set(LOG_REGISTER, ACCESS_LOG_NAME),
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
-  const parts: PipelineParts = {
+  const parts: RequestParts = {
     schema,
     bindings,
     identity,
@@ -177,18 +182,21 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
     accessLog,
     logQuestions,
     metrics,
-    instance: settings.instanceId,
-    requestTimeoutMs: overrides.requestTimeoutMs ?? LIMITS.requestTimeoutMs,
-  };
-  const graphql = await buildGraphQlEndpoint(
-    schema,
-    (exchange, received) => answerOperation(parts, exchange, received),
     log,
-  );
+    instance: settings.instanceId,
+    requestTimeoutMs: overrides.requestTimeoutMs ?? REQUEST_LIMITS.registersMs.value,
+  };
+  const graphql = await buildGraphQlEndpoint(schema, log);
 
   let isReady = true;
   const isHealthy = (): boolean => isReady && accessLog.isHealthy() && agreements.isConfirmed();
-  const route = buildGraphQlRoute({ parts, graphql, log, maxInFlight: LIMITS.maxInFlight });
+  const route = buildGraphQlRoute({
+    answerRequest: (head, http) => answerRequest(parts, head, http),
+    graphql,
+    metrics,
+    log,
+    maxInFlight: IN_FLIGHT_LIMITS.requests.value,
+  });
   const modeHeader = { 'x-gateway-mode': settings.mode };
   const server = await startServer(
     {
@@ -214,7 +222,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
       isReady = false;
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
-      await server.close(LIMITS.closeGraceMs);
+      await server.close(SERVER_LIMITS.closeGraceMs.value);
       await graphql.stop();
       await agreements.close();
       await quota.close();
@@ -231,7 +239,7 @@ export async function buildGateway(settings: Settings, overrides: GatewayOverrid
   };
 }
 
-/** What instances share about agreements through Redis; nothing without it. */
+/** Opens the state about agreements that instances share through Redis. Without Redis nothing is shared. */
 function openSharedState(settings: Settings, secrets: Secrets | null, metrics: Metrics, log: Log) {
   const redis = settings.redisUrl === null || !secrets ? null : buildSharedRedis(settings.redisUrl);
   const onForged = (): void => {
@@ -246,7 +254,7 @@ function openSharedState(settings: Settings, secrets: Secrets | null, metrics: M
   };
 }
 
-/** Throws SettingFaults where it cannot be gone on with. */
+/** Opens this instance's log. Throws SettingFaults where the log that is there cannot be continued. */
 function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log: Log): Promise<InstanceLog> {
   return openInstanceLog({
     instanceId: settings.instanceId,
@@ -284,7 +292,7 @@ function storeOf({ databaseUrl, dataDirectory, mode }: Settings): StoreSettings 
       };
 }
 
-/** Metrics, on loopback only: they tell how much is asked, if not by whom. */
+/** Serves the metrics on loopback only: they tell how much is asked, though not by which caller. */
 function startAdmin(
   metrics: Metrics,
   settings: Settings,
@@ -307,14 +315,6 @@ function health(isGood: boolean) {
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify({ status: isGood ? 'ok' : 'unavailable' }),
   };
-}
-
-function transportTo(baseUrl: string) {
-  return buildPooledTransport({
-    baseUrl,
-    connections: LIMITS.socketsPerRegister,
-    maxResponseBytes: LIMITS.answerBytes,
-  });
 }
 
 function buildCache(

@@ -1,27 +1,28 @@
+import './config/require-node.mjs';
 import { parseArgs } from 'node:util';
 import { withAdvice } from './access-log/stores/fault-advice.ts';
-import { processEnvironment, readSettings, SettingFaults } from './config/settings.ts';
+import { readEnvironment } from './config/read-environment.ts';
+import { SettingFaults } from './config/setting-faults.ts';
+import { readSettings } from './config/settings.ts';
+import { STOP_LIMITS } from './config/stop-limits.ts';
 import { buildGateway, type Gateway } from './gateway.ts';
-
-const ECHO_MS = 500;
-/** Told to stop by whoever runs it, an instance first lets balancers see that it is not ready; the demo has none. */
-const LEAVE_MS = 1_500;
+import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
 
 /** Reads the settings, builds the gateway, listens, closes on SIGINT or SIGTERM. `--demo` mocks what is absent. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   if (!values.demo) {
-    const gateway = await buildGateway(readSettings(processEnvironment(), 'production'));
-    // First: whoever reads that it is ready may end it at once.
-    closeOnSignal(gateway, { leaveMs: LEAVE_MS });
+    const gateway = await buildGateway(readSettings(readEnvironment(), 'production', DEFAULT_REGISTERS));
+    // First, because a supervisor that reads that it is ready may end it at once.
+    closeOnSignal(gateway, { leaveMs: STOP_LIMITS.leave.value });
     announce(gateway, 'production');
     return;
   }
   // Loaded in the demo only: production has no path to a mock.
   const { prepareDemo, greeting } = await import('../mocks/demo.ts');
-  const demo = await prepareDemo(processEnvironment());
+  const demo = await prepareDemo(readEnvironment());
   try {
-    const gateway = await buildGateway(readSettings(demo.environment, 'demo'));
+    const gateway = await buildGateway(readSettings(demo.environment, 'demo', DEFAULT_REGISTERS));
     closeOnSignal(gateway, { afterwards: demo.close });
     announce(gateway, 'demo');
     process.stdout.write(greeting(gateway, demo));
@@ -48,7 +49,7 @@ function closeOnSignal(gateway: Gateway, { leaveMs = 0, afterwards }: Closing): 
     // npm passes on the Ctrl-C that the terminal sent to both: one wish. A signal after that ends the process at once.
     const ignoreEcho = (): void => undefined;
     process.on('SIGINT', ignoreEcho);
-    setTimeout(() => process.off('SIGINT', ignoreEcho), ECHO_MS).unref();
+    setTimeout(() => process.off('SIGINT', ignoreEcho), STOP_LIMITS.echo.value).unref();
     void gateway
       .close(signal === 'SIGTERM' ? leaveMs : 0)
       .then(afterwards)

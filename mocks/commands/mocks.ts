@@ -4,10 +4,14 @@ import { gatewaySettings } from '../settings.ts';
 
 const DEFAULT_PORT = 4100;
 
-/** `npm run mocks`: registers, identity provider and dossier service as their own process, until a signal ends it. */
-async function main(): Promise<void> {
-  const basePort = readMocksPort(process.env['MOCKS_PORT']) ?? DEFAULT_PORT;
-  const mocks = await startMocks({ basePort });
+/** A port is taken, or MOCKS_PORT is no port; the message says which. */
+export class MocksCannotStart extends Error {
+  override readonly name = 'MocksCannotStart';
+}
+
+/** Runs registers, identity provider and dossier service until a signal ends them. Rejects with MocksCannotStart. */
+export async function runMocks(port: string | undefined): Promise<void> {
+  const mocks = await start(port);
   const stop = (): void => {
     void mocks.close();
   };
@@ -18,17 +22,18 @@ async function main(): Promise<void> {
   }
 }
 
+async function start(port: string | undefined): ReturnType<typeof startMocks> {
+  try {
+    return await startMocks({ basePort: readMocksPort(port) ?? DEFAULT_PORT });
+  } catch (cause) {
+    throw new MocksCannotStart(reasonOf(cause), { cause });
+  }
+}
+
 function reasonOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? String(error.port) : 'of six';
     return `Port ${port} is taken: set MOCKS_PORT to the first of six free ports.`;
   }
   return error instanceof Error ? error.message : 'The mocks cannot start.';
-}
-
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(`${reasonOf(error)}\n`);
-  process.exitCode = 1;
 }

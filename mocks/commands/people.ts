@@ -1,20 +1,24 @@
-import { parseArgs } from 'node:util';
 import { findCommune } from '../../src/units/communes.ts';
 import { buildCountry, type Country } from '../country/country.ts';
 import { POSSESSIONS, type PeopleQuery, type Possession } from '../country/selection.ts';
 import { TRAITS, type PlantedTruth, type Trait } from '../country/truth.ts';
 
-const USAGE =
-  'usage: people -- --count N [--with land,business,marriage] [--trait protected,deceased,minor,contradiction:KIND] [--in COMMUNE]';
+/** The arguments are wrong; the message says what is expected. */
+export class BadPeopleArguments extends Error {
+  override readonly name = 'BadPeopleArguments';
+}
 
-/** Arguments that cannot be meant: message on standard error, exit status 2. */
-class UsageError extends Error {}
+/** Traits that persons of the synthetic country can have. */
+export function knownTraits(): readonly string[] {
+  return TRAITS;
+}
 
 function listOf<T extends string>(option: string, text: string | undefined, known: readonly T[]): T[] {
   if (text === undefined) return [];
   return [...new Set(text.split(','))].map((word) => {
     const value = known.find((candidate) => candidate === word);
-    if (value === undefined) throw new UsageError(`--${option}: unknown value. Known: ${known.join(' ')}`);
+    if (value === undefined)
+      throw new BadPeopleArguments(`--${option} ${word} is unknown. Known: ${known.join(', ')}.`);
     return value;
   });
 }
@@ -24,37 +28,26 @@ interface PeopleArguments {
   readonly query: PeopleQuery;
 }
 
-/** Throws a UsageError for anything that the usage line doesn't say. */
-function readArguments(args: readonly string[]): PeopleArguments {
-  const values = parse(args);
+/** Values of the options of `ndg people`, as they were given. */
+interface GivenArguments {
+  readonly count: string | undefined;
+  readonly with: string | undefined;
+  readonly trait: string | undefined;
+  readonly in: string | undefined;
+}
+
+function readArguments(values: GivenArguments): PeopleArguments {
   const count = /^\d{1,9}$/.test(values.count ?? '') ? Number(values.count) : 0;
-  if (count < 1) throw new UsageError('--count: a number from 1 on is needed');
+  if (count < 1) throw new BadPeopleArguments('--count must be a number of persons, at least 1.');
   const possessions = listOf<Possession>('with', values.with, POSSESSIONS);
   const traits = listOf<Trait>('trait', values.trait, TRAITS);
   if (values.in !== undefined && findCommune(values.in) === undefined) {
-    throw new UsageError('--in: not a commune code of the table in src/units');
+    throw new BadPeopleArguments('--in must be the code of a commune of today, such as 00070.');
   }
   return {
     count,
     query: { with: possessions, traits, ...(values.in === undefined ? {} : { unit: values.in }) },
   };
-}
-
-function parse(args: readonly string[]): { count?: string; with?: string; trait?: string; in?: string } {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        count: { type: 'string' },
-        with: { type: 'string' },
-        trait: { type: 'string' },
-        in: { type: 'string' },
-      },
-    });
-    return values;
-  } catch {
-    throw new UsageError('unknown or incomplete option');
-  }
 }
 
 /** The truth about what was asked, with the gateway's field names. */
@@ -83,34 +76,27 @@ function* peopleLines(country: Country, { count, query }: PeopleArguments): Gene
   }
 }
 
-function main(): void {
-  try {
-    const asked = readArguments(process.argv.slice(2));
-    let lines = 0;
-    let text = '';
-    for (const line of peopleLines(buildCountry(), asked)) {
-      text += `${line}\n`;
-      lines += 1;
-      if (text.length > 1_000_000) {
-        process.stdout.write(text);
-        text = '';
-      }
+/** Prints the persons; status 1 where fewer than `count` were found. Throws BadPeopleArguments. */
+export function printPeople(values: GivenArguments): void {
+  const asked = readArguments(values);
+  // A reader such as `head` may close the pipe when it has enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exitCode = 0;
+  });
+  let lines = 0;
+  let text = '';
+  for (const line of peopleLines(buildCountry(), asked)) {
+    text += `${line}\n`;
+    lines += 1;
+    if (text.length > 1_000_000) {
+      process.stdout.write(text);
+      text = '';
     }
-    process.stdout.write(text);
-    if (lines < asked.count) {
-      process.stderr.write(`people: only ${lines} of ${asked.count} found\n`);
-      process.exitCode = 1;
-    }
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`people: ${error.message}\n${USAGE}\n`);
-    process.exitCode = 2;
+  }
+  process.stdout.write(text);
+  if (lines < asked.count) {
+    process.stderr.write(`people: only ${lines} of ${asked.count} found\n`);
+    process.exitCode = 1;
   }
 }
-
-// A reader such as `head` may close the pipe when it has enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exitCode = 0;
-});
-main();

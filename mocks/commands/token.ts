@@ -1,47 +1,49 @@
-import { parseArgs } from 'node:util';
-
 import { DEMO_CLIENTS, demoClient } from '../identity/demo-clients.ts';
 import { mintToken, type TokenRequest } from '../identity/mint-token.ts';
 
-const USAGE = `Usage: npm run --silent token -- --client ID [--officer ID] [--ttl SECONDS]
-       npm run --silent token -- --citizen PERSONAL_ID [--ttl SECONDS]
-Clients: ${DEMO_CLIENTS.map(({ id }) => id).join(', ')}`;
+/** The arguments are wrong; the message says what is expected. */
+export class BadTokenArguments extends Error {
+  override readonly name = 'BadTokenArguments';
+}
+
+/** Ids of the demo's clients. */
+export function clientNames(): readonly string[] {
+  return DEMO_CLIENTS.map(({ id }) => id);
+}
 
 /** The contract refuses a lifetime over an hour. */
 const MAX_TTL_SECONDS = 3600;
 const CITIZEN_CHANNEL = 'vneid';
 
-/** Throws with a message for the user. */
-function tokenRequest(args: readonly string[]): TokenRequest {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      client: { type: 'string' },
-      officer: { type: 'string' },
-      citizen: { type: 'string' },
-      ttl: { type: 'string' },
-    },
-  });
+interface TokenArguments {
+  readonly client: string | undefined;
+  readonly officer: string | undefined;
+  readonly citizen: string | undefined;
+  /** Seconds. */
+  readonly ttl: string | undefined;
+}
+
+/** The token that the arguments of `ndg token` ask for. Throws BadTokenArguments. */
+export function printedToken(values: TokenArguments): string {
+  return mintToken(tokenRequest(values));
+}
+
+function tokenRequest(values: TokenArguments): TokenRequest {
   const ttlSeconds = Number(values.ttl ?? MAX_TTL_SECONDS);
   if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_TTL_SECONDS) {
-    throw new Error(`--ttl is a number of seconds from 1 to ${MAX_TTL_SECONDS}.`);
+    throw new BadTokenArguments(`--ttl is a number of seconds from 1 to ${MAX_TTL_SECONDS}.`);
   }
   if (values.citizen !== undefined) {
     if (values.client !== undefined || values.officer !== undefined) {
-      throw new Error('--citizen goes with neither --client nor --officer.');
+      throw new BadTokenArguments('--citizen goes with neither --client nor --officer.');
     }
-    if (!/^\d{12}$/.test(values.citizen)) throw new Error('--citizen is a personal id of 12 digits.');
+    if (!/^\d{12}$/.test(values.citizen))
+      throw new BadTokenArguments('--citizen is a personal id of 12 digits.');
     return { clientId: CITIZEN_CHANNEL, sub: values.citizen, ttlSeconds };
   }
-  if (values.client === undefined) throw new Error('--client or --citizen is missing.');
-  if (demoClient(values.client) === undefined) throw new Error('This client is not known.');
-  if (values.officer === '') throw new Error('--officer is empty.');
+  if (values.client === undefined) throw new BadTokenArguments('--client or --citizen is missing.');
+  if (demoClient(values.client) === undefined)
+    throw new BadTokenArguments(`There is no client ${values.client}. One of: ${clientNames().join(', ')}.`);
+  if (values.officer === '') throw new BadTokenArguments('--officer is empty.');
   return { clientId: values.client, sub: values.officer ?? values.client, ttlSeconds };
-}
-
-try {
-  process.stdout.write(`${mintToken(tokenRequest(process.argv.slice(2)))}\n`);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : 'Bad arguments.'}\n${USAGE}\n`);
-  process.exitCode = 2;
 }

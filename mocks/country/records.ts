@@ -41,7 +41,8 @@ export interface PopulationRecord {
   readonly maritalCode: 1 | 2 | 3;
   /** `00` unknown, `01` A, `02` B, `03` AB, `04` O. */
   readonly bloodTypeCode: string;
-  readonly nationality: 'VN';
+  /** ISO 3166-1 alpha-2, Viet Nam's first. */
+  readonly nationalities: readonly string[];
   readonly birthRegistrationPlace: Address;
   readonly ancestralHome: Address;
   readonly permanentResidence: Address;

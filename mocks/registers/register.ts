@@ -1,3 +1,4 @@
+import type { RegisterName } from '../../src/registers.ts';
 import type { MockEndpoint } from '../servers/endpoint.ts';
 import type { CountryRegisters } from '../country/records.ts';
 import { demoRefusalRule, type RefusalRule } from './inquiry.ts';
@@ -7,7 +8,13 @@ export interface RegisterMock extends MockEndpoint {
   setRefusalRule(rule?: RefusalRule): void;
 }
 
-export type BuildRegister = (country: CountryRegisters) => RegisterMock;
+/** One mocked register: a line in the list of demo registers, or of a test's own. */
+export interface MockDescriptor {
+  readonly name: RegisterName;
+  /** Public credentials that the mock checks, as they stand in the gateway's credentials file. */
+  readonly credentials: object;
+  readonly build: (country: CountryRegisters) => RegisterMock;
+}
 
 /** The register's rule, settable for tests. */
 export function buildRefusals(): { refusalOf: RefusalRule; setRefusalRule: (rule?: RefusalRule) => void } {

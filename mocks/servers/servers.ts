@@ -1,23 +1,28 @@
-import { buildMocks, type Mocks } from '../build-mocks.ts';
+import { buildMocks, type ByRegister, type Mocks } from '../build-mocks.ts';
 import { buildCountry } from '../country/country.ts';
 import type { CountryRegisters } from '../country/records.ts';
+import { DEMO_REGISTERS } from '../registers/demo-registers.ts';
+import type { MockDescriptor } from '../registers/register.ts';
 import type { Handler } from './exchange.ts';
 import { listen, type Socket } from './socket.ts';
 
-/** In the order of their ports, from MOCKS_PORT on; new ones at the end (the contract fixes it). */
-const SERVICES = ['population', 'business', 'land', 'civilStatus', 'identityProvider', 'dossier'] as const;
-
-export type MockedService = (typeof SERVICES)[number];
+/** Base URLs without a trailing slash, of the registers and the two other services. */
+export type MockUrls = ByRegister<string> & {
+  /** The keys are at this URL + `/jwks`. */
+  readonly identityProvider: string;
+  readonly dossier: string;
+};
 
 export interface RunningMocks extends Mocks {
-  /** Base URLs without a trailing slash; keys are at `identityProvider` + `/jwks`. */
-  readonly urls: Readonly<Record<MockedService, string>>;
+  readonly urls: MockUrls;
   close(): Promise<void>;
 }
 
 export interface MocksOptions {
   /** Absent: the demo's. */
   readonly country?: CountryRegisters;
+  /** Absent: the demo's four. */
+  readonly registers?: readonly MockDescriptor[];
   /** Absent: free ports. */
   readonly basePort?: number;
   /** Loopback only: the mocks have public credentials and a control plane without any. */
@@ -27,42 +32,41 @@ export interface MocksOptions {
 /** All mocks on sockets. Rejects, with nothing left open, where a port is taken. */
 export async function startMocks({
   country = buildCountry(),
+  registers = DEMO_REGISTERS,
   basePort,
   host = '127.0.0.1',
 }: MocksOptions = {}): Promise<RunningMocks> {
-  const mocks = buildMocks(country);
-  const handlers: Readonly<Record<MockedService, Handler>> = {
-    population: mocks.registers.population.handle,
-    business: mocks.registers.business.handle,
-    land: mocks.registers.land.handle,
-    civilStatus: mocks.registers.civilStatus.handle,
-    identityProvider: mocks.identityProvider.handle,
-    dossier: mocks.dossier.handle,
-  };
-  const open = new Map<MockedService, Socket>();
+  const mocks = buildMocks(country, registers);
+  const open = new Map<string, Socket>();
   const close = async (): Promise<void> => {
     await Promise.all([...open.values()].map((socket) => socket.close()));
   };
   try {
-    for (const [offset, service] of SERVICES.entries()) {
-      const port = basePort === undefined ? 0 : basePort + offset;
-      open.set(service, await listen(handlers[service], host, port));
+    for (const [offset, [service, handle]] of servicesInPortOrder(mocks, registers).entries()) {
+      open.set(service, await listen(handle, host, basePort === undefined ? 0 : basePort + offset));
     }
   } catch (error) {
     await close();
     throw error;
   }
-  const urlOf = (service: MockedService): string => open.get(service)?.url ?? '';
-  return {
-    ...mocks,
-    urls: {
-      population: urlOf('population'),
-      business: urlOf('business'),
-      land: urlOf('land'),
-      civilStatus: urlOf('civilStatus'),
-      identityProvider: urlOf('identityProvider'),
-      dossier: urlOf('dossier'),
-    },
-    close,
+  const urls = Object.fromEntries([...open].map(([service, { url }]) => [service, url]));
+  return { ...mocks, urls: urls as MockUrls, close };
+}
+
+/** The order of the ports from MOCKS_PORT on is fixed: whatever is new stands behind the demo's six services. */
+function servicesInPortOrder(
+  mocks: Mocks,
+  registers: readonly MockDescriptor[],
+): readonly (readonly [service: string, handle: Handler])[] {
+  const built = new Map(Object.entries(mocks.registers));
+  const handlerOf = ({ name }: MockDescriptor): readonly (readonly [string, Handler])[] => {
+    const register = built.get(name);
+    return register ? [[name, register.handle]] : [];
   };
+  return [
+    ...registers.filter((one) => DEMO_REGISTERS.includes(one)).flatMap(handlerOf),
+    ['identityProvider', mocks.identityProvider.handle],
+    ['dossier', mocks.dossier.handle],
+    ...registers.filter((one) => !DEMO_REGISTERS.includes(one)).flatMap(handlerOf),
+  ];
 }

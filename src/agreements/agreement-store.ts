@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import type { Limits } from '../config/limits.ts';
 import type { OwnerKeys } from '../config/owner-keys.ts';
 import type { CallerKind, RegisteredClients } from '../identity/registered-clients.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
@@ -67,12 +68,11 @@ export interface StoreObserver {
   onTrouble(trouble: StoreTrouble, isOver: boolean): void;
 }
 
-/**
- * A withdrawal takes effect within 5 s on every instance, also on one that is cut off: another one reads and tells it within a
- * poll, and what was not confirmed for a lease is refused.
- */
-const POLL_MS = 800;
-const LEASE_MS = 4_000;
+/** A withdrawal takes effect within 5 s on every instance, also on one that is cut off from the folder or from Redis. */
+export const AGREEMENT_STORE_LIMITS = {
+  poll: { value: 800, unit: 'ms', why: 'How often the folder and Redis are read.' },
+  lease: { value: 4_000, unit: 'ms', why: 'An agreement that was not confirmed for so long is refused.' },
+} as const satisfies Limits;
 
 /** Reads the folder for the first time. Throws AgreementFaults with every fault of every file. */
 export async function openAgreements(options: AgreementStoreOptions): Promise<AgreementStore> {
@@ -131,7 +131,7 @@ export class AgreementStore {
   ) {
     this.#options = options;
     this.#builtIn = buildBuiltInAgreements(options.schema, options.facts);
-    this.#lease = new Lease(options.leaseMs ?? LEASE_MS);
+    this.#lease = new Lease(options.leaseMs ?? AGREEMENT_STORE_LIMITS.lease.value);
     this.#files = files;
     this.#loaded = first.loaded;
     this.#clients = first.loaded.clients;
@@ -210,7 +210,7 @@ export class AgreementStore {
     if (this.#isClosed) return;
     this.#timer = setTimeout(() => {
       void this.#poll().finally(() => this.#schedule());
-    }, this.#options.pollMs ?? POLL_MS);
+    }, this.#options.pollMs ?? AGREEMENT_STORE_LIMITS.poll.value);
     this.#timer.unref();
   }
 

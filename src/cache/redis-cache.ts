@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { ChainableCommander } from 'ioredis';
+import type { Limits } from '../config/limits.ts';
 import { buildKeyedHash } from '../config/keyed-hash.ts';
 import type { CachedRecord, CacheEntry, CacheKey, CacheObserver, RecordCache } from './record-cache.ts';
 import { buildSealer } from './sealed-value.ts';
@@ -22,21 +23,35 @@ export interface RedisCacheOptions {
   readonly pauseMs?: number;
 }
 
-const DEFAULT_BUDGET_MS = 20;
-const DEFAULT_PAUSE_MS = 1_000;
-const MAX_ENTRIES_IN_FLIGHT = 5_000;
-/** A server that takes commands and never answers is dropped after so long, and its pending commands with it. */
-const SILENT_SERVER_MS = 2_000;
-const MAX_RECONNECT_DELAY_MS = 2_000;
+/** Bounds of the cache in Redis. */
+export const REDIS_CACHE_LIMITS = {
+  budget: { value: 20, unit: 'ms', why: 'A read waits no longer for Redis; then it is a miss.' },
+  pause: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'After a failure Redis is not asked, so that it costs the budget only once.',
+  },
+  entriesInFlight: {
+    value: 5_000,
+    unit: 'entries',
+    why: 'Writes that Redis does not take cannot fill the memory.',
+  },
+  silentServer: {
+    value: 2_000,
+    unit: 'ms',
+    why: 'A server that never answers is dropped with its pending commands.',
+  },
+  reconnectDelay: { value: 2_000, unit: 'ms', why: 'A Redis that is back is found soon.' },
+} as const satisfies Limits;
 
 /** Reconnects in the background; Redis down, slow, full or talking nonsense costs misses and the budget, never an error. */
 export function buildRedisCache(options: RedisCacheOptions): RecordCache {
   const redis = new Redis(options.url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    connectTimeout: SILENT_SERVER_MS,
-    socketTimeout: SILENT_SERVER_MS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_DELAY_MS),
+    connectTimeout: REDIS_CACHE_LIMITS.silentServer.value,
+    socketTimeout: REDIS_CACHE_LIMITS.silentServer.value,
+    retryStrategy: (attempt) => Math.min(attempt * 100, REDIS_CACHE_LIMITS.reconnectDelay.value),
   });
   // Without a listener ioredis prints each error, address included. A failed command is counted where it is made.
   redis.on('error', ignore);
@@ -61,8 +76,8 @@ class RedisCache implements RecordCache {
     this.#keyPrefix = options.keyPrefix;
     this.#hash = buildKeyedHash(options.macKey);
     this.#sealer = buildSealer(options.sealKeys);
-    this.#budgetMs = options.budgetMs ?? DEFAULT_BUDGET_MS;
-    this.#pauseMs = options.pauseMs ?? DEFAULT_PAUSE_MS;
+    this.#budgetMs = options.budgetMs ?? REDIS_CACHE_LIMITS.budget.value;
+    this.#pauseMs = options.pauseMs ?? REDIS_CACHE_LIMITS.pause.value;
   }
 
   async getMany(keys: readonly CacheKey[]): Promise<readonly (CachedRecord | undefined)[]> {
@@ -85,7 +100,10 @@ class RedisCache implements RecordCache {
 
   setMany(entries: readonly CacheEntry[]): void {
     if (entries.length === 0 || performance.now() < this.#writePausedUntil) return;
-    if (this.#redis.status !== 'ready' || this.#entriesInFlight + entries.length > MAX_ENTRIES_IN_FLIGHT) {
+    if (
+      this.#redis.status !== 'ready' ||
+      this.#entriesInFlight + entries.length > REDIS_CACHE_LIMITS.entriesInFlight.value
+    ) {
       this.#observer.onFailure('set');
       return;
     }

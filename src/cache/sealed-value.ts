@@ -14,16 +14,17 @@ export interface SealBinding {
   readonly expiresAt: number;
 }
 
-export type Opened = { readonly plain: string; readonly expiresAt: number } | { readonly alarm: CacheAlarm };
+export type OpenedValue =
+  { readonly plain: string; readonly expiresAt: number } | { readonly alarm: CacheAlarm };
 
 export interface Sealer {
   seal(plain: string, binding: SealBinding): Buffer;
-  open(sealed: Buffer, place: string, kind: string, now: number): Opened;
+  open(sealed: Buffer, place: string, kind: string, now: number): OpenedValue;
 }
 
 const FORMAT_VERSION = 1;
 const EXPIRY_BYTES = 8;
-const NOT_GENUINE: Opened = { alarm: 'not-genuine' };
+const NOT_GENUINE: OpenedValue = { alarm: 'not-genuine' };
 
 /**
  * Seals with the first key and opens with all of them.
@@ -61,7 +62,7 @@ function open(
   place: string,
   kind: string,
   now: number,
-): Opened {
+): OpenedValue {
   if (sealed.length < 2) return NOT_GENUINE;
   if (sealed[0] !== FORMAT_VERSION) return { alarm: 'other-version' };
   const idLength = sealed[1] ?? 0;

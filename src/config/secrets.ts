@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { openKeyFolder, type KeyRing } from './key-rings.ts';
+import { credentialNameOf, type RegisterName } from '../registers.ts';
 import { parseOwnerKeys, type OwnerKeys } from './owner-keys.ts';
 
 export interface Secrets {
@@ -13,24 +14,21 @@ export interface Secrets {
   /** Seeds of this instance's checkpoint keys (Ed25519). */
   readonly checkpoint: KeyRing;
   readonly registers: RegisterCredentials;
+  readonly dossier: z.infer<typeof dossierCredentials>;
   /** Who may sign agreements. Null only in the demo, whose agreements nobody signs. */
   readonly ownerKeys: OwnerKeys | null;
 }
 
-const secret = z.strictObject({ secret: z.string().min(1) });
-const registerCredentials = z.strictObject({
-  population: z.strictObject({
-    user: z.string().min(1),
-    secret: z.string().min(1),
-    apiKey: z.string().min(1),
-    xRoadClient: z.string().min(1),
-  }),
-  business: secret,
-  civilStatus: secret,
-  land: secret,
-  dossier: secret,
-});
-export type RegisterCredentials = z.infer<typeof registerCredentials>;
+/** A register by its name and the shape of its credentials; the descriptors of src/sources are such. */
+export interface CredentialShape {
+  readonly name: RegisterName;
+  readonly credentials: z.ZodType;
+}
+
+/** What each register asks for, by the register's property in the credentials file; checked by the register's shape. */
+export type RegisterCredentials = Readonly<Record<string, unknown>>;
+
+const dossierCredentials = z.strictObject({ secret: z.string().min(1) });
 
 const CREDENTIALS_FILE = /^register-credentials\.([A-Za-z0-9-]+)\.json$/;
 const OWNER_KEYS_FILE = /^owner-keys\.([A-Za-z0-9-]+)\.json$/;
@@ -44,6 +42,7 @@ export function readSecrets(
   directory: string,
   mode: 'demo' | 'production',
   instanceId: string,
+  registerShapes: readonly CredentialShape[],
 ): {
   readonly secrets: Secrets | null;
   readonly faults: readonly string[];
@@ -58,28 +57,33 @@ export function readSecrets(
   const logSearch = ring('log-search');
   // Without a name of the instance there is none to look for; its absence is a fault of its own.
   const checkpoint = instanceId === '' ? null : ring(`checkpoint-${instanceId}`);
-  const registers = readCredentials(directory, files, faults);
+  const credentials = readCredentials(directory, files, registerShapes, faults);
   const ownerKeys = readOwnerKeys(directory, files, mode, faults);
-  const isComplete = cacheMac && cacheSeal && logSeal && logSearch && checkpoint && registers;
+  const isComplete = cacheMac && cacheSeal && logSeal && logSearch && checkpoint && credentials;
   if (!isComplete || faults.length > 0) return { secrets: null, faults };
   return {
-    secrets: { cacheMac, cacheSeal, logSeal, logSearch, checkpoint, registers, ownerKeys },
+    secrets: { cacheMac, cacheSeal, logSeal, logSearch, checkpoint, ...credentials, ownerKeys },
     faults,
   };
 }
 
+/** One file holds the credentials of all registers and of the dossier service, and nothing else. */
 function readCredentials(
   directory: string,
   files: readonly string[],
+  registerShapes: readonly CredentialShape[],
   faults: string[],
-): RegisterCredentials | null {
+): Pick<Secrets, 'registers' | 'dossier'> | null {
   const file = files.findLast((name) => CREDENTIALS_FILE.test(name));
   if (file === undefined) {
     faults.push('SECRETS_DIR: no register-credentials.<id>.json');
     return null;
   }
   try {
-    return registerCredentials.parse(JSON.parse(readFileSync(join(directory, file), 'utf8')));
+    const shapes = registerShapes.map(({ name, credentials }) => [credentialNameOf(name), credentials]);
+    const shape = z.strictObject({ ...Object.fromEntries(shapes), dossier: dossierCredentials });
+    const { dossier, ...registers } = shape.parse(JSON.parse(readFileSync(join(directory, file), 'utf8')));
+    return { registers, dossier: dossierCredentials.parse(dossier) };
   } catch {
     faults.push(`SECRETS_DIR: ${file} does not have the shape of register credentials`);
     return null;

@@ -1,3 +1,4 @@
+import type { Limits } from '../config/limits.ts';
 /** Coordinates without repetition, and the lists that adding others has led to so far. */
 export interface CoordinateList {
   readonly coordinates: readonly string[];
@@ -18,7 +19,7 @@ interface Placing {
 /** Coordinates by the place of their record among the origins; no element where there are none of it. */
 export type PlacedCoordinates = readonly (readonly string[] | undefined)[];
 
-/** What of an object stands in the answer. */
+/** The fields of one object that stand in the answer. */
 export interface PlacedFields {
   readonly values: PlacedCoordinates;
   /** Without any element where there is nothing of the kind. */
@@ -28,8 +29,13 @@ export interface PlacedFields {
 /** Two masks together stay a whole number. */
 const MASK_BITS = 26;
 
-/** Variants of one plan are few; whoever makes many by odd data starts over. */
-const MOST_LISTS = 2_000;
+export const COORDINATE_LIST_LIMITS = {
+  lists: {
+    value: 2_000,
+    unit: 'lists',
+    why: 'Variants of one plan are few. If odd data make many, the lists start over.',
+  },
+} as const satisfies Limits;
 
 /**
  * Lists of coordinates, each made once a plan: its citizens share a few of them, so that merging a note costs a
@@ -42,7 +48,7 @@ export class CoordinateLists {
 
   /** Between answers: within one, lists must stay what they are. */
   trim(): void {
-    if (this.#count <= MOST_LISTS) return;
+    if (this.#count <= COORDINATE_LIST_LIMITS.lists.value) return;
     this.none = { coordinates: [], grown: new Map() };
     this.#placed = new Map();
     this.#count = 0;

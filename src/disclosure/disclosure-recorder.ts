@@ -16,7 +16,7 @@ export type DisclosureStatus = 'value' | 'none';
 export interface RegisterDisclosure {
   readonly register: string;
   readonly status: DisclosureStatus;
-  /** Of the oldest record behind it. */
+  /** The age of the oldest record behind it. */
   readonly age: AgeClass;
   /** Some of it came from the cache. */
   readonly isCached: boolean;
@@ -41,7 +41,7 @@ export interface SubjectDisclosure {
   readonly outcome: SubjectOutcome;
   /** The rule behind `denied`, which the caller may not have been told; null where there is none. */
   readonly rule: RowRuleName | null;
-  /** What the row rules found of it, one character a rule (policy/row-rules/rule-inputs.ts): what was decided from. */
+  /** The findings from which the row was decided, one character a rule (policy/row-rules/rule-inputs.ts). */
   readonly inputs: string;
   /** The cases in whose name it was read; empty where that is the request's own case alone. */
   readonly caseIds: readonly string[];
@@ -58,7 +58,7 @@ interface Asked {
   readonly cases: string[];
 }
 
-/** What was found of a person who stands in the answer; NO_INPUTS of whom nothing was. */
+/** Gives the findings about a person who stands in the answer; NO_INPUTS where there are none. */
 export type InputsOf = (personalId: string) => string;
 
 /** Gathers, while an answer is built, what it discloses and about whom. One a request. */

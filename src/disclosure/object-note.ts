@@ -1,7 +1,7 @@
 import type { AgeClass } from './age-class.ts';
 import type { Subject } from './subject.ts';
 
-/** Where the record behind a value came from, for this operation. */
+/** The origin of the record behind a value, for this operation. */
 export interface RecordOrigin {
   readonly register: string;
   /** Upstream request id under which the register logged the look-up; null from the cache. */
@@ -15,7 +15,7 @@ export interface NotedField {
   readonly origin: number;
 }
 
-/** Which of an object's fields stand in the answer: as a value, unless `omit` or `empty` says otherwise, also later. */
+/** The fields of one object that stand in the answer. Each counts as a value unless `omit` or `empty` says otherwise, also later. */
 export interface ObjectNote {
   readonly subject: Subject;
   readonly fields: readonly (NotedField | null)[];
@@ -34,7 +34,7 @@ export function omit(note: ObjectNote, field: number): void {
 }
 
 /**
- * Null or an empty list, without an error: the register states that there is nothing. Whom the caller may not see comes
+ * Null or an empty list, without an error: the register states that there is nothing. A person whom the caller may not see comes
  * to the same, so that no reader of the record learns more of that person than the caller did.
  */
 export function noteEmpty(note: ObjectNote, field: number): void {

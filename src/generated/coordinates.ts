@@ -92,6 +92,7 @@ export type Coordinate =
   | 'Citizen.marriages'
   | 'Citizen.matches'
   | 'Citizen.name'
+  | 'Citizen.nationalities'
   | 'Citizen.ownsParcel'
   | 'Citizen.permanentResidence'
   | 'Citizen.personalId'

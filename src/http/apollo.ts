@@ -6,52 +6,34 @@ import {
   type HTTPGraphQLHead,
 } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { GatewayError, type ErrorCode } from '../errors.ts';
-import { UserInputError } from '../operation/user-input-error.ts';
-import type { ExplainedAnswer, ReceivedOperation } from '../pipeline.ts';
-import type { Exchange } from '../request/exchange.ts';
+import { type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { GatewayError } from '../errors.ts';
+import { EMPTY_AGREEMENT } from '../policy/agreement/agreement.ts';
 import { legalBasisOf } from '../policy/agreement/reasons.ts';
-import { describeError, type Log } from '../telemetry/log.ts';
+import type { ParsedOperation } from '../request/decide-operation.ts';
+import type { Executor, HttpSteps } from '../request/http-steps.ts';
+import { refuseAt } from '../request/refuse-at.ts';
+import { isRefused, type Answered, type Produced, type Received, type Refused } from '../request/stages.ts';
+import type { Log } from '../telemetry/log.ts';
 import { buildDocumentStore } from './document-store.ts';
 import { toSafeError } from './safe-errors.ts';
-import { fieldError, refusalError, type HttpAnswer } from './refusal.ts';
-
-/**
- * Apollo hashes every query with `createHash`, which costs more than its parsing does here once the document is known,
- * and keeps a native object alive through the next collection. Its persisted-query path takes a name for the text
- * instead: ours is the text itself. No caller reaches that path, since `extensions` are dropped before, and nothing
- * is ever stored.
- */
-const KNOWN_BY_THEIR_TEXT = {
-  get: async (key: string) => key.slice('apq:'.length),
-  set: async () => undefined,
-  delete: async () => false,
-};
-
-function withoutHashing({ query, ...rest }: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  if (typeof query !== 'string' || query === '') return { query, ...rest };
-  return { ...rest, extensions: { persistedQuery: { version: 1, sha256Hash: query } } };
-}
-
-/** The pipeline's operation step, from the parsed operation to the answer's data and errors. */
-export type OperationStep = (exchange: Exchange, received: ReceivedOperation) => Promise<ExplainedAnswer>;
+import { fieldError, refusalError } from './refusal.ts';
 
 export interface GraphQlEndpoint {
-  execute(
-    request: {
-      readonly contentType: string;
-      readonly accept: string;
-      readonly body: Readonly<Record<string, unknown>>;
-    },
-    exchange: Exchange,
-  ): Promise<HttpAnswer>;
+  readonly execute: HttpSteps['execute'];
   stop(): Promise<void>;
 }
 
-/** Apollo copies the context object: what the path writes down must lie one level below. */
+/** One request's call of Apollo. Apollo copies the context object, so that this lies one level below. */
+interface Call {
+  readonly received: Received;
+  readonly executor: Executor;
+  /** Null until the executor has answered; then for a document that Apollo refuses by itself. */
+  outcome: Answered | Refused | null;
+}
+
 interface Context {
-  readonly exchange: Exchange;
+  readonly call: Call;
 }
 
 /**
@@ -59,11 +41,7 @@ interface Context {
  * caller has persisted queries or batches, since any client could store one and a batch would be one answer under
  * many ids.
  */
-export async function buildGraphQlEndpoint(
-  schema: GraphQLSchema,
-  answerOperation: OperationStep,
-  log: Log,
-): Promise<GraphQlEndpoint> {
+export async function buildGraphQlEndpoint(schema: GraphQLSchema, log: Log): Promise<GraphQlEndpoint> {
   const server = new ApolloServer<Context>({
     gateway: {
       onSchemaLoadOrUpdate(announce) {
@@ -72,11 +50,11 @@ export async function buildGraphQlEndpoint(
       },
       load: async () => ({
         // Reached only where the document has no operation of that name; Apollo words the refusal.
-        executor: async (context) => refuseNoQuery((context.context as Context).exchange),
+        executor: async (context) => refuse((context.context as Context).call, noQuery(), log),
       }),
       stop: async () => undefined,
     },
-    persistedQueries: { cache: KNOWN_BY_THEIR_TEXT },
+    persistedQueries: false,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -87,26 +65,35 @@ export async function buildGraphQlEndpoint(
     // Apollo's own logger may print an error's message, which may hold anything.
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     formatError: toSafeError,
-    plugins: [ApolloServerPluginCacheControlDisabled(), answerAhead(answerOperation, log)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), answerAhead(log)],
   });
   await server.start();
 
   return {
-    async execute({ contentType, accept, body }, exchange) {
+    async execute(received, executor): Promise<Produced> {
+      const call: Call = { received, executor, outcome: null };
+      const { head, body } = received;
       const response = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: 'POST',
           headers: new HeaderMap([
-            ['content-type', contentType],
-            ['accept', accept],
+            ['content-type', head.contentType ?? ''],
+            ['accept', mediaTypeFor(head.accept)],
           ]),
           search: '',
-          body: withoutHashing(body),
+          body,
         },
-        context: async () => ({ exchange }),
+        context: async () => ({ call }),
       });
+      const status = response.status ?? 200;
       const text = response.body.kind === 'complete' ? response.body.string : '';
-      return { status: response.status ?? 200, headers: Object.fromEntries(response.headers), body: text };
+      const { outcome } = call;
+      // Apollo's own objects outlive the request for a while: what was read for it must not stay alive with them.
+      call.outcome = null;
+      return {
+        outcome: outcome ?? refusedByApollo(received, text),
+        answer: { status, headers: Object.fromEntries(response.headers), body: text },
+      };
     },
     stop: () => server.stop(),
   };
@@ -116,15 +103,13 @@ export async function buildGraphQlEndpoint(
  * Answers before Apollo calls its executor. For a gateway's executor it makes an object with accessors of its own for
  * each request, and V8 then lets whole requests survive young collections.
  */
-function answerAhead(answerOperation: OperationStep, log: Log): ApolloServerPlugin<Context> {
+function answerAhead(log: Log): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
-      async responseForOperation({ document, operation, request, contextValue }) {
+      async responseForOperation({ document, operation, request, contextValue: { call } }) {
         // Left to the executor.
         if (!operation) return null;
-        const variables = request.variables ?? {};
-        const received = { document, operation, variables };
-        return toResponse(await execute(answerOperation, contextValue.exchange, received, log));
+        return toResponse(await execute(call, { document, operation, inputs: request.variables ?? {} }, log));
       },
     }),
   };
@@ -148,46 +133,55 @@ function toResponse({ data, errors }: ExecutionResult): GraphQLResponse {
   };
 }
 
-async function execute(
-  answerOperation: OperationStep,
-  exchange: Exchange,
-  received: ReceivedOperation,
-  log: Log,
-): Promise<ExecutionResult> {
-  if (received.operation.operation !== 'query') return refuseNoQuery(exchange);
+async function execute(call: Call, operation: ParsedOperation, log: Log): Promise<ExecutionResult> {
+  if (operation.operation.operation !== 'query') return refuse(call, noQuery(), log);
+  let outcome: Answered | Refused;
   try {
-    const { data, errors } = await answerOperation(exchange, received);
-    return errors.length === 0 ? { data } : { data, errors: errors.map(fieldError) };
+    outcome = await call.executor(operation);
   } catch (error) {
-    if (error instanceof GatewayError)
-      return refuse(
-        exchange,
-        error.code,
-        refusalError(error.code, error.retryAfterSeconds, lawOf(error.code, exchange)),
-      );
-    if (error instanceof UserInputError) {
-      return refuse(exchange, 'BAD_USER_INPUT', badRequest(error.message, 'BAD_USER_INPUT'));
-    }
     // Apollo would answer the same, and nobody would learn of it.
-    log.error('request.failed', { ...describeError(error), requestId: exchange.head.requestId });
-    return refuse(exchange, 'INTERNAL_ERROR', refusalError('INTERNAL_ERROR'));
+    return refuse(call, error, log);
   }
+  call.outcome = outcome;
+  if (isRefused(outcome)) return { errors: [refusalError(outcome.error, lawOf(outcome))] };
+  const { data, errors } = outcome;
+  return errors.length === 0 ? { data } : { data, errors: errors.map(fieldError) };
 }
 
-function lawOf(code: ErrorCode, { agreement }: Exchange): string | null {
-  return agreement && legalBasisOf(code, null, agreement);
+function refuse(call: Call, error: unknown, log: Log): ExecutionResult {
+  const refused = refuseAt(log, call.received, error);
+  call.outcome = refused;
+  return { errors: [refusalError(refused.error, null)] };
+}
+
+function lawOf({ code, error, reached: { agreement } }: Refused): string | null {
+  if (agreement === undefined || agreement === EMPTY_AGREEMENT || code === 'BAD_USER_INPUT') return null;
+  return legalBasisOf(error.code, null, agreement);
 }
 
 /** The name that the caller sent is not repeated: it may hold anything. */
-function refuseNoQuery(exchange: Exchange): ExecutionResult {
-  return refuse(exchange, 'BAD_REQUEST', badRequest('The document has no such query.', 'BAD_REQUEST'));
+function noQuery(): GatewayError {
+  return new GatewayError('BAD_REQUEST', { message: 'The document has no such query.' });
 }
 
-function refuse(exchange: Exchange, code: string, error: GraphQLError): ExecutionResult {
-  exchange.refusal = code;
-  return { errors: [error] };
+/** A refusal that Apollo worded itself: the document does not parse or validate, or the media type is refused. */
+function refusedByApollo(received: Received, body: string): Refused {
+  return { reached: received, error: new GatewayError('BAD_REQUEST'), code: codeIn(body), reason: null };
 }
 
-function badRequest(message: string, code: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+/** Code of the first error of a refusal that Apollo formatted. */
+function codeIn(body: string): string {
+  try {
+    const parsed = JSON.parse(body) as { errors?: readonly { extensions?: { code?: unknown } }[] };
+    const code = parsed.errors?.[0]?.extensions?.code;
+    return typeof code === 'string' ? code : 'BAD_REQUEST';
+  } catch {
+    return 'BAD_REQUEST';
+  }
+}
+
+/** The two media types of GraphQL over HTTP, without the cost of negotiating among all; others are Apollo's to refuse. */
+function mediaTypeFor(accept: string | undefined): string {
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
+  return accept;
 }

@@ -1,15 +1,22 @@
-/** Bodies that one caller may be sending at a time: a fifth of all places in flight. */
-const MAX_BODIES_A_CALLER = 200;
+import type { Limits } from '../config/limits.ts';
+
+export const BODY_PLACE_LIMITS = {
+  bodiesPerCaller: {
+    value: 200,
+    unit: 'bodies',
+    why: 'One caller may be sending so many at a time: a fifth of all places in flight.',
+  },
+} as const satisfies Limits;
 
 /**
- * Bodies on their way, by caller. Whoever sends slowly holds a place among the requests in flight for the whole time
+ * Bodies on their way, by caller. A caller that sends slowly holds a place among the requests in flight for the whole time
  * that a request may take: without this, one token and a thousand sockets lock everybody else out.
  */
 export class BodyPlaces {
   readonly #max: number;
   readonly #taken = new Map<string, number>();
 
-  constructor(max: number = MAX_BODIES_A_CALLER) {
+  constructor(max: number = BODY_PLACE_LIMITS.bodiesPerCaller.value) {
     this.#max = max;
   }
 

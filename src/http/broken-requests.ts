@@ -1,9 +1,16 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Limits } from '../config/limits.ts';
+import { GatewayError } from '../errors.ts';
 import { refusalAnswer } from './refusal.ts';
 
-/** Bytes of a body that are read and dropped after its answer; more ends the connection. */
-const MAX_DRAINED_BYTES = 1_024 * 1_024;
+export const DRAIN_LIMITS = {
+  bytes: {
+    value: 1_024 * 1_024,
+    unit: 'bytes',
+    why: 'So much of a body is read and dropped after its answer; more ends the connection.',
+  },
+} as const satisfies Limits;
 
 const answeredEarly = new WeakSet<Duplex>();
 
@@ -19,7 +26,7 @@ export function drain(request: IncomingMessage): void {
   request.on('end', () => answeredEarly.delete(socket));
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > MAX_DRAINED_BYTES) socket.destroy();
+    if (bytes > DRAIN_LIMITS.bytes.value) socket.destroy();
   });
   request.resume();
 }
@@ -28,15 +35,16 @@ export function drain(request: IncomingMessage): void {
  * Answers what never becomes a request (no HTTP, a head too large, too slow) as node:http would, with the headers
  * of every other answer, and closes.
  */
-export function answerBrokenRequests(server: Server, headers: Readonly<Record<string, string>>): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+export function brokenRequestHandler(headers: Readonly<Record<string, string>>) {
+  return (error: NodeJS.ErrnoException, socket: Duplex): void => {
     // A second answer to one request would be taken for the answer to the next.
     if (!socket.writable || error.code === 'ECONNRESET' || answeredEarly.has(socket)) {
       socket.destroy();
       return;
     }
     const [status, reason] = statusOf(error.code);
-    const { body, headers: own } = refusalAnswer('BAD_REQUEST', `${reason}.`, status);
+    const refusal = new GatewayError('BAD_REQUEST', { message: `${reason}.`, httpStatus: status });
+    const { body, headers: own } = refusalAnswer(refusal);
     const all = {
       ...own,
       ...headers,
@@ -46,7 +54,7 @@ export function answerBrokenRequests(server: Server, headers: Readonly<Record<st
     };
     const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
-  });
+  };
 }
 
 function statusOf(code: string | undefined): readonly [status: number, reason: string] {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { DocumentNode } from 'graphql';
+import type { Limits } from '../config/limits.ts';
 import { bytesOfDocument } from '../operation/document-bytes.ts';
 
 export interface DocumentStore {
@@ -8,13 +9,19 @@ export interface DocumentStore {
   delete(key: string): Promise<boolean>;
 }
 
-const MAX_BYTES = 64 * 1_024 * 1_024;
+export const DOCUMENT_STORE_LIMITS = {
+  bytes: {
+    value: 64 * 1_024 * 1_024,
+    unit: 'bytes',
+    why: 'All validated documents together, since clients invent texts.',
+  },
+} as const satisfies Limits;
 
 /**
  * Validated documents by a key that holds their text. Clients invent texts, so they are bounded, by their size:
- * whoever may send the largest, however few, must not fill the memory with them.
+ * a client that sends the largest, however few, must not fill the memory with them.
  */
-export function buildDocumentStore(maxBytes: number = MAX_BYTES): DocumentStore {
+export function buildDocumentStore(maxBytes: number = DOCUMENT_STORE_LIMITS.bytes.value): DocumentStore {
   const documents = new LRUCache<string, DocumentNode>({
     maxSize: maxBytes,
     // The text stands in the key once more.

@@ -1,27 +1,36 @@
 import type { IncomingMessage } from 'node:http';
+import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 
-/** Bytes of one request body at most. */
-export const MAX_BODY_BYTES = 256 * 1_024;
+export const BODY_LIMITS = {
+  bytes: {
+    value: 256 * 1_024,
+    unit: 'bytes',
+    why: 'One request body. A larger one is 413 with OPERATION_TOO_LARGE.',
+  },
+} as const satisfies Limits;
 
-/** The body was not UTF-8, not whole, or too slow. */
-export class UnreadableBody extends Error {
+/** The body is not UTF-8, not whole, or too slow. */
+export class UnreadableBody extends GatewayError {
+  override readonly name = 'UnreadableBody';
+
   constructor() {
-    super('The body cannot be read.');
-    this.name = 'UnreadableBody';
+    super('BAD_REQUEST', { message: 'The body cannot be read.' });
   }
 }
 
-/** Past the limit: 413, unlike the other limits of this code. What is left of the body is not read here. */
+/** The body is past the limit: 413, unlike the other limits of this code. The rest of the body is not read here. */
 export class BodyTooLarge extends GatewayError {
+  override readonly name = 'BodyTooLarge';
+
   constructor() {
-    super('OPERATION_TOO_LARGE');
+    super('OPERATION_TOO_LARGE', { httpStatus: 413 });
   }
 }
 
 /** Reads the whole body. Rejects with BodyTooLarge and with UnreadableBody. */
 export function readBody(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMITS.bytes.value) {
     return Promise.reject(new BodyTooLarge());
   }
   // Gone while its token was looked at: no event will come any more.
@@ -31,7 +40,7 @@ export function readBody(request: IncomingMessage): Promise<string> {
     let bytes = 0;
     const take = (chunk: Buffer): void => {
       bytes += chunk.length;
-      if (bytes <= MAX_BODY_BYTES) {
+      if (bytes <= BODY_LIMITS.bytes.value) {
         chunks.push(chunk);
         return;
       }

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { mayHoldIdentifier } from '../operation/tellable-name.ts';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
-/** Nine digits or more may be somebody's identifier, and request ids stand in logs. */
-const DIGITS = /\d{9}/;
 /** W3C Trace Context, version 00. */
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
 
-/** The caller's request id where it is well-formed, else a new one. */
+/** The caller's request id where it is well-formed, else a new one. Request ids stand in logs, so they hold no identifier. */
 export function requestIdOf(header: string | undefined): string {
-  return header !== undefined && REQUEST_ID.test(header) && !DIGITS.test(header) ? header : randomUUID();
+  return header !== undefined && REQUEST_ID.test(header) && !mayHoldIdentifier(header)
+    ? header
+    : randomUUID();
 }
 
 /** Trace id of a well-formed `traceparent`, else a new one; 32 hex digits, not all zero. */

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { messageOf } from '../errors.ts';
+import { mayHoldIdentifier } from '../operation/tellable-name.ts';
 
 /**
  * Validation messages that name schema and document parts only. Others echo literal values, which may be somebody's
@@ -38,12 +39,10 @@ export function toSafeError(error: GraphQLFormattedError): GraphQLFormattedError
   }
 }
 
-/** Nine digits or more may be somebody's identifier, also in a name that the caller made up. */
 const LONGEST_MESSAGE = 300;
-const DIGITS = /\d{9}/;
 
 function safeValidationMessage(message: string): string {
-  const isShort = message.length <= LONGEST_MESSAGE && !DIGITS.test(message);
+  const isShort = message.length <= LONGEST_MESSAGE && !mayHoldIdentifier(message);
   return isShort && NAMING_MESSAGES.some((pattern) => pattern.test(message))
     ? message
     : 'The document does not fit the schema here.';

@@ -1,29 +1,50 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { METHODS, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { answerBrokenRequests, drain } from './broken-requests.ts';
-import { refusalAnswer, type HttpAnswer } from './refusal.ts';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Limits } from '../config/limits.ts';
+import { GatewayError } from '../errors.ts';
+import type { OutgoingAnswer } from '../request/stages.ts';
+import { brokenRequestHandler, drain } from './broken-requests.ts';
+import { refusalAnswer } from './refusal.ts';
 
-/** One path's handler; it answers every method that it is given. */
-export type Handler = (request: IncomingMessage) => Promise<HttpAnswer>;
+export const SERVER_LIMITS = {
+  headBytes: { value: 16 * 1_024, unit: 'bytes', why: 'A larger head is answered with 431.' },
+  headMs: { value: 10_000, unit: 'ms', why: 'A client that sends its head slower is cut off.' },
+  requestMs: { value: 15_000, unit: 'ms', why: 'A client that sends its whole request slower is cut off.' },
+  checkEveryMs: { value: 5_000, unit: 'ms', why: 'Slow clients are looked for at this interval.' },
+  keepAliveMs: { value: 65_000, unit: 'ms', why: 'Longer than the 60 s of usual load balancers.' },
+  closeGraceMs: {
+    value: 15_000,
+    unit: 'ms',
+    why: 'Longer than a request may take: none is cut off that registers have logged already.',
+  },
+  backlog: { value: 1_024, unit: 'connections', why: 'Connections that wait to be accepted.' },
+} as const satisfies Limits;
+
+/** One path's handler. It reads the body itself, once it knows that the caller may send one. */
+export type Handler = (request: IncomingMessage) => Promise<OutgoingAnswer>;
 
 export interface Route {
+  /** A GET route answers HEAD too. */
   readonly method: 'GET' | 'POST';
   readonly handler: Handler;
 }
 
 export interface ServerOptions {
   readonly routes: ReadonlyMap<string, Route>;
-  /** On every answer. */
+  /** These stand on every answer. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Shorter ones are for tests. */
-  readonly times?: typeof SERVER_TIMES;
+  /** Tests take shorter ones. */
+  readonly times?: ServerTimes;
 }
 
-/** Milliseconds that a client may take for the head and for the whole request, looked after every so often. */
-export const SERVER_TIMES: Readonly<Record<'head' | 'request' | 'checkEvery', number>> = {
-  head: 10_000,
-  request: 15_000,
-  checkEvery: 5_000,
+export type ServerTimes = Readonly<Record<'head' | 'request' | 'checkEvery', number>>;
+
+/** Milliseconds that a client may take for the head and for the whole request, and how often that is looked after. */
+export const SERVER_TIMES: ServerTimes = {
+  head: SERVER_LIMITS.headMs.value,
+  request: SERVER_LIMITS.requestMs.value,
+  checkEvery: SERVER_LIMITS.checkEveryMs.value,
 };
 
 export interface RunningServer {
@@ -34,105 +55,106 @@ export interface RunningServer {
   close(graceMs: number): Promise<void>;
 }
 
-/** Plain node:http: the whole answer is known before the head leaves. */
+/** A Fastify server that listens. Each answer is known as a whole before its head leaves. */
 export async function startServer(
   options: ServerOptions,
   port: number,
   host: string,
 ): Promise<RunningServer> {
-  let isClosing = false;
-  const times = options.times ?? SERVER_TIMES;
-  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    void serve(options, request, response, () => isClosing);
-  };
-  const server = createServer(
-    {
-      maxHeaderSize: 16 * 1_024,
-      // Answered by route(), so that this answer too has its headers.
-      requireHostHeader: false,
-      headersTimeout: times.head,
-      requestTimeout: times.request,
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: times.checkEvery,
-    },
-    onRequest,
-  );
-  server.on('checkExpectation', onRequest);
-  server.maxRequestsPerSocket = 0;
-  answerBrokenRequests(server, options.headers);
+  let isLeaving = false;
+  const app = buildApp(options, () => isLeaving);
   const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
+  app.server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  await listen(server, port, host);
+  await app.listen({ port, host, backlog: SERVER_LIMITS.backlog.value });
   return {
-    port: (server.address() as AddressInfo).port,
+    port: (app.server.address() as AddressInfo).port,
     leave: () => {
-      isClosing = true;
+      isLeaving = true;
     },
-    close: (graceMs) => {
-      isClosing = true;
-      const closed = close(server, graceMs);
+    close: async (graceMs) => {
+      isLeaving = true;
+      const closed = app.close();
       // Connections opened ahead of any request count as active for node:http, and would be waited for.
       for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-      return closed;
+      const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
     },
   };
 }
 
-async function serve(
-  { routes, headers }: ServerOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-  isClosing: () => boolean,
-): Promise<void> {
-  const answer = await route(routes, request).catch(() => refusalAnswer('INTERNAL_ERROR'));
-  const body = Buffer.from(answer.body, 'utf8');
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    ...headers,
-    'cache-control': 'no-store',
-    'content-length': body.length,
-    ...(isClosing() ? { connection: 'close' } : {}),
+function buildApp({ routes, headers, times = SERVER_TIMES }: ServerOptions, isLeaving: () => boolean) {
+  const app = fastify({
+    http: {
+      maxHeaderSize: SERVER_LIMITS.headBytes.value,
+      // Answered below, so that this answer too has its headers.
+      requireHostHeader: false,
+      headersTimeout: times.head,
+      connectionsCheckingInterval: times.checkEvery,
+    },
+    requestTimeout: times.request,
+    keepAliveTimeout: SERVER_LIMITS.keepAliveMs.value,
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    clientErrorHandler: brokenRequestHandler(headers),
+    frameworkErrors: (_error, request, reply) => send(refuse(400), request, reply),
   });
-  response.end(request.method === 'HEAD' ? undefined : body);
-  if (!request.complete) drain(request);
-}
-
-async function route(routes: ReadonlyMap<string, Route>, request: IncomingMessage): Promise<HttpAnswer> {
-  const { host, expect } = request.headers;
-  // RFC 9112 3.2 and RFC 9110 10.1.1.
-  if (host === undefined && request.httpVersion === '1.1')
-    return refusalAnswer('BAD_REQUEST', undefined, 400);
-  if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
-    return refusalAnswer('BAD_REQUEST', 'This expectation cannot be met.', 417);
+  function send(answer: OutgoingAnswer, request: FastifyRequest, reply: FastifyReply): void {
+    void reply
+      .code(answer.status)
+      .headers({ ...answer.headers, ...headers, 'cache-control': 'no-store' })
+      .headers(isLeaving() ? { connection: 'close' } : {})
+      .send(Buffer.from(answer.body, 'utf8'));
+    if (!request.raw.complete) drain(request.raw);
   }
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-  const found = routes.get(path);
-  if (!found) return refusalAnswer('BAD_REQUEST', 'There is nothing here.', 404);
-  const method = request.method === 'HEAD' ? 'GET' : request.method;
-  if (method !== found.method) {
-    const refusal = refusalAnswer('BAD_REQUEST', `Only ${found.method} is answered here.`, 405);
-    return { ...refusal, headers: { ...refusal.headers, allow: found.method } };
-  }
-  return found.handler(request);
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, 1_024, () => {
-      server.off('error', reject);
-      resolve();
+  acceptAllMethods(app);
+  app.addHook('onRequest', async (request, reply) => {
+    const fault = faultOfHead(request);
+    if (fault) send(fault, request, reply);
+  });
+  app.setErrorHandler((_error, request, reply) =>
+    send(refusalAnswer(new GatewayError('INTERNAL_ERROR')), request, reply),
+  );
+  app.setNotFoundHandler((request, reply) => send(refuse(404, 'There is nothing here.'), request, reply));
+  for (const [url, route] of routes) {
+    app.route({
+      method: app.supportedMethods,
+      url,
+      // In this hook, since Fastify would read the body before the handler.
+      onRequest: async (request, reply) => send(await answerOf(route, request), request, reply),
+      handler: () => Promise.reject(new Error('answered in onRequest')),
     });
-  });
+  }
+  return app;
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearTimeout(timer);
+/** A method that a path does not have is answered by the path, and says which it has. */
+function acceptAllMethods(app: FastifyInstance): void {
+  for (const method of METHODS) {
+    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
+  }
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
+}
+
+/** RFC 9112 3.2 and RFC 9110 10.1.1. */
+function faultOfHead({ headers, raw }: FastifyRequest): OutgoingAnswer | null {
+  const { host, expect } = headers;
+  if (host === undefined && raw.httpVersion === '1.1') return refuse(400);
+  const isKnown = expect === undefined || expect.toLowerCase() === '100-continue';
+  return isKnown ? null : refuse(417, 'This expectation cannot be met.');
+}
+
+async function answerOf(route: Route, { raw }: FastifyRequest): Promise<OutgoingAnswer> {
+  const method = raw.method === 'HEAD' ? 'GET' : raw.method;
+  if (method === route.method) return route.handler(raw);
+  const refusal = refuse(405, `Only ${route.method} is answered here.`);
+  return { ...refusal, headers: { ...refusal.headers, allow: route.method } };
+}
+
+function refuse(httpStatus: number, message?: string): OutgoingAnswer {
+  const options = message === undefined ? { httpStatus } : { httpStatus, message };
+  return refusalAnswer(new GatewayError('BAD_REQUEST', options));
 }

@@ -1,4 +1,5 @@
 import jwt from 'jsonwebtoken';
+import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 import { KeySetUnavailable, type KeySet, type VerificationKey } from './key-set.ts';
 import { hasDoubledKeys } from './doubled-keys.ts';
@@ -24,9 +25,18 @@ export interface TokenRules {
   readonly now?: () => number;
 }
 
-const MAX_SKEW_SECONDS = 60;
-const MAX_LIFETIME_SECONDS = 3_600;
-const MAX_TOKEN_CHARACTERS = 8_192;
+/** Bounds of an access token. */
+export const ACCESS_TOKEN_LIMITS = {
+  clockSkew: { value: 60, unit: 's', why: 'The clocks of issuer and gateway differ a little.' },
+  lifetime: { value: 3_600, unit: 's', why: 'A stolen token must end soon.' },
+  length: {
+    value: 8_192,
+    unit: 'characters',
+    why: 'A longer header costs memory before anybody is verified.',
+  },
+} as const satisfies Limits;
+
+const { clockSkew, lifetime, length: maxLength } = ACCESS_TOKEN_LIMITS;
 const HEADER_NAMES: ReadonlySet<string> = new Set(['alg', 'typ', 'kid']);
 
 /** Rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE; never says which check failed. */
@@ -48,7 +58,7 @@ export async function verifyAccessToken(token: string, rules: TokenRules): Promi
 function readHeader(token: string): { readonly alg: string; readonly kid: string } {
   const parts = token.split('.');
   const [head = '', body = ''] = parts;
-  if (parts.length !== 3 || token.length > MAX_TOKEN_CHARACTERS) throw unauthenticated();
+  if (parts.length !== 3 || token.length > maxLength.value) throw unauthenticated();
   const headerText = decode(head);
   // Two readers may pick different ones of two equal names; jsonwebtoken takes the last.
   if (hasDoubledKeys(headerText) || hasDoubledKeys(decode(body))) throw unauthenticated();
@@ -83,8 +93,8 @@ function verifySignature(token: string, key: VerificationKey, rules: TokenRules)
 function readClaims(payload: Record<string, unknown>, keyId: string, now: number): AccessTokenClaims {
   const { exp, iat, nbf, jti, sub, client_id: clientId, scope, officer_personal_id, unit } = payload;
   if (!isTime(exp) || !isTime(iat) || (nbf !== undefined && !isTime(nbf))) throw unauthenticated();
-  if (exp <= iat || exp - iat > MAX_LIFETIME_SECONDS) throw unauthenticated();
-  if (iat > now + MAX_SKEW_SECONDS || (isTime(nbf) && nbf > now + MAX_SKEW_SECONDS)) throw unauthenticated();
+  if (exp <= iat || exp - iat > lifetime.value) throw unauthenticated();
+  if (iat > now + clockSkew.value || (isTime(nbf) && nbf > now + clockSkew.value)) throw unauthenticated();
   if (!isName(jti) || !isName(sub) || !isName(clientId)) throw unauthenticated();
   if (scope !== undefined && typeof scope !== 'string') throw unauthenticated();
   const officerPersonalId = optional(officer_personal_id, /^\d{12}$/);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 import { verifyAccessToken, type AccessTokenClaims } from './access-token.ts';
 import { fetchKeySet } from './fetch-key-set.ts';
@@ -18,9 +19,16 @@ export interface IdentityOptions {
   readonly now?: () => number;
 }
 
-/** A verified token is believed so long without checking it again, and never past its expiry. */
-const REMEMBERED_MS = 30_000;
-const MAX_REMEMBERED = 20_000;
+/** Bounds of remembering verified tokens. */
+export const REMEMBERED_TOKEN_LIMITS = {
+  time: {
+    value: 30_000,
+    unit: 'ms',
+    why: 'A verified token is not checked again so soon, and never past its expiry.',
+  },
+  entries: { value: 20_000, unit: 'tokens', why: 'The memory that remembered tokens take is bounded.' },
+} as const satisfies Limits;
+
 const KINDS: readonly CallerKind[] = ['agency', 'citizen', 'auditor', 'owner'];
 
 interface Remembered {
@@ -38,7 +46,7 @@ interface Remembered {
 export function buildIdentity(options: IdentityOptions): Identity {
   const now = options.now ?? Date.now;
   const keys = buildKeySet({ fetch: options.fetchKeys ?? fetchKeySet(options.jwksUrl) });
-  const remembered = new LRUCache<string, Remembered>({ max: MAX_REMEMBERED });
+  const remembered = new LRUCache<string, Remembered>({ max: REMEMBERED_TOKEN_LIMITS.entries.value });
   return {
     async identify(authorization) {
       const token = /^Bearer +([A-Za-z0-9._-]+)$/i.exec(authorization ?? '')?.[1];
@@ -59,7 +67,7 @@ export function buildIdentity(options: IdentityOptions): Identity {
       const principal = principalOf(claims, options.clients());
       remembered.set(digest, {
         principal,
-        until: performance.now() + REMEMBERED_MS,
+        until: performance.now() + REMEMBERED_TOKEN_LIMITS.time.value,
         expiresAt: principal.expiresAt * 1_000,
       });
       return principal;

@@ -1,14 +1,22 @@
+import type { Limits } from '../config/limits.ts';
 import type { FetchKeySet } from './key-set.ts';
 
-const TIMEOUT_MS = 3_000;
-const MAX_BYTES = 256 * 1_024;
+/** Bounds of one fetch of the key set. */
+export const KEY_SET_FETCH_LIMITS = {
+  timeout: { value: 3_000, unit: 'ms', why: 'Requests wait for the first key set.' },
+  size: {
+    value: 262_144,
+    unit: 'bytes',
+    why: 'A key set has a few kilobytes; a longer reply is no key set.',
+  },
+} as const satisfies Limits;
 
 /** Fetches a JWK set over HTTP: no redirects, bounded in time and size. Rare, so the built-in fetch will do. */
 export function fetchKeySet(url: string): FetchKeySet {
   return async () => {
     const response = await fetch(url, {
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(KEY_SET_FETCH_LIMITS.timeout.value),
       headers: { accept: 'application/jwk-set+json, application/json' },
     });
     if (response.status !== 200 || !response.body) throw new Error('no key set');
@@ -16,7 +24,7 @@ export function fetchKeySet(url: string): FetchKeySet {
     let bytes = 0;
     for await (const chunk of response.body) {
       bytes += chunk.byteLength;
-      if (bytes > MAX_BYTES) throw new Error('key set too large');
+      if (bytes > KEY_SET_FETCH_LIMITS.size.value) throw new Error('key set too large');
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');

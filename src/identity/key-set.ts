@@ -1,5 +1,7 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { KeyObject } from 'node:crypto';
+import { createLocalJWKSet, type JWK } from 'jose';
 import { z } from 'zod';
+import type { Limits } from '../config/limits.ts';
 
 /** A key of the identity provider, bound to one algorithm. */
 export interface VerificationKey {
@@ -8,8 +10,9 @@ export interface VerificationKey {
   readonly key: KeyObject;
 }
 
+/** The provider's keys as they are known now. */
 export interface KeySet {
-  /** Undefined for a key id that the provider does not publish. Rejects with KEY_SET_UNAVAILABLE. */
+  /** Undefined for a key id that the provider does not publish. Rejects with KeySetUnavailable. */
   keyFor(kid: string): Promise<VerificationKey | undefined>;
   close(): void;
 }
@@ -17,26 +20,23 @@ export interface KeySet {
 /** Fetches the text of a JWK set (RFC 7517); rejects where there is none. */
 export type FetchKeySet = () => Promise<string>;
 
-const jwks = z.object({ keys: z.array(z.unknown()) });
-const jwkHead = z.looseObject({ kid: z.string().min(1), kty: z.string() });
+const keySetShape = z.object({ keys: z.array(z.unknown()) });
+const keyShape = z.looseObject({ kid: z.string().min(1), kty: z.enum(['RSA', 'EC']) });
+
+/** The algorithm follows from the key's type, so that no token can choose it (RFC 8725 3.1). */
+const ALGORITHMS = { RSA: 'RS256', EC: 'ES256' } as const;
 
 /**
- * Keys that may sign access tokens: RSA of 2048 bits or more for RS256, P-256 for ES256; `alg` and `use` must say so
- * where present. A key id that stands twice is ambiguous and dropped; so is a private or symmetric key. What is no such
- * key is passed over (RFC 7517 5): one odd entry must not cost the provider's good keys.
+ * Keys that may sign access tokens: RSA of 2048 bits or more for RS256, P-256 for ES256; `alg`, `use` and `key_ops` must allow it
+ * where present. A key id that stands twice is ambiguous and dropped; so is a private or symmetric key. Other entries are passed
+ * over (RFC 7517 5): one odd entry must not cost the provider's good keys.
  */
-export function readKeySet(text: string): ReadonlyMap<string, VerificationKey> | undefined {
-  let parsed;
-  try {
-    parsed = jwks.safeParse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-  if (!parsed.success) return undefined;
+export async function readKeySet(text: string): Promise<ReadonlyMap<string, VerificationKey> | undefined> {
+  const entries = entriesOf(text);
+  if (!entries) return undefined;
   const keys = new Map<string, VerificationKey>();
   const doubled = new Set<string>();
-  for (const jwk of parsed.data.keys) {
-    const key = readKey(jwk);
+  for (const key of await Promise.all(entries.map(readKey))) {
     if (!key) continue;
     if (keys.has(key.kid)) doubled.add(key.kid);
     keys.set(key.kid, key);
@@ -45,35 +45,36 @@ export function readKeySet(text: string): ReadonlyMap<string, VerificationKey> |
   return keys.size > 0 ? keys : undefined;
 }
 
-function readKey(entry: unknown): VerificationKey | undefined {
-  const head = jwkHead.safeParse(entry);
-  if (!head.success) return undefined;
-  const jwk = head.data;
-  const algorithm = jwk.kty === 'RSA' ? 'RS256' : jwk.kty === 'EC' ? 'ES256' : undefined;
-  if (!algorithm) return undefined;
-  if (jwk['alg'] !== undefined && jwk['alg'] !== algorithm) return undefined;
-  // Keys marked for encryption must not verify (RFC 7517 4.2, 4.3).
-  if (jwk['use'] !== undefined && jwk['use'] !== 'sig') return undefined;
-  const operations = jwk['key_ops'];
-  if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify')))
-    return undefined;
-  if (jwk['d'] !== undefined) return undefined;
+function entriesOf(text: string): readonly unknown[] | undefined {
   try {
-    const key = createPublicKey({ key: jwk, format: 'jwk' });
-    const details = key.asymmetricKeyDetails;
-    if (algorithm === 'RS256' && (details?.modulusLength ?? 0) < 2_048) return undefined;
-    if (algorithm === 'ES256' && details?.namedCurve !== 'prime256v1') return undefined;
+    return keySetShape.safeParse(JSON.parse(text)).data?.keys;
+  } catch {
+    return undefined;
+  }
+}
+
+/** jose checks type, curve, `alg`, `use`, `key_ops` and that the key is public; it does not look at an RSA key's length here. */
+async function readKey(entry: unknown): Promise<VerificationKey | undefined> {
+  const jwk = keyShape.safeParse(entry).data;
+  if (!jwk) return undefined;
+  const algorithm = ALGORITHMS[jwk.kty];
+  try {
+    const find = createLocalJWKSet({ keys: [jwk as JWK] });
+    const key = KeyObject.from(await find({ alg: algorithm, kid: jwk.kid }));
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (algorithm === 'RS256' && bits < KEY_SET_LIMITS.rsaBits.value) return undefined;
     return { kid: jwk.kid, algorithm, key };
   } catch {
     return undefined;
   }
 }
 
+/** Fetching and clock of a key set; times are KEY_SET_LIMITS by default. */
 export interface KeySetOptions {
   readonly fetch: FetchKeySet;
   /** Monotonic milliseconds. */
   readonly now?: () => number;
-  /** At most one fetch in so long, whatever key ids callers invent. */
+  /** The least time between two fetches, even where callers invent key ids. */
   readonly minIntervalMs?: number;
   /** A set older than this is fetched anew in the background. */
   readonly refreshAfterMs?: number;
@@ -81,12 +82,33 @@ export interface KeySetOptions {
   readonly maxAgeMs?: number;
 }
 
-/** Remembers the key set; an unknown key id asks again, but cannot make us hammer the key server. */
+/** Bounds of keeping the key set. */
+export const KEY_SET_LIMITS = {
+  interval: {
+    value: 10_000,
+    unit: 'ms',
+    why: 'Invented key ids cannot make the gateway flood the key server.',
+  },
+  firstRetry: {
+    value: 250,
+    unit: 'ms',
+    why: 'Without any key set nobody gets in; it doubles with each failure.',
+  },
+  refreshAge: {
+    value: 300_000,
+    unit: 'ms',
+    why: 'New keys are learnt in the background before they are used.',
+  },
+  age: { value: 3_600_000, unit: 'ms', why: 'A key that the issuer withdrew must end.' },
+  rsaBits: { value: 2_048, unit: 'bits', why: 'RFC 7518 3.3 requires it of keys for RS256.' },
+} as const satisfies Limits;
+
+/** Remembers the key set; an unknown key id asks again, but cannot make us flood the key server. */
 export function buildKeySet(options: KeySetOptions): KeySet {
   const now = options.now ?? (() => performance.now());
-  const minIntervalMs = options.minIntervalMs ?? 10_000;
-  const refreshAfterMs = options.refreshAfterMs ?? 300_000;
-  const maxAgeMs = options.maxAgeMs ?? 3_600_000;
+  const minIntervalMs = options.minIntervalMs ?? KEY_SET_LIMITS.interval.value;
+  const refreshAfterMs = options.refreshAfterMs ?? KEY_SET_LIMITS.refreshAge.value;
+  const maxAgeMs = options.maxAgeMs ?? KEY_SET_LIMITS.age.value;
   let held: { readonly keys: ReadonlyMap<string, VerificationKey>; readonly at: number } | null = null;
   let triedAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
@@ -94,7 +116,7 @@ export function buildKeySet(options: KeySetOptions): KeySet {
 
   const fetchOnce = async (): Promise<void> => {
     try {
-      const keys = readKeySet(await options.fetch());
+      const keys = await readKeySet(await options.fetch());
       if (!keys) throw new Error('no key set');
       held = { keys, at: now() };
       failures = 0;
@@ -111,7 +133,8 @@ export function buildKeySet(options: KeySetOptions): KeySet {
   };
   /** Without any key set nobody gets in, so that first fetch is retried sooner. */
   const mayFetch = (): boolean =>
-    now() - triedAt >= (held ? minIntervalMs : Math.min(minIntervalMs, 250 * 2 ** failures));
+    now() - triedAt >=
+    (held ? minIntervalMs : Math.min(minIntervalMs, KEY_SET_LIMITS.firstRetry.value * 2 ** failures));
 
   return {
     async keyFor(kid) {

@@ -1,6 +1,6 @@
 import type { DocumentNode } from 'graphql';
 
-/** What parsing leaves of one token, nodes and locations included; measured, rounded up. */
+/** Bytes that a parsed token keeps, nodes and locations included. Measured and rounded up. */
 const BYTES_PER_TOKEN = 400;
 
 /** About the memory that a parsed document keeps alive, its text included. */

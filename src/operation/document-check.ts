@@ -1,14 +1,20 @@
 import { LRUCache } from 'lru-cache';
+import type { Limits } from '../config/limits.ts';
 import { parse } from 'graphql';
 import { isWithinSizeLimits, isWithinTokenLimit, OPERATION_LIMITS } from './limits.ts';
 
-/** Texts found within limits, by text; bounded in characters because clients invent them. */
-const MAX_CHARACTERS = 8_000_000;
+export const CHECKED_DOCUMENT_LIMITS = {
+  characters: {
+    value: 8_000_000,
+    unit: 'characters',
+    why: 'Texts found within the limits are remembered, and clients invent them.',
+  },
+} as const satisfies Limits;
 
 /** Tells whether a document may be parsed and validated at all; remembers those that may. */
 export class DocumentCheck {
   readonly #within = new LRUCache<string, true>({
-    maxSize: MAX_CHARACTERS,
+    maxSize: CHECKED_DOCUMENT_LIMITS.characters.value,
     sizeCalculation: (_value, text) => text.length + 64,
   });
 
@@ -16,7 +22,7 @@ export class DocumentCheck {
     if (this.#within.has(source)) return true;
     if (!isWithinTokenLimit(source)) return false;
     try {
-      if (!isWithinSizeLimits(parse(source, { maxTokens: OPERATION_LIMITS.tokens, noLocation: true })))
+      if (!isWithinSizeLimits(parse(source, { maxTokens: OPERATION_LIMITS.tokens.value, noLocation: true })))
         return false;
     } catch (error) {
       // Deep nesting overflows the parser's stack; what is no GraphQL is Apollo's to say.

@@ -7,21 +7,34 @@ import {
   type FragmentDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Limits } from '../config/limits.ts';
 
-/** Limits of one operation. graphql-js overflows its stack at about 2,400 levels, hence the token limit. */
-export const OPERATION_LIMITS = { tokens: 2_000, depth: 20, expandedFields: 2_000, rootFields: 100 } as const;
+export const OPERATION_LIMITS = {
+  tokens: {
+    value: 2_000,
+    unit: 'tokens',
+    why: 'The parser of graphql-js overflows its stack at about 2,400 levels.',
+  },
+  depth: { value: 20, unit: 'levels', why: 'No form needs more, and each level is a hop of calls.' },
+  expandedFields: {
+    value: 2_000,
+    unit: 'fields',
+    why: 'Counted once fragments are spread, since they fan out.',
+  },
+  rootFields: { value: 100, unit: 'root fields or identifiers', why: 'A register takes 100 keys a call.' },
+} as const satisfies Limits;
 
-/**
- * Limits of one answer: what an operation within its own limits comes to depends on the lists that the registers hold.
- * A value costs about a microsecond, an error twenty; both together stay below a second and 50 MB.
- */
-export const ANSWER_LIMITS = { values: 500_000, errors: 20_000 } as const;
+/** An operation within its own limits may still come to a large answer, since the registers' lists decide. */
+export const ANSWER_LIMITS = {
+  values: { value: 500_000, unit: 'values', why: 'A value costs about 1 us: half a second, and 50 MB.' },
+  errors: { value: 20_000, unit: 'errors', why: 'An error costs about 20 us: less than half a second.' },
+} as const satisfies Limits;
 
 /** True where the source lexes within the token limit; unlexable sources pass on to the parser's own error. */
 export function isWithinTokenLimit(source: string): boolean {
   const lexer = new Lexer(new Source(source));
   try {
-    for (let count = 0; count <= OPERATION_LIMITS.tokens; count++) {
+    for (let count = 0; count <= OPERATION_LIMITS.tokens.value; count++) {
       if (lexer.advance().kind === TokenKind.EOF) return true;
     }
     return false;
@@ -105,9 +118,9 @@ export function isWithinSizeLimits(document: DocumentNode): boolean {
     if (definition.kind !== Kind.OPERATION_DEFINITION) return true;
     const { depth, fields } = measureSet(definition.selectionSet);
     return (
-      depth <= OPERATION_LIMITS.depth &&
-      fields <= OPERATION_LIMITS.expandedFields &&
-      countRoots(definition.selectionSet) <= OPERATION_LIMITS.rootFields
+      depth <= OPERATION_LIMITS.depth.value &&
+      fields <= OPERATION_LIMITS.expandedFields.value &&
+      countRoots(definition.selectionSet) <= OPERATION_LIMITS.rootFields.value
     );
   });
 }

@@ -36,7 +36,7 @@ export interface SelectedField {
   readonly coordinate: string;
   readonly type: GraphQLOutputType;
   readonly arguments: ReadonlyMap<string, ValueNode>;
-  /** What is selected below a field of an object type; null for a leaf and for an abstract type. */
+  /** The selection below a field of an object type; null for a leaf and for an abstract type. */
   readonly children: readonly SelectedField[] | null;
   /** Below a field of an abstract type: what is selected on each object type that may stand there; else null. */
   readonly possible: ReadonlyMap<string, readonly SelectedField[]> | null;
@@ -127,7 +127,7 @@ export function normaliseOperation(
     nodes: readonly FieldNode[],
   ): SelectedField => {
     // Each abstract type within another multiplies by the types that may stand there; the document does not show it.
-    if (abstractDepth > 0 && ++multiplied > OPERATION_LIMITS.expandedFields) {
+    if (abstractDepth > 0 && ++multiplied > OPERATION_LIMITS.expandedFields.value) {
       throw new GatewayError('OPERATION_TOO_LARGE');
     }
     const fieldName = first.name.value;

@@ -1,10 +1,13 @@
+import { GatewayError } from '../errors.ts';
+
 /**
- * The caller's request does not fit its own operation: Apollo's BAD_USER_INPUT (400). Messages name variables and
- * arguments only; graphql-js would echo the value.
+ * A variable or an argument does not fit the caller's own operation: BAD_USER_INPUT. Messages name variables and arguments
+ * only, where graphql-js would repeat the value.
  */
-export class UserInputError extends Error {
+export class UserInputError extends GatewayError {
+  override readonly name = 'UserInputError';
+
   constructor(message: string) {
-    super(message);
-    this.name = 'UserInputError';
+    super('BAD_USER_INPUT', { message });
   }
 }

@@ -1,12 +1,12 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { REQUEST_LIMITS } from './request-limits.ts';
+
+const GRID_MS = REQUEST_LIMITS.holdBackMs.value;
 
 /**
- * Answers in which somebody is absent or hidden leave at a multiple of this after their arrival: reading a record that
- * is not shown takes some tenths of a millisecond longer than reading that there is none.
+ * Settles at the next multiple of the grid after arrival: reading a record that is not shown takes some tenths of a
+ * millisecond longer than reading that there is none. `startedAt` is on the clock of performance.now().
  */
-const GRID_MS = 20;
-
-/** Settles at the next multiple of the grid. `startedAt` is on the clock of performance.now(). */
 export async function holdBack(startedAt: number): Promise<void> {
   const elapsed = performance.now() - startedAt;
   const endsAt = startedAt + Math.ceil(elapsed / GRID_MS) * GRID_MS;

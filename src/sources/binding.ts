@@ -1,7 +1,6 @@
-import type { Coordinate, ObjectCoordinate } from '../generated/coordinates.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { KeyedSubjectKind } from '../log-format/subject-text.ts';
-import type { Broken, RecordKind, RecordValue, RegisterName } from './records/record.ts';
+import type { Broken, RecordKind, RecordValue } from './records/record.ts';
 
 /** Kind of data subject an object or row of a record is about. */
 export type SubjectKind = KeyedSubjectKind;
@@ -59,23 +58,21 @@ export interface Evaluation {
   ) => EvaluationResult;
 }
 
-/** What the plan needs to know of a register to read its part of the schema from records. */
-export interface RegisterBinding {
-  readonly register: RegisterName;
-  /** SDL file in schema/. */
-  readonly sdl: string;
-  /** How long a record may be reused, per kind, in milliseconds. */
-  readonly timeToLiveMs: Partial<Record<RecordKind, number>>;
-  /** Types that this register owns. */
+/**
+ * What the plan needs to know of a register to read its part of the schema from records. The registers of this
+ * repository name coordinates by their generated types; a register of another origin may use any string.
+ */
+export interface RegisterBinding<Field extends string = string, Link extends string = string> {
+  /** Entity types that this register owns. */
   readonly entities: Readonly<Record<string, EntityBinding>>;
   /** The record from which this register answers its fields of each entity type, its own or another register's. */
   readonly records: Readonly<Record<string, RecordKind>>;
-  /** Coordinates that lead to an entity -> the property of the record or row that holds its key or keys. */
-  readonly links: Readonly<Partial<Record<ObjectCoordinate, string>>>;
-  /** Value types whose rows name a subject of their own -> the properties that may hold its key. */
+  /** Coordinates that lead to an entity, with the property of the record or row that holds its key or keys. */
+  readonly links: Readonly<Partial<Record<Link, string>>>;
+  /** Value types whose rows name a subject of their own, with the properties that may hold its key. */
   readonly rowSubjects: Readonly<Record<string, readonly (readonly [property: string, SubjectOf])[]>>;
   /** Minimised fields, by coordinate. */
-  readonly evaluations: Readonly<Partial<Record<Coordinate, Evaluation>>>;
+  readonly evaluations: Readonly<Partial<Record<Field, Evaluation>>>;
   readonly roots: Readonly<Record<string, RootBinding>>;
 }
 

@@ -1,38 +1,25 @@
-import type { RegisterCredentials } from '../config/secrets.ts';
-import { buildBusinessConnector } from './business/connector.ts';
-import { buildCivilStatusConnector } from './civil-status/connector.ts';
+import { credentialNameOf, type RegisterName } from '../registers.ts';
 import type { Connector } from './calls/connector.ts';
-import { buildLandConnector } from './land/connector.ts';
-import { buildPopulationConnector } from './population/connector.ts';
-import type { RegisterName } from './records/record.ts';
 import type { Transport } from './calls/transport.ts';
+import type { RegisterDescriptor } from './register-descriptor.ts';
 
-export interface RegisterUrls {
-  readonly population: string;
-  readonly business: string;
-  readonly land: string;
-  readonly civilStatus: string;
-}
+/** Connectors by the name of their register. */
+export type Connectors = Readonly<Record<RegisterName, Connector>>;
 
-/** One connector a register, each over a transport of its own. */
+/**
+ * One connector a register, each over a transport of its own. `urls` are by the register's name, `credentials` as in
+ * the credentials file.
+ */
 export function buildConnectors(
-  urls: RegisterUrls,
-  credentials: RegisterCredentials,
+  registers: readonly RegisterDescriptor[],
+  urls: Readonly<Record<RegisterName, string>>,
+  credentials: Readonly<Record<string, unknown>>,
   transportTo: (baseUrl: string) => Transport,
-): Readonly<Record<RegisterName, Connector>> {
-  return {
-    population: buildPopulationConnector({
-      transport: transportTo(urls.population),
-      credentials: credentials.population,
-    }),
-    business: buildBusinessConnector({
-      transport: transportTo(urls.business),
-      credentials: credentials.business,
-    }),
-    land: buildLandConnector({ transport: transportTo(urls.land), credentials: credentials.land }),
-    'civil-status': buildCivilStatusConnector({
-      transport: transportTo(urls.civilStatus),
-      credentials: credentials.civilStatus,
-    }),
-  };
+): Connectors {
+  return Object.fromEntries(
+    registers.map((register) => [
+      register.name,
+      register.connect(transportTo(urls[register.name] ?? ''), credentials[credentialNameOf(register.name)]),
+    ]),
+  );
 }

@@ -1,11 +1,11 @@
 import { Kind, parse, type ConstDirectiveNode, type FieldDefinitionNode } from 'graphql';
 import type { DataCategory, FieldLabels } from '../policy/grant/field-labels.ts';
-import type { RegisterName } from './records/record.ts';
+import type { RegisterName } from '../registers.ts';
 
 /** Where a field comes from and what kind of data it is. Roots of our own come from `gateway`. */
 export interface FieldFact {
   readonly coordinate: string;
-  readonly register: RegisterName | 'gateway';
+  readonly register: RegisterName;
   readonly category: DataCategory;
   /** Answers a question about a value instead of handing it out. */
   readonly isMinimised: boolean;
@@ -40,7 +40,7 @@ export class FieldFacts implements FieldLabels {
  * Reads the labels from each register's own SDL, because stitching drops custom directives or lets the last
  * subschema win. Every field has exactly one label over all registers; a merge key owned elsewhere is `@joinKey`.
  */
-export function readFieldFacts(documents: ReadonlyMap<RegisterName | 'gateway', string>): {
+export function readFieldFacts(documents: ReadonlyMap<RegisterName, string>): {
   readonly facts: FieldFacts;
   readonly faults: readonly string[];
 } {

@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DEMO_REGISTER_CREDENTIALS } from '../../mocks/demo-secrets.ts';
+import { DEMO_REGISTERS } from '../../mocks/registers/demo-registers.ts';
+import { credentialNameOf, urlSettingOf, type RegisterName } from '../../src/registers.ts';
 import type { BatchItem, Connector } from '../../src/sources/calls/connector.ts';
 import { buildConnectors } from '../../src/sources/connectors.ts';
 import { buildPooledTransport } from '../../src/sources/calls/pooled-transport.ts';
-import type {
-  BusinessRecord,
-  EventsRecord,
-  HouseholdRecord,
-  InterestsRecord,
-  ParcelRecord,
-  PersonRecord,
-  HoldingsRecord,
-  RecordKind,
-} from '../../src/sources/records/record.ts';
+import type { BusinessRecord, InterestsRecord } from '../../src/sources/business/record.ts';
+import type { EventsRecord } from '../../src/sources/civil-status/record.ts';
+import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
+import type { HoldingsRecord, ParcelRecord } from '../../src/sources/land/record.ts';
+import type { HouseholdRecord, PersonRecord } from '../../src/sources/population/record.ts';
+import type { RecordKind } from '../../src/sources/records/record.ts';
 import { reportTo } from './system-under-test.ts';
 
 /**
@@ -23,23 +20,25 @@ import { reportTo } from './system-under-test.ts';
  */
 const env = process.env;
 const connectors = buildConnectors(
-  {
-    population: env['POPULATION_URL'] ?? '',
-    business: env['BUSINESS_URL'] ?? '',
-    land: env['LAND_URL'] ?? '',
-    civilStatus: env['CIVIL_STATUS_URL'] ?? '',
-  },
-  DEMO_REGISTER_CREDENTIALS as unknown as Parameters<typeof buildConnectors>[1],
+  DEFAULT_REGISTERS,
+  Object.fromEntries(DEFAULT_REGISTERS.map(({ name }) => [name, env[urlSettingOf(name)] ?? ''])),
+  Object.fromEntries(DEMO_REGISTERS.map(({ name, credentials }) => [credentialNameOf(name), credentials])),
   (baseUrl) => buildPooledTransport({ baseUrl, connections: 64, maxResponseBytes: 16_777_216 }),
 );
 const askers = [{ officer: 'bench', dossier: 'H26-261121-0001' }];
 
+function connectorOf(register: RegisterName): Connector {
+  const connector = connectors[register];
+  if (!connector) throw new Error(`no register ${register}`);
+  return connector;
+}
+
 async function fetchAll(
-  connector: Connector,
+  register: RegisterName,
   keys: readonly (readonly [RecordKind, string])[],
 ): Promise<ReadonlyMap<string, unknown>> {
   const items: BatchItem[] = keys.map(([kind, key]) => ({ kind, key, askers }));
-  const batch = await connector.fetch(items, {
+  const batch = await connectorOf(register).fetch(items, {
     requestId: randomUUID(),
     client: 'bench',
     purpose: 'inspection',
@@ -60,10 +59,10 @@ function briefly(person: PersonRecord | undefined) {
 
 async function citizen(personalId: string) {
   const [people, civil, land, business] = await Promise.all([
-    fetchAll(connectors.population, [['population.person', personalId]]),
-    fetchAll(connectors['civil-status'], [['civil-status.events', personalId]]),
-    fetchAll(connectors.land, [['land.holdings', personalId]]),
-    fetchAll(connectors.business, [['business.interests', personalId]]),
+    fetchAll('population', [['population.person', personalId]]),
+    fetchAll('civil-status', [['civil-status.events', personalId]]),
+    fetchAll('land', [['land.holdings', personalId]]),
+    fetchAll('business', [['business.interests', personalId]]),
   ]);
   const person = people.get(`population.person ${personalId}`) as PersonRecord;
   const events = civil.get(`civil-status.events ${personalId}`) as EventsRecord;
@@ -91,7 +90,7 @@ async function citizen(personalId: string) {
     second.push(['population.household', person.residenceFileNo]);
   }
   const known = new Map(people);
-  for (const [key, value] of second.length > 0 ? await fetchAll(connectors.population, second) : []) {
+  for (const [key, value] of second.length > 0 ? await fetchAll('population', second) : []) {
     known.set(key, value);
   }
   const household = known.get(`population.household ${String(person.residenceFileNo)}`) as
@@ -102,7 +101,7 @@ async function citizen(personalId: string) {
     if (typeof member === 'symbol' || known.has(`population.person ${String(member.personalId)}`)) continue;
     third.push(['population.person', String(member.personalId)]);
   }
-  for (const [key, value] of third.length > 0 ? await fetchAll(connectors.population, third) : []) {
+  for (const [key, value] of third.length > 0 ? await fetchAll('population', third) : []) {
     known.set(key, value);
   }
   const personOf = (id: unknown) =>

@@ -42,7 +42,7 @@ function measure(folder: string, size: number, step: number): void {
   const key = formatVerifierKey(signerOf(LOG).key);
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['src/commands/verify-log.ts', folder, '--key', key],
+    ['src/commands/ndg.ts', 'log', 'verify', folder, '--key', key],
     { encoding: 'utf8' },
   );
   const seconds = (performance.now() - made) / 1000;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parseOwnerKeys } from '../../src/config/owner-keys.ts';
 
 function run(...args: readonly string[]) {
-  return spawnSync(process.execPath, ['src/commands/agreements.ts', ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, ['src/commands/ndg.ts', 'agreements', ...args], { encoding: 'utf8' });
 }
 
 test('prints what was asked for and nothing else', () => {
@@ -47,6 +47,6 @@ test.each([
 ])('%j ends with 2, an empty stdout and the usage', (args: readonly string[]) => {
   const { status, stdout, stderr } = run(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain('Usage: agreements check DIR');
+  expect(stderr).toContain('Usage: ndg agreements');
   expect(stderr).not.toContain('    at ');
 });

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { keygen } from '../../src/commands/agreements/keygen.ts';
-import { approve } from '../../src/commands/audit-orders/approve.ts';
-import { check } from '../../src/commands/audit-orders/check.ts';
-import { sign } from '../../src/commands/audit-orders/sign.ts';
+import { generateKey } from '../../src/commands/agreements/generate-key.ts';
+import { approveOrder } from '../../src/commands/orders/approve-order.ts';
+import { checkOrders } from '../../src/commands/orders/check-orders.ts';
+import { signOrders } from '../../src/commands/orders/sign-orders.ts';
 import { complaintSubject } from '../../src/policy/case/complaint-subject.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'audit-orders-'));
@@ -38,7 +38,7 @@ const comments = (text: string): readonly string[] => text.match(/# .*$/gm) ?? [
 
 /** A pair as `keygen` prints it: the file for --key, and the public part. */
 function pair(name: string): string {
-  const { output } = keygen([]);
+  const { output } = generateKey('k1');
   writeFileSync(at(`${name}.pem`), `${output}\n`);
   return (JSON.parse(output.split('\n').at(-1) ?? '') as { publicKey: string }).publicKey;
 }
@@ -50,10 +50,10 @@ writeFileSync(
     'audit-approvals': [{ id: 'a1', publicKey: pair('approver') }],
   }),
 );
-const signFile = () => sign([file, '--key-id', 'i1', '--key', at('issuer.pem')]);
+const signFile = () => signOrders(file, { keyId: 'i1', keyFile: at('issuer.pem') });
 const approveAs = (name: string, number = 'KT-261121-0002') =>
-  approve([file, '--number', number, '--key-id', 'a1', '--key', at(`${name}.pem`)]);
-const checked = () => check([file, '--owner-keys', owners]);
+  approveOrder(file, { number, keyId: 'a1', keyFile: at(`${name}.pem`) });
+const checked = () => checkOrders(file, owners);
 
 beforeEach(() => writeFileSync(file, ORDERS, { mode: 0o640 }));
 
@@ -122,7 +122,7 @@ test('JSON is YAML', () => {
 });
 
 const run = (args: readonly string[], input = '') =>
-  spawnSync(process.execPath, ['src/commands/audit-orders.ts', ...args], { encoding: 'utf8', input });
+  spawnSync(process.execPath, ['src/commands/ndg.ts', 'orders', ...args], { encoding: 'utf8', input });
 
 const COMPLAINT = [
   'complaint',

@@ -45,7 +45,7 @@ test.each([
   const ended = runLogCommand('export-log', args);
   expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status, stdout: '' });
   expect(ended.stderr).not.toContain('    at ');
-  expect(ended.stderr.includes('Usage: export-log')).toBe(status === 2);
+  expect(ended.stderr.includes('Usage: ndg log export')).toBe(status === 2);
 });
 
 test('keys that are not there, another log, no log: 1, each says what', async () => {

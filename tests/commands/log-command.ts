@@ -9,18 +9,35 @@ import { KEYS } from '../access-log/support/example-record.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** `node src/commands/<name>.ts` with that environment and nothing else, to its end. */
+/** Subcommands of `ndg` by the short names that npm scripts give them. */
+const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
+  'archive-log': ['log', 'archive'],
+  'backup-log': ['log', 'backup'],
+  'export-log': ['log', 'export'],
+  'log-keys': ['log', 'keys'],
+  'migrate-log': ['log', 'migrate'],
+  'restore-log': ['log', 'restore'],
+  'verify-log': ['log', 'verify'],
+  reconcile: ['log', 'reconcile'],
+  witness: ['witness'],
+};
+
+/** `ndg` with that subcommand and environment and nothing else, to its end. */
 export function runLogCommand(
   name: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [`src/commands/${name}.ts`, ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['src/commands/ndg.ts', ...(SUBCOMMANDS[name] ?? [name]), ...args],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      timeout: 60_000,
+      env: { PATH: process.env['PATH'] ?? '', ENV_FILE: 'off', ...environment },
+    },
+  );
   return { status, stdout, stderr };
 }
 

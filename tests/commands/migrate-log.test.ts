@@ -118,5 +118,5 @@ test('without an address it says which is missing; arguments that cannot be mean
   });
   const { status, stderr } = runLogCommand('migrate-log', ['--what']);
   expect(status).toBe(2);
-  expect(stderr).toContain('Usage: migrate-log');
+  expect(stderr).toContain('Usage: ndg log migrate');
 });

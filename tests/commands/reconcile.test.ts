@@ -23,7 +23,9 @@ writeFileSync(longer, `${JSON.stringify(line)}\n${JSON.stringify({ ...line, requ
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(...args: readonly string[]) {
-  return spawnSync(process.execPath, ['src/commands/reconcile.ts', ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, ['src/commands/ndg.ts', 'log', 'reconcile', ...args], {
+    encoding: 'utf8',
+  });
 }
 
 test('logs that agree: 0', () => {
@@ -72,7 +74,7 @@ test('a time without a zone is of UTC, wherever the command runs', () => {
   const period = ['--from', '2026-01-15T01:59', '--to', '2026-01-15T02:01', '--tolerance', '0'];
   const { status } = spawnSync(
     process.execPath,
-    ['src/commands/reconcile.ts', folder, '--register', `population=${log}`, ...period],
+    ['src/commands/ndg.ts', 'log', 'reconcile', folder, '--register', `population=${log}`, ...period],
     { encoding: 'utf8', env: { ...process.env, TZ: 'Asia/Ho_Chi_Minh' } },
   );
   expect(status).toBe(0);
@@ -81,7 +83,7 @@ test('a time without a zone is of UTC, wherever the command runs', () => {
 test('what nobody foresaw: 2, one line, nothing of the machine', () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['src/commands/reconcile.ts', folder, '--register', `population=${log}`],
+    ['src/commands/ndg.ts', 'log', 'reconcile', folder, '--register', `population=${log}`],
     { encoding: 'utf8', env: { ...process.env, TMPDIR: '/nowhere/secret' } },
   );
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -89,7 +91,7 @@ test('what nobody foresaw: 2, one line, nothing of the machine', () => {
 });
 
 test('a reader that has gone ends it quietly', () => {
-  const script = `"$0" src/commands/reconcile.ts "$1" --register "population=$2" 2>&1 >&3 3>&- | cat`;
+  const script = `"$0" src/commands/ndg.ts log reconcile "$1" --register "population=$2" 2>&1 >&3 3>&- | cat`;
   const piped = `{ ${script}; } 3>&1 1>&4 | { exec 0<&-; sleep 3; }`;
   const { stdout } = spawnSync('bash', ['-c', `{ ${piped}; } 4>&1`, process.execPath, folder, log], {
     encoding: 'utf8',
@@ -114,6 +116,6 @@ test.each([
 ])('%j ends with 2, an empty stdout and the usage', (args: readonly string[]) => {
   const { status, stdout, stderr } = run(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain('Usage: reconcile DIR');
+  expect(stderr).toContain('Usage: ndg log reconcile');
   expect(stderr).not.toContain('    at ');
 });

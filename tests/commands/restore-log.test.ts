@@ -73,7 +73,7 @@ test('a backup made while the log is written, put back: what came after is state
 });
 
 test.each([
-  { command: 'backup-log', args: [], status: 2, reason: 'Into which file?' },
+  { command: 'backup-log', args: [], status: 2, reason: '--out FILE is missing: the file to write.' },
   { command: 'backup-log', args: ['--out', 'OUT'], status: 1, reason: 'EEXIST' },
   { command: 'restore-log', args: ['--known', '/nowhere'], status: 2, reason: 'cannot be read' },
   { command: 'restore-log', args: ['--from', '/nowhere'], status: 1, reason: 'ENOENT' },

@@ -12,7 +12,7 @@ import { ownFolder, runLogCommand, secretsFolder } from './log-command.ts';
 
 /** As the gateway does while it runs. */
 async function cosignEnd(store: TestStore, { url, vkey }: WitnessProcess): Promise<void> {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const client = buildWitnessClient({ url, key: parseVerifierKey(vkey) });
   const end = await rows.end(LOG);
   if (!end) throw new Error('nothing to cosign');
@@ -99,7 +99,7 @@ test.each([
 ])('a note is taken %s', async (_how, sent) => {
   const store = await createSqliteTestStore();
   await authorGroups(store, plainGroups(4, Date.now()));
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const { note = '' } = (await rows.end(LOG)) ?? {};
   await rows.close();
   const file = join(ownFolder(), 'note');

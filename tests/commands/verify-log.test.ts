@@ -40,7 +40,7 @@ const checkpoint = file('checkpoint.txt', last?.note ?? '');
 afterAll(() => [honest, cut, files].forEach((folder) => rmSync(folder, { recursive: true })));
 
 function run(...args: readonly string[]) {
-  return spawnSync(process.execPath, ['src/commands/verify-log.ts', ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, ['src/commands/ndg.ts', 'log', 'verify', ...args], { encoding: 'utf8' });
 }
 
 test('an honest export: 0, a report on standard output, speed and memory beside it', () => {
@@ -144,7 +144,7 @@ test.each([
 ])('%j ends with 2, an empty stdout and the usage', (args: readonly string[]) => {
   const { status, stdout, stderr } = run(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain('Usage: verify-log');
+  expect(stderr).toContain('Usage: ndg log verify');
   expect(stderr).not.toContain('    at ');
 });
 
@@ -161,7 +161,7 @@ test('a device without an end, a pipe that nobody writes to: 2, and soon', () =>
 });
 
 test('what the shell hands over is read', () => {
-  const script = `"$0" src/commands/verify-log.ts "$1" --key <(echo "$2") --checkpoint <(cat "$3")`;
+  const script = `"$0" src/commands/ndg.ts log verify "$1" --key <(echo "$2") --checkpoint <(cat "$3")`;
   const { status, stdout } = spawnSync('bash', ['-c', script, process.execPath, honest, KEY, checkpoint], {
     encoding: 'utf8',
   });

@@ -20,7 +20,7 @@ import {
 } from '../independent/witness/fixtures.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const COMMAND = ['src/commands/witness.ts'];
+const COMMAND = ['src/commands/ndg.ts', 'witness'];
 const log = new TestLog();
 
 interface Running {
@@ -198,7 +198,7 @@ describe('it does not start', () => {
   ])('%s: 2 and the usage', (_name, args) => {
     const { status, stdout, stderr } = run(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('Usage: witness --log VKEY');
+    expect(stderr).toContain('Usage: ndg witness');
   });
 
   const spoilings: readonly (readonly [string, (directory: string) => void, readonly string[]])[] = [

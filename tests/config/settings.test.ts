@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSettings, SettingFaults, type Settings } from '../../src/config/settings.ts';
+import { SettingFaults } from '../../src/config/setting-faults.ts';
+import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { writeSecrets } from './secrets-folder.ts';
+import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
 
 let folder = '';
 let production: Record<string, string> = {};
@@ -48,7 +50,7 @@ const NAMES = [
 
 function faultsOf(changes: Record<string, string | undefined>, mode: Settings['mode'] = 'production') {
   try {
-    readSettings({ ...production, ...changes }, mode);
+    readSettings({ ...production, ...changes }, mode, DEFAULT_REGISTERS);
     return [];
   } catch (error) {
     if (error instanceof SettingFaults) return error.faults;
@@ -60,7 +62,7 @@ function faultsOf(changes: Record<string, string | undefined>, mode: Settings['m
 const namesIn = (faults: readonly string[]) => faults.map((fault) => fault.split(/[ :]/, 1)[0]).sort();
 
 it('reads a complete production environment, with defaults for what may be absent', () => {
-  expect(readSettings(production, 'production')).toMatchObject({
+  expect(readSettings(production, 'production', DEFAULT_REGISTERS)).toMatchObject({
     mode: 'production',
     port: 4_000,
     host: '127.0.0.1',
@@ -89,7 +91,7 @@ describe('production without', () => {
   it('anything: one message with every name', () => {
     const error = (() => {
       try {
-        return readSettings({}, 'production');
+        return readSettings({}, 'production', DEFAULT_REGISTERS);
       } catch (caught) {
         return caught;
       }

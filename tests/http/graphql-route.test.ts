@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
-import type { HttpAnswer } from '../../src/http/refusal.ts';
 import { buildGraphQlRoute } from '../../src/http/graphql-route.ts';
-import type { PipelineParts } from '../../src/pipeline.ts';
+import { answerRequest } from '../../src/pipeline.ts';
+import type { RequestParts } from '../../src/request/request-parts.ts';
+import type { OutgoingAnswer } from '../../src/request/stages.ts';
 import { buildLog } from '../../src/telemetry/log.ts';
 import { buildMetrics } from '../../src/telemetry/metrics.ts';
 
@@ -23,17 +24,17 @@ afterEach(async () => {
 async function start(identify: () => Promise<never>, maxInFlight: number) {
   const metrics = buildMetrics();
   const lines: string[] = [];
+  const log = buildLog('info', { write: (line) => void lines.push(line) });
+  // The path ends at the identity step here.
+  const parts = { identity: { identify, close: () => undefined }, metrics, log } as unknown as RequestParts;
   const route = buildGraphQlRoute({
-    // The path ends at the identity step here.
-    parts: { identity: { identify, close: () => undefined }, metrics } as unknown as PipelineParts,
-    graphql: {
-      execute: () => Promise.reject(new Error('not reached')),
-      stop: async () => undefined,
-    },
-    log: buildLog('info', { write: (line) => void lines.push(line) }),
+    answerRequest: (head, http) => answerRequest(parts, head, http),
+    graphql: { execute: () => Promise.reject(new Error('not reached')) },
+    metrics,
+    log,
     maxInFlight,
   });
-  const send = (answer: HttpAnswer, response: ServerResponse): void => {
+  const send = (answer: OutgoingAnswer, response: ServerResponse): void => {
     response.writeHead(answer.status, answer.headers).end(answer.body);
   };
   const server = createServer((request: IncomingMessage, response) => {

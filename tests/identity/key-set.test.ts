@@ -33,26 +33,26 @@ describe('keys that may sign', () => {
     ['no object', 'key'],
     ['null', null],
   ];
-  it.each(refused)('not %s, and the good key beside it stays', (_name, jwk) => {
-    const keys = readKeySet(JSON.stringify({ keys: [jwk, good] }));
+  it.each(refused)('not %s, and the good key beside it stays', async (_name, jwk) => {
+    const keys = await readKeySet(JSON.stringify({ keys: [jwk, good] }));
     expect([...(keys?.keys() ?? [])]).toEqual([FIRST_ES256.kid]);
-    expect(readKeySet(JSON.stringify({ keys: [jwk] }))).toBeUndefined();
+    expect(await readKeySet(JSON.stringify({ keys: [jwk] }))).toBeUndefined();
   });
 
-  it.each([2, 3])('a key id that stands %i times is nobody’s', (times) => {
+  it.each([2, 3])('a key id that stands %i times is nobody’s', async (times) => {
     const twins = Array.from({ length: times }, () => jwkOf(newKey('twin')));
-    expect([...(readKeySet(keySetText(...twins, good))?.keys() ?? [])]).toEqual([FIRST_ES256.kid]);
+    expect([...((await readKeySet(keySetText(...twins, good)))?.keys() ?? [])]).toEqual([FIRST_ES256.kid]);
   });
 
   it.each(['', 'no JSON', 'null', '[]', '{}', '{"keys":{}}', '{"keys":[]}', '{"keys":"none"}'])(
     'no key set: %s',
-    (text) => {
-      expect(readKeySet(text)).toBeUndefined();
+    async (text) => {
+      expect(await readKeySet(text)).toBeUndefined();
     },
   );
 
-  it('binds each key to the algorithm of its type', () => {
-    const keys = readKeySet(
+  it('binds each key to the algorithm of its type', async () => {
+    const keys = await readKeySet(
       keySetText(jwkOf(FIRST_ES256, { alg: undefined }), jwkOf(FIRST_RS256, { use: undefined })),
     );
     expect([...(keys?.values() ?? [])].map(({ kid, algorithm }) => [kid, algorithm])).toEqual([
@@ -92,8 +92,8 @@ const kidOf = async (set: KeySet, kid: string): Promise<string> => {
     return error instanceof KeySetUnavailable ? 'unavailable' : 'other';
   }
 };
-/** Lets a fetch in the background end. */
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+/** Lets a fetch in the background end; keys are imported by another thread. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 describe('the remembered key set', () => {
   it('picks up a new key by its unknown id', async () => {

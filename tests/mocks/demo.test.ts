@@ -6,12 +6,13 @@ import { readSecrets } from '../../src/config/secrets.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import { fillEnvironment, prepareDemo } from '../../mocks/demo.ts';
 import { gatewaySettings } from '../../mocks/settings.ts';
+import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
 
 const URLS = {
   population: 'http://127.0.0.1:1',
   business: 'http://127.0.0.1:2',
   land: 'http://127.0.0.1:3',
-  civilStatus: 'http://127.0.0.1:4',
+  'civil-status': 'http://127.0.0.1:4',
   identityProvider: 'http://127.0.0.1:5',
   dossier: 'http://127.0.0.1:6',
 };
@@ -30,9 +31,9 @@ const folders = () => ({ DATA_DIR: join(folder, 'data'), SECRETS_DIR: join(folde
 it('fills in whatever is absent, with good secrets of its own', async () => {
   const filled = await fillEnvironment(folders(), URLS);
   expect(filled).toMatchObject(MOCKED);
-  expect(readSettings(filled, 'demo').mode).toBe('demo');
+  expect(readSettings(filled, 'demo', DEFAULT_REGISTERS).mode).toBe('demo');
   const { SECRETS_DIR } = folders();
-  expect(readSecrets(SECRETS_DIR, 'demo', 'demo').faults).toEqual([]);
+  expect(readSecrets(SECRETS_DIR, 'demo', 'demo', DEFAULT_REGISTERS).faults).toEqual([]);
   expect(statSync(SECRETS_DIR).mode & 0o777).toBe(0o700);
   for (const file of readdirSync(SECRETS_DIR)) {
     expect(statSync(join(SECRETS_DIR, file)).mode & 0o777).toBe(0o600);
@@ -56,7 +57,7 @@ it.each(['POPULATION_URL', 'BUSINESS_URL', 'LAND_URL', 'CIVIL_STATUS_URL', 'DOSS
     const real = 'https://register.example/';
     const filled = await fillEnvironment({ ...folders(), [name]: real }, URLS);
     expect(filled).toMatchObject({ ...MOCKED, [name]: real });
-    expect(() => readSettings(filled, 'demo')).not.toThrow();
+    expect(() => readSettings(filled, 'demo', DEFAULT_REGISTERS)).not.toThrow();
   },
 );
 
@@ -69,7 +70,7 @@ it.each([
 ])('of the token settings %j alone are not completed, and stop the start', async (names) => {
   const given = Object.fromEntries(names.map((name) => [name, 'https://idp.example/']));
   const filled = await fillEnvironment({ ...folders(), ...given }, URLS);
-  expect(() => readSettings(filled, 'demo')).toThrow('go together');
+  expect(() => readSettings(filled, 'demo', DEFAULT_REGISTERS)).toThrow('go together');
 });
 
 it('an empty setting is an absent one', async () => {

@@ -28,7 +28,7 @@ interface SoapAnswer {
 }
 
 function cases(): readonly (readonly [string, Case])[] {
-  const { population, business, civilStatus, land } = buildMocks(fixtureCountry).registers;
+  const { population, business, 'civil-status': civilStatus, land } = buildMocks(fixtureCountry).registers;
   const json = (list: string) => (body: string) =>
     (JSON.parse(body) as Record<string, readonly Row[]>)[list] ?? [];
   return [
@@ -174,7 +174,7 @@ describe.each(cases())('%s', (_, { register, ask, rowsOf, key: keyName }) => {
 });
 
 test('wrong-shape really has wrong types where readers look', async () => {
-  const { population, business, civilStatus, land } = buildMocks(fixtureCountry).registers;
+  const { population, business, 'civil-status': civilStatus, land } = buildMocks(fixtureCountry).registers;
   for (const register of [population, business, civilStatus, land])
     register.faults.set({ fault: 'wrong-shape' });
   const citizen = await population.handle(populationBatch([{ kind: 'CONG_DAN', key: BINH }]));

@@ -87,7 +87,7 @@ export function civilStatusBatch(items: readonly Omit<Asked, 'kind'>[]): MockReq
 }
 
 export function civilStatusCall(operation: string, body: unknown): MockRequest {
-  return post(`/apiHoTichTuPhap/${operation}`, DEMO_REGISTER_CREDENTIALS.civilStatus.secret, body);
+  return post(`/apiHoTichTuPhap/${operation}`, DEMO_REGISTER_CREDENTIALS['civil-status'].secret, body);
 }
 
 export function landBatch(items: readonly Asked[]): MockRequest {

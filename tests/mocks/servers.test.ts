@@ -35,7 +35,7 @@ function send(base: string, { method, path, headers, body }: MockRequest, signal
 const CALLS = {
   population: populationBatch([{ kind: 'CONG_DAN', key: BINH }]),
   business: businessBatch([{ kind: 'PERSON', key: BINH }]),
-  civilStatus: civilStatusBatch([{ key: BINH }]),
+  'civil-status': civilStatusBatch([{ key: BINH }]),
   land: landBatch([{ kind: 'CHU_SU_DUNG', key: BINH }]),
 } as const;
 
@@ -137,7 +137,7 @@ test('ports follow each other from the first; a taken one closes the rest', asyn
     population: 0,
     business: 1,
     land: 2,
-    civilStatus: 3,
+    'civil-status': 3,
     identityProvider: 4,
     dossier: 5,
   });

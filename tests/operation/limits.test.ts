@@ -10,12 +10,16 @@ const fanOut = (count: number): string =>
   `{ ...F0 } ${Array.from({ length: count }, (_, index) => `fragment F${index} on Query { a { ...F${index + 1} ...F${index + 1} } }`).join(' ')} fragment F${count} on Query { a }`;
 
 const CASES: readonly (readonly [name: string, source: string, isWithin: boolean])[] = [
-  ['the deepest', nested(OPERATION_LIMITS.depth), true],
-  ['one level more', nested(OPERATION_LIMITS.depth + 1), false],
-  ['depth through fragments', `{ ...F } fragment F on Query ${nested(OPERATION_LIMITS.depth + 1)}`, false],
-  ['depth in an inline fragment', `{ ... on Query ${nested(OPERATION_LIMITS.depth)} }`, true],
-  ['the widest', `{ a { ${'b '.repeat(OPERATION_LIMITS.expandedFields - 1)} } }`, true],
-  ['one field more', `{ a { ${'b '.repeat(OPERATION_LIMITS.expandedFields)} } }`, false],
+  ['the deepest', nested(OPERATION_LIMITS.depth.value), true],
+  ['one level more', nested(OPERATION_LIMITS.depth.value + 1), false],
+  [
+    'depth through fragments',
+    `{ ...F } fragment F on Query ${nested(OPERATION_LIMITS.depth.value + 1)}`,
+    false,
+  ],
+  ['depth in an inline fragment', `{ ... on Query ${nested(OPERATION_LIMITS.depth.value)} }`, true],
+  ['the widest', `{ a { ${'b '.repeat(OPERATION_LIMITS.expandedFields.value - 1)} } }`, true],
+  ['one field more', `{ a { ${'b '.repeat(OPERATION_LIMITS.expandedFields.value)} } }`, false],
   [
     'as many roots as allowed',
     `{ ${Array.from({ length: 100 }, (_, index) => `a${index}: a`).join(' ')} }`,
@@ -46,8 +50,8 @@ test('the fan-out is small and passes the parser, and measuring it takes no long
 });
 
 test.each([
-  ['as many tokens as allowed', `{ ${'a '.repeat(OPERATION_LIMITS.tokens - 2)} }`, true],
-  ['one token more', `{ ${'a '.repeat(OPERATION_LIMITS.tokens - 1)} }`, false],
+  ['as many tokens as allowed', `{ ${'a '.repeat(OPERATION_LIMITS.tokens.value - 2)} }`, true],
+  ['one token more', `{ ${'a '.repeat(OPERATION_LIMITS.tokens.value - 1)} }`, false],
   ['no GraphQL at all, which is the parser’s to say', '{ a ^ }', true],
   ['an endless string', `{ a(b: "${'x'.repeat(50_000)}") }`, true],
 ])('%s', (_name, source, isWithin) => {

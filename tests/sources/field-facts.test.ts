@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { readFieldFacts } from '../../src/sources/field-facts.ts';
-import type { RegisterName } from '../../src/sources/records/record.ts';
 
 function read(population: string, land = '') {
   return readFieldFacts(
-    new Map<RegisterName | 'gateway', string>([
+    new Map([
       ['population', population],
       ['land', land || 'type LandParcel { id: ID @category(of: NON_PERSONAL) }'],
     ]),

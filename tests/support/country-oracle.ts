@@ -116,7 +116,7 @@ export function expectedAnswer(
     if (source && source.subject !== '') book.placed(source.subject, at);
     if (denial !== undefined) throw new GraphQLError(denial);
     if (!source) return resolveRoot(args as Readonly<Record<string, unknown>>, info);
-    const read = source.fields[fieldName];
+    const read = readerOf(source, fieldName);
     if (!read) throw new Error(`the oracle knows no ${parentType.name}.${fieldName}`);
     const coordinate = `${parentType.name}.${fieldName}`;
     const register = registerOfField.get(coordinate);
@@ -161,6 +161,11 @@ export function expectedAnswer(
     ),
     entries,
   };
+}
+
+function readerOf({ fields, record }: Thing, fieldName: string): Thing['fields'][string] | undefined {
+  const own: unknown = record && fieldName in record ? Object(record)[fieldName] : undefined;
+  return fields[fieldName] ?? (own === undefined ? undefined : () => own);
 }
 
 /** A denied root that may not be null makes the answer null: nothing is asked for the other roots. */

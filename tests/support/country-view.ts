@@ -3,7 +3,6 @@ import type { Country } from '../../mocks/country/country.ts';
 import type {
   BirthEntry,
   CivilPerson,
-  LandHolder,
   MarriageEntry,
   PopulationRecord,
 } from '../../mocks/country/records.ts';
@@ -14,9 +13,16 @@ import { unitOf } from './oracles/row-rulings.ts';
 /** An object of an answer: whom it is about (`person 0010...`), and its fields, computed when asked. */
 export interface Thing {
   readonly subject: string;
+  /** The country's own record: a field without a line in `fields` is its property of the same name. */
+  readonly record?: object;
   /** No register knows it. */
   readonly isAbsent?: true;
   readonly fields: Readonly<Record<string, (given: Readonly<Record<string, unknown>>) => unknown>>;
+}
+
+interface Party {
+  readonly personalId?: string | undefined;
+  readonly enterpriseCode?: string | undefined;
 }
 
 const STATUSES = ['ACTIVE', 'SUSPENDED', 'DISSOLVING', 'DISSOLVED', 'REVOKED', 'BANKRUPT', 'RELOCATED'];
@@ -42,7 +48,11 @@ const RELIGIONS: Readonly<Record<string, string>> = {
  * of its own.
  */
 export function viewCountry(country: Country, today: string) {
-  const thing = (subject: string, fields: Thing['fields']): Thing => ({ subject, fields });
+  const thing = (subject: string, fields: Thing['fields'], record: object = {}): Thing => ({
+    subject,
+    fields,
+    record,
+  });
   const gone = (subject: string): Thing => ({ subject, isAbsent: true, fields: {} });
   const linked = (id: string | undefined): Thing | null => (id === undefined ? null : citizen(id));
   const organisation = (code: string | undefined): Thing | null =>
@@ -55,30 +65,18 @@ export function viewCountry(country: Country, today: string) {
     const events = country.civilStatus(id);
     const { permanentResidence: home } = person;
     const whole = wholeName(person);
-    return thing(subject, {
-      personalId: () => id,
+    const fields: Thing['fields'] = {
       // The register puts the whole name into one element for every eighth id, in capitals.
       name: () =>
         thing(subject, { full: () => (Number(id.slice(-3)) % 8 === 0 ? whole.toUpperCase() : whole) }),
-      birthDate: () => person.birthDate,
       sex: () => (person.sex === 1 ? 'MALE' : 'FEMALE'),
       ethnicity: () => ETHNIC_GROUPS[Number(person.ethnicCode) - 1],
       religion: () => RELIGIONS[person.religionCode],
-      permanentResidence: () =>
-        thing(subject, {
-          full: () => printed(home),
-          provinceCode: () => home.provinceCode,
-          communeCode: () => home.communeCode,
-        }),
+      permanentResidence: () => thing(subject, { full: () => printed(home) }, home),
       household: () => household(person.residenceFileNo, subject),
       birth: () => birth(events?.birth, subject),
       marriages: () => (events?.marriages ?? []).map((entry) => marriage(entry, id)),
-      death: () => {
-        const death = events?.death;
-        if (!death) return null;
-        const { entryNo, registeredOn, date } = death;
-        return thing(subject, { entryNo: () => entryNo, registeredOn: () => registeredOn, date: () => date });
-      },
+      death: () => (events?.death ? thing(subject, {}, events.death) : null),
       businesses: () => country.businessesOf(id).map(business),
       landParcels: () => country.parcelsOf(id).map(landParcel),
       matches: ({ fullName, birthDate }) =>
@@ -103,7 +101,8 @@ export function viewCountry(country: Country, today: string) {
         if (asked.length === 12 && asked !== id) return null;
         return country.business(asked)?.representatives.some(({ personalId }) => personalId === id) ?? false;
       },
-    });
+    };
+    return thing(subject, fields, person);
   }
 
   function household(fileNo: string | undefined, subject: string): Thing | null {
@@ -111,75 +110,55 @@ export function viewCountry(country: Country, today: string) {
     if (!record) return null;
     return thing(subject, {
       members: () =>
-        record.members.map(({ personalId, relationToHead }) =>
-          thing(`person ${personalId}`, {
-            relationToHead: () => relationToHead,
-            person: () => citizen(personalId),
-          }),
+        record.members.map((member) =>
+          thing(`person ${member.personalId}`, { person: () => citizen(member.personalId) }, member),
         ),
     });
   }
 
   function birth(entry: BirthEntry | undefined, subject: string): Thing | null {
     if (!entry) return null;
-    return thing(subject, {
-      entryNo: () => entry.entryNo,
-      registeredOn: () => entry.registeredOn,
+    const fields: Thing['fields'] = {
       place: () => printed(entry.place),
       mother: () => linked(entry.mother?.personalId),
       father: () => linked(entry.father?.personalId),
-    });
+    };
+    return thing(subject, fields, entry);
   }
 
   function marriage(entry: MarriageEntry, id: string): Thing {
     const other: CivilPerson = entry.husband.personalId === id ? entry.wife : entry.husband;
-    return thing(`person ${id}`, {
-      entryNo: () => entry.entryNo,
-      registeredOn: () => entry.registeredOn,
-      spouse: () => linked(other.personalId),
-    });
+    return thing(`person ${id}`, { spouse: () => linked(other.personalId) }, entry);
   }
 
   function business(code: string): Thing {
     const record = country.business(code);
     const subject = subjectOfCode(code);
     if (!record) return gone(subject);
-    return thing(subject, {
-      code: () => code,
+    const fields: Thing['fields'] = {
       name: () => thing(subject, { vi: () => record.name }),
       status: () => STATUSES[record.statusCode - 1],
       legalRepresentatives: () =>
-        record.representatives.map(({ personalId, title }) =>
-          thing(`person ${personalId}`, { title: () => title, person: () => citizen(personalId) }),
+        record.representatives.map((one) =>
+          thing(`person ${one.personalId}`, { person: () => citizen(one.personalId) }, one),
         ),
-      owners: () =>
-        record.members.map(({ name, personalId, enterpriseCode }) =>
-          thing(partySubject(personalId, enterpriseCode, subject), {
-            name: () => name,
-            person: () => linked(personalId),
-            organisation: () => organisation(enterpriseCode),
-          }),
-        ),
+      owners: () => record.members.map((one) => party(one, subject)),
       landParcels: () => country.parcelsOf(code).map(landParcel),
-    });
+    };
+    return thing(subject, fields, record);
   }
 
   function landParcel(id: string): Thing {
     const record = country.parcel(id);
     const subject = `parcel ${id}`;
     if (!record) return gone(subject);
-    return thing(subject, {
+    const fields: Thing['fields'] = {
       id: () => id,
-      sheetNo: () => record.sheetNo,
-      parcelNo: () => record.parcelNo,
-      area: () => record.area,
-      uses: () =>
-        record.uses.map(({ purposeCode, area }) =>
-          thing(subject, { purposeCode: () => purposeCode, area: () => area }),
-        ),
-      holders: () => record.holders.map((one) => holder(one, subject)),
+      uses: () => record.uses.map((use) => thing(subject, {}, use)),
+      holders: () => record.holders.map((one) => party(one, subject)),
       certificates: () => record.certificateSerials.map(landCertificate),
-    });
+    };
+    return thing(subject, fields, record);
   }
 
   function landCertificate(asked: string): Thing {
@@ -187,21 +166,22 @@ export function viewCountry(country: Country, today: string) {
     const serial = (record?.serial ?? asked).replaceAll(' ', '');
     const subject = `certificate ${serial}`;
     if (!record) return gone(subject);
-    return thing(subject, {
+    const fields: Thing['fields'] = {
       serial: () => serial,
-      issuedOn: () => record.issuedOn,
-      holders: () => record.holders.map((one) => holder(one, subject)),
+      holders: () => record.holders.map((one) => party(one, subject)),
       parcels: () => record.parcelIds.map(landParcel),
-    });
+    };
+    return thing(subject, fields, record);
   }
 
-  function holder({ name, role, personalId, enterpriseCode }: LandHolder, carrier: string): Thing {
-    return thing(partySubject(personalId, enterpriseCode, carrier), {
-      name: () => name,
-      role: () => role,
+  /** A holder of land, or an owner of a business. */
+  function party(one: Party, carrier: string): Thing {
+    const { personalId, enterpriseCode } = one;
+    const fields = {
       person: () => linked(personalId),
       organisation: () => organisation(enterpriseCode),
-    });
+    };
+    return thing(partySubject(personalId, enterpriseCode, carrier), fields, one);
   }
 
   return { citizen, business, landParcel, landCertificate };

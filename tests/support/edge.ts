@@ -9,7 +9,7 @@ export function upstreamCalls({ mocks }: Pick<TestGateway, 'mocks'>) {
     population: registers.population.log.calls,
     business: registers.business.log.calls,
     land: registers.land.log.calls,
-    civilStatus: registers.civilStatus.log.calls,
+    'civil-status': registers['civil-status'].log.calls,
     dossier: dossier.log.calls,
   };
 }

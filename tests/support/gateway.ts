@@ -6,7 +6,11 @@ import { buildGateway, type Gateway, type GatewayOverrides } from '../../src/gat
 import { buildLog } from '../../src/telemetry/log.ts';
 import { buildCountry, type Country } from '../../mocks/country/country.ts';
 import { fillEnvironment } from '../../mocks/demo.ts';
+import { DEMO_REGISTERS } from '../../mocks/registers/demo-registers.ts';
+import type { MockDescriptor } from '../../mocks/registers/register.ts';
+import type { RegisterDescriptor } from '../../src/sources/register-descriptor.ts';
 import { startMocks, type RunningMocks } from '../../mocks/servers/servers.ts';
+import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
 
 /** One country for all tests of a process: blocks are computed once. */
 export const country: Country = buildCountry();
@@ -46,6 +50,7 @@ export interface TestGateway {
   readonly adminUrl: string;
   readonly gateway: Gateway;
   readonly mocks: RunningMocks;
+  readonly registers: readonly RegisterDescriptor[];
   readonly dataDirectory: string;
   readonly secretsDirectory: string;
   readonly logLines: readonly string[];
@@ -60,12 +65,16 @@ export interface TestGatewayOptions {
   readonly overrides?: GatewayOverrides;
   /** Mocks of another test gateway, to run two instances over the same registers. */
   readonly mocks?: RunningMocks;
+  /** Absent: the default ones, over the demo's mocks. */
+  readonly registers?: readonly RegisterDescriptor[];
+  readonly mockedRegisters?: readonly MockDescriptor[];
 }
 
 /** The assembled gateway with everything on real sockets of loopback, in a folder of its own. */
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'ndg-'));
-  const mocks = options.mocks ?? (await startMocks({ country }));
+  const { registers = DEFAULT_REGISTERS, mockedRegisters = DEMO_REGISTERS } = options;
+  const mocks = options.mocks ?? (await startMocks({ country, registers: mockedRegisters }));
   const environment = await fillEnvironment(
     {
       PORT: '0',
@@ -75,12 +84,14 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       ...options.environment,
     },
     mocks.urls,
+    mockedRegisters,
   );
   const logLines: string[] = [];
-  const gateway = await buildGateway(readSettings(environment, 'demo'), {
-    log: buildLog('info', { write: (line) => void logLines.push(line) }),
-    ...options.overrides,
-  });
+  const gateway = await buildGateway(
+    readSettings(environment, 'demo', registers),
+    { log: buildLog('info', { write: (line) => void logLines.push(line) }), ...options.overrides },
+    registers,
+  );
   const url = `http://127.0.0.1:${gateway.port}/graphql`;
 
   const token = ({ client = 'inspectorate', officer, officerPersonalId, citizen }: Caller): string =>
@@ -124,6 +135,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     adminUrl: `http://127.0.0.1:${gateway.adminPort}`,
     gateway,
     mocks,
+    registers,
     dataDirectory: environment['DATA_DIR'] ?? '',
     secretsDirectory: environment['SECRETS_DIR'] ?? '',
     logLines,

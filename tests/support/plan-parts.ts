@@ -6,7 +6,7 @@ import {
 } from 'graphql';
 import { buildMocks, type Mocks } from '../../mocks/build-mocks.ts';
 import { buildCountry, type Country } from '../../mocks/country/country.ts';
-import { DEMO_REGISTER_CREDENTIALS } from '../../mocks/demo-secrets.ts';
+import { DEMO_REGISTERS } from '../../mocks/registers/demo-registers.ts';
 import type { Handler } from '../../mocks/servers/exchange.ts';
 import { DisclosureRecorder } from '../../src/disclosure/disclosure-recorder.ts';
 import { coerceVariables } from '../../src/operation/coerce-variables.ts';
@@ -26,15 +26,13 @@ import { readRootRequests } from '../../src/plan/roots/root-requests.ts';
 import { bindSchema, type SchemaBindings } from '../../src/plan/schema/schema-bindings.ts';
 import { readSchemaSources } from '../../src/plan/schema/subschemas.ts';
 import type { DecidedField } from '../../src/policy/grant/decide-selection.ts';
-import type { Connector } from '../../src/sources/calls/connector.ts';
-import { buildConnectors } from '../../src/sources/connectors.ts';
+import { credentialNameOf } from '../../src/registers.ts';
+import { buildConnectors, type Connectors } from '../../src/sources/connectors.ts';
+import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
 import { readFieldFacts, type FieldFacts } from '../../src/sources/field-facts.ts';
 import { buildInProcessTransport } from './registers/in-process-transport.ts';
 import type { RecordReader } from '../../src/sources/records/record-reader.ts';
 import { buildRecordSources, type RecordSources } from '../../src/sources/records/record-sources.ts';
-import type { RegisterName } from '../../src/sources/records/record.ts';
-
-export type Connectors = Readonly<Record<RegisterName, Connector>>;
 
 /** Schema and bindings as gateway.ts makes them. */
 export interface SchemaParts {
@@ -60,13 +58,14 @@ export interface CountryParts {
 export function buildCountryParts(): CountryParts {
   const country = buildCountry();
   const mocks = buildMocks(country);
-  const { population, business, land, civilStatus } = mocks.registers;
   const handlers = new Map<string, Handler>(
-    Object.entries({ population, business, land, civilStatus }).map(([name, { handle }]) => [name, handle]),
+    Object.entries(mocks.registers).map(([name, { handle }]) => [name, handle]),
   );
+  // The register's name stands for its URL.
   const connectors = buildConnectors(
-    { population: 'population', business: 'business', land: 'land', civilStatus: 'civilStatus' },
-    DEMO_REGISTER_CREDENTIALS,
+    DEFAULT_REGISTERS,
+    Object.fromEntries(DEFAULT_REGISTERS.map(({ name }) => [name, name])),
+    Object.fromEntries(DEMO_REGISTERS.map(({ name, credentials }) => [credentialNameOf(name), credentials])),
     (name) => {
       const handle = handlers.get(name);
       if (!handle) throw new Error(`no mock ${name}`);

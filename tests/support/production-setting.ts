@@ -62,7 +62,7 @@ export async function createProductionSetting(instances: readonly string[]): Pro
       POPULATION_URL: mocks.urls.population,
       BUSINESS_URL: mocks.urls.business,
       LAND_URL: mocks.urls.land,
-      CIVIL_STATUS_URL: mocks.urls.civilStatus,
+      CIVIL_STATUS_URL: mocks.urls['civil-status'],
       DOSSIER_URL: mocks.urls.dossier,
       TOKEN_ISSUER: issuer,
       TOKEN_AUDIENCE: AUDIENCE,

@@ -2,20 +2,24 @@ import { openLogReader, type TestLogReader, type ReadAnswer } from './log-reader
 import { readSecrets } from '../../src/config/secrets.ts';
 import type { SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
 import type { ExpectedEntry } from './oracles/entry-book.ts';
+import type { RegisterDescriptor } from '../../src/sources/register-descriptor.ts';
+import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
 
 export interface LogPlace {
   readonly dataDirectory: string;
   readonly secretsDirectory: string;
   /** `demo` by default. */
   readonly instanceId?: string;
+  /** The gateway's registers; absent: the default ones. */
+  readonly registers?: readonly RegisterDescriptor[];
 }
 
 /** Reads the access log as it lies on disk, once opened. */
 export function withLog<T>(
-  { dataDirectory, secretsDirectory, instanceId = 'demo' }: LogPlace,
+  { dataDirectory, secretsDirectory, instanceId = 'demo', registers = DEFAULT_REGISTERS }: LogPlace,
   read: (reader: TestLogReader) => T,
 ): T {
-  const { secrets } = readSecrets(secretsDirectory, 'demo', instanceId);
+  const { secrets } = readSecrets(secretsDirectory, 'demo', instanceId, registers);
   if (!secrets) throw new Error('no secrets');
   const reader = openLogReader({ directory: dataDirectory, sealKeys: secrets.logSeal });
   try {

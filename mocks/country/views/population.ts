@@ -32,6 +32,16 @@ function parent(
   return name === undefined ? {} : { [side]: { fullName: name } };
 }
 
+/** Modelled: one person in 97 has a second nationality. */
+function nationalitiesOf({ id }: Person): readonly string[] {
+  const serial = Number(id.slice(-6));
+  return serial % 97 === 0
+    ? ['VN', SECOND_NATIONALITIES[serial % SECOND_NATIONALITIES.length] ?? 'US']
+    : ['VN'];
+}
+
+const SECOND_NATIONALITIES = ['US', 'FR', 'DE', 'AU', 'CA', 'KR', 'JP', 'CZ'];
+
 /** As the register sees it: single where it has not heard of the marriage. */
 function marital(person: Person): { code: 1 | 2 | 3; spouse: Person | undefined } {
   if (person.contradictions.includes('marriage-not-in-population')) {
@@ -61,7 +71,7 @@ export function populationRecord(block: Block, person: Person): PopulationRecord
     religionCode: person.religionCode,
     maritalCode: code,
     bloodTypeCode: person.bloodTypeCode,
-    nationality: 'VN',
+    nationalities: nationalitiesOf(person),
     birthRegistrationPlace: officeOf(block.origin),
     ancestralHome: { ...officeOf(person.ancestralHome), detail: '' },
     permanentResidence: person.residence,

@@ -15,7 +15,7 @@ import { buildRefusals, type RegisterMock } from '../register.ts';
 import type { RegisterLog } from '../register-log.ts';
 
 const BASE = '/apiHoTichTuPhap';
-const { secret } = DEMO_REGISTER_CREDENTIALS.civilStatus;
+const { secret } = DEMO_REGISTER_CREDENTIALS['civil-status'];
 
 /** Published codes (registers.md 2.3); an officer refused is 106 (modelled). */
 const ERRORS = {

@@ -13,7 +13,7 @@ export function citizenXml(person: PopulationRecord): string {
     addressXml('QueQuan', person.ancestralHome) +
     addressXml('ThuongTru', person.permanentResidence) +
     addressXml('NoiOHienTai', person.currentResidence) +
-    `<QuocTich>${person.nationality}</QuocTich>` +
+    person.nationalities.map((country) => element('QuocTich', country)).join('') +
     relativeXml('Cha', person.father) +
     relativeXml('Me', person.mother) +
     relativeXml('VoChong', person.spouse) +

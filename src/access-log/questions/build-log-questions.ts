@@ -31,8 +31,8 @@ export interface LogQuestionsOptions {
   readonly papers: () => AuditPapers;
   readonly schema: GraphQLSchema;
   readonly agreements: StoredAgreementContext;
-  /** Names of what entries may have disclosed of. */
-  readonly registers: readonly string[];
+  /** Everything that entries may have disclosed from, by id, with its name in the law. */
+  readonly registers: ReadonlyMap<string, string>;
   /** Signs breach reports. */
   readonly signer: NoteSigner;
   /** The log could not be read; a code. */
@@ -69,7 +69,7 @@ export function buildLogQuestions(options: LogQuestionsOptions): LogQuestions {
     labels: agreements.facts,
     agreementOf,
     names: {
-      isRegister: (name: string) => options.registers.includes(name),
+      isRegister: (name: string) => options.registers.has(name),
       isCoordinate: (name: string) => agreements.facts.categoryOf(name) !== undefined,
     },
     fieldName: buildFieldNames(schema),

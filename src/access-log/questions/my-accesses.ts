@@ -16,6 +16,7 @@ import { caseOf, fieldsOf, tell, type Vocabulary } from './plain-words.ts';
 export interface MyAccessesTools {
   readonly reader: AccessLogReader;
   readonly papers: () => AuditPapers;
+  readonly registers: Vocabulary['registers'];
   readonly fieldName: Vocabulary['fieldName'];
   /** Of the agreement with this digest; null where its documents are gone. */
   readonly wordsOf: (digest: string) => Promise<PlainWords | null>;
@@ -49,7 +50,8 @@ export async function listMyAccesses(
     const { digest = null } = found.answer.head.agreement ?? {};
     const words = digest === null ? null : await tools.wordsOf(digest);
     const { purpose = null, legalBasis = null } = words ?? {};
-    accesses.push(show(found, proofs.get(found), { fieldName: tools.fieldName, purpose, legalBasis }));
+    const { registers, fieldName } = tools;
+    accesses.push(show(found, proofs.get(found), { registers, fieldName, purpose, legalBasis }));
   }
   return reply({ accesses, next: next && formatCursor(next), unreadable: unreadable.map(showUnreadable) }, [
     self,

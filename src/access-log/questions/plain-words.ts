@@ -1,25 +1,17 @@
 import type { OpenedAnswer, OpenedEntry } from '../read/opened-answer.ts';
 
-/** Names of registers as the law has them; another one goes by its id. */
-const REGISTERS: Readonly<Record<string, string>> = {
-  population: 'Cơ sở dữ liệu quốc gia về dân cư',
-  'civil-status': 'Cơ sở dữ liệu hộ tịch điện tử',
-  land: 'Cơ sở dữ liệu quốc gia về đất đai',
-  business: 'Cơ sở dữ liệu quốc gia về đăng ký doanh nghiệp',
-  'access-log': 'Nhật ký truy cập của cổng dữ liệu',
-};
+/** The access log's own name, for entries that tell that it was looked at. */
+export const ACCESS_LOG_NAME = 'Nhật ký truy cập của cổng dữ liệu';
 
 /** Words for what is known by code only. */
 export interface Vocabulary {
+  /** Registers' names in the law, by id; a register that is not there is told by its id. */
+  readonly registers: ReadonlyMap<string, string>;
   /** Vietnamese legal term of a field, from the schema; null where it has none. */
   readonly fieldName: (coordinate: string) => string | null;
   /** What the agreement says of its purpose and legal basis, in plain words; null where it does not. */
   readonly purpose: string | null;
   readonly legalBasis: string | null;
-}
-
-export function registerName(register: string): string {
-  return REGISTERS[register] ?? register;
 }
 
 /**
@@ -47,7 +39,7 @@ function deedOf(entry: OpenedEntry, words: Vocabulary): string {
   if (entry.outcome !== 'disclosed') return NOT_GIVEN[entry.outcome] ?? 'đã hỏi về bạn';
   const parts = entry.disclosed.map(({ register, status, coordinates }) => {
     const fields = fieldsOf(coordinates, words).join(', ');
-    const from = registerName(register);
+    const from = words.registers.get(register) ?? register;
     const source = status === 'value' ? from : `${from}: không có dữ liệu`;
     return fields === '' ? source : `${fields} (${source})`;
   });

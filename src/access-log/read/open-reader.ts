@@ -20,6 +20,6 @@ export function openRowsAndIndex(store: StoreSettings): {
 }
 
 /** Rows alone, for commands: the index is not touched. Throws StoreFault. */
-export function openRows(store: StoreSettings): LogRows {
+export function openLogRows(store: StoreSettings): LogRows {
   return store.kind === 'postgres' ? openPostgresRows(store) : asLogRows(openSqliteRows(store.directory));
 }

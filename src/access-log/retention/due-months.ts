@@ -1,4 +1,5 @@
-import { LEGAL_MINIMUM_MONTHS, type LogRetention } from '../../config/settings.ts';
+import { SETTING_LIMITS } from '../../config/setting-formats.ts';
+import type { LogRetention } from '../../config/settings.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import { monthOf } from '../write/group/build-groups.ts';
 
@@ -18,8 +19,8 @@ export interface MonthRange {
  * legal minimum: no argument and no setting gets below it.
  */
 export function firstKept(now: number, months: number): Month {
-  if (!(Number.isSafeInteger(months) && months >= LEGAL_MINIMUM_MONTHS)) {
-    throw new RangeError(`no log is kept for less than ${LEGAL_MINIMUM_MONTHS} months`);
+  if (!(Number.isSafeInteger(months) && months >= SETTING_LIMITS.retention.value)) {
+    throw new RangeError(`no log is kept for less than ${SETTING_LIMITS.retention.value} months`);
   }
   return monthsBefore(monthOf(now), months);
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Limits } from '../../config/limits.ts';
 import { buildKeyedHash } from '../../config/keyed-hash.ts';
 import type { AskedQuestion, EvaluationLedger } from '../../policy/agreement/evaluation-ledger.ts';
 import { fingerprintOf } from '../shared/shared-redis.ts';
@@ -12,10 +13,17 @@ export interface EvaluationLedgerOptions {
   readonly now?: () => number;
 }
 
-const MAX_ENTRIES = 1_000_000;
-const KEPT_MS = 7 * 86_400_000;
-/** After a failure Redis is not asked at all for so long. */
-const PAUSE_MS = 1_000;
+/** Bounds of counting evaluations. */
+export const EVALUATION_LEDGER_LIMITS = {
+  entries: {
+    value: 1_000_000,
+    unit: 'subjects and cases',
+    why: 'The memory that the counts take is bounded.',
+  },
+  kept: { value: 604_800_000, unit: 'ms', why: 'A count ends seven days after the last evaluation.' },
+  pause: { value: 1_000, unit: 'ms', why: 'After a failure Redis is not asked for so long.' },
+} as const satisfies Limits;
+
 /** Of a hash, in hexadecimal: 64 bits tell few questions apart, 128 many subjects. */
 const TAG_LENGTH = 16;
 const KEY_LENGTH = 32;
@@ -78,7 +86,12 @@ class Ledger implements EvaluationLedger {
   readonly #asked = new Map<string, Asked>();
   #pausedUntil = 0;
 
-  constructor({ redis, macKey, maxEntries = MAX_ENTRIES, now = Date.now }: EvaluationLedgerOptions) {
+  constructor({
+    redis,
+    macKey,
+    maxEntries = EVALUATION_LEDGER_LIMITS.entries.value,
+    now = Date.now,
+  }: EvaluationLedgerOptions) {
     this.#redis = redis;
     this.#prefix = `ndg:evaluations:${fingerprintOf(macKey)}:`;
     this.#hash = buildKeyedHash(macKey);
@@ -117,7 +130,13 @@ class Ledger implements EvaluationLedger {
     });
     try {
       const keys = questions.map(({ key }) => this.#prefix + key);
-      const admitted: unknown = await redis.eval(ADMIT, keys.length, ...keys, KEPT_MS, ...told);
+      const admitted: unknown = await redis.eval(
+        ADMIT,
+        keys.length,
+        ...keys,
+        EVALUATION_LEDGER_LIMITS.kept.value,
+        ...told,
+      );
       if (Array.isArray(admitted) && admitted.length === questions.length) {
         for (const { key } of questions) {
           const known = this.#asked.get(key);
@@ -128,7 +147,7 @@ class Ledger implements EvaluationLedger {
     } catch {
       // Counted here alone.
     }
-    this.#pausedUntil = performance.now() + PAUSE_MS;
+    this.#pausedUntil = performance.now() + EVALUATION_LEDGER_LIMITS.pause.value;
     return undefined;
   }
 
@@ -142,7 +161,7 @@ class Ledger implements EvaluationLedger {
       entry.tags.push(tag);
       entry.isUntold ||= !isTold;
     }
-    entry.until = now + KEPT_MS;
+    entry.until = now + EVALUATION_LEDGER_LIMITS.kept.value;
     this.#asked.delete(key);
     this.#asked.set(key, entry);
     this.#forget(now);

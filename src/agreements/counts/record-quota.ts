@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Limits } from '../../config/limits.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
 import { fingerprintOf } from '../shared/shared-redis.ts';
@@ -12,9 +13,20 @@ export interface RecordQuotaOptions {
 }
 
 const HOUR_MS = 3_600_000;
-const FLUSH_MS = 250;
-/** Counts outlive their hour a little, for instances whose clocks differ. */
-const KEPT_MS = 2 * HOUR_MS;
+
+/** Bounds of counting records. */
+export const RECORD_QUOTA_LIMITS = {
+  flush: {
+    value: 250,
+    unit: 'ms',
+    why: 'Instances may together pass a limit by what they charge between two flushes.',
+  },
+  kept: {
+    value: 7_200_000,
+    unit: 'ms',
+    why: 'A count outlives its hour, for instances whose clocks differ.',
+  },
+} as const satisfies Limits;
 
 interface Count {
   readonly hour: number;
@@ -37,7 +49,12 @@ export class RecordQuota {
   readonly #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | null = null;
 
-  constructor({ redis, macKey, flushMs = FLUSH_MS, now = Date.now }: RecordQuotaOptions) {
+  constructor({
+    redis,
+    macKey,
+    flushMs = RECORD_QUOTA_LIMITS.flush.value,
+    now = Date.now,
+  }: RecordQuotaOptions) {
     this.#redis = redis;
     this.#prefix = `ndg:quota:${fingerprintOf(macKey)}:`;
     this.#now = now;
@@ -92,7 +109,7 @@ export class RecordQuota {
     const pipeline = redis.pipeline();
     const sent = pending.map(([id, count]) => {
       const key = `${this.#prefix}${id}:${count.hour}`;
-      pipeline.incrby(key, count.own).pexpire(key, KEPT_MS);
+      pipeline.incrby(key, count.own).pexpire(key, RECORD_QUOTA_LIMITS.kept.value);
       return { count, own: count.own };
     });
     try {

@@ -1,5 +1,25 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import type { Limits } from '../../config/limits.ts';
+
+/** Bounds of what an agreement may say. */
+export const AGREEMENT_FILE_LIMITS = {
+  evaluations: {
+    value: 20,
+    unit: 'per field, subject and case',
+    why: 'More answers would tell the value itself.',
+  },
+  defaultEvaluations: {
+    value: 3,
+    unit: 'per field, subject and case',
+    why: 'Where the agreement names no number.',
+  },
+  withheldDays: {
+    value: 3_660,
+    unit: 'days',
+    why: 'A subject is told of a covert access after ten years at the latest.',
+  },
+} as const satisfies Limits;
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
 const filled = z.string().min(1);
@@ -43,11 +63,15 @@ const agreementFile = z.strictObject({
   arguments: z
     .record(z.string().regex(/^\w+\.\w+\.\w+$/), listOf(z.union([z.string(), z.int(), z.boolean()])))
     .default({}),
-  evaluations: z.int().min(1).max(20).default(3),
+  evaluations: z
+    .int()
+    .min(1)
+    .max(AGREEMENT_FILE_LIMITS.evaluations.value)
+    .default(AGREEMENT_FILE_LIMITS.defaultEvaluations.value),
   recordAge: z.int().nonnegative().nullable().default(null),
   volume: z.strictObject({ recordsPerHour: z.int().positive() }),
   /** A covert purpose: subjects are told of an access so many days later. */
-  withheldDays: z.int().min(1).max(3_660).nullable().default(null),
+  withheldDays: z.int().min(1).max(AGREEMENT_FILE_LIMITS.withheldDays.value).nullable().default(null),
   validFrom: date,
   validUntil: date,
 });

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { Limits } from '../../config/limits.ts';
 import { buildKeyedHash } from '../../config/keyed-hash.ts';
 import type { KeyRing } from '../../config/key-rings.ts';
 import { fingerprintOf, firstConnection } from './shared-redis.ts';
@@ -8,8 +9,14 @@ import { suspensionsOf, type Withdrawals } from './withdrawals.ts';
 
 /** One hash for all instances: a field an entry and key, which never expires. */
 const PLACE = 'ndg:agreements:withdrawn';
-/** How long the start waits for Redis: who is suspended elsewhere should be known before the first request. */
-const FIRST_CONNECTION_MS = 500;
+/** Bounds of exchanging withdrawals. */
+export const SHARED_WITHDRAWAL_LIMITS = {
+  firstConnection: {
+    value: 500,
+    unit: 'ms',
+    why: 'The start waits for Redis, so that suspensions elsewhere are known before the first request.',
+  },
+} as const satisfies Limits;
 
 /** Entries are numbered: the higher number counts, and an older value put back is not believed. */
 interface Told {
@@ -74,7 +81,7 @@ export function buildRedisWithdrawals(options: {
 
   return {
     async exchange(own: Withdrawals): Promise<SharedState> {
-      await firstConnection(redis, FIRST_CONNECTION_MS);
+      await firstConnection(redis, SHARED_WITHDRAWAL_LIMITS.firstConnection.value);
       const present = await redis.hgetall(PLACE);
       learn(present);
       const entries = own.agreements.union(own.suspensions);

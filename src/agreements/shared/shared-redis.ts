@@ -1,19 +1,26 @@
 import { Redis } from 'ioredis';
+import type { Limits } from '../../config/limits.ts';
 import { buildKeyedHash } from '../../config/keyed-hash.ts';
 
-/** A server that takes commands and never answers is not waited for any longer; well within a lease. */
-const SILENT_SERVER_MS = 1_000;
-const MAX_RECONNECT_DELAY_MS = 1_000;
+/** Bounds of the connection to Redis; each is well below the lease of agreements. */
+export const SHARED_REDIS_LIMITS = {
+  silentServer: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'A server that takes commands and never answers is dropped.',
+  },
+  reconnectDelay: { value: 1_000, unit: 'ms', why: 'A Redis that is back is found within the lease.' },
+} as const satisfies Limits;
 
 /** What instances share about agreements; a command fails at once while there is no connection. */
 export function buildSharedRedis(url: string): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    connectTimeout: SILENT_SERVER_MS,
-    socketTimeout: SILENT_SERVER_MS,
-    commandTimeout: SILENT_SERVER_MS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_DELAY_MS),
+    connectTimeout: SHARED_REDIS_LIMITS.silentServer.value,
+    socketTimeout: SHARED_REDIS_LIMITS.silentServer.value,
+    commandTimeout: SHARED_REDIS_LIMITS.silentServer.value,
+    retryStrategy: (attempt) => Math.min(attempt * 100, SHARED_REDIS_LIMITS.reconnectDelay.value),
   });
   // Without a listener ioredis prints each error, address included. A failed command is noticed where it is made.
   redis.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { CommandFailure } from './command-result.ts';
+import { CommandFailure } from '../command-line/command-failure.ts';
 
 /** Throws CommandFailure where it is no Ed25519 key in PEM. */
 export function readPrivateKey(file: string): KeyObject {

@@ -184,12 +184,13 @@ function compileObject(
     }
     // Start-up refuses abstract types; a plan that took one for a leaf would hand records out.
     if (possible) throw new Error(`${coordinate}: abstract types are not supported`);
-    if (!children) return { ...base, shape: 'leaf' };
+    const isList = isListType(getNullableType(field.type));
+    if (!children) return { ...base, shape: 'leaf', isList };
     const named = getNamedType(field.type).name;
     return {
       ...base,
       shape: link === undefined ? 'row' : 'link',
-      isList: isListType(getNullableType(field.type)),
+      isList,
       first: field.arguments.has('first') ? firstReader(compilation, typeName, field) : null,
       object: compileObject(compilation, named, children),
     };

@@ -29,7 +29,7 @@ interface FieldPlanBase {
 export type FieldPlan =
   | { readonly shape: 'typename'; readonly responseName: string; readonly typeName: string }
   | { readonly shape: 'denied'; readonly responseName: string; readonly code: DenialCode }
-  | (FieldPlanBase & { readonly shape: 'leaf' })
+  | (FieldPlanBase & { readonly shape: 'leaf'; readonly isList: boolean })
   | (FieldPlanBase & {
       /** A question about the record, answered true or false. */
       readonly shape: 'evaluated';
@@ -49,7 +49,7 @@ interface CompositeFieldPlan extends FieldPlanBase {
 
 export interface ObjectPlan {
   readonly typeName: string;
-  /** Null for rows inside a record. */
+  /** The type's binding; null for rows inside a record. */
   readonly entity: EntityBinding | null;
   /** Records that the selected fields read, the anchor first; empty for rows. */
   readonly records: readonly RecordKind[];
@@ -98,7 +98,7 @@ export type RootPlan =
       readonly fieldName: string;
       readonly given: (variables: Variables) => Readonly<Record<string, unknown>>;
       readonly selection: readonly DecidedField[];
-      /** Granted fields of the selection, each once: what an answer discloses of whoever it names. */
+      /** Granted fields of the selection, each once: an answer discloses these about each person it names. */
       readonly coordinates: readonly string[];
     };
 
@@ -122,7 +122,7 @@ export interface Plan {
   /** True where anything but `__typename` and introspection was asked. */
   readonly asksData: boolean;
   readonly hasDenials: boolean;
-  /** What the grant cut, `Citizen.religion FIELD_NOT_GRANTED`, each once: the same list for every request of this plan. */
+  /** The cut fields with their codes, such as `Citizen.religion FIELD_NOT_GRANTED`, each once. All requests of this plan share the list. */
   readonly denied: readonly string[];
   /** Values of arguments are still to be decided, for each request anew. */
   readonly isRestricted: boolean;

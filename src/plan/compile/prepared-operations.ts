@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { Limits } from '../../config/limits.ts';
 import { bytesOfDocument } from '../../operation/document-bytes.ts';
 import { conditionVariablesOf } from '../../operation/condition-variables.ts';
 import { normaliseOperation, type Variables } from '../../operation/normalise-operation.ts';
@@ -15,9 +16,14 @@ import type { Plan } from './plan.ts';
 import { sizeOfPlan } from './plan-size.ts';
 import type { SchemaBindings } from '../schema/schema-bindings.ts';
 
-/** Bytes of all plans together: bounded, because clients invent texts, of which a plan keeps its own alive. */
-const MAX_PLAN_BYTES = 128 * 1_024 * 1_024;
-/** Measured, rounded up. */
+export const PLAN_CACHE_LIMITS = {
+  bytes: {
+    value: 128 * 1_024 * 1_024,
+    unit: 'bytes',
+    why: 'All plans with their texts, since clients invent texts.',
+  },
+} as const satisfies Limits;
+/** Memory of one field of a plan. Measured and rounded up. */
 const BYTES_PER_FIELD = 250;
 
 interface DocumentFacts {
@@ -27,7 +33,7 @@ interface DocumentFacts {
   readonly dataOperations: ReadonlySet<string>;
 }
 
-/** What is asked, of whom it depends, and nothing of the values: equal keys have equal plans. */
+/** Everything that a plan depends on. Of the variables only those of `@skip` and `@include` count, so that equal keys have equal plans. */
 export interface PlanKey {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -52,7 +58,7 @@ export class PreparedOperations {
     schema: GraphQLSchema,
     bindings: SchemaBindings,
     labels: FieldLabels,
-    maxPlanBytes: number = MAX_PLAN_BYTES,
+    maxPlanBytes: number = PLAN_CACHE_LIMITS.bytes.value,
   ) {
     this.#plans = new LRUCache<string, Plan>({ maxSize: maxPlanBytes });
     this.#schema = schema;
@@ -101,7 +107,7 @@ export class PreparedOperations {
     return this.#factsOf(document).text;
   }
 
-  /** What the decision depends on; `decided`: what was noted of the arguments' values, as far as they were looked at. */
+  /** Gives the inputs of the operation's decision. `decided` holds the decisions about arguments' values, as far as they were looked at. */
   inputsOf({ document, operation, variables }: PlanKey, decided = ''): OperationInputs {
     const { conditionVariables, text } = this.#factsOf(document);
     const conditions: [string, boolean][] = [];

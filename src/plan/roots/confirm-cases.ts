@@ -45,7 +45,7 @@ interface CaseOutcome {
   readonly fault: CaseFault | null;
   /** Names of subjects that are neither parties nor reached from one; empty where the case itself is at fault. */
   readonly strangers: ReadonlySet<string>;
-  /** Null where the case opens nothing: it must not be told from an unknown one by its date either. */
+  /** The day on which the dossier was received. Null where the case opens nothing: its date must not tell it from an unknown case. */
   readonly receivedOn: string | null;
 }
 

@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { getNamedType, isObjectType } from 'graphql';
 import type { Party } from '../../policy/case/case.ts';
 import type { GrantNode } from '../../policy/grant/grant.ts';
@@ -14,8 +15,13 @@ const ROOT_OF: Readonly<Record<Party['kind'], readonly [root: string, type: stri
   certificate: ['landCertificate', 'LandCertificate'],
 };
 
-/** Entities read for one question at most; a dossier's own people and things are far fewer. */
-const MOST_STEPS = 500;
+export const REACH_LIMITS = {
+  entitiesPerCase: {
+    value: 500,
+    unit: 'entities',
+    why: "Read on the way from a dossier's parties; its own people and things are far fewer.",
+  },
+} as const satisfies Limits;
 
 export interface ReachQuestion {
   readonly parties: readonly Party[];
@@ -33,9 +39,9 @@ interface Step {
 }
 
 /**
- * Which of the targets a party of the dossier leads to along a path of the grant: a certificate of the applicant's
- * parcel, a business that the applicant represents. Goes through nobody who may not be seen, and to nobody: else the
- * case would say whose relative, housemate or partner a hidden person is.
+ * Finds the targets to which a party of the dossier leads along a path of the grant: a certificate of the applicant's
+ * parcel, a business that the applicant represents. No path goes through or to a person who may not be seen: otherwise the
+ * case would tell whose relative, housemate or partner a hidden person is.
  */
 export async function reachFromParty(
   question: ReachQuestion,
@@ -76,7 +82,10 @@ export async function reachFromParty(
     }
     const further = next.filter(({ type, grant: below }) => leadsTo(bindings, type, below, targetType));
     steps += further.length;
-    waiting = [...again, ...further.slice(0, Math.max(0, MOST_STEPS - steps + further.length))];
+    waiting = [
+      ...again,
+      ...further.slice(0, Math.max(0, REACH_LIMITS.entitiesPerCase.value - steps + further.length)),
+    ];
     if (again.length + found.size > 0) await reader.readHop();
   }
   return reached;

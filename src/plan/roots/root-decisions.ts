@@ -40,7 +40,7 @@ export function countOpenKeys(roots: readonly RootRequest[]): number {
   );
 }
 
-/** Whom a refused request was about, as far as it came to that. */
+/** Lists the subjects that a refused request asked for, as far as they were read from it. */
 export function refusedSubjects(roots: readonly RootRequest[]): readonly SubjectDisclosure[] {
   const subjects = new Map<string, SubjectDisclosure>();
   for (const subject of roots.flatMap(subjectsOf)) {

@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { GatewayError, type ErrorCode } from '../../errors.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
 import { OPERATION_LIMITS } from '../../operation/limits.ts';
@@ -11,7 +12,7 @@ import type { Plan, RootPlan } from '../compile/plan.ts';
 
 /** One identifier that a root field asks for. A fault is final: no register is asked for it. */
 export interface KeyRequest {
-  /** As the caller wrote it. */
+  /** The identifier in the caller's own spelling. */
   readonly identifier: string;
   /** The register's own key; null where the identifier is malformed. */
   readonly key: string | null;
@@ -27,15 +28,22 @@ export interface RootRequest {
   readonly plan: RootPlan;
   /** One for a single root, one an item for a batch, none for other shapes. */
   readonly keys: readonly KeyRequest[];
-  /** Whom a question to the log is about; null where its filter names nobody. */
+  /** The subject in the filter of a log query; null where the filter names nobody. */
   readonly about: Subject | null;
 }
 
-/** The most entries of a list that may be asked for; without `first` a longer one is LIST_TOO_LONG. */
-export const LONGEST_LIST = 100;
-
-/** Identifiers that a question to the log counts for. */
-const LOG_ROOT_WEIGHT = 10;
+export const ROOT_LIMITS = {
+  listEntries: {
+    value: 100,
+    unit: 'entries',
+    why: 'Of one list of a record; without `first` a longer one is LIST_TOO_LONG.',
+  },
+  logQueryWeight: {
+    value: 10,
+    unit: 'identifiers',
+    why: 'A log query counts for so many: one search costs more than a record.',
+  },
+} as const satisfies Limits;
 
 const BAD_IDENTIFIER = { code: 'BAD_IDENTIFIER', rule: null } as const;
 
@@ -94,17 +102,16 @@ function checkCount({ roots }: Plan, variables: Variables): void {
   for (const root of roots) {
     if (root.shape === 'single') count += 1;
     else if (root.shape === 'batch') count += root.identifiers(variables)?.length ?? 0;
-    // One search of the log costs more than a record.
-    else if (root.shape === 'log') count += LOG_ROOT_WEIGHT;
+    else if (root.shape === 'log') count += ROOT_LIMITS.logQueryWeight.value;
   }
-  if (count > OPERATION_LIMITS.rootFields) throw new GatewayError('OPERATION_TOO_LARGE');
+  if (count > OPERATION_LIMITS.rootFields.value) throw new GatewayError('OPERATION_TOO_LARGE');
 }
 
 function checkFirsts({ firsts }: Plan, variables: Variables): void {
   for (const read of firsts) {
     const first = read(variables) ?? 0;
     if (first < 0) throw new UserInputError('The argument "first" must not be negative.');
-    if (first > LONGEST_LIST) throw new GatewayError('OPERATION_TOO_LARGE');
+    if (first > ROOT_LIMITS.listEntries.value) throw new GatewayError('OPERATION_TOO_LARGE');
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
@@ -26,8 +27,13 @@ export type Reply =
 export type RefusedQuestions = ReadonlyMap<number, 'EVALUATIONS_EXCEEDED' | 'BAD_IDENTIFIER'>;
 
 const NOTHING_REFUSED: RefusedQuestions = new Map();
-/** Distinct factors that may be tried on one subject in one case: enough for slips, too few to find a birth date. */
-const MOST_FACTORS = 20;
+export const FACTOR_LIMITS = {
+  factorsPerCase: {
+    value: 20,
+    unit: 'distinct factors',
+    why: 'Tried on one subject in one case: enough for slips, too few to find a birth date.',
+  },
+} as const satisfies Limits;
 const BAD_IDENTIFIER: Reply = { code: 'BAD_IDENTIFIER' };
 
 /** The minimised fields of one request: each question is admitted by the ledger before anything is read for it. */
@@ -72,7 +78,7 @@ export class Questions {
       subject,
       field: 'match',
       given: canonicalFactor(match),
-      limit: MOST_FACTORS,
+      limit: FACTOR_LIMITS.factorsPerCase.value,
     });
   }
 

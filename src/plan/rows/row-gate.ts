@@ -28,7 +28,7 @@ export type RowVerdict =
 
 const WAITING = { state: 'waiting' } as const;
 const UNASKED: RowVerdict = { state: 'visible', inputs: NO_INPUTS };
-/** Whom the population register does not know. */
+/** The verdict about a person whom the population register does not know. */
 export const UNKNOWN_PERSON: Extract<RowVerdict, { state: 'absent' }> = {
   state: 'absent',
   inputs: inputsOf('unknown-person', '1'),
@@ -72,7 +72,7 @@ export class RowGate {
     if (!this.isOpen) this.#readContext();
   }
 
-  /** What is missing for a verdict is wanted of the reader; ask again after the hop. */
+  /** Decides about one person. While facts are missing, they are wanted of the reader and the verdict is `waiting`: ask again after the hop. */
   decide(personalId: string, caseId: string): RowVerdict {
     if (this.isOpen || personalId === this.#rights.self) return UNASKED;
     const known = this.#verdicts.get(personalId);
@@ -82,7 +82,7 @@ export class RowGate {
     return verdict;
   }
 
-  /** What the rules found of a person whose verdict was asked for. */
+  /** Gives the findings about a person whose verdict was asked for. */
   inputsOf(personalId: string): string {
     const verdict = this.#verdicts.get(personalId);
     return verdict && 'inputs' in verdict ? (verdict.inputs ?? NO_INPUTS) : NO_INPUTS;
@@ -148,7 +148,7 @@ export class RowGate {
       return WAITING;
     }
     if (record.state === 'fault') return record;
-    // Whom the register does not know has no relatives in it; the others' own records still name the officer.
+    // An officer whom the register does not know has no relatives in it; other persons' own records still name the officer.
     if (record.state === 'absent') return { personalId, parents: [], spouse: null };
     const facts = readPersonFacts(record.value);
     return !facts || facts.unreadable.includes('parents') || facts.unreadable.includes('spouse')

@@ -2,7 +2,7 @@ import type { Subject } from '../../disclosure/subject.ts';
 import { BROKEN, type RecordValue } from '../../sources/records/record.ts';
 import type { ObjectPlan } from '../compile/plan.ts';
 
-/** Whom a row of a record is about: whoever it names by a key, else somebody unidentified, else whom the record is about. */
+/** Finds the subject of a row of a record: the one that it names by a key, else an unidentified one, else the subject of the record. */
 export function rowSubjectOf({ rowSubjects }: ObjectPlan, row: RecordValue, carrier: Subject): Subject {
   if (!rowSubjects) return carrier;
   for (const [property, kindOf] of rowSubjects) {

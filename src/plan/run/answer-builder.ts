@@ -10,13 +10,13 @@ import type { RecordSlot } from '../../sources/records/record-slot.ts';
 import { createContainer, type Container, type Pending, type Place, type RowsPending } from './pending.ts';
 import type { AnswerError, FieldPlan, ObjectPlan } from '../compile/plan.ts';
 import type { Questions, RefusedQuestions } from '../rows/evaluations.ts';
-import { LONGEST_LIST } from '../roots/root-requests.ts';
+import { ROOT_LIMITS } from '../roots/root-requests.ts';
 import { rowSubjectOf } from '../rows/row-subject.ts';
 
 /** Places records' values into one answer, and notes what that discloses about whom. Throws OPERATION_TOO_LARGE past ANSWER_LIMITS. */
 export class AnswerBuilder {
   readonly errors: AnswerError[] = [];
-  /** What still waits: entities found by links, rows that name persons. */
+  /** Entities found by links, and rows that name persons, that still wait for records. */
   queue: Pending[] = [];
   #values = 0;
   readonly #variables: Variables;
@@ -158,14 +158,18 @@ export class AnswerBuilder {
       this.fail(place, 'SOURCE_CONTRACT_BROKEN');
       return;
     }
-    if (field.shape === 'leaf') {
+    const rows = field.isList ? (value as readonly unknown[]) : null;
+    if (field.shape === 'leaf' && !rows) {
       result[responseName] = value;
       return;
     }
-    const rows = field.isList ? (value as readonly unknown[]) : null;
-    if (rows && rows.length > LONGEST_LIST && field.first?.(this.#variables) === undefined) {
+    const first = field.shape === 'leaf' ? undefined : field.first?.(this.#variables);
+    if (rows && rows.length > ROOT_LIMITS.listEntries.value && first === undefined) {
       omit(note, index);
       this.fail(place, 'LIST_TOO_LONG');
+    } else if (field.shape === 'leaf') {
+      if (rows?.length === 0) noteEmpty(note, index);
+      result[responseName] = rows?.map((item, at) => this.#leafOf(item, { above: place, key: at }));
     } else if (field.shape === 'row' && field.object.rowSubjects && this.#gatesRows) {
       this.queue.push({
         kind: 'rows',
@@ -181,6 +185,14 @@ export class AnswerBuilder {
     else this.#placeOne(result, field, value, note, index, origin, place);
   }
 
+  /** A value in a list of plain values. */
+  #leafOf(item: unknown, place: Place): unknown {
+    this.#addValues(1);
+    if (item !== BROKEN) return item;
+    this.fail(place, 'SOURCE_CONTRACT_BROKEN');
+    return null;
+  }
+
   #placeList(
     container: Container,
     field: Extract<FieldPlan, { shape: 'row' | 'link' }>,
@@ -192,7 +204,7 @@ export class AnswerBuilder {
   ): void {
     const first = field.first?.(this.#variables);
     const length = Math.min(first ?? items.length, items.length);
-    // Whoever asks for no items is told nothing, also not whether there are any.
+    // A caller that asks for no items is told nothing, not even whether there are any.
     if (first === 0) omit(note, fieldIndex);
     else if (length === 0) noteEmpty(note, fieldIndex);
     const list: unknown[] & Container = Array.from({ length }, () => null) as unknown[] & Container;
@@ -233,13 +245,17 @@ export class AnswerBuilder {
   }
 
   #count({ fields }: ObjectPlan): void {
-    this.#values += fields.length;
-    if (this.#values > ANSWER_LIMITS.values) throw new GatewayError('OPERATION_TOO_LARGE');
+    this.#addValues(fields.length);
+  }
+
+  #addValues(count: number): void {
+    this.#values += count;
+    if (this.#values > ANSWER_LIMITS.values.value) throw new GatewayError('OPERATION_TOO_LARGE');
   }
 
   /** Notes an error; paths are written out for errors only. */
   fail(place: Place, code: ErrorCode, rule?: AnswerError['rule']): void {
-    if (this.errors.length === ANSWER_LIMITS.errors) throw new GatewayError('OPERATION_TOO_LARGE');
+    if (this.errors.length === ANSWER_LIMITS.errors.value) throw new GatewayError('OPERATION_TOO_LARGE');
     const path: (string | number)[] = [];
     for (let at: Place | null = place; at; at = at.above) path.push(at.key);
     this.errors.push({ code, path: path.toReversed(), rule: rule ?? null });

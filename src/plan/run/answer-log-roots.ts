@@ -21,7 +21,7 @@ export interface LogRootAnswers {
 }
 
 const NO_ANSWERS: LogRootAnswers = { values: new Map(), errors: [], release: null };
-/** What entries call the log where they tell that it was looked at. */
+/** The access log's own name among the registers, for entries that tell that the log was read. */
 export const LOG_REGISTER = 'access-log';
 const LIVE: RecordOrigin = { register: LOG_REGISTER, upstreamId: null, age: 'live' };
 
@@ -59,7 +59,7 @@ async function answerRoot(
     return { value: null, release };
   }
   for (const subject of named) {
-    // Whoever asks for `__typename` alone still learns that there is something.
+    // A caller that asks for `__typename` alone still learns that there is something.
     if (coordinates.length === 0) recorder.asked(subject, 'disclosed');
     recorder.note(
       subject,

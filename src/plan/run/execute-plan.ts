@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { subjectText } from '../../log-format/subject-text.ts';
 import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts';
 import { noteEmpty, omit } from '../../disclosure/object-note.ts';
@@ -34,7 +35,7 @@ export interface Execution {
 }
 
 export interface Answer {
-  /** Null where a denied root may not be null itself. */
+  /** The answer's data; null where a denied root may not be null itself. */
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly AnswerError[];
   /** Somebody or something asked for is not there, or may not be seen. */
@@ -43,8 +44,13 @@ export interface Answer {
   readonly joined: number;
 }
 
-/** Rows of one list whose persons are looked up at all; none of the registers has so many. */
-const MOST_ROWS = 1_000;
+export const ROW_LIMITS = {
+  rowsPerList: {
+    value: 1_000,
+    unit: 'rows',
+    why: 'Persons of one list that are looked up at all; no register has so many.',
+  },
+} as const satisfies Limits;
 
 /**
  * Runs a plan hop by hop: everything whose records are there is built, the keys found on the way gather, and each
@@ -115,7 +121,7 @@ class PlanRun {
       const isAdmitted = this.#questions.admitsFactor(subjectText(subject), caseId, pending.match);
       const fits = fitMatch(this.#reader, this.#gate, this.#questions, pending, pending.match);
       if (fits.state === 'waiting' || isAdmitted === undefined) return false;
-      // Whoever tries on and on learns no more than that the person is not there.
+      // Past the limit of attempts the answer is the same as for an unknown person.
       if (!isAdmitted) return this.#settle(pending, subject, MISMATCH);
       if (fits.state !== 'fits') return this.#settle(pending, subject, fits);
       pending.match = null;
@@ -174,7 +180,7 @@ class PlanRun {
     return isWaiting ? null : slots;
   }
 
-  /** What is not there and what is hidden come to the same for the caller; the log tells them apart. */
+  /** Ends an entity that is absent, hidden or failed. To the caller absent and hidden are the same; the log tells them apart. */
   #settle(
     pending: EntityPending,
     subject: Subject,
@@ -205,7 +211,7 @@ class PlanRun {
     const hidden: { readonly subject: Subject; readonly rule: RowRuleName; readonly inputs: string }[] = [];
     let isWaiting = false;
     let fault: SlotFault | null = null;
-    for (const row of pending.rows.slice(0, MOST_ROWS)) {
+    for (const row of pending.rows.slice(0, ROW_LIMITS.rowsPerList.value)) {
       const subject =
         row === BROKEN ? NO_SUBJECT : rowSubjectOf(field.object, row as RecordValue, note.subject);
       const verdict = subject.kind === 'person' ? this.#gate.decide(subject.key, note.caseId) : null;

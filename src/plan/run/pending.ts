@@ -30,7 +30,7 @@ export interface Place {
 
 export type Pending = EntityPending | RowsPending;
 
-/** What became of a root's entity; `rule` and `inputs` are for the log alone. */
+/** Hears how a root's entity ended. `rule` and `inputs` are for the log alone. */
 export type Settled = (
   outcome: SubjectOutcome,
   code: ErrorCode | null,
@@ -43,14 +43,14 @@ export interface EntityPending {
   readonly kind: 'entity';
   readonly object: ObjectPlan;
   readonly key: string;
-  /** In whose name registers are asked. */
+  /** The dossier in whose name registers are asked. */
   readonly caseId: string;
-  /** Null where only its existence was asked: nothing is placed then, no error either. */
+  /** The object that it is placed in. Null where only its existence was asked: then neither a value nor an error is placed. */
   readonly container: Container | null;
   readonly place: Place;
   /** Factor that a root must fit before anything else of it is fetched; null once it fits. */
   match: MatchFactor | null;
-  /** What was found when the factor was compared (policy/row-rules/rule-inputs.ts). */
+  /** The findings of the comparison with the factor (policy/row-rules/rule-inputs.ts). */
   inputs: string;
   /** The field that led here: null, and noted so, where the entity turns out absent; `field` is null for an item. */
   readonly cameFrom: { readonly note: ObjectNote; readonly field: number | null } | null;
@@ -64,7 +64,7 @@ export interface RowsPending {
   readonly rows: readonly unknown[];
   readonly container: Container;
   readonly place: Place;
-  /** Of the object that the rows stand in; `index` is the field's place there. */
+  /** The note of the object that holds the rows. `index` is the field's place in it. */
   readonly note: ObjectNote;
   readonly index: number;
   readonly origin: RecordOrigin;

@@ -5,8 +5,8 @@ import type { AnswerError } from '../compile/plan.ts';
 type Path = readonly (string | number)[];
 
 /**
- * What of a value was asked for and granted, under the names that were asked for: for answers of our own, which hold every
- * field by its name. A denied field is null with an error at its path.
+ * Picks the granted part of a selection from a value that holds every field by its name, as answers of our own do, and names
+ * it by the response names. A denied field is null with an error at its path.
  */
 export function project(
   selection: readonly DecidedField[],

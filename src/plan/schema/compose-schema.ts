@@ -10,12 +10,14 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
-import type { RegisterName } from '../../sources/records/record.ts';
-import { mergedTypes, mergeRootOf, readSchemaSources, standaloneSdl } from './subschemas.ts';
+import type { RegisterName } from '../../registers.ts';
+import { DEFAULT_REGISTERS } from '../../sources/default-registers.ts';
+import type { RegisterDescriptor } from '../../sources/register-descriptor.ts';
+import { GATEWAY_SOURCE, mergedTypes, mergeRootOf, readSchemaSources, standaloneSdl } from './subschemas.ts';
 
 type Resolvers = NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>;
 
-/** What it takes to run the stitched schema itself: the oracle and the peer of our plans, never production. */
+/** Resolvers that run the stitched schema itself. Tests use it as an oracle and the benchmark as a peer; production never does. */
 export interface StitchedResolvers {
   readonly registers: Readonly<Record<RegisterName, Resolvers>>;
   /** Our own roots as one more subschema, whose entities are stubs with a key. */
@@ -26,14 +28,17 @@ export interface StitchedResolvers {
  * Composes the registers' subschemas into one by type merging. Without resolvers the result describes types only:
  * in production a merged field is answered by a plan, because delegation takes the merge key from the answer.
  */
-export function stitchRegisters(resolvers?: StitchedResolvers): GraphQLSchema {
-  const sources = readSchemaSources();
-  const merged = mergedTypes();
+export function stitchRegisters(
+  resolvers?: StitchedResolvers,
+  registers: readonly RegisterDescriptor[] = DEFAULT_REGISTERS,
+): GraphQLSchema {
+  const sources = readSchemaSources(registers);
+  const merged = mergedTypes(registers);
   const subschemas = [...sources].flatMap(([register, sdl]) => {
-    if (register === 'gateway') return [];
+    if (register === GATEWAY_SOURCE) return [];
     const schema = makeExecutableSchema({
-      typeDefs: standaloneSdl(sdl),
-      ...(resolvers ? { resolvers: resolvers.registers[register] } : {}),
+      typeDefs: standaloneSdl(sdl, merged),
+      ...(resolvers ? { resolvers: resolvers.registers[register] ?? {} } : {}),
     });
     const merge = Object.fromEntries(
       [...merged].flatMap(([type, keyField]) =>
@@ -55,12 +60,12 @@ export function stitchRegisters(resolvers?: StitchedResolvers): GraphQLSchema {
     return [{ schema, merge, batch: true }];
   });
   if (resolvers) return stitchSchemas({ subschemas: [...subschemas, { schema: resolvers.gateway }] });
-  return stitchSchemas({ subschemas, typeDefs: withoutLabels(sources.get('gateway') ?? '') });
+  return stitchSchemas({ subschemas, typeDefs: withoutLabels(sources.get(GATEWAY_SOURCE) ?? '') });
 }
 
 /** The public schema: what callers see, validate against and introspect. */
-export function composeSchema(): GraphQLSchema {
-  return buildASTSchema(withoutMergeRoots(parse(printSchema(stitchRegisters()))));
+export function composeSchema(registers: readonly RegisterDescriptor[] = DEFAULT_REGISTERS): GraphQLSchema {
+  return buildASTSchema(withoutMergeRoots(parse(printSchema(stitchRegisters(undefined, registers)))));
 }
 
 function withoutMergeRoots(document: DocumentNode): DocumentNode {

@@ -8,8 +8,10 @@ import {
 } from 'graphql';
 import type { EntityBinding, Evaluation, RootBinding, SubjectOf } from '../../sources/binding.ts';
 import type { FieldFacts } from '../../sources/field-facts.ts';
+import { DEFAULT_REGISTERS } from '../../sources/default-registers.ts';
 import type { RecordKind } from '../../sources/records/record.ts';
-import { REGISTERS } from '../../sources/registry.ts';
+import type { RegisterDescriptor } from '../../sources/register-descriptor.ts';
+import { GATEWAY_SOURCE } from './subschemas.ts';
 
 /** A root of our own over many keys of one entity. */
 export interface BatchRoot {
@@ -50,12 +52,17 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Joins the registers' bindings; throws with every fault where schema and bindings do not fit. */
-export function bindSchema(schema: GraphQLSchema, facts: FieldFacts): SchemaBindings {
-  const bindings = Object.values(REGISTERS);
+export function bindSchema(
+  schema: GraphQLSchema,
+  facts: FieldFacts,
+  registers: readonly RegisterDescriptor[] = DEFAULT_REGISTERS,
+): SchemaBindings {
+  const bindings = registers.map(({ binding }) => binding);
+  const recordsOf = new Map(registers.map(({ name, binding }) => [name, binding.records]));
   const entities = new Map(bindings.flatMap((one) => Object.entries(one.entities)));
-  const links = new Map(bindings.flatMap((one) => Object.entries(one.links)));
+  const links = new Map(bindings.flatMap((one) => definedEntries(one.links)));
   const rowSubjects = new Map(bindings.flatMap((one) => Object.entries(one.rowSubjects)));
-  const evaluations = new Map(bindings.flatMap((one) => Object.entries(one.evaluations)));
+  const evaluations = new Map(bindings.flatMap((one) => definedEntries(one.evaluations)));
   const roots = new Map(bindings.flatMap((one) => Object.entries(one.roots)));
   const batchRoots = new Map<string, BatchRoot>();
   for (const [name, of, argument, itemField] of BATCH_ROOTS) {
@@ -79,9 +86,9 @@ export function bindSchema(schema: GraphQLSchema, facts: FieldFacts): SchemaBind
           faults.push(`${coordinate}: no root binding`);
         continue;
       }
-      if (fact.register === 'gateway') continue;
+      if (fact.register === GATEWAY_SOURCE) continue;
       if (entities.has(type.name)) {
-        const kind = REGISTERS[fact.register].records[type.name];
+        const kind = recordsOf.get(fact.register)?.[type.name];
         if (kind) records.set(coordinate, kind);
         else faults.push(`${coordinate}: ${fact.register} has no record for ${type.name}`);
       }
@@ -114,4 +121,8 @@ export function bindSchema(schema: GraphQLSchema, facts: FieldFacts): SchemaBind
       return type;
     },
   };
+}
+
+function definedEntries<T>(values: Readonly<Partial<Record<string, T>>>): readonly (readonly [string, T])[] {
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }

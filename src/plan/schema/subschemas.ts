@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Kind, parse } from 'graphql';
-import type { RegisterName } from '../../sources/records/record.ts';
-import { REGISTERS } from '../../sources/registry.ts';
-
-const SCHEMA_FOLDER = new URL('../../../schema/', import.meta.url);
+import type { RegisterName } from '../../registers.ts';
+import { DEFAULT_REGISTERS } from '../../sources/default-registers.ts';
+import { schemaFile, type RegisterDescriptor } from '../../sources/register-descriptor.ts';
 
 /** SDL by register, and the gateway's own roots. */
-export type SchemaSources = ReadonlyMap<RegisterName | 'gateway', string>;
+export type SchemaSources = ReadonlyMap<RegisterName, string>;
+
+/** Stands in SchemaSources for the gateway's own roots. */
+export const GATEWAY_SOURCE = 'gateway';
 
 /** The directives' definitions, for every SDL that uses them. */
 export function readDirectives(): string {
@@ -14,23 +16,26 @@ export function readDirectives(): string {
 }
 
 /** Read at start-up; throws where a file of schema/ is missing. */
-export function readSchemaSources(): SchemaSources {
-  const sources = new Map<RegisterName | 'gateway', string>();
-  for (const { register, sdl } of Object.values(REGISTERS)) sources.set(register, readSchemaFile(sdl));
+export function readSchemaSources(
+  registers: readonly RegisterDescriptor[] = DEFAULT_REGISTERS,
+): SchemaSources {
+  const sources = new Map<RegisterName, string>();
+  for (const { name, sdl } of registers) sources.set(name, readFileSync(sdl, 'utf8'));
   const own = ['roots.graphql', 'access-log.graphql'].map(readSchemaFile);
-  sources.set('gateway', own.join('\n'));
+  sources.set(GATEWAY_SOURCE, own.join('\n'));
   return sources;
 }
 
 function readSchemaFile(name: string): string {
-  return readFileSync(new URL(name, SCHEMA_FOLDER), 'utf8');
+  return readFileSync(schemaFile(name), 'utf8');
 }
 
 /** Entity types with a key in the schema, and that key's field. */
-export function mergedTypes(): ReadonlyMap<string, string> {
+export function mergedTypes(registers: readonly RegisterDescriptor[]): ReadonlyMap<string, string> {
   const merged = new Map<string, string>();
-  for (const { entities } of Object.values(REGISTERS)) {
-    for (const [type, { keyField }] of Object.entries(entities)) if (keyField) merged.set(type, keyField);
+  for (const { binding } of registers) {
+    for (const [type, { keyField }] of Object.entries(binding.entities))
+      if (keyField) merged.set(type, keyField);
   }
   return merged;
 }
@@ -41,8 +46,7 @@ export function mergeRootOf(type: string): string {
 }
 
 /** A register's SDL as a schema of its own: with the directives, and a merge root for each entity it speaks of. */
-export function standaloneSdl(sdl: string): string {
-  const merged = mergedTypes();
+export function standaloneSdl(sdl: string, merged: ReadonlyMap<string, string>): string {
   const types = parse(sdl).definitions.flatMap((definition) =>
     definition.kind === Kind.OBJECT_TYPE_DEFINITION && merged.has(definition.name.value)
       ? [definition.name.value]

@@ -23,7 +23,7 @@ export function sourceText(source: AgreementSource): string {
   return JSON.stringify(source);
 }
 
-/** Null where the text is not the one that the digest names. */
+/** Reads an agreement's stored text; null where it is not the text that the digest names. */
 export function readSource(text: string, digest: string): AgreementSource | null {
   try {
     const { agreement, grant, systems } = JSON.parse(text) as AgreementSource;

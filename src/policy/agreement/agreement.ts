@@ -14,12 +14,12 @@ export interface LegalBasis {
 export type Clearance = 'protected' | 'deceased' | 'minors';
 
 /**
- * Whose residence an agreement covers: the nation, the caller's own commune, or listed units (two digits a province,
- * five a commune, as they are since 1 July 2025).
+ * The residences that an agreement covers: the nation, the caller's own commune, or listed units (two digits for a province,
+ * five for a commune, in the codes in force since 1 July 2025).
  */
 export type Territory = 'nation' | 'caller-unit' | readonly string[];
 
-/** What a receiving agency's systems may ask for one purpose, and under which conditions. */
+/** The right of an agency's systems to ask for one purpose, with its conditions. */
 export interface Agreement {
   readonly id: string;
   readonly version: number;

@@ -1,4 +1,4 @@
-/** What an auditor may look at, and for how long (Decree 278/2025/ND-CP art. 14, modelled). Dates `yyyy-mm-dd`, inclusive. */
+/** An order that bounds what an auditor may look at, and for how long (Decree 278/2025/ND-CP art. 14, modelled). Dates are `yyyy-mm-dd`, inclusive. */
 export interface AuditOrder {
   /** `KT-261121-0001`. */
   readonly number: string;

@@ -20,7 +20,7 @@ export interface Party {
   readonly key: string;
 }
 
-/** What the dossier service says of one dossier, for one caller and the subjects asked. */
+/** The dossier service's statement about one dossier, for one caller and the subjects asked. */
 export interface CaseFacts {
   readonly isOpen: boolean;
   /** Registered client that received the dossier. */
@@ -30,7 +30,7 @@ export interface CaseFacts {
   /** Code of the administrative procedure (mã thủ tục), the ministry's. */
   readonly procedure: string;
   readonly officers: readonly string[];
-  /** Those of the subjects asked that are parties. */
+  /** The parties among the subjects asked. */
   readonly parties: ReadonlySet<string>;
   /** The dossier's parties, asked or not, as far as the registers could know them. */
   readonly partiesListed: readonly Party[];

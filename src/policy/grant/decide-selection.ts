@@ -13,7 +13,7 @@ export interface DecidedField {
   readonly denial: DenialCode | null;
   readonly children: readonly DecidedField[] | null;
   /**
-   * Of an abstract type: the decisions by object type. Null where nothing is granted on objects of that type: such an
+   * Decisions by object type, for an abstract type. An entry is null where nothing is granted on objects of that type: such an
    * object is null with FIELD_NOT_GRANTED at its own path, an item of a list at its index.
    */
   readonly possible: ReadonlyMap<string, readonly DecidedField[] | null> | null;
@@ -130,7 +130,7 @@ function isRestricted(granted: GrantField, agreement: Agreement): boolean {
   return false;
 }
 
-/** What of the selection was cut, `Citizen.religion FIELD_NOT_GRANTED`, each once. */
+/** Lists the cut fields with their codes, such as `Citizen.religion FIELD_NOT_GRANTED`, each once. */
 export function denialsIn(decided: readonly DecidedField[]): readonly string[] {
   return [...new Set(decided.flatMap(denialsBelow))];
 }

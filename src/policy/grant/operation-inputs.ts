@@ -1,6 +1,6 @@
 import type { ValueDecider } from './value-decider.ts';
 
-/** What an operation's decision depended on beside its text and the agreement: enough to decide it again (replay.ts). */
+/** The inputs of an operation's decision beside its text and the agreement. They are enough to decide it again (replay.ts). */
 export interface OperationInputs {
   /**
    * For each restricted argument, in the order of the selection: `1` its value was one that the agreement allows, `0` it was
@@ -9,7 +9,7 @@ export interface OperationInputs {
   readonly arguments: string;
   /** Values of the variables of `@include` and `@skip`, by their name in the operation's text. */
   readonly conditions: Readonly<Record<string, boolean>>;
-  /** Which of the document's operations ran, from 0. */
+  /** Place of the operation in its document, from 0. */
   readonly index: number;
 }
 

@@ -15,7 +15,6 @@ import { GatewayError } from '../../errors.ts';
 import type { CallerKind } from '../../identity/registered-clients.ts';
 import { OPERATION_LIMITS } from '../../operation/limits.ts';
 import { normaliseOperation, type SelectedField } from '../../operation/normalise-operation.ts';
-import { UserInputError } from '../../operation/user-input-error.ts';
 import type { Agreement } from '../agreement/agreement.ts';
 import { decideSelection, denialsIn } from './decide-selection.ts';
 import type { FieldLabels } from './field-labels.ts';
@@ -24,7 +23,7 @@ import { decideFrom, FOUND_ELSEWHERE, ROW_RULES, type RowDecision } from '../row
 import type { RowConditions, RowRule, RowRuleName } from '../row-rules/row-rule.ts';
 import { bitsOf, inputIn, withInput } from '../row-rules/rule-inputs.ts';
 
-/** Whose row was decided, and for whom. */
+/** A row's decision as it is on record: its subject, and the caller. */
 export interface ReplayedRow {
   readonly callerKind: CallerKind;
   /** No rule is asked about what is no person, unless a factor led to one. */
@@ -82,8 +81,8 @@ const FITTING_RULES: readonly ValidationRule[] = [
 ];
 
 /**
- * What an agreement's grant cuts from an operation that is on record: `coordinate CODE`, each once, as Plan.denied.
- * `undetermined` where the text is no document of this schema, or the inputs are not those of this text and agreement.
+ * Decides an operation on record again, and lists what the grant cuts from it: `coordinate CODE`, each once, like Plan.denied.
+ * Gives `undetermined` where the text is no document of this schema, or the inputs are not those of this text and agreement.
  */
 export function replayOperation(
   schema: GraphQLSchema,
@@ -107,14 +106,14 @@ function selectionOf(
   index: number,
 ): readonly SelectedField[] | null {
   try {
-    const document = parse(text, { maxTokens: OPERATION_LIMITS.tokens, noLocation: true });
+    const document = parse(text, { maxTokens: OPERATION_LIMITS.tokens.value, noLocation: true });
     const operation = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)[index];
     if (!operation || validate(schema, document, FITTING_RULES).length > 0) return null;
     return normaliseOperation(schema, document, operation, conditions);
   } catch (error) {
     // RangeError: the parser's stack.
     const isText = error instanceof GraphQLError || error instanceof RangeError;
-    if (isText || error instanceof UserInputError || error instanceof GatewayError) return null;
+    if (isText || error instanceof GatewayError) return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { Kind, type ValueNode } from 'graphql';
 import type { Variables } from '../../operation/normalise-operation.ts';
 
-/** What the symbols of an agreement's `argumentValues` stand for in one request. */
+/** The values that the symbols of an agreement's `argumentValues` stand for in one request. */
 export interface ValueContext {
   /** `yyyy-mm-dd`, Viet Nam time. */
   readonly today: string;
@@ -11,7 +11,7 @@ export interface ValueContext {
   readonly ownUnit: string | null;
 }
 
-/** What a restricted argument may be: a list with symbols in it, or the one value that the grant writes out. */
+/** The values that a restricted argument may have: a list with symbols in it, or the one value that the grant writes out. */
 export type AllowedValues =
   | { readonly kind: 'list'; readonly values: readonly string[] }
   | { readonly kind: 'literal'; readonly value: string };

@@ -8,7 +8,7 @@ import { appliesIn, type RowContext, type RowRule, type RowRuleName } from './ro
 import { inputIn, inputsText, withInput, type RuleInput } from './rule-inputs.ts';
 import { territories } from './territory.ts';
 
-/** What is not told stands first: a reason that is told must not give away that the row exists. */
+/** The rules in order. Those whose reason is not told stand first: a reason that is told must not give away that the row exists. */
 export const ROW_RULES: readonly RowRule[] = [
   protectedPersons,
   territories,
@@ -27,7 +27,7 @@ export interface RowDecision {
    * that applies needs a fact that cannot be.
    */
   readonly decision: RowRuleName | 'unreadable' | null;
-  /** What each rule found (rule-inputs.ts): whoever has it can decide again. */
+  /** The finding of each rule (rule-inputs.ts). They are enough to decide the row again. */
   readonly inputs: string;
 }
 
@@ -36,7 +36,7 @@ export function decideRow(facts: PersonFacts, context: RowContext): RowDecision 
   return decideFrom(context.self === facts.personalId ? 0 : askRules(facts, context));
 }
 
-/** What each rule may find, as bits: worked out once, since every person costs this. */
+/** The possible findings of each rule as bits. They are worked out once, because each person costs a look at them. */
 const FINDINGS = ROW_RULES.map((rule) => ({
   rule,
   holds: withInput(0, rule.name, '1'),
@@ -44,7 +44,7 @@ const FINDINGS = ROW_RULES.map((rule) => ({
   cannotBeRead: withInput(0, rule.name, '?'),
 }));
 
-/** What the rules find, up to the first that denies. */
+/** Asks the rules in order, up to the first that denies, and gives their findings. */
 function askRules(facts: PersonFacts, context: RowContext): number {
   let bits = 0;
   for (const { rule, holds, doesNotHold, cannotBeRead } of FINDINGS) {

@@ -1,14 +1,18 @@
+import type { Limits } from '../../config/limits.ts';
+
 /** Further factors beside an identifier (the population register's three-factor key: id, full name, birth date). */
 export interface MatchFactor {
   readonly fullName: string;
   readonly birthDate: string;
 }
 
-/**
- * Characters of a name that is compared at all. Unicode's canonical order is sought by insertion: a name of marks
- * alone, as long as a body may be, would hold the process for seconds, once for each subject.
- */
-const LONGEST_NAME = 500;
+export const FACTOR_NAME_LIMITS = {
+  nameLength: {
+    value: 500,
+    unit: 'characters',
+    why: 'A longer name is not compared: Unicode order is sought by insertion, which takes seconds for a name of marks alone.',
+  },
+} as const satisfies Limits;
 
 /**
  * True where the factors fit the record. Names compare without case, spacing and tone position (`hòa`, `hoà`); a
@@ -16,7 +20,7 @@ const LONGEST_NAME = 500;
  */
 export function matchesPerson(factor: MatchFactor, fullName: string, birthDate: string): boolean {
   return (
-    Math.max(factor.fullName.length, fullName.length) <= LONGEST_NAME &&
+    Math.max(factor.fullName.length, fullName.length) <= FACTOR_NAME_LIMITS.nameLength.value &&
     normaliseName(factor.fullName) === normaliseName(fullName) &&
     (factor.birthDate === birthDate ||
       (birthDate.length < 10 && factor.birthDate.startsWith(`${birthDate}-`)))
@@ -25,8 +29,8 @@ export function matchesPerson(factor: MatchFactor, fullName: string, birthDate: 
 
 /** Equal for factors that fit the same records: other spellings of a name are no other try. */
 export function canonicalFactor({ fullName, birthDate }: MatchFactor): string {
-  const name = fullName.length > LONGEST_NAME ? '' : normaliseName(fullName);
-  return JSON.stringify([name, birthDate.slice(0, LONGEST_NAME)]);
+  const name = fullName.length > FACTOR_NAME_LIMITS.nameLength.value ? '' : normaliseName(fullName);
+  return JSON.stringify([name, birthDate.slice(0, FACTOR_NAME_LIMITS.nameLength.value)]);
 }
 
 /** Tone marks, separated from their vowels by NFD: grave, acute, tilde, hook above, dot below. */

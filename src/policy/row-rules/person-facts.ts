@@ -1,6 +1,6 @@
 import type { UnitReference } from '../../units/unit-reference.ts';
 
-/** What the gateway reads for itself about a person before a row is decided; never in the answer. */
+/** Facts that the gateway reads for itself about a person before a row is decided. They are never in the answer. */
 export interface PersonFacts {
   readonly personalId: string;
   readonly isProtected: boolean;

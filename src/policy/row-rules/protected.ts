@@ -1,7 +1,7 @@
 import type { PersonFacts } from './person-facts.ts';
 import type { RowConditions, RowRule } from './row-rule.ts';
 
-/** Persons under a protection order exist only for who is cleared to know of them; whoever may be under one is. */
+/** Persons under a protection order exist only for callers that are cleared to know of them. A person who may be under one counts as protected. */
 export const protectedPersons: RowRule = {
   name: 'protected',
   legalBasis: { instrument: 'Criminal Procedure Code 101/2015/QH13', article: 'art. 486', isModelled: true },

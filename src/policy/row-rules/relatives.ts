@@ -3,7 +3,7 @@ import type { OfficerKin, RowContext, RowRule } from './row-rule.ts';
 
 /**
  * Parents, children, siblings and the spouse of the officer, as far as either side's record names them (conflict of
- * interest). Not told: whoever holds the officer's token could else learn the officer's family id by id.
+ * interest). The reason is not told: otherwise a thief of the officer's token could learn the officer's family, id by id.
  */
 export const relatives: RowRule = {
   name: 'relatives',

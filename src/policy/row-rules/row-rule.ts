@@ -4,10 +4,10 @@ import type { FactName, PersonFacts } from './person-facts.ts';
 export type RowRuleName =
   'protected' | 'match' | 'territory' | 'deceased' | 'minor' | 'own-data' | 'relatives' | 'unknown-person';
 
-/** What an agreement says about rows. */
+/** The conditions of an agreement on rows. */
 export type RowConditions = Pick<Agreement, 'territory' | 'clearance'>;
 
-/** What a row is decided under; the same for every person of a request. */
+/** The circumstances of a row's decision. They are the same for every person of a request. */
 export interface RowContext extends RowConditions {
   /** Commune code of the caller's office. */
   readonly callerUnit: string | null;
@@ -36,7 +36,7 @@ export interface RowRule {
   readonly isTold: boolean;
   /** Facts that it needs. */
   readonly reads: readonly FactName[];
-  /** Whether it denies those of whom these facts cannot be read; else nobody can say whether they may be seen. */
+  /** True where it denies persons whose facts cannot be read; otherwise nobody can say whether they may be seen. */
   readonly deniesUnreadable: boolean;
   /** False where it denies nobody under such an agreement, whatever the facts; `officers`: only where one asks. */
   appliesUnder(conditions: RowConditions): boolean | 'officers';

@@ -1,8 +1,8 @@
 import type { RowRuleName } from './row-rule.ts';
 
 /**
- * What a rule found of one subject: `1` what it denies holds, `0` it does not, `?` it could not be read, `-` it was not
- * asked: it does not apply, or the row was decided before.
+ * A rule's finding about one subject: `1` the denied condition holds, `0` it does not, `?` it could not be read, `-` the rule
+ * was not asked, since it does not apply or the row was decided before.
  */
 export type RuleInput = '1' | '0' | '?' | '-';
 
@@ -61,14 +61,14 @@ export function bitsOf(inputs: string): number | undefined {
   return bits;
 }
 
-/** About whom no rule was asked. */
+/** The findings about a subject of whom no rule was asked. */
 export const NO_INPUTS = inputsText(0);
 
 export function inputsOf(rule: RowRuleName, input: RuleInput): string {
   return inputsText(withInput(0, rule, input));
 }
 
-/** Those of one subject, met twice: of a rule that was asked once only, that input; else the first. */
+/** Merges the findings of two meetings with one subject. Where a rule was asked both times, the first finding counts. */
 export function mergeInputs(one: string, other: string): string {
   if (one === other || other === NO_INPUTS) return one;
   if (one === NO_INPUTS) return other;

@@ -6,7 +6,7 @@ import { relatives } from './relatives.ts';
 import type { RowRule, RowRuleName } from './row-rule.ts';
 import { territories } from './territory.ts';
 
-/** What is said of a rule in errors and in the access log. */
+/** The part of a rule that errors and the access log state. */
 export type NamedRule = Pick<RowRule, 'name' | 'legalBasis' | 'isTold'>;
 
 const RULES: Readonly<Record<RowRuleName, NamedRule>> = {

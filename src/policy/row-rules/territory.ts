@@ -4,7 +4,7 @@ import type { PersonFacts } from './person-facts.ts';
 import type { RowConditions, RowContext, RowRule } from './row-rule.ts';
 
 /**
- * An office answers for whoever resides in its area, as the areas are today. A residence that cannot be resolved to one
+ * An office answers for the residents of its area, in today's borders. A residence that cannot be resolved to one
  * commune of today lies in no territory but the nation's.
  */
 export const territories: RowRule = {

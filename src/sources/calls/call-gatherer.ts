@@ -1,6 +1,6 @@
 import { GatewayError, type ErrorCode } from '../../errors.ts';
 import type { Asker, BatchItem, Connector, FetchedBatch, FetchedRow } from './connector.ts';
-import type { RecordKey } from '../records/record.ts';
+import { recordName, type RecordKey } from '../records/record.ts';
 import { nextUpstreamId } from './upstream-id.ts';
 
 /** Rows that are worth remembering, as a register answered them. */
@@ -95,7 +95,7 @@ export class CallGatherer {
   }
 
   #gather({ kind, key, askers }: BatchItem, ticket: Ticket): void {
-    const id = `${kind} ${key}`;
+    const id = recordName({ kind, key });
     const item = this.#gathered.get(id);
     if (!item) {
       this.#gathered.set(id, { kind, key, askers: [...askers], waiting: [{ ticket, askers }] });
@@ -232,9 +232,9 @@ function deliver(
   primed: readonly FetchedRow[],
   requestId: string,
 ): void {
-  const rowOf = new Map(rows.map((row) => [`${row.kind} ${row.key}`, row]));
+  const rowOf = new Map(rows.map((row) => [recordName(row), row]));
   const rowFor = ({ kind, key }: RecordKey): FetchedRow =>
-    rowOf.get(`${kind} ${key}`) ?? { kind, key, outcome: { state: 'broken' }, refused: [] };
+    rowOf.get(recordName({ kind, key })) ?? { kind, key, outcome: { state: 'broken' }, refused: [] };
   for (const [ticket, own] of byTicket(items, rowFor)) {
     ticket.onRows(primed.length === 0 ? own : [...own, ...primedFor(own, primed, ticket.officer)], requestId);
     settle(ticket, own.length);

@@ -1,4 +1,5 @@
-import type { RecordKey, RecordKind, RecordValue, RegisterName } from '../records/record.ts';
+import type { RegisterName } from '../../registers.ts';
+import type { RecordKey, RecordKind, RecordValue } from '../records/record.ts';
 
 /** An officer account (or the system itself) waiting for an item, for the register's own log. */
 export interface Asker {

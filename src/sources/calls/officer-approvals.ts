@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { RegisterName } from '../records/record.ts';
+import type { RegisterName } from '../../registers.ts';
 
 /** After so long an officer's rights are asked of the register anew. */
 const APPROVAL_LIVES_MS = 600_000;

@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import { GatewayError } from '../../errors.ts';
 import type { ErrorCode } from '../../errors.ts';
+import type { Limits } from '../../config/limits.ts';
 import type { Transport, WireResponse } from './transport.ts';
 
 export interface PooledTransportOptions {
@@ -13,7 +14,33 @@ export interface PooledTransportOptions {
   readonly maxResponseBytes: number;
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
+/** Sockets and sizes of the transport to one register, or to the dossier service. */
+export const TRANSPORT_LIMITS = {
+  sockets: {
+    value: 64,
+    unit: 'sockets',
+    why: 'One call at a time travels on each; more calls at once would only queue inside the register.',
+  },
+  answerSize: {
+    value: 16 * 1_024 * 1_024,
+    unit: 'bytes',
+    why: 'A hundred of the longest records are a tenth of it; more is a fault or an attack on memory.',
+  },
+  connectTimeout: {
+    value: 5_000,
+    unit: 'ms',
+    why: 'An exchange gives up on its own deadline; this ends the attempt that nobody waits for any more.',
+  },
+} as const satisfies Limits;
+
+/** The transport of production, to a register or to the dossier service. */
+export function buildRegisterTransport(baseUrl: string): Transport {
+  return buildPooledTransport({
+    baseUrl,
+    connections: TRANSPORT_LIMITS.sockets.value,
+    maxResponseBytes: TRANSPORT_LIMITS.answerSize.value,
+  });
+}
 
 /** Sockets to one register. The only deadline is the exchange's own; undici's separate ones are off. */
 export function buildPooledTransport(options: PooledTransportOptions): Transport {
@@ -24,8 +51,7 @@ export function buildPooledTransport(options: PooledTransportOptions): Transport
     pipelining: 1,
     headersTimeout: 0,
     bodyTimeout: 0,
-    // An exchange gives up on its own deadline; this only ends the attempt that nobody waits for any more.
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect: { timeout: TRANSPORT_LIMITS.connectTimeout.value },
   });
   return {
     send: (request, timeoutMs) =>

@@ -1,6 +1,8 @@
 import type { Evaluation, EvaluationResult } from '../binding.ts';
-import { BROKEN, type EventsRecord, type MarriageEntry, type PersonRecord } from '../records/record.ts';
+import type { PersonRecord } from '../population/record.ts';
+import { BROKEN, type Checked } from '../records/record.ts';
 import { readIsoDate } from '../wire/value-readers.ts';
+import type { EventsRecord, MarriageEntry } from './record.ts';
 
 /** Whichever register knows of a death is believed; a person whom civil status does not know is told by the other. */
 export const isAlive: Evaluation = {
@@ -22,7 +24,7 @@ export const isMarried: Evaluation = {
   evaluate(record, _anchor, { on }, today) {
     const day = readIsoDate(on);
     if (record === null || day === undefined || day > today) return null;
-    const { marriages }: Readonly<Partial<EventsRecord>> = record;
+    const { marriages }: { readonly marriages?: Checked<EventsRecord['marriages']> } = record;
     if (marriages === undefined || marriages === BROKEN) return BROKEN;
     const answers = new Set(
       marriages.map((one) => (one === BROKEN ? BROKEN : isInForce(one, day, day === today))),

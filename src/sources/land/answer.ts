@@ -2,14 +2,20 @@ import { readCertificateSerial } from '../wire/identifiers.ts';
 import type { BatchItem, FetchedBatch } from '../calls/connector.ts';
 import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
 import type { JsonObject } from '../wire/json-answer.ts';
-import type { Checked, HoldingsRecord, RecordKey, RecordKind, RecordValue } from '../records/record.ts';
+import type { Checked, RecordKey, RecordKind, RecordValue } from '../records/record.ts';
 import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
 import type { PrimedRows, ReadRow, RowOutcome } from '../records/rows-by-key.ts';
 import { Shape } from '../wire/shape.ts';
-import type { Mapped } from '../wire/shape.ts';
 import type { WireResponse } from '../calls/transport.ts';
 import { readIsoDate } from '../wire/value-readers.ts';
-import { idOfParcel, mapCertificate, mapParcel, namesHolder, serialOfCertificate } from './parcel.ts';
+import {
+  idOfParcel,
+  mapCertificate,
+  mapHoldings,
+  mapParcel,
+  namesHolder,
+  serialOfCertificate,
+} from './record.ts';
 
 /** A record of its own, alone in a row or in a holder's list. */
 interface WireRecord {
@@ -33,6 +39,7 @@ const CERTIFICATE: WireRecord = {
   map: mapCertificate,
 };
 
+/** Reads the answer to `traCuuTheoLo`; a holder's parcels and certificates come along whole. */
 export function readLandAnswer(response: WireResponse, items: readonly BatchItem[]): FetchedBatch {
   const answer = readJsonAnswer(response);
   const rows = requireList(answer['KETQUA']);
@@ -105,6 +112,5 @@ function readHoldings(
   };
   const parcelIds = prime(PARCEL, parcels);
   prime(CERTIFICATE, certificates);
-  const record: Mapped<HoldingsRecord> = Object.freeze({ holder, parcelIds });
-  return foundRow(record, asOf, shape);
+  return foundRow(mapHoldings(holder, parcelIds), asOf, shape);
 }

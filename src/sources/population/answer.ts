@@ -9,8 +9,7 @@ import type { WireResponse } from '../calls/transport.ts';
 import { readIsoDate } from '../wire/value-readers.ts';
 import { child, leaf, MISPLACED, readXml } from '../wire/read-xml.ts';
 import type { XmlElement } from '../wire/read-xml.ts';
-import { mapHousehold } from './household.ts';
-import { mapPerson } from './person.ts';
+import { mapHousehold, mapPerson } from './record.ts';
 
 interface WireKind {
   readonly element: string;

@@ -2,8 +2,9 @@ import { ADULT_AGE, hasReachedAge } from '../../policy/age.ts';
 import { matchesPerson } from '../../policy/row-rules/match-factor.ts';
 import { resolveCommune, resolveProvince } from '../../units/resolve-commune.ts';
 import type { Evaluation, EvaluationResult } from '../binding.ts';
-import { BROKEN, type PersonRecord, type RecordValue } from '../records/record.ts';
+import { BROKEN, type RecordValue } from '../records/record.ts';
 import { readCommuneCode, readIsoDate, readProvinceCode } from '../wire/value-readers.ts';
+import type { PersonRecord } from './record.ts';
 
 /** A mapped record; a property may be missing where it was stored before it was mapped. */
 type Stored = Readonly<Partial<PersonRecord>>;

@@ -1,5 +1,6 @@
 import type { FactName, PersonFacts } from '../../policy/row-rules/person-facts.ts';
-import { BROKEN, type PersonRecord, type RecordValue } from '../records/record.ts';
+import { BROKEN, type RecordValue } from '../records/record.ts';
+import type { PersonRecord } from './record.ts';
 
 const ALL_READABLE: readonly FactName[] = [];
 

@@ -1,15 +1,20 @@
 import { hash } from 'node:crypto';
+import { z } from 'zod';
 import type { BatchItem, UpstreamCall } from '../calls/connector.ts';
 import type { RecordKind } from '../records/record.ts';
 import type { WireRequest } from '../calls/transport.ts';
 import { escapeXml } from '../wire/escape-xml.ts';
 
-export interface PopulationCredentials {
-  readonly user: string;
-  readonly secret: string;
-  readonly apiKey: string;
-  readonly xRoadClient: string;
-}
+const filled = z.string().min(1);
+
+/** The register's account, its secret, the data bus's key, and the gateway's name on X-Road. */
+export const populationCredentials = z.strictObject({
+  user: filled,
+  secret: filled,
+  apiKey: filled,
+  xRoadClient: filled,
+});
+export type PopulationCredentials = z.infer<typeof populationCredentials>;
 
 const PATH = '/dancuquocgia';
 /** Integration code of the full record (registers.md 2.1). */

@@ -4,9 +4,11 @@ import type { RecordOrigin } from '../../disclosure/object-note.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { Asker, BatchItem } from '../calls/connector.ts';
 import type { CallGatherer } from '../calls/call-gatherer.ts';
-import type { RecordKey, RecordKind, RecordValue, RegisterName } from './record.ts';
+import type { RegisterName } from '../../registers.ts';
+import { recordName, registerOf, type RecordKey, type RecordKind, type RecordValue } from './record.ts';
+import { RecordLoaders } from './record-loaders.ts';
 import type { OfficerApproval } from '../calls/officer-approvals.ts';
-import { REFUSED, registerOf, slotOfRow, type RecordSlot } from './record-slot.ts';
+import { REFUSED, slotOfRow, type RecordSlot } from './record-slot.ts';
 
 /** Records of one request. Keys of a hop gather by `want` until `readHop` fetches them, one call a register. */
 export interface RecordReader {
@@ -79,16 +81,11 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     );
   };
 
+  const loaders = new RecordLoaders(fetchFrom);
+
   /** False where time ran out: then nothing more is asked in this request's name. */
   const fetchAll = async (keys: readonly BatchItem[], patience: number): Promise<boolean> => {
-    const perRegister = new Map<RegisterName, BatchItem[]>();
-    for (const key of keys) {
-      const register = registerOf(key.kind);
-      const own = perRegister.get(register);
-      if (own) own.push(key);
-      else perRegister.set(register, [key]);
-    }
-    const calls = Promise.all([...perRegister].map(([register, own]) => fetchFrom(register, own)));
+    const calls = loaders.loadHop(keys);
     // Calls end by themselves; only a late hop needs a clock of its own.
     if (patience <= longestHopMs) return isInTime(calls, patience);
     await calls;
@@ -113,7 +110,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   return {
     get: (kind, key) => slots.get(kind)?.get(key),
     want(kind, key, dossier) {
-      const id = `${kind} ${key}`;
+      const id = recordName({ kind, key });
       const known = wanted.get(id);
       if (!known) wanted.set(id, { kind, key, askers: askersOf(dossier) });
       else if (!known.askers.some((asker) => asker.dossier === dossier)) {

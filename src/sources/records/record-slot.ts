@@ -1,18 +1,13 @@
 import type { RecordOrigin } from '../../disclosure/object-note.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { FetchedRow } from '../calls/connector.ts';
-import type { RecordKind, RecordValue, RegisterName } from './record.ts';
+import { registerOf, type RecordValue } from './record.ts';
 
 /** What one look-up came to, for one request. */
 export type RecordSlot =
   | { readonly state: 'found'; readonly value: RecordValue; readonly origin: RecordOrigin }
   | { readonly state: 'absent'; readonly origin: RecordOrigin }
   | { readonly state: 'fault'; readonly code: ErrorCode; readonly rule: 'register-refusal' | null };
-
-export function registerOf(kind: RecordKind): RegisterName {
-  const dot = kind.indexOf('.');
-  return kind.slice(0, dot) as RegisterName;
-}
 
 /** The slot of a fetched row, for one officer: a register's refusal applies to that officer alone. */
 export function slotOfRow(row: FetchedRow, officer: string, upstreamId: string): RecordSlot {

@@ -1,17 +1,21 @@
 import type { CacheEntry, RecordCache } from '../../cache/record-cache.ts';
 import { CallGatherer, type CallObserver } from '../calls/call-gatherer.ts';
-import type { Connector, FetchedRow } from '../calls/connector.ts';
+import type { FetchedRow } from '../calls/connector.ts';
+import type { Connectors } from '../connectors.ts';
 import { OfficerApprovals } from '../calls/officer-approvals.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
-import type { RegisterName } from './record.ts';
-import { registerOf } from './record-slot.ts';
-import { REGISTERS } from '../registry.ts';
+import type { RegisterName } from '../../registers.ts';
+import { DEFAULT_REGISTERS } from '../default-registers.ts';
+import type { RegisterDescriptor } from '../register-descriptor.ts';
+import type { RecordKind } from './record.ts';
 
 /** Idle gatherers kept; one is small, and agreements are few. */
 const MAX_GATHERERS = 10_000;
 
 export interface SourcesOptions {
-  readonly connectors: Readonly<Record<RegisterName, Connector>>;
+  /** Absent: the default ones. */
+  readonly registers?: readonly RegisterDescriptor[];
+  readonly connectors: Connectors;
   readonly cache: RecordCache | null;
   readonly isShared: boolean;
   readonly callTimeoutMs: number;
@@ -36,10 +40,11 @@ export interface RecordSources {
 export function buildRecordSources(options: SourcesOptions): RecordSources {
   const approvals = new OfficerApprovals();
   const gatherers = new Map<string, CallGatherer>();
+  const lifetimes = lifetimesOf(options.registers ?? DEFAULT_REGISTERS);
 
   const remember = (rows: readonly FetchedRow[]): void => {
     if (!options.cache || rows.length === 0) return;
-    const entries = rows.flatMap(cacheEntryOf);
+    const entries = rows.flatMap((row) => cacheEntryOf(row, lifetimes.get(row.kind)));
     if (entries.length > 0) options.cache.setMany(entries);
   };
 
@@ -47,9 +52,11 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
     const id = `${register} ${agreement} ${client}`;
     let gatherer = gatherers.get(id);
     if (!gatherer) {
+      const connector = options.connectors[register];
+      if (!connector) throw new Error(`no connector to the register ${register}`);
       if (gatherers.size >= MAX_GATHERERS) gatherers.clear();
       gatherer = new CallGatherer({
-        connector: options.connectors[register],
+        connector,
         client,
         purpose,
         timeoutMs: options.callTimeoutMs,
@@ -81,11 +88,19 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   };
 }
 
-function cacheEntryOf(row: FetchedRow): readonly CacheEntry[] {
+/** Milliseconds for which the cache keeps a record, by kind. */
+function lifetimesOf(registers: readonly RegisterDescriptor[]): ReadonlyMap<RecordKind, number> {
+  const lifetimes = new Map<RecordKind, number>();
+  for (const { recordKinds } of registers) {
+    for (const [kind, { value }] of Object.entries(recordKinds)) lifetimes.set(kind as RecordKind, value);
+  }
+  return lifetimes;
+}
+
+function cacheEntryOf(row: FetchedRow, ttlMs: number | undefined): readonly CacheEntry[] {
   const { kind, key, outcome, refused } = row;
   if (outcome.state === 'broken' || (outcome.state === 'found' && !outcome.isIntact)) return [];
   // As long for the absent as for the found: how soon the register is asked again must not tell them apart.
-  const ttlMs = REGISTERS[registerOf(kind)].timeToLiveMs[kind];
   if (ttlMs === undefined) return [];
   const record =
     outcome.state === 'found'

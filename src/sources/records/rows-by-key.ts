@@ -1,5 +1,5 @@
 import type { BatchItem, FetchedBatch, FetchedRow } from '../calls/connector.ts';
-import type { RecordKey, RecordValue } from './record.ts';
+import { recordName, type RecordKey, type RecordValue } from './record.ts';
 import type { Shape } from '../wire/shape.ts';
 
 export type RowOutcome = FetchedRow['outcome'];
@@ -32,11 +32,11 @@ interface RowReading<Row> {
  */
 export function matchRows<Row>(reading: RowReading<Row>): FetchedBatch {
   const asked = new Map<string, { count: number; row: Row | undefined }>();
-  for (const item of reading.items) asked.set(nameOf(item), { count: 0, row: undefined });
+  for (const item of reading.items) asked.set(recordName(item), { count: 0, row: undefined });
   let strayRows = 0;
   for (const row of reading.rows) {
     const key = reading.keyOf(row);
-    const slot = key === undefined ? undefined : asked.get(nameOf(key));
+    const slot = key === undefined ? undefined : asked.get(recordName(key));
     if (slot === undefined) strayRows += 1;
     else {
       slot.count += 1;
@@ -45,7 +45,7 @@ export function matchRows<Row>(reading: RowReading<Row>): FetchedBatch {
   }
   const primed = new PrimedRows();
   const rows = reading.items.map((item): FetchedRow => {
-    const slot = asked.get(nameOf(item));
+    const slot = asked.get(recordName(item));
     const read =
       slot?.count === 1 && slot.row !== undefined
         ? reading.read(slot.row, item, primed)
@@ -61,7 +61,7 @@ export class PrimedRows {
 
   /** Whom the register refused the outer row, it refuses what came with it; the first of several copies stays. */
   add(key: RecordKey, outcome: RowOutcome, refused: readonly string[]): void {
-    const name = nameOf(key);
+    const name = recordName(key);
     const earlier = this.#rows.get(name);
     if (earlier === undefined) this.#rows.set(name, { kind: key.kind, key: key.key, outcome, refused });
     else if (refused.length > 0) {
@@ -74,8 +74,4 @@ export class PrimedRows {
     if (this.#rows.size === 0) return [];
     return [...this.#rows].filter(([name]) => !asked.has(name)).map(([, row]) => row);
   }
-}
-
-function nameOf(key: RecordKey): string {
-  return `${key.kind} ${key.key}`;
 }

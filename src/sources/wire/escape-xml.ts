@@ -1,10 +1,12 @@
-const NEEDS_ESCAPE = /[&<>"']|[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
+const NEEDS_ESCAPE = /[&<>"'\r]|[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
   "'": '&apos;',
+  // A parser reads a bare one as a line feed (XML 1.0 section 2.11).
+  '\r': '&#13;',
 };
 
 /** Text for an XML element or attribute; what XML 1.0 cannot carry at all becomes U+FFFD, so that it matches nobody. */

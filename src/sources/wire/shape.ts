@@ -1,11 +1,8 @@
 import { BROKEN } from '../records/record.ts';
-import type { Broken, Checked, RecordValue } from '../records/record.ts';
+import type { Broken, Checked } from '../records/record.ts';
 
 /** Gives the value, or undefined where its shape is wrong. */
 export type ValueReader<T> = (raw: unknown) => T | undefined;
-
-/** A record of a known shape that is also a plain record value. */
-export type Mapped<T> = T & RecordValue;
 
 /** Checks one record's values and remembers whether BROKEN stands anywhere in it. */
 export class Shape {

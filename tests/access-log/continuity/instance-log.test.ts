@@ -62,7 +62,7 @@ async function ownWitness(): Promise<string> {
 }
 
 async function cosigned(instance: TestInstance, store: TestStore): Promise<void> {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   onTestFinished(() => rows.close());
   await until(async () => (await rows.cosignedSize(LOG)) === instance.writer.size(), 'it is cosigned');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { appendMany, appendOne, expectThere, openLog, openRows } from '../support/fixtures.ts';
+import { appendMany, appendOne, expectThere, openLog, openLogRows } from '../support/fixtures.ts';
 import type { AccessLog } from '../../../src/access-log/write/group-commit.ts';
 import { createPostgresTestStore, isPostgresMissing, postgresUrl, STORES } from '../support/test-stores.ts';
 import { expectWholeTree } from '../support/whole-tree.ts';
@@ -29,6 +29,6 @@ describe.skipIf(isPostgresMissing)('PostgreSQL', () => {
     const logs = await Promise.all(names.map((log) => openLog(store, { log })));
     await Promise.all(logs.map((log) => appendMany(log, 40)));
     for (const name of names) expect(await expectWholeTree(store, name)).toHaveLength(40);
-    expect(await openRows(store).logs()).toEqual([...names].sort());
+    expect(await openLogRows(store).logs()).toEqual([...names].sort());
   });
 });

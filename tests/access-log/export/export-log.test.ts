@@ -38,7 +38,7 @@ function folder(): string {
 }
 
 function rowsOf(store: TestStore): LogRows {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   onTestFinished(() => rows.close());
   return rows;
 }

@@ -22,7 +22,7 @@ test('answers open that stand in the cache when others of the same page push the
     store,
     plainGroups(600, START).map((group) => ({ ...group, answers: [{ subjects: [] }] })),
   );
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const opener = new AnswerOpener(rows, new GroupOpener(SEAL_KEYS));
   const leaves = (from: number, to: number) => Array.from({ length: to - from }, (_none, at) => from + at);
   await opener.openAll(await rows.answersAt(LOG, leaves(0, 500)));

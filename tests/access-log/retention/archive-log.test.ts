@@ -10,7 +10,7 @@ import { verifyInclusion } from '../../../src/log-format/tree/inclusion-proof.ts
 import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { buildLogReader } from '../../../src/access-log/read/log-reader.ts';
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
-import { verifyArchive } from '../../../src/commands/access-log/verify-archive.ts';
+import { verifyArchive } from '../../../src/commands/log/verify-archive.ts';
 import { gatewayAct } from '../../../src/access-log/entry/gateway-act.ts';
 import { archiveLog, type RetentionOptions } from '../../../src/access-log/retention/archive-log.ts';
 import { openArchive } from '../../../src/access-log/retention/sealed-part.ts';
@@ -92,7 +92,7 @@ async function readAnswers(url: string): Promise<() => Promise<void>> {
 }
 
 async function verified(store: TestStore) {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const folder = ownFolder();
   const range = await exportRange(rows, LOG, { from: 0, to: null });
   await exportLog(rows, { log: LOG, range, folder, opener: null });
@@ -339,7 +339,7 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
     const { deleted } = await retain(store, folder);
     expect(deleted).toEqual([monthName(62), monthName(61)]);
     expect(readdirSync(join(folder, LOG))).toEqual([monthName(40)]);
-    const rows = store.openRows();
+    const rows = store.openLogRows();
     const end = (await rows.end(LOG))?.size ?? 0;
     const [last] = await rows.groupsFrom(LOG, end - 1, 1);
     await rows.close();

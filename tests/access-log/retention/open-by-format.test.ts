@@ -30,7 +30,7 @@ test('an archive opens with what FORMAT.md says, and nothing else of ours', asyn
   const [, to = 0] = await authorGroups(store, plainGroups(2, Date.parse('2024-01-05T00:00:00Z')));
   const folder = mkdtempSync(join(tmpdir(), 'by-format-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const sealed = new SealedPart(folder);
   const options = { log: LOG, range: { from: 0, to }, folder: join(folder, 'export'), opener: null };
   await exportLog(rows, { ...options, onGroup: (group) => sealed.add(group) });

@@ -31,8 +31,8 @@ export async function openLog(
   return log;
 }
 
-export function openRows(store: TestStore): LogRows {
-  const rows = store.openRows();
+export function openLogRows(store: TestStore): LogRows {
+  const rows = store.openLogRows();
   onTestFinished(() => rows.close());
   return rows;
 }
@@ -42,7 +42,7 @@ export function openReader(
   keys: Pick<AccessLogSettings, 'sealKeys'> = KEYS,
   log = LOG,
 ): TestRowsReader {
-  return openRowsReader(openRows(store), keys.sealKeys, log);
+  return openRowsReader(openLogRows(store), keys.sealKeys, log);
 }
 
 export async function appendOne(log: AccessLog, changes: Partial<AnswerRecord> = {}): Promise<string> {

@@ -20,7 +20,7 @@ import { isSkippedWithout } from '../../support/servers/redis.ts';
 /** Where a test keeps a log, gone when the test ends. */
 export interface TestStore {
   readonly settings: StoreSettings;
-  openRows(): LogRows;
+  openLogRows(): LogRows;
   /** As somebody with every right; `log.` stands before the log's tables. */
   sql<Row = Record<string, unknown>>(text: string): Promise<readonly Row[]>;
   /** As somebody else would who holds the log. Gives up what it returns. */
@@ -52,7 +52,7 @@ export function sqliteStoreIn(directory: string, maxPages: number | null = null)
   return {
     directory,
     settings: { kind: 'sqlite', directory, maxPages },
-    openRows: () => asLogRows(openSqliteRows(directory)),
+    openLogRows: () => asLogRows(openSqliteRows(directory)),
     async sql<Row>(text: string) {
       const database = new DatabaseSync(file, { timeout: 1_000 });
       try {
@@ -86,7 +86,7 @@ export function postgresStoreIn(
   return {
     database,
     settings: { kind: 'postgres', url, timeoutMs, mayMigrate, mayOwn: mayMigrate },
-    openRows: () => openPostgresRows({ url: database.url, timeoutMs }),
+    openLogRows: () => openPostgresRows({ url: database.url, timeoutMs }),
     sql: <Row>(text: string) => database.sql<Row>(text.replaceAll('log.', 'access_log.')),
     async lock() {
       const client = new Client({ connectionString: database.url });

@@ -10,7 +10,7 @@ import type { LogRows } from '../../../src/access-log/stores/log-rows.ts';
 import { perfectRoot } from '../../../src/access-log/write/group/growing-tree.ts';
 import { openRowsReader } from '../../support/log-reader.ts';
 import { KEYS, LOG } from './example-record.ts';
-import { openRows } from './fixtures.ts';
+import { openLogRows } from './fixtures.ts';
 import type { TestStore } from './test-stores.ts';
 
 /** The key that a log's notes are verified with. */
@@ -23,7 +23,7 @@ export function verifierKeyOf(log: string, seed: Buffer = KEYS.checkpointKeys[0]
  * full tiles. Returns the answers' ids in order.
  */
 export function expectWholeTree(store: TestStore, log = LOG): Promise<readonly string[]> {
-  return expectWholeTreeOf(openRows(store), log);
+  return expectWholeTreeOf(openLogRows(store), log);
 }
 
 /** `seed`: of the key that signed. */

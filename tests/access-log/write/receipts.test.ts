@@ -8,7 +8,7 @@ import { openReceipt } from '../../../src/independent/verify/held/open-receipt.t
 import type { SubjectDisclosure } from '../../../src/disclosure/disclosure-recorder.ts';
 import { openDirectWriter, recordOf } from '../support/direct-writer.ts';
 import { exampleRecord, LOG } from '../support/example-record.ts';
-import { openLog, openRows } from '../support/fixtures.ts';
+import { openLog, openLogRows } from '../support/fixtures.ts';
 import { createSqliteTestStore, STORES, type TestStore } from '../support/test-stores.ts';
 import { verifierKeyOf } from '../support/whole-tree.ts';
 
@@ -27,7 +27,7 @@ async function expectReceipt(
   expect(verifiedSignatures(note, [verifierKeyOf(LOG)])).toHaveLength(1);
 
   const [, origin, ownId, time, request = '', answer = '', lines = ''] = NOTE.exec(note.text) ?? [];
-  const stored = await openRows(store).answerById(id);
+  const stored = await openLogRows(store).answerById(id);
   if (!stored) throw new Error('no answer');
   expect([origin, ownId, Number(time)]).toEqual([LOG, id, stored.time]);
   const leaves = stored.tails

@@ -3,7 +3,15 @@ import type { KeyRing } from '../../../src/config/key-rings.ts';
 import { delay } from '../../support/servers/redis.ts';
 import { openDirectWriter } from '../support/direct-writer.ts';
 import { exampleRecord, KEYS, SEAL_KEYS, SUBJECTS } from '../support/example-record.ts';
-import { appendOne, codes, expectThere, openLog, openReader, openRows, until } from '../support/fixtures.ts';
+import {
+  appendOne,
+  codes,
+  expectThere,
+  openLog,
+  openReader,
+  openLogRows,
+  until,
+} from '../support/fixtures.ts';
 import { STORES } from '../support/test-stores.ts';
 
 const EVENING = Date.UTC(2026, 10, 30, 23, 59, 59, 999);
@@ -66,7 +74,7 @@ describe.each(STORES)('$name', ({ create }) => {
     await log.close();
     const again = await openLog(store);
     await appendOne(again, { documents: [second, { ...shared, text: 'another text of the same digest' }] });
-    const rows = openRows(store);
+    const rows = openLogRows(store);
     expect(await store.sql('SELECT digest FROM log.documents')).toHaveLength(2);
     expect(await rows.document(shared.digest)).toEqual(shared);
     expect(await rows.document(second.digest)).toEqual(second);
@@ -79,7 +87,7 @@ describe.each(STORES)('$name', ({ create }) => {
     await appendOne(log);
     const lines = [5, 10, 10].map((size) => ({ size, line: `— witness.example ${size} AAAA` }));
     log.addCosignature(lines[0] ?? { size: 0, line: '' });
-    const rows = openRows(store);
+    const rows = openLogRows(store);
     const kept = () => rows.cosignatures(KEYS.log, 0);
     await until(async () => (await kept()).length === 1, 'the first is written');
     for (const line of lines.slice(1)) log.addCosignature(line);

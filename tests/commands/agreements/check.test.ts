@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { check } from '../../../src/commands/agreements/check.ts';
+import { checkAgreements } from '../../../src/commands/agreements/check-agreements.ts';
 import { createFolder, GOOD, OTHER, type TestFolder } from '../../agreements/agreement-folder.ts';
 import { createOwners, signFolder } from '../../support/signed-agreements.ts';
 
@@ -10,7 +10,7 @@ afterEach(() => folder.delete());
 
 test('says what a good folder holds, and what it could not check', () => {
   folder = createFolder({ 'one.yaml': GOOD, 'two.yaml': { ...OTHER, version: 4 } });
-  expect(check([folder.path])).toEqual({
+  expect(checkAgreements(folder.path)).toEqual({
     status: 0,
     output: [
       'one version 1: inspection, inspectorate',
@@ -28,7 +28,7 @@ test('says every fault, of withdrawals and signatures too', () => {
   });
   const keys = join(folder.path, 'owner-keys.json');
   writeFileSync(keys, createOwners().file);
-  const { status, output } = check([folder.path, '--owner-keys', keys]);
+  const { status, output } = checkAgreements(folder.path, keys);
   expect(status).toBe(1);
   expect(output.split('\n').map((line) => line.split(': ').slice(0, 2).join(': '))).toEqual([
     'one.yaml: version',
@@ -48,7 +48,7 @@ test('checks signatures, says what is withdrawn, and which withdrawal names noth
   signFolder(folder.path, owners);
   const keys = join(folder.path, 'owner-keys.json');
   writeFileSync(keys, owners.file);
-  expect(check([folder.path, '--owner-keys', keys])).toEqual({
+  expect(checkAgreements(folder.path, keys)).toEqual({
     status: 0,
     output: [
       'one version 1 (withdrawn): inspection, inspectorate',
@@ -62,5 +62,5 @@ test.each(['{}x', '{"land":[{"id":"a","publicKey":"b"}]}'])('takes no owners’ 
   folder = createFolder({ 'one.yaml': GOOD });
   const keys = join(folder.path, 'owner-keys.json');
   writeFileSync(keys, text);
-  expect(() => check([folder.path, '--owner-keys', keys])).toThrow('does not hold Ed25519 public keys');
+  expect(() => checkAgreements(folder.path, keys)).toThrow('does not hold Ed25519 public keys');
 });

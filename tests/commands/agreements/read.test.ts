@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { diff } from '../../../src/commands/agreements/diff.ts';
-import { show } from '../../../src/commands/agreements/show.ts';
+import { diffAgreements } from '../../../src/commands/agreements/diff-agreements.ts';
+import { showAgreement } from '../../../src/commands/agreements/show-agreement.ts';
 import { createFolder, GOOD, GRANT, OTHER, type TestFolder } from '../../agreements/agreement-folder.ts';
 
 const folders: TestFolder[] = [];
@@ -29,8 +29,8 @@ test('diff says in words what a new folder changes', () => {
     'wider.graphql':
       'query ($id: ID!, $m: CitizenMatch) { citizen(personalId: $id, match: $m) { birthDate name { full } } }',
   });
-  expect(diff([before, after])).toMatchObject({ status: 0 });
-  const text = diff([before, after]).output;
+  expect(diffAgreements(before, after)).toMatchObject({ status: 0 });
+  const text = diffAgreements(before, after).output;
   expect(text.split('\n\n').map((block) => block.split('\n')[0])).toEqual(['one', 'three', 'two']);
   const [one = '', three = '', two = ''] = text.split('\n\n');
   expect(one.split('\n').slice(1)).toEqual([
@@ -53,9 +53,9 @@ test('diff says in words what a new folder changes', () => {
 
 test('diff notes a change without a higher version, and no change at all', () => {
   const before = folderOf({ 'one.yaml': GOOD });
-  expect(diff([before, folderOf({ 'one.yaml': GOOD })]).output).toBe('No difference.');
+  expect(diffAgreements(before, folderOf({ 'one.yaml': GOOD })).output).toBe('No difference.');
   const after = folderOf({ 'one.yaml': { ...GOOD, match: 'required' } });
-  expect(diff([before, after]).output).toBe(
+  expect(diffAgreements(before, after).output).toBe(
     'one\n  version 1 -> 1 (must be higher)\n  ~ Match factor: not required -> full name and birth date are required',
   );
 });
@@ -63,7 +63,7 @@ test('diff notes a change without a higher version, and no change at all', () =>
 test('diff compares good folders only', () => {
   const good = folderOf({ 'one.yaml': GOOD });
   const bad = folderOf({ 'one.yaml': { ...GOOD, version: 0 } });
-  expect(() => diff([good, bad])).toThrow(/one\.yaml: version/);
+  expect(() => diffAgreements(good, bad)).toThrow(/one\.yaml: version/);
 });
 
 test('show prints an agreement as a form', () => {
@@ -80,7 +80,7 @@ test('show prints an agreement as a form', () => {
     ),
     'withdrawn.yaml': { agreements: [{ id: 'one' }] },
   });
-  const lines = show(['one', '--dir', directory]).output.split('\n');
+  const lines = showAgreement('one', directory).output.split('\n');
   expect(lines[0]).toBe('Agreement one, version 1, withdrawn');
   expect(lines.map((line) => line.replaceAll(/ {2,}/g, '  '))).toEqual(
     expect.arrayContaining([
@@ -99,5 +99,5 @@ test('show prints an agreement as a form', () => {
 
 test('show knows no other agreement', () => {
   const directory = folderOf({ 'one.yaml': GOOD });
-  expect(() => show(['two', '--dir', directory])).toThrow('There is no two; there are one.');
+  expect(() => showAgreement('two', directory)).toThrow('There is no two; there are one.');
 });

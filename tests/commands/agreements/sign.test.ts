@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { check } from '../../../src/commands/agreements/check.ts';
-import { keygen } from '../../../src/commands/agreements/keygen.ts';
-import { sign } from '../../../src/commands/agreements/sign.ts';
+import { checkAgreements } from '../../../src/commands/agreements/check-agreements.ts';
+import { generateKey } from '../../../src/commands/agreements/generate-key.ts';
+import { signAgreementFile, signAllAgreements } from '../../../src/commands/agreements/sign-agreement.ts';
 import { createFolder, GOOD, type TestFolder } from '../../agreements/agreement-folder.ts';
 
 const TWO_PROVIDERS = {
@@ -23,16 +23,16 @@ afterEach(() => folder.delete());
 
 /** A pair as `keygen` prints it: the file for `--key`, and the entry for the owners' keys. */
 function pair(name: string): string {
-  const { output } = keygen([]);
+  const { output } = generateKey('k1');
   writeFileSync(at(`${name}.pem`), `${output}\n`);
   return (JSON.parse(output.split('\n').at(-1) ?? '') as { publicKey: string }).publicKey;
 }
 
 const signAs = (register: string, keyId: string, key: string) =>
-  sign([at('one.yaml'), '--register', register, '--key-id', keyId, '--key', at(`${key}.pem`)]);
+  signAgreementFile(at('one.yaml'), { register, keyId, keyFile: at(`${key}.pem`) });
 const faults = (owners: object): string => {
   writeFileSync(at('owners.json'), JSON.stringify(owners));
-  const { status, output } = check([folder.path, '--owner-keys', at('owners.json')]);
+  const { status, output } = checkAgreements(folder.path, at('owners.json'));
   return status === 0 ? '' : output;
 };
 
@@ -103,4 +103,19 @@ test('a faulty agreement is not signed, and a broken list of signatures not writ
   expect(() => signAs('population', 'p1', 'p')).toThrow('is no list of signatures.');
   folder.put('one.yaml', { ...TWO_PROVIDERS, version: 0 });
   expect(() => signAs('population', 'p1', 'p')).toThrow(/one\.yaml:\n {2}version/);
+});
+
+test('--all signs every agreement to which the register provides data, and no other', () => {
+  const owners = { population: [{ id: 'p1', publicKey: pair('p') }] };
+  folder.put('one.yaml', GOOD);
+  folder.put('one.graphql', GRANT.replace(' birth { place }', ''));
+  folder.put('two.yaml', { ...GOOD, id: 'two', purpose: 'form-prefill', case: 'none' });
+  const signer = { register: 'population', keyId: 'p1', keyFile: at('p.pem') };
+  expect(faults(owners).split('\n')).toHaveLength(2);
+  const { output } = signAllAgreements(folder.path, signer);
+  expect(output.match(/^id: .*$/gm)).toEqual(['id: one', 'id: two']);
+  expect(faults(owners)).toBe('');
+  expect(() => signAllAgreements(folder.path, { ...signer, register: 'land' })).toThrow(
+    'land provides data to no agreement',
+  );
 });

@@ -35,7 +35,7 @@ afterAll(async () => {
 function verifyLog(option: '--bundle' | '--access', text: string) {
   const file = join(folder, 'held');
   writeFileSync(file, text);
-  const args = ['src/commands/verify-log.ts', '--key', VKEY, option, file];
+  const args = ['src/commands/ndg.ts', 'log', 'verify', '--key', VKEY, option, file];
   return spawnSync(process.execPath, args, { encoding: 'utf8' });
 }
 
@@ -58,9 +58,14 @@ it('an auditor’s export verifies with the log’s key alone, and an altered on
 it('a citizen checks one access to their own data', async () => {
   const query = `{ myAccesses { accesses { time text agency purpose legalBasis case outcome
     disclosed { register fields coordinates isNone } proof { leaf index hashes checkpoint } } } }`;
-  const { data } = await gateway.ask(query, {}, { citizen: anh, purpose: null, caseId: null });
-  const { accesses } = (data?.['myAccesses'] ?? { accesses: [] }) as { accesses: Json[] };
-  expect(accesses).toHaveLength(1);
-  const { status, stdout } = verifyLog('--access', JSON.stringify(accesses[0]));
+  const {
+    status: httpStatus,
+    data,
+    errors,
+  } = await gateway.ask(query, {}, { citizen: anh, purpose: null, caseId: null });
+  expect({ httpStatus, errors }).toEqual({ httpStatus: 200, errors: [] });
+  const found = data?.['myAccesses'] as { accesses: Json[] } | undefined;
+  expect(found?.accesses).toHaveLength(1);
+  const { status, stdout } = verifyLog('--access', JSON.stringify(found?.accesses[0]));
   expect({ status, proven: stdout.includes('held: proven') }).toEqual({ status: 0, proven: true });
 });

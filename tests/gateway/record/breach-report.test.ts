@@ -13,6 +13,7 @@ import {
   type Json,
   type TestGateway,
 } from '../../support/gateway.ts';
+import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
 
 /** Whom to notify when a client, an officer or a key is compromised, over HTTP. */
 
@@ -104,7 +105,7 @@ it('names whom to notify, page by page, each on record', async () => {
 it('is signed by the log’s key, over exactly what it says', async () => {
   const { report: found } = await report({ officer: 'ke.gian' });
   const statement = String(found?.['statement']);
-  const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo');
+  const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo', DEFAULT_REGISTERS);
   const key =
     secrets && noteSignerOf('national-data-gateway/demo', signingKeyOf(secrets.checkpoint[0].key)).key;
   const note = key && openNote(String(found?.['signature']), [key]);
@@ -140,7 +141,7 @@ it('signs whom to notify, so that a verifier finds who was left out', async () =
         .map((key) => ({ kind: 'person', key })),
     },
   });
-  const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo');
+  const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo', DEFAULT_REGISTERS);
   const { key } = noteSignerOf('national-data-gateway/demo', signingKeyOf(secrets!.checkpoint[0].key));
   const verified = (text: string) =>
     verifyHeld({

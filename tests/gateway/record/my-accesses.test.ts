@@ -7,6 +7,7 @@ import { readSecrets } from '../../../src/config/secrets.ts';
 import { recordOf, rootOf } from '../../support/edge.ts';
 import { buildFolderGateways, type FolderGateway } from '../../support/folder-gateways.ts';
 import { country, type Caller, type TestGateway } from '../../support/gateway.ts';
+import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
 
 /** What citizens see of the accesses to their own data, over HTTP. */
 
@@ -103,7 +104,7 @@ describe('a citizen', () => {
     await inspect(anh);
     const { accesses } = await accessesOf(anh);
     const proof = accesses[0]?.proof;
-    const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo');
+    const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo', DEFAULT_REGISTERS);
     if (!proof || !secrets) throw new Error('no proof');
     const key = noteSignerOf(LOG, signingKeyOf(secrets.checkpoint[0].key)).key;
     const opened = openCheckpoint(proof.checkpoint, [key]);

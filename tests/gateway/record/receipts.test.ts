@@ -7,6 +7,7 @@ import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import { formatVerifierKey, noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { readSecrets } from '../../../src/config/secrets.ts';
 import { country, startTestGateway, type Caller, type TestGateway } from '../../support/gateway.ts';
+import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
 
 /** A receipt proves to a third party what was asked and answered, with nothing but the log's public key. */
 
@@ -19,7 +20,7 @@ let id = '';
 beforeAll(async () => {
   gateway = await startTestGateway();
   folder = mkdtempSync(join(tmpdir(), 'ndg-receipts-'));
-  const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo');
+  const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo', DEFAULT_REGISTERS);
   if (!secrets) throw new Error('no secrets');
   const signer = noteSignerOf('national-data-gateway/demo', signingKeyOf(secrets.checkpoint[0].key));
   vkey = formatVerifierKey(signer.key);
@@ -47,7 +48,7 @@ function verify(files: Readonly<Record<string, string>>, key = vkey) {
   });
   const { status, stdout } = spawnSync(
     process.execPath,
-    ['src/commands/verify-log.ts', '--key', key, ...args],
+    ['src/commands/ndg.ts', 'log', 'verify', '--key', key, ...args],
     { cwd: ROOT, encoding: 'utf8' },
   );
   return { status, stdout };

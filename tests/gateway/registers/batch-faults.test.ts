@@ -4,7 +4,7 @@ import { expectedAnswer } from '../../support/country-oracle.ts';
 import { buildFreshSubjects } from '../../support/registers/fresh-subjects.ts';
 import { country, faultsOf, startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { compareWithWhole } from '../../support/registers/lost-fields.ts';
-import { MOCK_OF, REGISTER_NAMES, type Register } from '../../support/registers/register-of.ts';
+import { REGISTER_NAMES, type Register } from '../../support/registers/register-of.ts';
 import { CITIZENS } from '../../support/selections.ts';
 
 /** One person's row goes wrong among twenty in one operation: the other nineteen do not notice. */
@@ -41,7 +41,7 @@ const CASES = REGISTER_NAMES.flatMap((register) =>
 
 /** One answer while a register has a fault, compared with the whole one. */
 async function askDuring(register: Register, fault: Fault) {
-  const { faults } = gateway.mocks.registers[MOCK_OF[register]];
+  const { faults } = gateway.mocks.registers[register];
   faults.set(fault);
   const answer = await gateway.ask(CITIZENS, { personalIds });
   faults.clear();

@@ -113,7 +113,7 @@ describe('the contract’s citizen', () => {
     expect(population).toBeLessThanOrEqual(3);
     // Nothing more is asked about somebody who is not there, or may not be seen.
     const calls = expected.data['citizen'] === null ? 0 : 1;
-    expect(others).toMatchObject({ business: calls, land: calls, civilStatus: calls });
+    expect(others).toMatchObject({ business: calls, land: calls, 'civil-status': calls });
     await expectFromCache(CITIZEN, { personalId }, answer);
   });
 
@@ -126,7 +126,7 @@ describe('the contract’s citizen', () => {
     expect(asked).toBeGreaterThan(4 * personalIds.length);
     // One a hop and per 100 keys.
     expect(population).toBeLessThanOrEqual(3 + Math.floor(asked / 100));
-    expect(others).toMatchObject({ business: 1, land: 1, civilStatus: 1 });
+    expect(others).toMatchObject({ business: 1, land: 1, 'civil-status': 1 });
     await expectFromCache(CITIZENS, { personalIds }, answer);
   });
 

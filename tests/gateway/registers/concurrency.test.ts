@@ -12,7 +12,7 @@ import {
   type TestGateway,
 } from '../../support/gateway.ts';
 import { disclosedIn, recordsOf } from '../../support/recorded.ts';
-import { MOCK_OF, REGISTER_NAMES, type Register } from '../../support/registers/register-of.ts';
+import { REGISTER_NAMES, type Register } from '../../support/registers/register-of.ts';
 import { delay } from '../../support/servers/redis.ts';
 import { CITIZEN } from '../../support/selections.ts';
 
@@ -90,7 +90,7 @@ const shownOf = ({ status, text }: TestAnswer): string => `${status} ${text}`;
 function loggedByRegisters(): ReadonlySet<string> {
   return new Set(
     REGISTER_NAMES.flatMap((name) =>
-      gateway.mocks.registers[MOCK_OF[name]].log
+      gateway.mocks.registers[name].log
         .entries()
         .map(({ requestId, officer, dossier }) => `${name} ${requestId} ${officer} ${dossier}`),
     ),
@@ -162,7 +162,7 @@ describe('a call that several share', () => {
   /** Twenty ask, and one more whose key spoils the register's answer whenever it is in it. */
   async function askBesidePoison(register: Register, fault: 'drop' | 'empty-object' | 'hang') {
     const [healthy, poison] = [[fresh(CITIZEN), fresh(CITIZEN)], fresh(CITIZEN)];
-    const mock = gateway.mocks.registers[MOCK_OF[register]];
+    const mock = gateway.mocks.registers[register];
     mock.log.clear();
     mock.faults.set({ fault, onlyWithKey: poison.key });
     try {

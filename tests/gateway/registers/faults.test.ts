@@ -13,7 +13,7 @@ import {
 } from '../../support/gateway.ts';
 import { compareWithWhole } from '../../support/registers/lost-fields.ts';
 import { disclosedIn, recordsOf } from '../../support/recorded.ts';
-import { MOCK_OF, REGISTER_NAMES, type Register } from '../../support/registers/register-of.ts';
+import { REGISTER_NAMES, type Register } from '../../support/registers/register-of.ts';
 import { BUSINESS, CITIZEN, LAND_CERTIFICATE, LAND_PARCEL } from '../../support/selections.ts';
 
 /**
@@ -113,7 +113,7 @@ async function askDuring(
   faults: readonly Fault[],
   asked: { readonly query: string; readonly variables: object },
 ): Promise<TestAnswer> {
-  const { faults: control } = gateway.mocks.registers[MOCK_OF[register]];
+  const { faults: control } = gateway.mocks.registers[register];
   control.set(...faults);
   try {
     return await gateway.ask(asked.query, asked.variables);

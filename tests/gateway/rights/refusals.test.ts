@@ -9,7 +9,7 @@ import {
 } from '../../support/gateway.ts';
 import { compareWithWhole } from '../../support/registers/lost-fields.ts';
 import { recordsOf } from '../../support/recorded.ts';
-import { REGISTER_NAMES, MOCK_OF, type Register } from '../../support/registers/register-of.ts';
+import { REGISTER_NAMES, type Register } from '../../support/registers/register-of.ts';
 import { CITIZEN } from '../../support/selections.ts';
 
 /** A register's refusal of one officer, and deadlines: neither reaches anybody else. */
@@ -85,7 +85,7 @@ it('is on record without a single coordinate', async () => {
 const OTHERS = REGISTER_NAMES.filter((name) => name !== 'population');
 
 it.each(OTHERS)('a refusal by %s alone costs its own fields only', async (register) => {
-  const mock = gateway.mocks.registers[MOCK_OF[register]];
+  const mock = gateway.mocks.registers[register];
   mock.setRefusalRule((officer) => (officer === 'officer.unwanted' ? '005' : undefined));
   try {
     const { variables, expected } = fresh(CITIZEN);
@@ -122,7 +122,7 @@ async function askImpatiently(register: Register, { variables }: FreshSubject): 
     mocks: gateway.mocks,
     overrides: { requestTimeoutMs: 400, registerTimeoutMs: 20_000 },
   });
-  const { faults } = gateway.mocks.registers[MOCK_OF[register]];
+  const { faults } = gateway.mocks.registers[register];
   faults.set({ fault: 'hang' });
   try {
     const startedAt = performance.now();

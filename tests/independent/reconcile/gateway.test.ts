@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reconcile } from '../../../src/independent/reconcile/reconcile.ts';
 import { take } from '../../support/attacker.ts';
 import { country, startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { MOCK_OF, REGISTER_NAMES } from '../../support/registers/register-of.ts';
+import { REGISTER_NAMES } from '../../support/registers/register-of.ts';
 import { CITIZEN } from '../../support/selections.ts';
 
 /** The registers' own logs of a gateway that answers many at once, with shared calls, against what it exports. */
@@ -29,7 +29,7 @@ async function reconciled(name: string): Promise<ReturnType<typeof reconcile>> {
   const out = join(folder, name);
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['src/commands/export-log.ts', '--out', out, '--openings'],
+    ['src/commands/ndg.ts', 'log', 'export', '--out', out, '--openings'],
     {
       encoding: 'utf8',
       env: {
@@ -43,7 +43,7 @@ async function reconciled(name: string): Promise<ReturnType<typeof reconcile>> {
   expect({ status, stderr }).toMatchObject({ status: 0 });
   const registers = REGISTER_NAMES.map((register) => {
     const file = join(folder, `${name}-${register}.ndjson`);
-    const lines = gateway.mocks.registers[MOCK_OF[register]].log.entries();
+    const lines = gateway.mocks.registers[register].log.entries();
     writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     return { register, file };
   });

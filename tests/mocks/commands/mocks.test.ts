@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 function run(port: string) {
-  const child = spawn(process.execPath, ['mocks/commands/mocks.ts'], {
+  const child = spawn(process.execPath, ['src/commands/ndg.ts', 'mocks'], {
     env: { ...process.env, MOCKS_PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 vi.setConfig({ testTimeout: 60_000 });
 
 function people(...args: string[]): { status: number | null; stdout: string; stderr: string; rows: Row[] } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['mocks/commands/people.ts', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/commands/ndg.ts', 'people', ...args], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] },
   });
@@ -90,6 +90,6 @@ describe('people', () => {
   ])('refuses %s with status 2, on standard error only', (_, args) => {
     const { status, stdout, stderr } = people(...args);
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('usage: people');
+    expect(stderr).toContain('Usage: ndg people');
   });
 });

@@ -4,7 +4,7 @@ import jsonwebtoken from 'jsonwebtoken';
 import { expect, test } from 'vitest';
 
 function run(...args: readonly string[]) {
-  return spawnSync(process.execPath, ['mocks/commands/token.ts', ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, ['src/commands/ndg.ts', 'token', ...args], { encoding: 'utf8' });
 }
 
 test.each([

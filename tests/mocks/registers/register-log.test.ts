@@ -22,7 +22,7 @@ const askers = [
 const REGISTERS: readonly [string, MockEndpoint, string, (kind: string) => MockRequest][] = [
   ['population', mocks.population, 'CONG_DAN', (kind) => populationBatch(items(kind))],
   ['business', mocks.business, 'PERSON', (kind) => businessBatch(items(kind))],
-  ['civil status', mocks.civilStatus, 'HO_TICH', (kind) => civilStatusBatch(items(kind))],
+  ['civil status', mocks['civil-status'], 'HO_TICH', (kind) => civilStatusBatch(items(kind))],
   ['land', mocks.land, 'CHU_SU_DUNG', (kind) => landBatch(items(kind))],
 ];
 

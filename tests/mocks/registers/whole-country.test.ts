@@ -8,7 +8,7 @@ import { businessBatch, civilStatusBatch, landBatch, parseXml, populationBatch }
 
 /** Every person of a few neighbourhoods: what leaves a register, read independently, is what the country holds. */
 const country = buildCountry();
-const { population, business, civilStatus, land } = buildMocks(country).registers;
+const { population, business, 'civil-status': civilStatus, land } = buildMocks(country).registers;
 const ids: string[] = [];
 
 beforeAll(() => {

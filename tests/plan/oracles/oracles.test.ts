@@ -6,6 +6,7 @@ import {
   buildStitchedSchema,
   comparable,
   errorsAnywhere,
+  errorsByField,
   runPlain,
   runStitched,
   runStitchedWithoutConditions,
@@ -87,4 +88,19 @@ test('delegation asks an entity once and may put its error under another item of
   expect(theirs.data).toEqual(right.data);
   expect(theirs.errors).not.toEqual(right.errors);
   expect(errorsAnywhere(theirs.errors)).toEqual(errorsAnywhere(right.errors));
+});
+
+test('delegation puts the errors of a subtree that is asked under two names at the first of them', async () => {
+  const part = '{ ownsParcel(id: "") permanentResidence { full } }';
+  const source = `{ citizens(personalIds: ["${id}"]) { citizen ${part} a: citizen ${part} } }`;
+  const request = { document: parse(source), variables: {} };
+  const right = comparable(await runPlain(plain, createOracleContext(memo), request));
+  expect(right.errors).toEqual([
+    'citizens.0.a.ownsParcel BAD_IDENTIFIER',
+    'citizens.0.citizen.ownsParcel BAD_IDENTIFIER',
+  ]);
+  const theirs = comparable(await runStitched(stitched, createOracleContext(memo), request));
+  expect(theirs.data).toEqual(right.data);
+  expect(errorsAnywhere(theirs.errors)).toEqual(['citizens.*.citizen.ownsParcel BAD_IDENTIFIER']);
+  expect(errorsByField(theirs.errors)).toEqual(errorsByField(right.errors));
 });

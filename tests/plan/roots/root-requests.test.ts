@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { coerceVariables } from '../../../src/operation/coerce-variables.ts';
 import { UserInputError } from '../../../src/operation/user-input-error.ts';
 import { readRootRequests, type RootRequest } from '../../../src/plan/roots/root-requests.ts';
-import { populationBinding } from '../../../src/sources/population/binding.ts';
+import { populationRegister } from '../../../src/sources/population/register.ts';
 import { codeOf } from '../../sources/fixtures/register-fixture.ts';
 import { buildSchemaParts, operationOf, planOf } from '../../support/plan-parts.ts';
 
@@ -77,7 +77,7 @@ test.each([
 });
 
 test('roots that share one long list are refused before any of its identifiers is looked at', () => {
-  const citizen = populationBinding.roots['citizen'];
+  const citizen = populationRegister.binding.roots['citizen'];
   if (!citizen) throw new Error('no root');
   const parsed = vi.spyOn(citizen, 'parse');
   const roots = Array.from({ length: 100 }, (_, n) => `c${n}: citizens(personalIds: $ids) { status }`);

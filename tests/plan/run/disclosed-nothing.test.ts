@@ -1,3 +1,4 @@
+import type { BirthEntry, EventsRecord, MarriageEntry } from '../../../src/sources/civil-status/record.ts';
 import { parse } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import { DisclosureRecorder, type SubjectDisclosure } from '../../../src/disclosure/disclosure-recorder.ts';
@@ -7,13 +8,7 @@ import { readRootRequests } from '../../../src/plan/roots/root-requests.ts';
 import { RowGate } from '../../../src/plan/rows/row-gate.ts';
 import { ruleNamed } from '../../../src/policy/row-rules/rule-named.ts';
 import type { FetchedRow } from '../../../src/sources/calls/connector.ts';
-import {
-  BROKEN,
-  type BirthEntry,
-  type EventsRecord,
-  type MarriageEntry,
-  type RecordKind,
-} from '../../../src/sources/records/record.ts';
+import { BROKEN, type RecordKind } from '../../../src/sources/records/record.ts';
 import { memoConnectors, type RowChange } from '../../support/registers/memo-connectors.ts';
 import {
   buildCountryParts,

@@ -21,8 +21,7 @@ import { runDecided } from '../../support/run-decided.ts';
 import { Tape } from '../../support/random/tape.ts';
 
 /** Operations; `RANDOM_SCHEMAS=100000 RANDOM_SEED=7`. Each schema with its grant is asked a few. */
-const RUNS = Number(process.env['RANDOM_SCHEMAS'] ?? 5_000);
-const SEED = process.env['RANDOM_SEED'];
+const RUNS = Number(process.env['RANDOM_SCHEMAS'] ?? 1_000);
 const OPERATIONS = 10;
 const TAPE = 250;
 
@@ -114,7 +113,7 @@ test(`${RUNS} random operations over random schemas, data and grants: what is an
     }
   };
   const numRuns = Math.ceil(RUNS / OPERATIONS);
-  assert(property(asked, check), SEED === undefined ? { numRuns } : { numRuns, seed: Number(SEED) });
+  assert(property(asked, check), { numRuns });
   // Operations that all come to nothing, or to everything, would agree as well.
   expect(seen.values).toBeGreaterThan(RUNS);
   expect(seen.denials).toBeGreaterThan(RUNS / 2);

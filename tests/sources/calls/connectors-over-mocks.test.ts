@@ -1,39 +1,29 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildCountry } from '../../../mocks/country/country.ts';
 import { CONTRADICTIONS } from '../../../mocks/country/model/block.ts';
-import { buildMocks } from '../../../mocks/build-mocks.ts';
+import { setupServer } from 'msw/node';
+import { buildMswMocks } from '../../../mocks/msw.ts';
 import { DEMO_REGISTER_CREDENTIALS } from '../../../mocks/demo-secrets.ts';
-import type { MockEndpoint } from '../../../mocks/servers/endpoint.ts';
-import { buildBusinessConnector } from '../../../src/sources/business/connector.ts';
-import { buildCivilStatusConnector } from '../../../src/sources/civil-status/connector.ts';
+import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
+import type { Register } from '../../support/registers/register-of.ts';
 import type { Connector } from '../../../src/sources/calls/connector.ts';
-import { buildInProcessTransport } from '../../support/registers/in-process-transport.ts';
+import { buildFetchTransport } from '../../support/registers/fetch-transport.ts';
 import { normaliseCertificateSerial } from '../../../src/sources/wire/identifiers.ts';
-import { buildLandConnector } from '../../../src/sources/land/connector.ts';
-import { buildPopulationConnector } from '../../../src/sources/population/connector.ts';
 import { readPersonFacts } from '../../../src/sources/population/person-facts.ts';
 import type { RecordKind, RecordValue } from '../../../src/sources/records/record.ts';
 import { CALL, itemOf } from '../fixtures/register-fixture.ts';
 
 /** Two pieces written from WIRE.md apart from each other meet here: the mocks' answers must be whole to the connectors. */
 const country = buildCountry();
-const { registers } = buildMocks(country);
-const over = ({ handle }: MockEndpoint) => buildInProcessTransport((request) => handle(request));
-const CONNECTORS: readonly Connector[] = [
-  buildPopulationConnector({
-    transport: over(registers.population),
-    credentials: DEMO_REGISTER_CREDENTIALS.population,
-  }),
-  buildBusinessConnector({
-    transport: over(registers.business),
-    credentials: DEMO_REGISTER_CREDENTIALS.business,
-  }),
-  buildCivilStatusConnector({
-    transport: over(registers.civilStatus),
-    credentials: DEMO_REGISTER_CREDENTIALS.civilStatus,
-  }),
-  buildLandConnector({ transport: over(registers.land), credentials: DEMO_REGISTER_CREDENTIALS.land }),
-];
+const mocks = buildMswMocks({ country });
+const server = setupServer(...mocks.handlers);
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+afterAll(() => server.close());
+
+const CONNECTORS: readonly Connector[] = DEFAULT_REGISTERS.map((register) => {
+  const name = register.name as Register;
+  return register.connect(buildFetchTransport(mocks.urls[name]), DEMO_REGISTER_CREDENTIALS[name]);
+});
 
 /** Every record found and intact, or the test fails. */
 async function fetchAll(kind: RecordKind, keys: readonly string[]): Promise<readonly RecordValue[]> {

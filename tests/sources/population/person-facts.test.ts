@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { populationBinding } from '../../../src/sources/population/binding.ts';
+import { POPULATION_CACHE_LIMITS } from '../../../src/sources/population/register.ts';
 import { readPersonFacts } from '../../../src/sources/population/person-facts.ts';
-import { BROKEN, type PersonRecord } from '../../../src/sources/records/record.ts';
+import type { PersonRecord } from '../../../src/sources/population/record.ts';
+import { BROKEN } from '../../../src/sources/records/record.ts';
 import {
   citizen,
   citizenRow,
@@ -206,5 +207,5 @@ describe('a record that lacks', () => {
 });
 
 test('facts live a minute at most', () => {
-  expect(populationBinding.timeToLiveMs['population.person']).toBeLessThanOrEqual(60_000);
+  expect(POPULATION_CACHE_LIMITS['population.person'].value).toBeLessThanOrEqual(60_000);
 });

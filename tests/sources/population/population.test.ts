@@ -31,6 +31,10 @@ function born(content: string): CitizenParts {
   return { birth: `<NgayThangNamSinh>${content}</NgayThangNamSinh>` };
 }
 
+function nationals(content: string): CitizenParts {
+  return { nationality: content };
+}
+
 function named(content: string): CitizenParts {
   return { name: `<HoVaTen>${content}</HoVaTen>` };
 }
@@ -45,6 +49,7 @@ test('maps a person', async () => {
       name: { full: 'Nguyễn Thị Anh' },
       birthDate: '1990-05-12',
       sex: 'FEMALE',
+      nationalities: ['VN'],
       ethnicity: 'Kinh',
       religion: 'Không',
       permanentResidence: {
@@ -89,6 +94,11 @@ const VALID: readonly (readonly [string, CitizenParts, Record<string, unknown>])
   ['year and month', born('<Nam>1954</Nam><Thang>07</Thang>'), { birthDate: '1954-07' }],
   ['leap day', born('<NgayThangNam>20000229</NgayThangNam>'), { birthDate: '2000-02-29' }],
   ['male', { sex: '<GioiTinh>1</GioiTinh>' }, { sex: 'MALE' }],
+  [
+    'two nationalities',
+    nationals('<QuocTich>VNM</QuocTich><QuocTich>FR</QuocTich>'),
+    { nationalities: ['VN', 'FR'] },
+  ],
   ['last ethnic code', { codes: '<DanToc>54</DanToc>' }, { ethnicity: 'Rơ măm' }],
   ['religions', { codes: '<TonGiao>05</TonGiao>' }, { religion: 'Hòa Hảo' }],
   ['other religion', { codes: '<TonGiao>99</TonGiao>' }, { religion: 'Khác' }],
@@ -118,6 +128,7 @@ const MALFORMED: readonly (readonly [string, CitizenParts, Record<string, unknow
   ['no sex', { sex: '' }, { sex: BROKEN }],
   ['sex 3', { sex: '<GioiTinh>3</GioiTinh>' }, { sex: BROKEN }],
   ['sex in words', { sex: '<GioiTinh>Nữ</GioiTinh>' }, { sex: BROKEN }],
+  ['a nationality that is no code', nationals('<QuocTich>Việt Nam</QuocTich>'), { nationalities: [BROKEN] }],
   ['ethnic code 60', { codes: '<DanToc>60</DanToc>' }, { ethnicity: BROKEN, religion: null }],
   ['ethnic code 1', { codes: '<DanToc>1</DanToc>' }, { ethnicity: BROKEN }],
   ['empty ethnic code', { codes: '<DanToc/>' }, { ethnicity: BROKEN }],

@@ -115,3 +115,11 @@ export function comparable(answer: {
 export function errorsAnywhere(errors: readonly string[]): readonly string[] {
   return [...new Set(errors.map((error) => error.replaceAll(/\.\d+\b/g, '.*')))].sort();
 }
+
+/**
+ * Errors as delegation can tell them, each once: the last field with its code. It puts the errors of one subtree that is
+ * asked under two names at the first of them.
+ */
+export function errorsByField(errors: readonly string[]): readonly string[] {
+  return [...new Set(errorsAnywhere(errors).map((error) => error.slice(error.lastIndexOf('.') + 1)))].sort();
+}

@@ -1,14 +1,15 @@
+import type { Connectors } from '../../../src/sources/connectors.ts';
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../../src/errors.ts';
 import {
   BROKEN,
+  registerOf,
   type RecordKind,
   type RecordValue,
-  type RegisterName,
 } from '../../../src/sources/records/record.ts';
 import { CALL } from '../../sources/fixtures/register-fixture.ts';
-import { DOSSIER, OFFICER, OPEN_RIGHTS, type Connectors } from '../plan-parts.ts';
+import { DOSSIER, OFFICER, OPEN_RIGHTS } from '../plan-parts.ts';
 
 /** A record, null where the register has none; rejects with a coded error. One set of loaders a request. */
 export interface OracleContext {
@@ -39,7 +40,8 @@ export function createOracleContext(connectors: Connectors): OracleContext {
   const loaderOf = (kind: RecordKind): DataLoader<string, RecordValue | null> => {
     let loader = loaders.get(kind);
     if (!loader) {
-      const connector = connectors[kind.split('.')[0] as RegisterName];
+      const connector = connectors[registerOf(kind)];
+      if (!connector) throw new Error(`no register of ${kind}`);
       loader = new DataLoader<string, RecordValue | null>(
         async (keys) => {
           const { rows } = await connector.fetch(

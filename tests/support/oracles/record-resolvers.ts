@@ -1,4 +1,7 @@
-import type { RecordKind, RecordValue, RegisterName } from '../../../src/sources/records/record.ts';
+import { isListType, isObjectType } from 'graphql';
+import type { RegisterName } from '../../../src/registers.ts';
+import type { RecordKind, RecordValue } from '../../../src/sources/records/record.ts';
+import { printedSchema, REGISTER_NAMES, registerOfField, type Register } from '../registers/register-of.ts';
 import {
   QUESTIONS_OF_BUSINESS,
   QUESTIONS_OF_CIVIL_STATUS,
@@ -22,13 +25,29 @@ interface Listed {
   readonly first?: number | null;
 }
 
+type Written = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 const LONGEST_LIST = 100;
 
+type RecordOf = readonly [kind: RecordKind, keyField: string];
+
+/** The record from which a register answers its plain fields of a type, and the entity's key to it. */
+const RECORDS: Readonly<Record<Register, Readonly<Record<string, RecordOf>>>> = {
+  population: {
+    Citizen: ['population.person', 'personalId'],
+    Household: ['population.household', 'residenceFileNo'],
+  },
+  'civil-status': { Citizen: ['civil-status.events', 'personalId'] },
+  business: { Business: ['business.business', 'code'] },
+  land: { LandParcel: ['land.parcel', 'id'], LandCertificate: ['land.certificate', 'serial'] },
+};
+
 /**
- * Hand-written resolvers a register, by the contract and the record shapes alone. `checksAnchors`: an entity whose
+ * Resolvers a register, by the contract and the record shapes alone: links, roots and questions are written by hand,
+ * plain fields follow from the SDL. `checksAnchors`: an entity whose
  * own register does not know it is null; without that check a link trusts the key, as plain stitching does.
  */
-export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterName, Resolvers> {
+export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<RegisterName, Resolvers>> {
   const entity =
     (kind: RecordKind, keyField: string) =>
     async (key: unknown, { load }: OracleContext): Promise<Entity | null> => {
@@ -60,21 +79,6 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
       const keys = clip(record ? record[property] : [], first);
       return keys && settleAll(keys.map((key) => target(key, context)));
     };
-  const rowsOf =
-    (kind: RecordKind, keyField: string, property: string) =>
-    async (node: Entity, { first }: Listed, { load }: OracleContext) =>
-      clip((await load(kind, node[keyField] ?? ''))?.[property] ?? [], first)?.map(rowOrError);
-  const valueOf =
-    (kind: RecordKind, keyField: string, property: string) =>
-    async (node: Entity, _args: object, { load }: OracleContext) => {
-      const record = await load(kind, node[keyField] ?? '');
-      return record ? checked(record[property]) : null;
-    };
-  const person = (property: string) => valueOf('population.person', 'personalId', property);
-  const events = (property: string) => valueOf('civil-status.events', 'personalId', property);
-  const ofBusiness = (property: string) => valueOf('business.business', 'code', property);
-  const ofParcel = (property: string) => valueOf('land.parcel', 'id', property);
-  const ofCertificate = (property: string) => valueOf('land.certificate', 'serial', property);
   const party = {
     person: linkTo(citizen, 'personalId'),
     organisation: linkTo(business, 'organisationCode'),
@@ -87,7 +91,7 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
     (_root: unknown, { keys }: { keys: string[] }) =>
       keys.map((key) => ({ [keyField]: key }));
 
-  return {
+  const written: Record<Register, Written> = {
     population: {
       Query: {
         citizen: (_root: unknown, args: { personalId: string } & Matched, context: OracleContext) =>
@@ -95,26 +99,15 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
         _Citizen: lookUp(citizen),
       },
       Citizen: {
-        personalId: person('personalId'),
-        name: person('name'),
-        birthDate: person('birthDate'),
-        sex: person('sex'),
-        ethnicity: person('ethnicity'),
-        religion: person('religion'),
-        permanentResidence: person('permanentResidence'),
         household: async ({ personalId = '' }: Entity, _args: object, context: OracleContext) =>
           household((await context.load('population.person', personalId))?.['residenceFileNo'], context),
         ...QUESTIONS_OF_POPULATION,
       },
-      Household: { members: rowsOf('population.household', 'residenceFileNo', 'members') },
       HouseholdMember: { person: linkTo(citizen, 'personalId') },
     },
     'civil-status': {
       Query: { _Citizen: trusting('personalId') },
       Citizen: {
-        birth: events('birth'),
-        death: events('death'),
-        marriages: rowsOf('civil-status.events', 'personalId', 'marriages'),
         ...QUESTIONS_OF_CIVIL_STATUS,
       },
       BirthEntry: { mother: linkTo(citizen, 'motherId'), father: linkTo(citizen, 'fatherId') },
@@ -130,13 +123,6 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
       Citizen: {
         businesses: listOf(business, 'business.interests', 'personalId', 'businessCodes'),
         ...QUESTIONS_OF_BUSINESS,
-      },
-      Business: {
-        code: ofBusiness('code'),
-        name: ofBusiness('name'),
-        status: ofBusiness('status'),
-        legalRepresentatives: rowsOf('business.business', 'code', 'legalRepresentatives'),
-        owners: rowsOf('business.business', 'code', 'owners'),
       },
       LegalRepresentative: { person: party.person },
       BusinessOwner: party,
@@ -158,23 +144,44 @@ export function buildRegisterResolvers(checksAnchors: boolean): Record<RegisterN
       },
       Business: { landParcels: listOf(parcel, 'land.holdings', 'code', 'parcelIds') },
       LandParcel: {
-        id: ofParcel('id'),
-        sheetNo: ofParcel('sheetNo'),
-        parcelNo: ofParcel('parcelNo'),
-        area: ofParcel('area'),
-        uses: rowsOf('land.parcel', 'id', 'uses'),
-        holders: rowsOf('land.parcel', 'id', 'holders'),
         certificates: listOf(certificate, 'land.parcel', 'id', 'certificateSerials'),
       },
       LandCertificate: {
-        serial: ofCertificate('serial'),
-        issuedOn: ofCertificate('issuedOn'),
-        holders: rowsOf('land.certificate', 'serial', 'holders'),
         parcels: listOf(parcel, 'land.certificate', 'serial', 'parcelIds'),
       },
       LandHolder: party,
     },
   };
+  return Object.fromEntries(
+    REGISTER_NAMES.map((register) => [register, withPlainFields(register, written[register]) as Resolvers]),
+  );
+}
+
+/** Adds a resolver for each field of the register's SDL that only hands a value of an entity's record out. */
+function withPlainFields(register: Register, written: Written): Written {
+  const types = { ...written };
+  for (const [coordinate, owner] of registerOfField) {
+    const [typeName = '', field = ''] = coordinate.split('.');
+    const record = RECORDS[register][typeName];
+    if (owner !== register || !record || types[typeName]?.[field]) continue;
+    types[typeName] = { ...types[typeName], [field]: plainField(...record, field, isListField(coordinate)) };
+  }
+  return types;
+}
+
+/** No record, no entries: a list is empty then, and another value null. */
+function plainField(kind: RecordKind, keyField: string, property: string, isList: boolean) {
+  return async (node: Entity, { first }: Listed, { load }: OracleContext): Promise<unknown> => {
+    const record = await load(kind, node[keyField] ?? '');
+    if (!isList) return record ? checked(record[property]) : null;
+    return clip(record ? record[property] : [], first)?.map(rowOrError);
+  };
+}
+
+function isListField(coordinate: string): boolean {
+  const [typeName = '', field = ''] = coordinate.split('.');
+  const type = printedSchema.getType(typeName);
+  return isObjectType(type) && isListType(type.getFields()[field]?.type);
 }
 
 function clip(rows: unknown, first: number | null | undefined): readonly unknown[] | null {

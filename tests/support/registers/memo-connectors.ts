@@ -1,7 +1,5 @@
+import type { Connectors } from '../../../src/sources/connectors.ts';
 import type { Connector, FetchedRow } from '../../../src/sources/calls/connector.ts';
-import { REGISTERS } from '../../../src/sources/registry.ts';
-import type { RegisterName } from '../../../src/sources/records/record.ts';
-import type { Connectors } from '../plan-parts.ts';
 
 /** Changes a row before it is remembered; for broken and missing records. */
 export type RowChange = (row: FetchedRow) => FetchedRow;
@@ -10,10 +8,7 @@ export type RowChange = (row: FetchedRow) => FetchedRow;
  * Connectors that remember mapped rows, so that engines are compared, or measured, without wire formats. Nothing
  * comes along unasked: each record is asked for by its own key.
  */
-export function memoConnectors(
-  connectors: Connectors,
-  change: RowChange = (row) => row,
-): { readonly [Name in RegisterName]: Connector } {
+export function memoConnectors(connectors: Connectors, change: RowChange = (row) => row): Connectors {
   const memo = (connector: Connector): Connector => {
     const rows = new Map<string, FetchedRow>();
     return {
@@ -30,7 +25,5 @@ export function memoConnectors(
       close: () => Promise.resolve(),
     };
   };
-  return Object.fromEntries(
-    Object.keys(REGISTERS).map((name) => [name, memo(connectors[name as RegisterName])]),
-  ) as { readonly [Name in RegisterName]: Connector };
+  return Object.fromEntries(Object.entries(connectors).map(([name, one]) => [name, memo(one)]));
 }

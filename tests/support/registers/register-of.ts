@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, Kind, parse, type GraphQLSchema } from 'graphql';
+import { REGISTER_NAMES } from '../../../src/registers.ts';
 
 const read = (file: string): string =>
   readFileSync(new URL(`../../../schema/${file}`, import.meta.url), 'utf8');
@@ -7,22 +8,8 @@ const read = (file: string): string =>
 /** The schema as it is printed for everybody. */
 export const printedSchema: GraphQLSchema = buildSchema(read('gateway.graphql'));
 
-const REGISTER_FILES = {
-  population: 'population',
-  business: 'business',
-  land: 'land',
-  'civil-status': 'civil-status',
-};
-export type Register = keyof typeof REGISTER_FILES;
-export const REGISTER_NAMES = Object.keys(REGISTER_FILES) as readonly Register[];
-
-/** The mock's name of a register. */
-export const MOCK_OF = {
-  population: 'population',
-  business: 'business',
-  land: 'land',
-  'civil-status': 'civilStatus',
-} as const satisfies Record<Register, string>;
+export { REGISTER_NAMES };
+export type Register = (typeof REGISTER_NAMES)[number];
 
 /** Coordinate -> the register that answers it, by the SDL file that labels it. */
 export const registerOfField: ReadonlyMap<string, Register> = new Map(

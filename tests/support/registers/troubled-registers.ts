@@ -1,8 +1,8 @@
+import type { Connectors } from '../../../src/sources/connectors.ts';
 import type { Connector } from '../../../src/sources/calls/connector.ts';
-import type { RecordKey, RegisterName } from '../../../src/sources/records/record.ts';
-import { REGISTERS } from '../../../src/sources/registry.ts';
+import type { RecordKey } from '../../../src/sources/records/record.ts';
 import { NO_TROUBLE, type Trouble } from '../oracles/row-rulings.ts';
-import { OFFICER, type Connectors } from '../plan-parts.ts';
+import { OFFICER } from '../plan-parts.ts';
 
 /** Registers that cannot give some persons' records for a while, and that tell what they were asked. */
 export class TroubledRegisters {
@@ -12,8 +12,8 @@ export class TroubledRegisters {
 
   constructor(connectors: Connectors) {
     this.connectors = Object.fromEntries(
-      Object.keys(REGISTERS).map((name) => [name, this.#over(connectors[name as RegisterName])]),
-    ) as Connectors;
+      Object.entries(connectors).map(([name, connector]) => [name, this.#over(connector)]),
+    );
   }
 
   #over(connector: Connector): Connector {

@@ -22,7 +22,7 @@ export function startChild(
 ): ChildGateway {
   const child = spawn(process.execPath, [...nodeArgs, 'src/main.ts', ...parameters], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH: process.env['PATH'] ?? '', ENV_FILE: 'off', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

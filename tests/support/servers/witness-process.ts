@@ -18,7 +18,16 @@ export async function startWitnessProcess(
   logVkey: string,
   port = 0,
 ): Promise<WitnessProcess> {
-  const args = ['src/commands/witness.ts', '--log', logVkey, '--dir', directory, '--port', String(port)];
+  const args = [
+    'src/commands/ndg.ts',
+    'witness',
+    '--log',
+    logVkey,
+    '--dir',
+    directory,
+    '--port',
+    String(port),
+  ];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const end = async (): Promise<void> => {

@@ -39,7 +39,7 @@ function lostNote(size: number, epoch = 1, fill = size % 251): string {
 }
 
 async function noteAt(store: TestStore, size: number): Promise<string> {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const [group] = await rows.groupsFrom(LOG, size - 1, 1);
   await rows.close();
   return group?.note ?? '';
@@ -79,7 +79,7 @@ async function restore(store: TestStore, { known, witness, isForced = false }: R
 
 /** Verified against what others hold. */
 async function verifiedWith(store: TestStore, known: readonly string[]) {
-  const rows = store.openRows();
+  const rows = store.openLogRows();
   const folder = ownFolder();
   const range = await exportRange(rows, LOG, { from: 0, to: null });
   await exportLog(rows, { log: LOG, range, folder, opener: null });
@@ -215,7 +215,7 @@ describe.each(STORES)('a log that was put back in $name', ({ create }) => {
     const sizes = await authorGroups(store, plainGroups(6, AT));
     const restoring = { known: of(), ...(witness === undefined ? {} : { witness }) };
     await expect(restore(store, restoring)).rejects.toThrow(reason);
-    const rows = store.openRows();
+    const rows = store.openLogRows();
     expect((await rows.end(LOG))?.size).toBe(sizes.at(-1));
     await rows.close();
   });

@@ -1,0 +1,16 @@
+import { DEMO_REGISTER_CREDENTIALS } from '../demo-secrets.ts';
+import { buildBusiness } from './business/business.ts';
+import { buildCivilStatus } from './civil-status/civil-status.ts';
+import { buildLand } from './land/land.ts';
+import { buildPopulation } from './population/population.ts';
+import type { MockDescriptor } from './register.ts';
+
+const credentialsOf = DEMO_REGISTER_CREDENTIALS;
+
+/** The demo's registers, in the order of their ports; one more is an import and a line here. */
+export const DEMO_REGISTERS: readonly MockDescriptor[] = [
+  { name: 'population', credentials: credentialsOf.population, build: buildPopulation },
+  { name: 'business', credentials: credentialsOf.business, build: buildBusiness },
+  { name: 'land', credentials: credentialsOf.land, build: buildLand },
+  { name: 'civil-status', credentials: credentialsOf['civil-status'], build: buildCivilStatus },
+];

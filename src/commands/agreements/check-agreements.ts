@@ -1,0 +1,38 @@
+import { isWithdrawnBy } from '../../agreements/shared/withdrawals.ts';
+import type { CommandResult } from '../command-line/command-result.ts';
+import { buildSubcommand } from '../command-line/subcommand.ts';
+import { buildSchemaWithFacts, readAgreementFolder, readOwnerKeys } from './read-agreements.ts';
+
+const OWNER_KEYS = {
+  value: 'FILE',
+  meaning: "the register owners' public keys; signatures are checked then",
+};
+
+export const checkAgreementsCommand = buildSubcommand({
+  details: `Prints every fault of a folder of agreements, as the gateway would find them at its start. Where there is none, prints what the
+folder holds.`,
+  arguments: [['<dir>', 'the folder of agreements']],
+  options: { 'owner-keys': OWNER_KEYS },
+  run: (values, [directory = '']) => checkAgreements(directory, values['owner-keys']),
+});
+
+/** Status 1 with every fault of the folder; signatures are checked where a file with the owners' keys is given. */
+export function checkAgreements(directory: string, keysFile?: string): CommandResult {
+  const owners = keysFile === undefined ? 'unsigned' : readOwnerKeys(keysFile);
+  const folder = readAgreementFolder(directory, buildSchemaWithFacts(), owners);
+  if (folder.faults.length > 0) return { output: folder.faults.join('\n'), status: 1 };
+  const { agreements, withdrawals } = folder;
+  const lines = agreements.map((one) => {
+    const state = isWithdrawnBy(withdrawals.agreements, one) ? ' (withdrawn)' : '';
+    return `${one.id} version ${one.version}${state}: ${one.purpose}, ${[...one.systems].join(', ')}`;
+  });
+  // A misspelt withdrawal withdraws nothing: its author must learn that.
+  const idle = [...withdrawals.agreements].filter(
+    (entry) => !agreements.some((one) => isWithdrawnBy(new Set([entry]), one)),
+  );
+  const notes = [
+    ...idle.map((entry) => `note: withdrawn.yaml names ${entry}, which is not in force here`),
+    ...(owners === 'unsigned' ? ['note: signatures were not checked (--owner-keys FILE)'] : []),
+  ];
+  return { output: [...lines, ...notes].join('\n'), status: 0 };
+}

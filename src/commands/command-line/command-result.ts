@@ -1,0 +1,7 @@
+/** The text that a command prints, and its exit status. */
+export interface CommandResult {
+  /** Standard output, without the newline at its end. */
+  readonly output: string;
+  /** 0, or 1 where the command found a fault in what it was given. */
+  readonly status: 0 | 1;
+}

@@ -1,0 +1,20 @@
+import type { GatewayError } from '../errors.ts';
+import type { ParsedOperation } from './decide-operation.ts';
+import type { ReadBodyText } from './receive-body.ts';
+import type { Answered, OutgoingAnswer, Produced, Received, Refused, RequestHead } from './stages.ts';
+
+/** Apollo's executor: from the parsed operation to data and errors. */
+export type Executor = (operation: ParsedOperation) => Promise<Answered | Refused>;
+
+/** The steps that http/ lends to the path. It alone knows sockets and formats errors. */
+export interface HttpSteps {
+  /** Reads the body of this request. */
+  readonly readText: ReadBodyText;
+  /** Parses and validates with Apollo, answers through the executor, and formats data and errors. */
+  readonly execute: (received: Received, executor: Executor) => Promise<Produced>;
+  /** Formats a refusal that Apollo has no part in. */
+  readonly refuse: (error: GatewayError) => OutgoingAnswer;
+}
+
+/** The path's one entry (pipeline.ts), as gateway.ts hands it to http/. */
+export type AnswerRequest = (head: RequestHead, http: HttpSteps) => Promise<OutgoingAnswer>;

@@ -1,0 +1,88 @@
+import { GatewayError } from '../errors.ts';
+import { confirmCases } from '../plan/roots/confirm-cases.ts';
+import { countOpenKeys, rootsUnder } from '../plan/roots/root-decisions.ts';
+import { RowGate } from '../plan/rows/row-gate.ts';
+import { rowRightsOf } from '../plan/rows/row-rights.ts';
+import { noteDecisions } from '../policy/grant/operation-inputs.ts';
+import { createValueDecider, type ValueContext } from '../policy/grant/value-decider.ts';
+import { caseIdOf, refuseStrictly } from './decide-operation.ts';
+import { advance, advanceAsync, refuseAt } from './refuse-at.ts';
+import type { RequestParts } from './request-parts.ts';
+import { isRefused, type Decided, type Opened, type Reading, type Refused } from './stages.ts';
+import { timed } from './timed.ts';
+
+/**
+ * Before any row is read: confirms the cases, decides what arguments may be, which may depend on the case, and charges the
+ * volume.
+ */
+export async function openRows(parts: RequestParts, decided: Decided): Promise<Opened | Refused> {
+  const { log } = parts;
+  const reading = advance(log, decided, () => beginReading(parts, decided));
+  if (isRefused(reading)) return reading;
+  const confirmed = await advanceAsync(log, reading, () => confirm(parts, reading));
+  if (isRefused(confirmed)) return confirmed;
+  const decidedAgain = advance(log, confirmed, () => decideValues(parts, confirmed));
+  if (isRefused(decidedAgain)) return decidedAgain;
+  const unrefused = advance(log, decidedAgain, refuseStrictly);
+  if (isRefused(unrefused)) return unrefused;
+  const opened: Opened = { ...unrefused, roots: rootsUnder(unrefused.plan, unrefused.roots) };
+  return advance(log, opened, () => {
+    parts.quota.charge(opened.agreement, countOpenKeys(opened.roots));
+    return opened;
+  });
+}
+
+function beginReading(parts: RequestParts, decided: Decided): Reading {
+  const { principal, agreement, receivedAt } = decided;
+  const reader = parts.sources.createReader({
+    agreement: `${agreement.id}@${agreement.version}`,
+    client: principal.client.id,
+    purpose: agreement.purpose,
+    officer: principal.officer,
+    maxAgeMs: agreement.recordAgeSeconds === null ? null : agreement.recordAgeSeconds * 1_000,
+    // Counted from here: however slowly the body came, the registers have their whole time.
+    deadlineAt: performance.now() + parts.requestTimeoutMs,
+  });
+  const rights = rowRightsOf(principal, agreement, caseIdOf(decided), receivedAt);
+  return { ...decided, reader, rights, gate: new RowGate(reader, rights) };
+}
+
+async function confirm(parts: RequestParts, reading: Reading): Promise<Opened | Refused> {
+  const { agreement, head, plan, principal, reader, gate } = reading;
+  const unconfirmed = { ...reading, receivedOn: new Map<string, string>(), reason: null };
+  const { caseId } = head;
+  if (!plan.asksData || !agreement.needsCase || caseId === undefined) return unconfirmed;
+  const { roots, receivedOn, fault, itemFaults } = await timed(parts.metrics, 'case', () =>
+    confirmCases(reading.roots, {
+      service: parts.cases,
+      bindings: parts.bindings,
+      agreement,
+      clientId: principal.client.id,
+      officer: principal.officer,
+      unit: principal.unit,
+      caseId,
+      reader,
+      gate,
+    }),
+  );
+  if (fault) return refuseAt(parts.log, reading, new GatewayError('CASE_NOT_VALID'), fault);
+  return { ...reading, roots, receivedOn, reason: itemFaults.length > 0 ? itemFaults.join(' ') : null };
+}
+
+/** Compiles the plan of this one request where the agreement lists what arguments may be. */
+function decideValues({ operations }: RequestParts, opened: Opened): Opened {
+  if (!opened.plan.isRestricted) return opened;
+  const { values, noted } = noteDecisions(createValueDecider(opened.variables, valueContextOf(opened)));
+  const plan = operations.compile(opened, values);
+  return { ...opened, plan, operationInputs: operations.inputsOf(opened, noted()) };
+}
+
+/** An argument stands once for all dossiers, so that their date counts only where it is one and the same. */
+function valueContextOf({ receivedOn, rights }: Opened): ValueContext {
+  const [date = null, ...others] = new Set(receivedOn.values());
+  return {
+    today: rights.today,
+    dossierDate: others.length > 0 ? null : date,
+    ownUnit: rights.callerUnit,
+  };
+}

@@ -1,0 +1,99 @@
+import type { LogCaller } from '../access-log/questions/log-question.ts';
+import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
+import type { AnswerError } from '../plan/compile/plan.ts';
+import { Questions } from '../plan/rows/evaluations.ts';
+import { answerLogRoots, type LogRootAnswers } from '../plan/run/answer-log-roots.ts';
+import { executePlan } from '../plan/run/execute-plan.ts';
+import { introspect } from '../plan/run/introspect.ts';
+import type { Agreement } from '../policy/agreement/agreement.ts';
+import { legalBasisOf } from '../policy/agreement/reasons.ts';
+import { advanceAsync } from './refuse-at.ts';
+import type { RequestParts } from './request-parts.ts';
+import {
+  isRefused,
+  type Answered,
+  type ExplainedError,
+  type LogQueried,
+  type Opened,
+  type Refused,
+} from './stages.ts';
+import { timed } from './timed.ts';
+
+/** Reads the registers hop by hop, and builds data and errors while it notes what they disclose about whom. */
+export async function readAnswer(parts: RequestParts, opened: Opened): Promise<Answered | Refused> {
+  let logAnswers: LogRootAnswers | null = null;
+  const queried = await advanceAsync(parts.log, opened, async (): Promise<LogQueried> => {
+    const { plan, rights, gate } = opened;
+    const recorder = new DisclosureRecorder(plan.coordinateLists, rights.caseId, (id) => gate.inputsOf(id));
+    logAnswers = await queryLog(parts, opened, recorder);
+    return { ...opened, recorder, shownRelease: logAnswers.release };
+  });
+  if (isRefused(queried)) return queried;
+  return advanceAsync(parts.log, queried, () => read(parts, queried, logAnswers));
+}
+
+/** Answers the log queries. If a denied root may not be null, the whole answer is null, and nothing is read or disclosed. */
+function queryLog(
+  parts: RequestParts,
+  opened: Opened,
+  recorder: DisclosureRecorder,
+): Promise<LogRootAnswers> {
+  const { plan, variables } = opened;
+  const isNull = plan.roots.some((root) => root.shape === 'denied' && !root.isNullable);
+  return answerLogRoots(isNull ? { roots: [] } : plan, {
+    questions: parts.logQuestions,
+    caller: logCallerOf(opened),
+    variables,
+    recorder,
+  });
+}
+
+async function read(
+  parts: RequestParts,
+  queried: LogQueried,
+  logAnswers: LogRootAnswers | null,
+): Promise<Answered> {
+  const { agreement, variables, plan, rights, reader, gate, recorder } = queried;
+  const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
+  const { data, errors, hasAbsence, joined } = await timed(parts.metrics, 'plan', () =>
+    executePlan(queried.roots, { reader, variables, recorder, gate, questions }),
+  );
+  parts.quota.count(agreement, joined);
+  if (data) {
+    for (const [name, value] of logAnswers?.values ?? []) data[name] = value;
+    Object.assign(data, await introspection(parts, queried));
+  }
+  // Accesses that are withheld take their time too.
+  const isWithheld = plan.roots.some((root) => root.shape === 'log' && root.fieldName === 'myAccesses');
+  return {
+    ...queried,
+    data,
+    errors: [...(logAnswers?.errors ?? []), ...errors].map((error) => explained(error, agreement)),
+    isHeldBack: isWithheld || (hasAbsence && !gate.isOpen),
+  };
+}
+
+async function introspection(
+  { schema }: RequestParts,
+  { plan, document, operation, variables }: LogQueried,
+): Promise<object> {
+  if (plan.roots.every((root) => root.shape !== 'introspection')) return {};
+  return introspect(schema, plan, document, operation.name?.value, variables);
+}
+
+function logCallerOf({ principal, head, receivedAt }: Opened): LogCaller {
+  const { client, officer, subject } = principal;
+  return {
+    kind: client.kind,
+    clientId: client.id,
+    officer,
+    subject,
+    register: client.register,
+    caseId: head.caseId,
+    now: receivedAt,
+  };
+}
+
+function explained(error: AnswerError, agreement: Agreement): ExplainedError {
+  return { ...error, legalBasis: legalBasisOf(error.code, error.rule, agreement) };
+}

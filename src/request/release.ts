@@ -1,0 +1,58 @@
+import { hash } from 'node:crypto';
+import { GatewayError } from '../errors.ts';
+import { refusedSubjects } from '../plan/roots/root-decisions.ts';
+import { answerRecordOf } from './answer-record-of.ts';
+import { holdBack } from './hold-back.ts';
+import type { RequestParts } from './request-parts.ts';
+import { isRefused, type OutgoingAnswer, type Produced } from './stages.ts';
+import { timed } from './timed.ts';
+
+/**
+ * The release gate, over the final status and bytes: no durable entry, no data. Gives the answer that leaves, with the receipt
+ * in it where one was asked for, or ACCESS_LOG_UNAVAILABLE; then the answer is dropped.
+ */
+export async function release(
+  { accessLog, instance, metrics, log }: RequestParts,
+  { outcome, answer }: Produced,
+): Promise<OutgoingAnswer | GatewayError> {
+  const reached = isRefused(outcome) ? outcome.reached : outcome;
+  const { entryId, head, principal } = reached;
+  const isGood = answer.status === 200;
+  const code = isGood ? 'OK' : isRefused(outcome) ? outcome.code : 'INTERNAL_ERROR';
+  const record = answerRecordOf(instance, reached, {
+    code: isGood ? null : code,
+    reason: isRefused(outcome) ? outcome.reason : outcome.reason,
+    digest: hash('sha256', answer.body, 'base64url'),
+    subjects: isGood && reached.recorder ? reached.recorder.subjects() : refusedSubjects(reached.roots ?? []),
+  });
+  let receipt: string | null;
+  try {
+    receipt = await timed(metrics, 'access-log', () => accessLog.append(record));
+  } catch (error) {
+    const cause = error instanceof GatewayError ? error.code : 'INTERNAL_ERROR';
+    log.error('access-log.failed', { code: cause, requestId: head.requestId });
+    metrics.answer(503, cause);
+    return new GatewayError('ACCESS_LOG_UNAVAILABLE', { cause: error });
+  }
+  if (!isRefused(outcome) && outcome.isHeldBack) await holdBack(reached.startedAt);
+  metrics.answer(answer.status, code);
+  log.debug('request.answered', {
+    status: answer.status,
+    code,
+    entry: entryId,
+    requestId: head.requestId,
+    traceId: head.traceId,
+    client: principal.client.id,
+  });
+  return {
+    status: answer.status,
+    body: receipt === null ? answer.body : withReceipt(answer.body, receipt),
+    headers: { ...answer.headers, 'x-access-entry': entryId, 'x-request-id': head.requestId },
+  };
+}
+
+/** FORMAT.md, Receipt: without the member that is added here, the bytes are again those that were committed to. */
+function withReceipt(body: string, receipt: string): string {
+  const last = body.lastIndexOf('}');
+  return `${body.slice(0, last)},"extensions":{"receipt":${receipt}}}${body.slice(last + 1)}`;
+}

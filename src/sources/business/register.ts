@@ -1,0 +1,72 @@
+import type { Limits } from '../../config/limits.ts';
+import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.ts';
+import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
+import { buildBatchConnector } from '../calls/batch-connector.ts';
+import { describeRegister, schemaFile } from '../register-descriptor.ts';
+import { bearerCredentials, bearerOf } from '../wire/bearer-credentials.ts';
+import { isBusinessCode } from '../wire/identifiers.ts';
+import { readBusinessAnswer } from './answer.ts';
+import { representsBusiness } from './evaluations.ts';
+import { businessRequest } from './request.ts';
+
+/** How long the cache keeps a record, found or absent. */
+export const BUSINESS_CACHE_LIMITS = {
+  'business.business': { value: 120_000, unit: 'ms', why: 'A registration changes seldom within minutes.' },
+  'business.interests': { value: 300_000, unit: 'ms', why: 'A person rarely gains or leaves a business.' },
+} as const satisfies Limits;
+
+const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
+  entities: {
+    Business: {
+      keyField: 'code',
+      anchor: 'business.business',
+      subject: subjectOfBusinessCode,
+      matchPersons: (business) => [
+        ...personalIdsIn(business['legalRepresentatives']),
+        ...personalIdsIn(business['owners']),
+      ],
+    },
+  },
+  records: { Citizen: 'business.interests', Business: 'business.business' },
+  links: {
+    'Citizen.businesses': 'businessCodes',
+    'LegalRepresentative.person': 'personalId',
+    'BusinessOwner.person': 'personalId',
+    'BusinessOwner.organisation': 'organisationCode',
+  },
+  rowSubjects: {
+    LegalRepresentative: [['personalId', () => 'person']],
+    BusinessOwner: [
+      ['personalId', () => 'person'],
+      ['organisationCode', subjectOfBusinessCode],
+    ],
+  },
+  evaluations: { 'Citizen.representsBusiness': representsBusiness },
+  roots: {
+    business: {
+      entity: 'Business',
+      argument: 'code',
+      parse: (code) => (isBusinessCode(code) ? code : undefined),
+    },
+  },
+};
+
+/** The business register (Enterprise Law 2020 art. 28): businesses, and a person's interests in them, over REST JSON. */
+export const businessRegister = describeRegister({
+  name: 'business',
+  legalName: {
+    vi: 'Cơ sở dữ liệu quốc gia về đăng ký doanh nghiệp',
+    en: 'National Business Registration Database',
+  },
+  recordKinds: BUSINESS_CACHE_LIMITS,
+  credentials: bearerCredentials,
+  sdl: schemaFile('business.graphql'),
+  binding,
+  buildConnector: (transport, credentials) =>
+    buildBatchConnector(transport, {
+      register: 'business',
+      kinds: ['business.business', 'business.interests'],
+      request: (items, call) => businessRequest(items, call, bearerOf(credentials)),
+      read: readBusinessAnswer,
+    }),
+});

@@ -1,0 +1,78 @@
+import type { Limits } from '../../config/limits.ts';
+import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.ts';
+import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
+import { buildBatchConnector } from '../calls/batch-connector.ts';
+import { describeRegister, schemaFile } from '../register-descriptor.ts';
+import { bearerCredentials, bearerOf } from '../wire/bearer-credentials.ts';
+import { isParcelId, readCertificateSerial } from '../wire/identifiers.ts';
+import { readLandAnswer } from './answer.ts';
+import { ownsParcel } from './evaluations.ts';
+import { landRequest } from './request.ts';
+
+const LAND_RIGHTS_WHY = 'A right to land changes hands seldom within minutes.';
+
+/** How long the cache keeps a record, found or absent. */
+export const LAND_CACHE_LIMITS = {
+  'land.parcel': { value: 120_000, unit: 'ms', why: LAND_RIGHTS_WHY },
+  'land.certificate': { value: 120_000, unit: 'ms', why: LAND_RIGHTS_WHY },
+  'land.holdings': { value: 120_000, unit: 'ms', why: LAND_RIGHTS_WHY },
+} as const satisfies Limits;
+
+const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
+  entities: {
+    LandParcel: {
+      keyField: 'id',
+      anchor: 'land.parcel',
+      subject: () => 'parcel',
+      matchPersons: (parcel) => personalIdsIn(parcel['holders']),
+    },
+    LandCertificate: {
+      keyField: 'serial',
+      anchor: 'land.certificate',
+      subject: () => 'certificate',
+      matchPersons: (certificate) => personalIdsIn(certificate['holders']),
+    },
+  },
+  records: {
+    Citizen: 'land.holdings',
+    Business: 'land.holdings',
+    LandParcel: 'land.parcel',
+    LandCertificate: 'land.certificate',
+  },
+  links: {
+    'Citizen.landParcels': 'parcelIds',
+    'Business.landParcels': 'parcelIds',
+    'LandParcel.certificates': 'certificateSerials',
+    'LandCertificate.parcels': 'parcelIds',
+    'LandHolder.person': 'personalId',
+    'LandHolder.organisation': 'organisationCode',
+  },
+  rowSubjects: {
+    LandHolder: [
+      ['personalId', () => 'person'],
+      ['organisationCode', subjectOfBusinessCode],
+    ],
+  },
+  evaluations: { 'Citizen.ownsParcel': ownsParcel },
+  roots: {
+    landParcel: { entity: 'LandParcel', argument: 'id', parse: (id) => (isParcelId(id) ? id : undefined) },
+    landCertificate: { entity: 'LandCertificate', argument: 'serial', parse: readCertificateSerial },
+  },
+};
+
+/** The National Land Database (Land Law 2024 art. 163-166): parcels, certificates and holdings, over REST JSON. */
+export const landRegister = describeRegister({
+  name: 'land',
+  legalName: { vi: 'Cơ sở dữ liệu quốc gia về đất đai', en: 'National Land Database' },
+  recordKinds: LAND_CACHE_LIMITS,
+  credentials: bearerCredentials,
+  sdl: schemaFile('land.graphql'),
+  binding,
+  buildConnector: (transport, credentials) =>
+    buildBatchConnector(transport, {
+      register: 'land',
+      kinds: ['land.parcel', 'land.certificate', 'land.holdings'],
+      request: (items, call) => landRequest(items, call, bearerOf(credentials)),
+      read: readLandAnswer,
+    }),
+});

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { Limit } from '../config/limits.ts';
+import type { RegisterName } from '../registers.ts';
+import type { RegisterBinding } from './binding.ts';
+import type { Connector } from './calls/connector.ts';
+import type { Transport } from './calls/transport.ts';
+import type { RecordKind } from './records/record.ts';
+
+/** Everything that the gateway knows of one register; whatever concerns all of them loops over a list of these. */
+export interface RegisterDescriptor {
+  readonly name: RegisterName;
+  /** The register's name in the law; citizens read the Vietnamese one in the list of accesses to their data. */
+  readonly legalName: { readonly vi: string; readonly en: string };
+  /** Kinds of record that the register gives, each with the time for which the cache keeps one. */
+  readonly recordKinds: Readonly<Record<RecordKind, Limit>>;
+  /** Shape of the register's part of the credentials file. */
+  readonly credentials: z.ZodType;
+  /** SDL of the register's part of the schema. */
+  readonly sdl: URL;
+  readonly binding: RegisterBinding;
+  /** Builds the connector. Throws where the credentials do not have the shape above. */
+  connect(transport: Transport, credentials: unknown): Connector;
+}
+
+export interface RegisterDefinition<Credentials> extends Omit<RegisterDescriptor, 'credentials' | 'connect'> {
+  readonly credentials: z.ZodType<Credentials>;
+  readonly buildConnector: (transport: Transport, credentials: Credentials) => Connector;
+}
+
+/** Ties the connector to the shape of its credentials, so that descriptors of different shapes stand in one list. */
+export function describeRegister<Credentials>({
+  buildConnector,
+  ...definition
+}: RegisterDefinition<Credentials>): RegisterDescriptor {
+  return {
+    ...definition,
+    connect: (transport, credentials) => buildConnector(transport, definition.credentials.parse(credentials)),
+  };
+}
+
+/** The registers' Vietnamese names in the law, by id. */
+export function legalNamesOf(registers: readonly RegisterDescriptor[]): Map<RegisterName, string> {
+  return new Map(registers.map(({ name, legalName }) => [name, legalName.vi]));
+}
+
+/** An SDL file of the gateway's own folder `schema/`. */
+export function schemaFile(name: string): URL {
+  return new URL(`../../schema/${name}`, import.meta.url);
+}

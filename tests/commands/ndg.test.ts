@@ -1,0 +1,133 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+
+/** Makes Node believe that it is an older one, before the module that is started. */
+const OLDER_NODE = `--import=data:text/javascript,${encodeURIComponent(
+  `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });`,
+)}`;
+
+function ndg(args: readonly string[], nodeArgs: readonly string[] = [], entry = 'src/commands/ndg.mjs') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeArgs, entry, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '', ENV_FILE: 'off' },
+  });
+  return { status, stdout, stderr };
+}
+
+/** Names below `Commands:` of a help text. */
+function namesIn(help: string): readonly string[] {
+  const [, list = ''] = help.split('Commands:\n');
+  return [...list.matchAll(/^ {2}(\S+)/gm)].flatMap(([, name]) => name ?? []);
+}
+
+test('every command and group answers --help and --version and does nothing else', () => {
+  const asked: string[] = [];
+  const visit = (words: readonly string[]): void => {
+    const help = ndg([...words, '--help']);
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    expect(help.stdout).toMatch(new RegExp(`^Usage: ${['ndg', ...words].join(' ')} `));
+    expect(ndg([...words, '--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+    asked.push(words.join(' '));
+    for (const name of namesIn(help.stdout)) visit([...words, name]);
+  };
+  visit([]);
+  expect(asked).toEqual(
+    expect.arrayContaining(['serve', 'limits', 'token', 'log verify', 'agreements sign', 'orders approve']),
+  );
+  expect(asked).toHaveLength(27);
+}, 120_000);
+
+test.each([
+  [[], 'A subcommand is missing. One of: serve, limits, token, '],
+  [['veryfy'], 'Unknown subcommand veryfy. One of: serve, limits, token, '],
+  [['log'], 'A subcommand is missing. One of: verify, export, '],
+  [['log', 'constructor', 'x'], 'Unknown subcommand constructor. One of: verify, export, '],
+  [['log', 'backup', '--into', 'x'], "Unknown option '--into'"],
+  [['log', 'backup', '--out', '--json'], 'The value of --out is missing'],
+  [['log', 'backup', '--out'], "Option '--out <FILE>' argument missing"],
+  [['agreements', 'sign', 'a.yaml', '--all=yes'], "Unknown option '--all=yes'"],
+])('%j says what exists, with status 2', (args, said) => {
+  const { status, stdout, stderr } = ndg(args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(said);
+  expect(stderr).toContain('Usage: ndg');
+  expect(stderr).not.toContain('    at ');
+});
+
+describe('an older Node', () => {
+  test('hands over to the Node 24 of the installation', () => {
+    expect(ndg(['--version'], [OLDER_NODE])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+    expect(ndg(['log', 'backup'], [OLDER_NODE]).status).toBe(2);
+  });
+
+  test('says in one line what to do where there is none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ndg-older-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    for (const name of ['src/commands/ndg.mjs', 'src/config/require-node.mjs']) {
+      mkdirSync(join(folder, name, '..'), { recursive: true });
+      copyFileSync(join(ROOT, name), join(folder, name));
+    }
+    const { status, stdout, stderr } = ndg(['--version'], [OLDER_NODE], join(folder, 'src/commands/ndg.mjs'));
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^This is Node\.js v[\d.]+, and the gateway needs 24: .*\n$/);
+  });
+
+  test('does not start the gateway', () => {
+    const { status, stderr } = ndg([], [OLDER_NODE], 'src/main.ts');
+    expect({ status, lines: stderr.trimEnd().split('\n').length }).toEqual({ status: 1, lines: 1 });
+    expect(stderr).toContain('the gateway needs 24');
+  });
+});
+
+describe('ndg serve', () => {
+  test('has a list of all settings in its help', () => {
+    const { stdout } = ndg(['serve', '--help']);
+    const names = [
+      'PORT',
+      'SECRETS_DIR',
+      'POPULATION_URL',
+      'TOKEN_JWKS_URL',
+      'ENV_FILE',
+      'LOG_ARCHIVE_MONTHS',
+    ];
+    for (const name of names) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+  });
+
+  test('ends with the status of the gateway', () => {
+    const { status, stderr } = ndg(['serve']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^The gateway cannot start:\n/);
+  });
+
+  test('passes a signal on and waits for the gateway', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ndg-serve-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const child = spawn(process.execPath, ['src/commands/ndg.mjs', 'serve', '--demo'], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        ENV_FILE: 'off',
+        PORT: '0',
+        DATA_DIR: join(folder, 'data'),
+        SECRETS_DIR: join(folder, 'secrets'),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const closed = once(child, 'close');
+    let printed = '';
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      printed += chunk.toString();
+      if (printed.includes('The gateway is ready')) break;
+    }
+    child.kill('SIGTERM');
+    expect(await closed).toEqual([0, null]);
+  });
+});
