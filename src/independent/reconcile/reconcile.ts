@@ -36,11 +36,11 @@ export interface ReconcileInput {
   readonly exports: readonly string[];
   readonly registers: readonly { readonly register: string; readonly file: string }[];
   readonly window: Window;
-  /** Of registers' files; absent: as files of an export. */
+  /** Opens the registers' files. Where it is absent they are opened like files of an export. */
   readonly open?: OpenFile;
 }
 
-/** What was found. Plain data, no keys of persons. */
+/** The findings, as plain data without keys of persons. */
 export interface ReconcileResult {
   /** `not-compared`: nothing differs, and there was nothing to compare, or not with every register. */
   readonly verdict: 'agree' | 'differ' | 'not-compared';
@@ -64,11 +64,11 @@ export interface ReconcileResult {
   readonly lastEntry: string | null;
   /** Calls without an entry in an outage that a log states. */
   readonly duringOutage: number;
-  /** In the time compared, as the logs state them themselves. */
+  /** Outages in the compared time, as the logs themselves state them. */
   readonly outages: readonly OutageCalls[];
   /** Registers of which no entry names a call, and how many of their lines were not compared for that. */
   readonly unknownRegisters: readonly { readonly register: string; readonly lines: number }[];
-  /** Those of which entries name calls: the first ones. */
+  /** The first registers whose calls the entries name. */
   readonly registers: readonly string[];
   /** Persons that registers were asked about, by call, and no entry that names the call is about. */
   readonly unnamed: number;

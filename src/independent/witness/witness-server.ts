@@ -11,7 +11,10 @@ export const WITNESS_SERVER_LIMITS = {
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Not listening yet. `onFault` hears what could not be answered (500), as of a full disk. */
+/**
+ * Builds the server, which does not listen yet. `onFault` gets each error that was answered with 500, e.g. of a full
+ * disk.
+ */
 export function buildWitnessServer(witness: Witness, onFault: (fault: unknown) => void): Server {
   const server = createServer(
     {
@@ -42,7 +45,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, witnes
   send(response, status, contentType, body);
 }
 
-/** What is left of the body is not read: the connection ends with the answer. */
+/** The rest of the body is not read: the connection ends with the answer. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
   if (status === 405) response.setHeader('allow', 'POST');
   response.setHeader('connection', 'close');
@@ -70,7 +73,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer | 'too-large'
   return Buffer.concat(chunks);
 }
 
-/** What is not UTF-8 is no request: the empty text is malformed too. */
+/** Decodes a body. Bytes that are not UTF-8 become the empty text, which is malformed too. */
 function decode(bytes: Buffer): string {
   try {
     return DECODER.decode(bytes);

@@ -32,15 +32,15 @@ const ADVANCE = `
 export interface WitnessedTree {
   readonly size: number;
   readonly root: Uint8Array;
-  /** As submitted; null where nothing was cosigned yet, which is the empty tree. */
+  /** The note as submitted; null where nothing was cosigned yet, which is the empty tree. */
   readonly note: string | null;
 }
 
 export interface WitnessState {
   latest(origin: string): WitnessedTree;
   /**
-   * Once it returned true, `next` is on disk. False where the latest tree is no longer `known`: nothing was written.
-   * Throws where it cannot be written.
+   * Moves on to `next`. Once it returned true, `next` is on disk. It returns false, and writes nothing, where the
+   * latest tree is no longer `known`. It throws where the file cannot be written.
    */
   advance(origin: string, known: WitnessedTree, next: WitnessedTree & { readonly note: string }): boolean;
   close(): void;
@@ -56,8 +56,8 @@ export class WitnessStateMissing extends Error {
 }
 
 /**
- * Where `mayCreate`, makes the folder (0700) and the file (0600) if they are missing; otherwise throws
- * WitnessStateMissing. Throws the system's and SQLite's errors.
+ * Opens the state of a witness. With `mayCreate` it makes the folder (0700) and the file (0600) if they are missing;
+ * otherwise it throws WitnessStateMissing. It also throws the errors of the system and of SQLite.
  */
 export function openWitnessState(directory: string, mayCreate: boolean): WitnessState {
   const path = join(resolve(directory), STATE_FILE);

@@ -25,14 +25,14 @@ export interface NoteSignature {
   readonly name: string;
   /** uint32. With the name it tells whose key it is: neither alone does. */
   readonly keyId: number;
-  /** What follows the key id. */
+  /** The bytes that follow the key id. */
   readonly bytes: Uint8Array;
 }
 
 export interface SignedNote {
-  /** With its final newline: what is signed. */
+  /** The signed text, with its final newline. */
   readonly text: string;
-  /** As they stand in the note, none verified. At least one. */
+  /** The signatures as they stand in the note, at least one, none of them verified. */
   readonly signatures: readonly NoteSignature[];
 }
 
@@ -57,7 +57,7 @@ export function parseSignatureLines(lines: string): readonly NoteSignature[] | n
   return signatures;
 }
 
-/** With its newline. */
+/** Formats one signature line, with its newline. */
 export function formatSignatureLine({ name, keyId, bytes }: NoteSignature): string {
   return `— ${name} ${encodeBase64(joinBytes(uint32Bytes(keyId), bytes))}\n`;
 }
@@ -91,7 +91,10 @@ export function openNote(
   return signatures && signatures.length > 0 ? { text: parsed.text, signatures } : null;
 }
 
-/** Those of known keys, each once; empty where no known key signed, null where one of a known key is wrong. */
+/**
+ * Returns the signatures of known keys, each once. The list is empty where no known key signed. It is null where a
+ * signature in the name of a known key is wrong.
+ */
 export function verifiedSignatures(
   { text, signatures }: SignedNote,
   keys: readonly VerifierKey[],

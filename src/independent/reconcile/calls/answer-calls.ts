@@ -17,14 +17,14 @@ export interface AnswerCall {
   /** Under which the register logged it. */
   readonly requestId: string;
   readonly answer: string;
-  /** In which it stands. */
+  /** The log in which the entry stands. */
   readonly log: string;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly officer: string;
   readonly client: string;
   readonly purpose: string;
-  /** In whose name subjects were read; `''` for none. */
+  /** The dossiers in whose name subjects were read; `''` stands for none. */
   readonly dossiers: readonly string[];
   /** Something of it stands in the answer; a call that only failed or found nothing is not disclosed. */
   readonly isDisclosed: boolean;
@@ -51,7 +51,10 @@ export interface AnswerCallCounts {
   readonly outages: Outage[];
 }
 
-/** What each answer of an export called. Throws UnreadableInput for lines that are no entries: verify the export first. */
+/**
+ * Gives the calls of each answer of an export. Throws UnreadableInput for lines that are no entries: the export must be
+ * verified first.
+ */
 export function* callsOf(
   folder: ExportFolder,
   blindKey: BlindKey,
@@ -91,7 +94,7 @@ export function* callsOf(
 class CallsOfAnswer {
   readonly #first: Entry;
   readonly #dossiers: Set<string>;
-  /** By `callKey`. */
+  /** Calls by their `callKey`. */
   readonly #calls = new Map<string, Pick<AnswerCall, 'register' | 'requestId' | 'isDisclosed'>>();
   #subjects = 0;
   #persons: string[] | null = [];
@@ -139,7 +142,7 @@ class CallsOfAnswer {
   }
 }
 
-/** One text for one call: registers choose nothing of an id, but two of them may have the same. */
+/** Returns one text for one call. Two registers may log the same id, so the register stands in the text. */
 export function callKey({
   register,
   requestId,

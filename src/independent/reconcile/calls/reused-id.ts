@@ -7,7 +7,7 @@ export const REUSED_ID_LIMITS = {
   items: { value: 100, unit: 'keys', why: 'One call to a register carries at most this many keys.' },
 } as const;
 
-/** What does not belong to the one call that an id was made for. */
+/** The lines that do not belong to the one call that an id was made for. */
 export interface ReusedId {
   readonly lines: readonly RegisterLine[];
   readonly calls: readonly AnswerCall[];

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-/** Of a personal id; households and parcels have no entry of their own everywhere, and are not compared. */
+/** The form of a personal id. Households and parcels have no entry of their own everywhere, and are not compared. */
 const PERSON = /^\d{12}$/;
 /** 66 bits: two of some million keys hardly ever get the same. */
 const CHARACTERS = 11;

@@ -24,11 +24,11 @@ export const BUNDLE_LIMITS = {
   },
 } as const;
 
-/** Whose entries the lines are that follow. */
+/** The log whose entries the following lines hold. */
 interface Section {
   readonly log: string;
   readonly opened: OpenedCheckpoint;
-  /** Of the entry before; -1 at its begin. */
+  /** Index of the entry before, or -1 at the begin. */
   last: number;
 }
 
@@ -60,7 +60,7 @@ export function openBundle(
   return { kind, name, entries };
 }
 
-/** One after the other: a file of nothing but newlines would be as many texts at once. */
+/** Gives the lines one after the other. A file of nothing but newlines would otherwise become as many texts at once. */
 function* linesOf(bytes: Buffer, name: string): Generator<string> {
   for (let from = 0; from < bytes.length;) {
     const end = bytes.indexOf('\n', from);

@@ -23,7 +23,10 @@ export class AnswerSequence {
     this.#open = entry.n + 1 < entry.entries ? entry : null;
   }
 
-  /** At the end, and where entries were removed: those of an answer were written and are removed together. */
+  /**
+   * Called at the end and where entries were removed: the entries of one answer were written together and are removed
+   * together.
+   */
   mustBeComplete(): void {
     if (this.#open) throw broken(this.#openedAt, 'Its last entries are missing.');
   }

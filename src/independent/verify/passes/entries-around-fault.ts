@@ -9,14 +9,16 @@ export const FAULT_WINDOW_LIMITS = {
   text: { value: 1 << 23, unit: 'characters', why: 'So much text is kept around a fault.' },
 } as const;
 
-/** What stands around the first fault. Reads on from it: the pass over the export ends there. */
+/**
+ * The lines and hashes around the first fault. It reads on from the fault, since the pass over the export ends there.
+ */
 export class EntriesAroundFault {
-  /** From the fault on. */
+  /** The lines from the fault on. */
   readonly lines: readonly EntryLine[];
   readonly stored: readonly Uint8Array[];
-  /** Whether the stored hashes up to the next checkpoint are those that it signs; null where there is none. */
+  /** True where the next checkpoint signs the stored hashes up to it; null where there is no next checkpoint. */
   readonly areHashesSigned: boolean | null;
-  /** The same of the entries as they stand. */
+  /** True where the next checkpoint signs the entries as they stand; null where there is no next checkpoint. */
   readonly areLinesSigned: boolean | null;
 
   /** `line` and `stored` are those at the fault, `range` the tree before it. */

@@ -34,7 +34,7 @@ export class EntryWalk {
   readonly openings: Openings;
   readonly #folder: ExportFolder;
   readonly #endFault: Fault | null;
-  /** As log.json and checkpoints agree; the smaller one where they do not. */
+  /** The size on which log.json and checkpoints agree; the smaller one where they do not. */
   readonly #end: number;
   readonly #watched: WatchedEntries;
   readonly #cosigned: CosignedExtent;
@@ -97,7 +97,7 @@ export class EntryWalk {
     }
   }
 
-  /** One entry; false at the end. */
+  /** Verifies one entry. Returns false at the end. */
   #step(): boolean {
     const line = this.#stream.nextLine();
     const stored = this.#stream.nextStored();
@@ -153,7 +153,7 @@ export class EntryWalk {
     this.#closeCheckpoint();
   }
 
-  /** Where the tree has come to the size of the next checkpoint, it has its root. */
+  /** Compares the roots where the tree has come to the size of the next checkpoint. */
   #closeCheckpoint(): void {
     const { size } = this.#range;
     this.#watched.atSize(size, () => this.#range.root());
@@ -202,7 +202,7 @@ export class EntryWalk {
     this.#stream.mustEndTogether();
   }
 
-  /** What stands where nothing was signed any more. */
+  /** Names the fault of lines that stand behind the last signed size. */
   #afterEnd(line: EntryLine | null, index: number): Tampering {
     if (!line) {
       return new Tampering(

@@ -5,7 +5,7 @@ import type { ExportFolder } from '../reading/export-folder.ts';
 import { HashReader } from '../reading/hash-reader.ts';
 
 /**
- * Whether the stored hashes after `before` are those that the checkpoint signs, once these are left out: then they were put in.
+ * Tells whether the checkpoint signs the stored hashes after `before` once these are left out. Then they were put in.
  */
 export function isSignedWithout(
   folder: ExportFolder,

@@ -19,7 +19,7 @@ interface RemovedRun {
   readonly latestBefore: number;
 }
 
-/** Of the entries about retention so far the one that may have been written last. */
+/** The entry about retention that may have been written last, of those read so far. */
 interface Statement {
   readonly index: number;
   /** First entry that it removed. */
@@ -52,7 +52,7 @@ export class Retention {
     return this.#removed;
   }
 
-  /** Of them, those of which no witness tells that they were old enough. */
+  /** The number of removed entries of which no witness tells that they were old enough. */
   get ageUnknown(): number {
     return this.#ageUnknown + this.#unseen;
   }

@@ -21,9 +21,12 @@ export interface ExportFolder {
   readonly entries: readonly string[];
   readonly hashes: readonly string[];
   readonly openings: readonly string[];
-  /** Null for a log without entries, which nobody needs to have signed. */
+  /** Path of the checkpoints; null for a log without entries, which nobody needs to have signed. */
   readonly checkpoints: string | null;
-  /** For each file of hashes, the number of hashes up to its end: where the file of entries beside it must end too. */
+  /**
+   * The number of hashes up to the end of each file of hashes. The file of entries beside it must end at the same
+   * number.
+   */
   readonly ends: readonly number[];
 }
 
@@ -86,7 +89,10 @@ function endsOf(paths: readonly string[]): readonly number[] {
   });
 }
 
-/** Undefined for what is not JSON, which no JSON is, and for what is nested deeper than anything that is checked by recursion may be. */
+/**
+ * Parses JSON. Returns undefined, which no JSON is, for text that is no JSON, and for values that are nested too deeply
+ * to be checked by recursion.
+ */
 export function jsonOf(text: string): unknown {
   try {
     const json: unknown = JSON.parse(text);

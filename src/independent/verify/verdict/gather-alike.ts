@@ -19,7 +19,7 @@ export function gatherFaults(faults: readonly Fault[]): readonly Fault[] {
   });
 }
 
-/** The same of remarks. */
+/** Remarks that differ in numbers only become their first, which says how many there are. */
 export function gatherRemarks(remarks: readonly string[]): readonly string[] {
   return gathered(remarks, (one) => one).flatMap((alike) =>
     alike.length > SIMILAR_FAULT_LIMITS.single.value
@@ -32,7 +32,7 @@ export function andMore({ count, last }: NonNullable<Fault['alike']>): string {
   return `And ${count - 1} more like it; the last: ${last}`;
 }
 
-/** In the order of the first of each. */
+/** Groups keep the order of their first members. */
 function gathered<T>(all: readonly T[], textOf: (one: T) => string): readonly (readonly T[])[] {
   return [...Map.groupBy(all, (one) => textOf(one).replaceAll(/\d+/g, '#')).values()];
 }
