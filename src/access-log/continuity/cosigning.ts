@@ -75,7 +75,7 @@ export function startCosigning(
   let last: CosignedEnd | null = null;
   let trouble: string | null = null;
 
-  /** Null where there was nothing to do or it was done, or the code of what went wrong. */
+  /** Submits the newest checkpoint. Returns the code of what went wrong, or null. */
   const submit = async (): Promise<string | null> => {
     const cosigned = await submitEnd(parts, last?.note);
     if (cosigned === null || typeof cosigned === 'string') return cosigned;

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import { repeat, type Repeating } from './repeat.ts';
 
-/** In DATA_DIR, apart from the store: what this instance signed last. A store that is restored does not take it back. */
+/**
+ * File in DATA_DIR, apart from the store, with the checkpoint that this instance signed last. A store that is restored
+ * does not take it back.
+ */
 export const LAST_CHECKPOINT_FILE = 'last-checkpoint';
 
 export const LAST_CHECKPOINT_LIMITS = {

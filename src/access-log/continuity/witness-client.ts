@@ -31,7 +31,7 @@ export interface WitnessClientOptions {
   readonly url: string;
   /** Its vkey. Null: what it answers is kept without being verified. */
   readonly key: VerifierKey | null;
-  /** For a submission with all its requests, in ms. */
+  /** Time limit of a submission with all its requests, in ms. */
   readonly timeoutMs?: number;
 }
 
@@ -51,8 +51,8 @@ export interface CosignedByWitness {
 
 export interface WitnessClient {
   /**
-   * One at a time: the next waits for the one before. `consistency` gives the proof (base64) from a size that the
-   * witness knows to `size`; rejects where that rejects.
+   * Submits a checkpoint. Submissions wait for each other. `consistency` gives the proof (base64) from a size that the
+   * witness knows to `size`; `submit` rejects where it rejects.
    */
   submit(
     note: string,
@@ -67,7 +67,7 @@ export interface WitnessClient {
   close(): Promise<void>;
 }
 
-/** What one request came to. */
+/** The outcome of one request. */
 type WitnessReply =
   | { readonly kind: 'cosigned'; readonly cosigned: CosignedByWitness }
   | { readonly kind: 'size'; readonly size: number }
@@ -202,7 +202,7 @@ function replyOf(
   return { kind: 'fault', fault: status === 429 || status >= 500 ? 'unreachable' : 'refused' };
 }
 
-/** Null where nothing of the answer can be kept. */
+/** The cosignatures of an answer that can be kept; null where there are none. */
 function cosignedBy(
   body: string,
   { text, signatures }: SignedNote,

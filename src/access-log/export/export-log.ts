@@ -23,7 +23,7 @@ export interface ExportOptions {
   readonly folder: string;
   /** Opens what is sealed, for openings; null: none are written. */
   readonly opener: GroupOpener | null;
-  /** Each group as it passes, for whoever keeps more of it. */
+  /** Called with each group as it passes, for a caller that keeps more of it. */
   readonly onGroup?: (group: FullGroup) => void;
 }
 
@@ -129,7 +129,7 @@ async function cosignedNotes(
   });
 }
 
-/** Of the perfect subtrees before `from`, largest first; base64. */
+/** Hashes of the perfect subtrees before `from`, largest first, in base64. */
 async function hashesBefore(rows: LogRows, log: string, from: number): Promise<string[]> {
   if (from === 0) return [];
   const nodeAt = createNodeAt(rows, log);

@@ -34,7 +34,9 @@ export const LOG_QUERY_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** What a filter may name: something else would be found nowhere, and read as if nothing had happened. */
+/**
+ * The names that a filter may use. Any other name would be found nowhere, and would read as if nothing had happened.
+ */
 export interface LogNames {
   isRegister(name: string): boolean;
   isCoordinate(name: string): boolean;
@@ -59,7 +61,7 @@ export function readFilter(given: unknown, names: LogNames): GivenFilter {
   };
 }
 
-/** Whom a filter asks for. Throws UserInputError. */
+/** Reads the subject that a filter asks for. Throws UserInputError. */
 export function readSubject(given: unknown): Subject | null {
   const { subject } = (given ?? {}) as {
     readonly subject?: { readonly kind: string; readonly key: string } | null;
@@ -83,8 +85,8 @@ export function readPeriod(given: Readonly<Record<string, unknown>>): Pick<Given
 }
 
 /**
- * Whoever is asked for stands in the asker's own entry, which must stay one that the format allows: nobody has no key, everybody else
- * has one, and two that are written alike are one.
+ * Makes the subject that a filter asks for. It stands in the asker's own entry, which must keep the form that the
+ * format allows: `none` has no key, every other kind has one, and two spellings of one subject become one.
  */
 function subjectOf({ kind, key }: { readonly kind: string; readonly key: string }): Subject {
   const name = fromEnum(kind) as Subject['kind'];
@@ -100,7 +102,10 @@ function subjectOf({ kind, key }: { readonly kind: string; readonly key: string 
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** Null for what is no text. Throws UserInputError for a text that nothing in the log can be. */
+/**
+ * Reads a text argument. Returns null where there is none. Throws UserInputError for a text that cannot stand in the
+ * log.
+ */
 export function textFilterOf(name: string, value: unknown): string | null {
   if (typeof value !== 'string') return null;
   if (value.length > LOG_QUERY_LIMITS.argument.value || CONTROL.test(value)) {

@@ -18,7 +18,7 @@ export const OPENED_ANSWER_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** By the answers' first leaves. */
+/** Opened answers by their first leaves. */
 type GroupOpenings = ReadonlyMap<number, AnswerParts>;
 
 /** Opens answers wherever they lie; groups that were opened lately are not opened again. */
@@ -35,7 +35,7 @@ export class AnswerOpener {
     this.#opener = opener;
   }
 
-  /** In the order given; null where one does not open. */
+  /** Opens answers in the given order. An answer that does not open is null. */
   async openAll(answers: readonly StoredAnswer[]): Promise<readonly (OpenedAnswer | null)[]> {
     const groups = await this.#groupsOf(answers);
     return answers.map((answer) =>
@@ -69,7 +69,7 @@ export class AnswerOpener {
     return groups;
   }
 
-  /** By the answers' first leaves, which follow from how many entries each has. */
+  /** Opens a group. The answers' first leaves follow from the number of entries of each. */
   #openingsIn(group: StoredGroup): GroupOpenings {
     const byLeaf = new Map<number, AnswerParts>();
     let leaf = group.firstLeaf;

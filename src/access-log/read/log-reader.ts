@@ -14,7 +14,7 @@ import { searchEntries, type FoundEntries } from './search/search-entries.ts';
 import { buildTagRing } from './index/subject-tags.ts';
 import { unreadableBetween, type Gap, type UnreadableEntries } from './search/unreadable-entries.ts';
 
-/** What a breach comes to, with one page of its subjects. */
+/** The extent of a breach, with one page of its subjects. */
 export interface BreachSummary {
   readonly answers: number;
   readonly entries: number;
@@ -28,7 +28,7 @@ export interface BreachSummary {
   /** Entries by schema coordinate. */
   readonly coordinates: ReadonlyMap<string, number>;
   readonly subjects: readonly Subject[];
-  /** What may be missing. */
+  /** Entries that may be missing from the count. */
   readonly unreadable: readonly UnreadableEntries[];
   readonly logs: Breach['logs'];
 }
@@ -40,7 +40,7 @@ export interface AccessLogReader {
     page: { readonly first: number; readonly after: SearchPlace | null },
   ): Promise<FoundEntries>;
   counts(filter: LogFilter, by: CountedBy): Promise<readonly Count[]>;
-  /** Null where there is no such answer. */
+  /** The answer with this id; null where there is none. */
   answer(id: string): Promise<OpenedAnswer | null>;
   /** A text that entries name by its digest. */
   document(digest: string): Promise<string | null>;
@@ -78,7 +78,7 @@ export class ReaderBusy extends Error {
   override readonly name = 'ReaderBusy';
 }
 
-/** On this thread; `buildReaderThread` has it on another. */
+/** Builds a reader on this thread; `buildReaderThread` builds one on another. */
 export function buildLogReader({
   rows,
   index,

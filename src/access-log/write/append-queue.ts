@@ -5,7 +5,7 @@ import type { RecordDraft } from './group/draft-lines.ts';
 /** A record on its way to the disk, and the answer that waits for it. */
 export interface Appending {
   readonly draft: RecordDraft;
-  /** On the clock of performance.now(). */
+  /** Time on the clock of performance.now(). */
   readonly deadlineAt: number;
   readonly resolve: (receipt: string | null) => void;
   readonly reject: (error: GatewayError) => void;

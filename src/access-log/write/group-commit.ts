@@ -12,9 +12,9 @@ import { draftOf } from './group/record-draft.ts';
 import { textsOf, type WriterReply, type WorkerSettings } from './thread/worker-messages.ts';
 import { startLogWorker, WriterThread, type StartWorker } from './thread/writer-thread.ts';
 
-/** What operators may see of the log's writing: counts and codes, never a record. */
+/** Events of the log's writing for operators: counts and codes, never a record. */
 export interface AccessLogObserver {
-  /** One transaction is synced. */
+  /** Called when one transaction is synced. */
   onGroup?(records: number, entries: number, milliseconds: number): void;
   /** `code`: `timeout`, `worker-died`, `file-gone`, `newer-format`, `not-migrated`, `tree-not-genuine`, `tree-went-back`, `sqlite-N` (SQLite's result code), `pg-XXXXX` (SQLSTATE) and the like. */
   onTrouble?(code: string): void;
@@ -43,11 +43,11 @@ export interface AccessLogSettings {
   readonly appendTimeoutMs?: number;
   /** Appends under way at once; beyond, they are refused at once. 2,000 by default. */
   readonly maxQueued?: number;
-  /** For tests: another thread in the writer's place. */
+  /** Starts another thread in the writer's place, for tests. */
   readonly startWorker?: StartWorker;
 }
 
-/** Where the log stood when it was opened. */
+/** The state of the log when it was opened. */
 export interface OpenedLog {
   readonly size: number;
   /** Its last checkpoint; null for an empty log. */
@@ -130,7 +130,7 @@ class GroupCommit implements AccessLog {
   readonly #documents = new KnownDocuments();
   #pumping: Promise<void> | null = null;
   #deadline: NodeJS.Timeout | null = null;
-  /** On the clock of performance.now(). */
+  /** Time on the clock of performance.now(). */
   #troubleSince: number | null = null;
   /** Since the last recovery. */
   #refused = 0;
@@ -185,7 +185,7 @@ class GroupCommit implements AccessLog {
     });
   }
 
-  /** Null for what no JSON can say. */
+  /** The draft; null for a record that no JSON can hold. */
   #draftOf(record: LogRecord): RecordDraft | null {
     try {
       return draftOf({ ...record, documents: this.#documents.unknownOf(record.documents) });
@@ -279,7 +279,7 @@ class GroupCommit implements AccessLog {
     this.#observer.onRecovery?.({ from, to, refused });
   }
 
-  /** One timer for all: appends have one patience, so the first to come is the first to run out of time. */
+  /** Sets one timer for all. All appends wait equally long, so the first to come is the first to run out of time. */
   #watchDeadlines(): void {
     const next = this.#queue.nextDeadline;
     if (this.#deadline !== null || next === null) return;

@@ -10,7 +10,7 @@ import type { WitnessClient, WitnessFault } from '../witness-client.ts';
 /** The size that a witness knows of the tree of that origin; 0 where it knows none. */
 export type AskWitness = (origin: string) => Promise<number | WitnessFault>;
 
-/** How much of which tree a witness cosigned last. */
+/** The tree that a witness cosigned last, and its size. */
 export interface WitnessedEnd {
   readonly origin: string;
   readonly size: number;

@@ -11,8 +11,8 @@ export const GROUP_PACE_LIMITS = {
 } as const satisfies Limits;
 
 /**
- * How many groups to read at once for about so many entries: one may hold a single entry, or those of hundreds of mass answers.
- * A fixed number of groups is slow with the one and fills the memory with the other.
+ * Tells how many groups to read at once for about so many entries. One group may hold a single entry, or the entries of
+ * hundreds of mass answers. A fixed number of groups is slow with the one and fills the memory with the other.
  */
 export class GroupPace {
   readonly #entries: number;
@@ -27,7 +27,10 @@ export class GroupPace {
     return this.#groups;
   }
 
-  /** For wanted entries that lie so many apart: where they are scarce, group by group, and no group for nothing. */
+  /**
+   * Number of groups for wanted entries that lie so far apart: where they are scarce it reads group by group, and no
+   * group for nothing.
+   */
   groupsFor(gap: number): number {
     return gap > 2 * this.#entriesAGroup ? 1 : this.#groups;
   }

@@ -51,9 +51,9 @@ export class Indexer {
   readonly #parts: IndexerParts;
   readonly #pace = new GroupPace(INDEX_LIMITS.batch.value);
   #following: Promise<void> | null = null;
-  /** On the clock of performance.now(). */
+  /** Time on the clock of performance.now(). */
   #nextRoundAt = 0;
-  /** By log: the gap that the last round ended with. */
+  /** The gap that the last round ended with, by log. */
   readonly #lookedAt = new Map<string, number>();
 
   constructor(parts: IndexerParts) {
@@ -80,7 +80,7 @@ export class Indexer {
     }
   }
 
-  /** False where another instance took the index in another direction meanwhile. */
+  /** Indexes one log. Returns false where another instance took the index in another direction meanwhile. */
   async #followLog(log: string, size: number, isRound: boolean): Promise<boolean> {
     const { tags, nextLeaf } = await this.#begin(log, size);
     if (isRound) await this.#lookAgain(log, tags);
@@ -95,7 +95,10 @@ export class Indexer {
     return true;
   }
 
-  /** How the log's index goes on. What was made with a key that is gone, or for another log of that name, is made anew. */
+  /**
+   * Finds where the log's index goes on. Rows that were made with a key that is gone, or for another log of that name,
+   * are made anew.
+   */
   async #begin(
     log: string,
     size: number,
@@ -110,7 +113,7 @@ export class Indexer {
     return { tags: tags.newest, nextLeaf: 0 };
   }
 
-  /** Where to go on; null where the index is another one by now. */
+  /** Returns where to go on; null where another instance has changed the index. */
   async #indexFrom(log: string, leaf: number, tags: SubjectTags): Promise<number | null> {
     const { rows, index, opener } = this.#parts;
     const groups = await rows.groupsFrom(log, leaf, this.#pace.groups);

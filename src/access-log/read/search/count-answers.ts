@@ -2,7 +2,7 @@ import type { Limits } from '../../../config/limits.ts';
 import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
 import { addAnswerConditions, type LogFilter } from './candidates.ts';
 
-/** What answers are counted by. Days are UTC. */
+/** The property by which answers are counted. Days are those of UTC. */
 export type CountedBy = 'DAY' | 'CLIENT' | 'OFFICER' | 'PURPOSE' | 'OUTCOME';
 
 export interface Count {

@@ -25,7 +25,7 @@ export interface Breach {
   readonly release: number | null;
   /** Within the time asked for: what may be missing. */
   readonly unreadable: readonly UnreadableEntries[];
-  /** What was looked through: from the first entry that was not removed after its time, to the end. */
+  /** The entries that were searched, from the first that was not removed after its time to the end. */
   readonly logs: readonly { readonly log: string; readonly from: number; readonly to: number }[];
 }
 
@@ -70,7 +70,10 @@ export async function findBreach(parts: BreachParts, filter: LogFilter): Promise
   return counting;
 }
 
-/** In the order of time, as the indexes have them: in the log's own, each step would sort all that is left. */
+/**
+ * Finds candidates in the order of time, which the indexes have. In the log's own order each step would sort all that
+ * is left.
+ */
 function candidatesAfter(
   index: IndexDatabase,
   filter: LogFilter,
@@ -139,7 +142,7 @@ function countGroup(
   }
 }
 
-/** What a tail holds that a breach needs. */
+/** The parts of an entry's tail that a breach report needs. */
 interface Tail {
   readonly commitments: { readonly subject: string };
   readonly outcome: string;
@@ -154,7 +157,7 @@ interface Disclosure {
   readonly coordinates: readonly string[];
 }
 
-/** Null where an entry does not open, or is not the one that was written. */
+/** The disclosures of an answer; null where an entry does not open or is not the one that was written. */
 function disclosuresIn(
   log: string,
   { head, tails, firstLeaf }: Answer,

@@ -21,7 +21,7 @@ export interface FoundEntry {
 
 export interface FoundEntries {
   readonly entries: readonly FoundEntry[];
-  /** Where the next page goes on; null at the end. */
+  /** The place where the next page goes on; null at the end. */
   readonly next: SearchPlace | null;
   /** Within the filter's time, on whatever page: what may be missing. */
   readonly unreadable: readonly UnreadableEntries[];
@@ -47,7 +47,7 @@ export interface SearchParts {
   readonly tags: TagRing;
 }
 
-/** One page of entries, newest first. Everything must be indexed before (Indexer.catchUp). */
+/** Returns one page of entries, newest first. Everything must be indexed before (Indexer.catchUp). */
 export async function searchEntries(
   parts: SearchParts,
   filter: LogFilter,
@@ -96,7 +96,7 @@ function placeOf(answer: OpenedAnswer, entry: OpenedEntry): SearchPlace {
 }
 
 interface OpenedCandidate {
-  /** Null where it does not open. */
+  /** The answer; null where it does not open. */
   readonly answer: OpenedAnswer | null;
   readonly candidate: Candidate;
 }
@@ -147,7 +147,7 @@ function unreadableAt({ log, leaf, time }: Candidate): UnreadableEntries {
   return { log, firstLeaf: leaf, leaves: 1, since: time, until: time };
 }
 
-/** Of one candidate's answer, last first. */
+/** The entries of one candidate's answer, the last one first. */
 function entriesOf(
   answer: OpenedAnswer,
   filter: LogFilter,

@@ -1,7 +1,10 @@
 import type { Limits } from '../../../config/limits.ts';
 import type { IndexDatabase } from '../../stores/index-database.ts';
 
-/** Entries that do not open: their rows are not what was written, or their key is not here. Whom they are about nobody can say. */
+/**
+ * Entries that do not open: their rows are not those that were written, or their key is not here. Nobody can say which
+ * subjects they are about.
+ */
 export interface UnreadableEntries {
   readonly log: string;
   /** First entry, and how many. */
@@ -12,7 +15,7 @@ export interface UnreadableEntries {
   readonly until: number;
 }
 
-/** Where, and how many. */
+/** The place of unreadable entries, and their number. */
 export type Gap = Pick<UnreadableEntries, 'log' | 'firstLeaf' | 'leaves'>;
 
 export const UNREADABLE_LIMITS = {
@@ -23,7 +26,7 @@ export const UNREADABLE_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** In the order of time, of all logs. */
+/** Finds the unreadable entries of all logs, in the order of time. */
 export function unreadableBetween(
   index: IndexDatabase,
   { from, until }: { readonly from: number; readonly until: number },

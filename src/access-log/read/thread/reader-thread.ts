@@ -50,7 +50,7 @@ export function buildReaderThread(options: {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let nextId = 0;
-  /** On the clock of performance.now(). */
+  /** Time on the clock of performance.now(). */
   let lastSignAt = 0;
 
   const start = (): Worker => {

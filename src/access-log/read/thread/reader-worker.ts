@@ -31,7 +31,7 @@ function opened(): Reader {
   return reader;
 }
 
-/** One more question, to the end of which the reader stays open. */
+/** Asks one more query. The reader stays open to its end. */
 async function asking<T>(ask: (open: Reader) => Promise<T>): Promise<T> {
   const own = opened();
   questions.set(own, (questions.get(own) ?? 0) + 1);

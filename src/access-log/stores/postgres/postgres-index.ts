@@ -20,7 +20,7 @@ export const POSTGRES_INDEX_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** In the schema `access_index`, over the readers' pool. Instances take turns at a log. */
+/** Opens the index in the schema `access_index`, over the readers' pool. Instances take turns at a log. */
 export function openPostgresIndex(pool: Pool): IndexDatabase {
   const all = async <Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> => {
     let place = 0;
@@ -31,7 +31,10 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
       throw pgFaultOf(error, false);
     }
   };
-  /** One transaction, with no other one at that log's index: two that insert the same rows would wait for each other row by row. */
+  /**
+   * Runs one transaction while no other one runs at that log's index. Two that insert the same rows would wait for each
+   * other row by row.
+   */
   const inTurn = async <T>(log: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch((error: unknown) => {
       throw pgFaultOf(error, false);

@@ -23,7 +23,10 @@ export const POSTGRES_PROBE_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** One connection under a role that may only insert; a group is one statement, and so one round trip and one transaction. */
+/**
+ * Opens a store over one connection under a role that may only insert. A group is one statement, and so one round trip
+ * and one transaction.
+ */
 export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWriter {
   const { log } = settings;
   let connection: Connection | null = null;

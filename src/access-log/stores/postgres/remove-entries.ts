@@ -22,7 +22,7 @@ export const POSTGRES_REMOVAL_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** As the owner of the tables: neither the writer's role nor the reader's may. */
+/** Removes entries as the owner of the tables. Neither the writer's role nor the reader's may do so. */
 export function buildPostgresRemover(
   settings: ConnectionSettings,
   patienceMs: number = POSTGRES_REMOVAL_LIMITS.patience.value,

@@ -15,7 +15,7 @@ export const SQLITE_REMOVAL_LIMITS = {
   pause: { value: 5, unit: 'ms', why: 'Between two steps the gateway gets its turn.' },
 } as const satisfies Limits;
 
-/** Whoever may write the file. */
+/** Removes entries. Every process that may write the file may do so. */
 export function buildSqliteRemover(directory: string, log: string): Remover {
   return {
     mustBeAllowed: async () => openForRemoval(directory, log).close(),

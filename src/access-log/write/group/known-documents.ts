@@ -14,7 +14,7 @@ export const KNOWN_DOCUMENT_LIMITS = {
 export class KnownDocuments {
   readonly #known = new LRUCache<string, true>({ max: KNOWN_DOCUMENT_LIMITS.known.value });
 
-  /** Those that may be missing. */
+  /** The documents that the store may lack. */
   unknownOf(documents: readonly LoggedDocument[]): readonly LoggedDocument[] {
     return documents.filter(({ digest }) => !this.#known.get(digest));
   }

@@ -15,7 +15,7 @@ export const REWRAP_LIMITS = {
 export interface Rewrapped {
   /** Data keys that there are. */
   readonly keys: number;
-  /** Those that the newest key wraps since now. */
+  /** Number of keys that the newest key wraps since now. */
   readonly rewrapped: number;
   /** Ids of those that no key of the ring opens: the ring must keep what it lacks. */
   readonly unopened: readonly string[];
