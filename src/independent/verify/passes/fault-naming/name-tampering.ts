@@ -1,10 +1,10 @@
-import { equalBytes } from '../../../log-format/bytes.ts';
-import { leafHash } from '../../../log-format/tree/merkle-hash.ts';
-import type { Attack } from '../faults/attacks.ts';
-import { canonicalTextOf, readEntry } from '../reading/entry-reader.ts';
+import { equalBytes } from '../../../../log-format/bytes.ts';
+import { leafHash } from '../../../../log-format/tree/merkle-hash.ts';
+import type { Attack } from '../../faults/attacks.ts';
+import { canonicalTextOf, readEntry } from '../../reading/entry-reader.ts';
 import { statedIndex, type MovedEntry } from './find-moved-entry.ts';
 import type { EntriesAroundFault } from './entries-around-fault.ts';
-import { Tampering } from '../faults/tampering.ts';
+import { Tampering } from '../../faults/tampering.ts';
 
 export interface FaultPlace {
   readonly index: number;

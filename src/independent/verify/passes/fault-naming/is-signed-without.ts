@@ -1,8 +1,8 @@
-import { equalBytes } from '../../../log-format/bytes.ts';
-import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
-import type { CompactRange } from '../../../log-format/tree/compact-range.ts';
-import type { ExportFolder } from '../reading/export-folder.ts';
-import { HashReader } from '../reading/hash-reader.ts';
+import { equalBytes } from '../../../../log-format/bytes.ts';
+import type { Checkpoint } from '../../../../log-format/notes/checkpoint.ts';
+import type { CompactRange } from '../../../../log-format/tree/compact-range.ts';
+import type { ExportFolder } from '../../reading/export-folder.ts';
+import { HashReader } from '../../reading/hash-reader.ts';
 
 /**
  * Tells whether the checkpoint signs the stored hashes after `before` once these are left out. Then they were put in.

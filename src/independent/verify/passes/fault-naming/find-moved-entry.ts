@@ -1,7 +1,7 @@
-import { equalBytes } from '../../../log-format/bytes.ts';
-import { EntryStream, type EntryLine } from '../reading/entry-stream.ts';
-import type { ExportFolder } from '../reading/export-folder.ts';
-import { faultOr } from '../faults/tampering.ts';
+import { equalBytes } from '../../../../log-format/bytes.ts';
+import { EntryStream, type EntryLine } from '../../reading/entry-stream.ts';
+import type { ExportFolder } from '../../reading/export-folder.ts';
+import { faultOr } from '../../faults/tampering.ts';
 
 /** Canonical JSON sorts `tree` behind all that callers choose, so that nobody's text is read for it. */
 const STATED = /"tree":\{"index":(\d{1,16}),"log":"[^"\\]*"\},"v":1\}$/;

@@ -1,8 +1,8 @@
-import { equalBytes } from '../../../log-format/bytes.ts';
-import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
-import type { CompactRange } from '../../../log-format/tree/compact-range.ts';
-import type { EntryLine, EntryStream } from '../reading/entry-stream.ts';
-import { faultOr } from '../faults/tampering.ts';
+import { equalBytes } from '../../../../log-format/bytes.ts';
+import type { Checkpoint } from '../../../../log-format/notes/checkpoint.ts';
+import type { CompactRange } from '../../../../log-format/tree/compact-range.ts';
+import type { EntryLine, EntryStream } from '../../reading/entry-stream.ts';
+import { faultOr } from '../../faults/tampering.ts';
 
 export const FAULT_WINDOW_LIMITS = {
   entries: { value: 64, unit: 'entries', why: 'Moved entries are looked for this far around a fault.' },
