@@ -9,7 +9,7 @@ export interface AgreementVersion {
   readonly version: number;
 }
 
-/** What changed about agreements at one moment, for the record; the same for every instance over the same folder. */
+/** A change of agreements at one moment, as it is put on record. Instances over the same folder record the same. */
 export interface AgreementLoad {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -20,9 +20,9 @@ export interface AgreementLoad {
     readonly to: number;
     readonly digest: string;
   }[];
-  /** No longer in force: named as withdrawn, or their file has vanished. */
+  /** Agreements that are no longer in force, because they are named as withdrawn or their file has vanished. */
   readonly withdrawn: readonly AgreementVersion[];
-  /** In force again, in the version that was withdrawn. */
+  /** Agreements that are in force again, in the version that was withdrawn. */
   readonly reinstated: readonly AgreementVersion[];
   /** `client ID`, `officer CLIENT OFFICER`, `token JTI`, `key KID`; those that only Redis knows are not named. */
   readonly suspended: readonly string[];
@@ -31,9 +31,12 @@ export interface AgreementLoad {
   /** Numbers of audit orders and complaints, and cases of releases, that were added, removed or changed. */
   readonly papers: readonly string[];
   readonly lifted: readonly string[];
-  /** Why a new state of the folder was refused: the state before stays in force. */
+  /** Faults for which a new state of the folder was refused. The state before stays in force. */
   readonly faults: readonly string[];
-  /** The documents of whatever is in force from now on, for replays: kept beside the record, by their digests. */
+  /**
+   * Documents of all agreements that are in force from now on. They are kept beside the record under their digests, so
+   * that old decisions can be replayed.
+   */
   readonly documents: readonly AgreementDocument[];
 }
 
@@ -59,7 +62,7 @@ export const NO_CHANGE: Omit<AgreementLoad, 'at'> = {
   documents: [],
 };
 
-/** Ids of clients whose registration differs. */
+/** Finds the ids of clients whose registration differs. */
 export function changedClients(before: RegisteredClients, after: RegisteredClients): readonly string[] {
   const same = (id: string): boolean => JSON.stringify(before.get(id)) === JSON.stringify(after.get(id));
   return [...new Set([...before.keys(), ...after.keys()])].filter((id) => !same(id));
@@ -75,7 +78,7 @@ export function changedPapers(before: AuditPapers, after: AuditPapers): readonly
   return [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
 }
 
-/** The difference of a new state to versions known before, by id. */
+/** Compares a new state with the versions known before, by id. */
 export function differenceTo(
   before: ReadonlyMap<string, { readonly version: number }>,
   agreements: readonly Agreement[],

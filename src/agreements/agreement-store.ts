@@ -19,8 +19,8 @@ import {
   markWithdrawn,
   restrictionsBetween,
   stillRegistered,
+  asWithdrawn,
   vanishedFrom,
-  withdrawn,
   type Effective,
 } from './effective-agreements.ts';
 import { digestOfFiles, readFolder, type FolderFiles } from './folder/folder-files.ts';
@@ -33,7 +33,7 @@ import { NOTHING_SHARED, type SharedState, type SharedWithdrawals } from './shar
 import {
   parseWithdrawals,
   suspensionsOf,
-  unionOf,
+  unionOfWithdrawals,
   WITHDRAWALS_FILE,
   type Suspendable,
   type Withdrawals,
@@ -44,13 +44,13 @@ export interface AgreementStoreOptions {
   readonly directory: string;
   readonly schema: GraphQLSchema;
   readonly facts: FieldOrigins;
-  /** Who must have signed; only the demo's agreements go unsigned. */
+  /** Public keys of the owners who must have signed. Only the demo's agreements are not signed. */
   readonly owners: OwnerKeys | 'unsigned';
-  /** Where versions are remembered over restarts; null in the demo. */
+  /** The file that remembers versions over restarts; null in the demo. */
   readonly seenFile: string | null;
-  /** Null without Redis. */
+  /** The exchange of withdrawals through Redis; null without Redis. */
   readonly shared: SharedWithdrawals | null;
-  /** Whether a lease needs the other instances' word too. */
+  /** True where a lease is confirmed only once Redis was read too. */
   readonly needsShared: boolean;
   readonly pollMs?: number;
   readonly leaseMs?: number;
@@ -62,9 +62,9 @@ export type StoreTrouble =
 export interface StoreObserver {
   /** Puts a load on record. A new state takes effect once that is done; what ends an agreement does not wait for it. */
   onLoad(load: AgreementLoad): Promise<void>;
-  /** A new state of the folder was refused; once a state. */
+  /** Tells that a new state of the folder was refused. It is called once for each such state. */
   onFaults(faults: readonly string[]): void;
-  /** Begins, or is over. */
+  /** Tells that a trouble begins or is over. */
   onTrouble(trouble: StoreTrouble, isOver: boolean): void;
 }
 
@@ -93,8 +93,9 @@ export async function openAgreements(options: AgreementStoreOptions): Promise<Ag
 }
 
 /**
- * The agreements in force: one immutable set, swapped whole. The folder is read anew about every second; a good new state takes
- * effect, a faulty one leaves the old in force, and what ends an agreement or suspends a caller takes effect in any case.
+ * Keeps the agreements in force as one immutable set that is swapped whole. The folder is read about every second. A
+ * state without faults takes effect; a faulty one leaves the old state in force. Withdrawals and suspensions take
+ * effect in any case.
  */
 export class AgreementStore {
   readonly #options: AgreementStoreOptions;
@@ -107,9 +108,9 @@ export class AgreementStore {
   #seen: SeenVersions;
   #loaded: LoadedFolder;
   #files: FolderFiles;
-  /** Digest of the state that was last loaded or refused, and of the one last seen. */
-  #decided: string;
-  #glimpsed: string;
+  /** Digests of the state that was last loaded or refused, and of the state that was last read. */
+  #lastDecided: string;
+  #lastRead: string;
   /** Agreements that a good state no longer holds: their callers are told that they ended. */
   readonly #ended = new Map<string, Agreement>();
   #vanished: ReadonlySet<string> = new Set();
@@ -136,8 +137,8 @@ export class AgreementStore {
     this.#loaded = first.loaded;
     this.#clients = first.loaded.clients;
     this.#seen = first.seen;
-    this.#decided = digestOfFiles(files, WITHDRAWALS_FILE);
-    this.#glimpsed = this.#decided;
+    this.#lastDecided = digestOfFiles(files, WITHDRAWALS_FILE);
+    this.#lastRead = this.#lastDecided;
     this.#listed = first.withdrawals;
     this.#withdrawals = first.withdrawals;
     this.#effective = this.#computeEffective();
@@ -165,7 +166,7 @@ export class AgreementStore {
     this.#schedule();
   }
 
-  /** The set in force; whoever holds it keeps it. */
+  /** The set in force. It never changes, so a request keeps one set to its end. */
   current(): AgreementSet {
     return this.#current;
   }
@@ -185,7 +186,7 @@ export class AgreementStore {
     this.#lease.assertConfirmed();
   }
 
-  /** False while nothing is answered under any agreement. */
+  /** False while no request is answered under any agreement. */
   isConfirmed(): boolean {
     return this.#lease.isConfirmed();
   }
@@ -199,7 +200,7 @@ export class AgreementStore {
     );
   }
 
-  /** Stops watching; waits for loads that are being recorded. */
+  /** Stops reading the folder, and waits until the loads that are being recorded are on record. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -214,7 +215,7 @@ export class AgreementStore {
     this.#timer.unref();
   }
 
-  /** Never rejects. */
+  /** Reads folder and Redis once. Never rejects. */
   async #poll(): Promise<void> {
     const since = performance.now();
     const files = await readFolder(this.#options.directory).catch(() => null);
@@ -230,12 +231,14 @@ export class AgreementStore {
     this.#consider(files);
   }
 
-  /** True where it is known what the folder withdraws. An entry counts until two readings in a row lack it. */
+  /**
+   * Reads the folder's withdrawals; true where they are readable. An entry counts until two readings in a row lack it.
+   */
   #readWithdrawals({ contents, unreadable }: FolderFiles): boolean {
     const { withdrawals, faults } = parseWithdrawals(contents.get(WITHDRAWALS_FILE));
     const isKnown = faults.length === 0 && !unreadable.has(WITHDRAWALS_FILE);
     if (isKnown) {
-      this.#withdrawals = unionOf(this.#listed, withdrawals);
+      this.#withdrawals = unionOfWithdrawals(this.#listed, withdrawals);
       this.#listed = withdrawals;
     } else if (!this.#troubles.has('withdrawals-unreadable')) this.#observer?.onFaults(faults);
     this.#report('withdrawals-unreadable', !isKnown);
@@ -251,7 +254,7 @@ export class AgreementStore {
       this.#report('shared-unreachable', false);
       return true;
     } catch {
-      // What was learnt before stays in force.
+      // Entries that were learnt before stay in force.
       this.#report('shared-unreachable', true);
       return false;
     }
@@ -260,19 +263,19 @@ export class AgreementStore {
   /** A state counts once two readings in a row agree: a mount or a file may be seen half written. */
   #consider(files: FolderFiles): void {
     const digest = digestOfFiles(files, WITHDRAWALS_FILE);
-    const standsStill = digest === this.#glimpsed;
-    this.#glimpsed = digest;
-    if (!standsStill || digest === this.#decided || this.#deciding) return;
+    const standsStill = digest === this.#lastRead;
+    this.#lastRead = digest;
+    if (!standsStill || digest === this.#lastDecided || this.#deciding) return;
     this.#deciding = this.#decide(files, digest)
       .catch(() => this.#report('load-unrecorded', true))
       .finally(() => (this.#deciding = null));
   }
 
-  /** Rejects where the load cannot be put on record: it is decided again at the next reading. */
+  /** Loads or refuses a new state. Rejects where that cannot be put on record; the next reading then tries again. */
   async #decide(files: FolderFiles, digest: string): Promise<void> {
     const { loaded, faults } = loadAgreements(files, { ...this.#options, seen: this.#seen });
     if (faults.length > 0) {
-      this.#decided = digest;
+      this.#lastDecided = digest;
       this.#clients = stillRegistered(this.#clients, files);
       this.#observer?.onFaults(faults);
       this.#recorder?.add({ ...NO_CHANGE, faults });
@@ -285,28 +288,31 @@ export class AgreementStore {
       clients: changedClients(this.#loaded.clients, loaded.clients),
       papers: changedPapers(this.#loaded.papers, loaded.papers),
     };
-    // A file that vanished is on record as withdrawn already.
+    // The withdrawal of a vanished file is on record already.
     if (Object.values(difference).some((changes) => changes.length > 0)) {
       await this.#recorder?.recordNow({ ...NO_CHANGE, ...difference, documents });
     }
     this.#remember(loaded.agreements);
-    for (const [id, one] of before) if (!loaded.fileOf.has(id)) this.#ended.set(id, withdrawn(one));
+    for (const [id, one] of before) if (!loaded.fileOf.has(id)) this.#ended.set(id, asWithdrawn(one));
     for (const id of loaded.fileOf.keys()) this.#ended.delete(id);
     this.#loaded = loaded;
     this.#clients = loaded.clients;
-    this.#decided = digest;
+    this.#lastDecided = digest;
     this.#vanished = vanishedFrom(this.#files, loaded);
     this.#apply(true);
   }
 
-  /** Throws where it cannot be written: a version that could be forgotten must not come into force. */
+  /**
+   * Remembers the versions. Throws where they cannot be written: a version that could be forgotten must not come into
+   * force.
+   */
   #remember(agreements: readonly Agreement[]): void {
     const seen = withSeen(this.#seen, agreements);
     if (this.#options.seenFile !== null) writeSeenVersions(this.#options.seenFile, seen);
     this.#seen = seen;
   }
 
-  /** Swaps the set where anything changed, and has what was ended or lifted recorded. */
+  /** Swaps the set where anything changed, and records each agreement and suspension that ended or was lifted. */
   #apply(isReloaded = false): void {
     const next = this.#computeEffective();
     const change = restrictionsBetween(this.#effective, next);
@@ -327,7 +333,7 @@ export class AgreementStore {
     };
   }
 
-  /** Told when it begins and when it is over. */
+  /** Tells the observer once when a trouble begins, and once when it is over. */
   #report(trouble: StoreTrouble, isThere: boolean): void {
     if (isThere === this.#troubles.has(trouble)) return;
     if (isThere) this.#troubles.add(trouble);

@@ -8,12 +8,14 @@ import { readGrant } from '../policy/grant/grant.ts';
 
 const ALL_CATEGORIES: ReadonlySet<DataCategory> = new Set(['BASIC', 'SENSITIVE', 'NON_PERSONAL']);
 
-/** A citizen's family may be minors or dead; who is protected stays hidden from everybody but the person. */
+/**
+ * A citizen may see minors and deceased persons of the own family. A protected person stays hidden from everybody else.
+ */
 const OWN_DATA_CLEARANCE: ReadonlySet<Clearance> = new Set(['deceased', 'minors']);
 
 /**
- * Agreements that need no document of their own: a citizen's access to the own data (Law 91/2025/QH15 art. 4), and
- * those who look at the access log. They ask for no purpose.
+ * Builds the agreements that need no document: a citizen's access to the own data (Law 91/2025/QH15 art. 4), and the
+ * access of register owners and auditors to the log. They need no purpose in the request.
  */
 export function buildBuiltInAgreements(
   schema: GraphQLSchema,
@@ -34,7 +36,7 @@ export function buildBuiltInAgreements(
   ]);
 }
 
-/** With everything that `built-in/<id>.graphql` names. */
+/** Adds the grant that `built-in/<id>.graphql` spells out. */
 function withGrant(agreement: Agreement, schema: GraphQLSchema, labels: FieldLabels): Agreement {
   const { id } = agreement;
   const text = readFileSync(new URL(`built-in/${id}.graphql`, import.meta.url), 'utf8');

@@ -5,7 +5,7 @@ import type { FolderFiles } from './folder/folder-files.ts';
 import { CLIENTS_FILE, idDeclaredIn, isAgreementFile, type LoadedFolder } from './folder/load-agreements.ts';
 import { isWithdrawnBy } from './shared/withdrawals.ts';
 
-/** Ids of agreements whose file is gone and that no other file of the folder declares. */
+/** Finds the ids of agreements whose file is gone and that no other file of the folder declares. */
 export function vanishedFrom(
   { contents, unreadable }: FolderFiles,
   { fileOf }: LoadedFolder,
@@ -22,8 +22,7 @@ export function vanishedFrom(
 }
 
 /**
- * Marks what is withdrawn. The others stay the very objects that they were, so that whoever keeps something by agreement
- * finds it again.
+ * Marks withdrawn agreements. The others stay the same objects, because caches use an agreement's object as their key.
  */
 export function markWithdrawn(
   agreements: readonly Agreement[],
@@ -31,17 +30,17 @@ export function markWithdrawn(
   entries: ReadonlySet<string>,
 ): readonly Agreement[] {
   return agreements.map((one) =>
-    vanished.has(one.id) || isWithdrawnBy(entries, one) ? withdrawn(one) : one,
+    vanished.has(one.id) || isWithdrawnBy(entries, one) ? asWithdrawn(one) : one,
   );
 }
 
-export function withdrawn(agreement: Agreement): Agreement {
+export function asWithdrawn(agreement: Agreement): Agreement {
   return agreement.isWithdrawn ? agreement : { ...agreement, isWithdrawn: true };
 }
 
 /**
- * Of a folder that is faulty elsewhere: the clients in force but for those that it no longer registers, or with another
- * kind or unit. What restricts takes effect, what widens waits for a good state.
+ * Keeps the clients in force that a faulty folder still registers with the same kind and unit. A restriction takes
+ * effect at once; a new right waits for a state without faults.
  */
 export function stillRegistered(inForce: RegisteredClients, { contents }: FolderFiles): RegisteredClients {
   const { clients, faults } = parseRegisteredClients(contents.get(CLIENTS_FILE));
@@ -54,13 +53,16 @@ export function stillRegistered(inForce: RegisteredClients, { contents }: Folder
   );
 }
 
-/** What is in force at one moment, and who is suspended by the folder. */
+/** The agreements in force at one moment, and the entries of suspended callers in the folder. */
 export interface Effective {
   readonly agreements: readonly Agreement[];
   readonly suspensions: ReadonlySet<string>;
 }
 
-/** What was ended, suspended or lifted between two moments; null where nothing was. */
+/**
+ * Finds the agreements and callers that were ended, suspended or lifted between two moments; null where there is no
+ * change.
+ */
 export function restrictionsBetween(before: Effective, after: Effective): Omit<AgreementLoad, 'at'> | null {
   const wasWithdrawn = new Map(before.agreements.map((one) => [nameOf(one), one.isWithdrawn]));
   const versions = (of: readonly Agreement[]) => of.map(({ id, version }) => ({ id, version }));

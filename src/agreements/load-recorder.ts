@@ -2,7 +2,7 @@ import type { AgreementLoad } from './agreement-load.ts';
 
 type Change = Omit<AgreementLoad, 'at'>;
 
-/** Puts loads on record, in their order; what could not be recorded is tried again, and nothing overtakes it. */
+/** Puts loads on record in their order. A load that could not be recorded is tried again before any later one. */
 export class LoadRecorder {
   readonly #record: (load: AgreementLoad) => Promise<void>;
   readonly #onTrouble: (isOver: boolean) => void;
@@ -14,13 +14,13 @@ export class LoadRecorder {
     this.#onTrouble = onTrouble;
   }
 
-  /** Of something that has taken effect already. */
+  /** Records a change that has taken effect already. */
   add(change: Change): void {
     this.#pending.push({ at: Date.now(), ...change });
     void this.flush();
   }
 
-  /** Of something that takes effect afterwards: rejects where it, or what came before it, cannot be recorded. */
+  /** Records a change before it takes effect. Rejects where it, or a load before it, cannot be recorded. */
   async recordNow(change: Change): Promise<void> {
     try {
       await this.#flushPending();
@@ -32,7 +32,7 @@ export class LoadRecorder {
     this.#onTrouble(true);
   }
 
-  /** Never rejects. */
+  /** Tries again to record what is pending. Never rejects. */
   async flush(): Promise<void> {
     if (this.#pending.length === 0) return;
     await this.#flushPending().then(

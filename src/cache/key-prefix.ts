@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto';
 
-/** Raised where records change without the schema: 2 holds the facts that rows are decided on. */
+/**
+ * Version of the stored records. Raise it where records change without the schema; version 2 added the facts on which
+ * rows are decided.
+ */
 const RECORD_FORMAT = 2;
 
 /**
- * Before every key in Redis, so that releases with other schemas share no record: one mapped before a field was added
- * lacks it, and would be SOURCE_CONTRACT_BROKEN for as long as it lives.
+ * The prefix of every key in Redis. Releases with other schemas share no record: a record that was stored before a
+ * field was added lacks it, and would give SOURCE_CONTRACT_BROKEN until it expires.
  */
 export function keyPrefixOf(sdl: Iterable<string>): string {
   return `ndg:${hash('sha256', [RECORD_FORMAT, ...sdl].join('\n')).slice(0, 16)}:`;

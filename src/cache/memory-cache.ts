@@ -13,7 +13,7 @@ interface Held {
   readonly expiresAt: number;
 }
 
-/** Answers synchronously and without copies: records are frozen. */
+/** Builds a cache in memory. It answers synchronously and without copies, because records are frozen. */
 export function buildMemoryCache(options: MemoryCacheOptions): RecordCache {
   const now = options.now ?? (() => performance.now());
   const held = new LRUCache<string, Held>({ max: options.maxEntries });

@@ -10,16 +10,19 @@ import { parseRecord, serialiseRecord } from './stored-record.ts';
 export interface RedisCacheOptions {
   /** `redis:` or `rediss:`. */
   readonly url: string;
-  /** Before every key, so that several gateways can share one Redis. */
+  /** The prefix of every key, so that several gateways can share one Redis. */
   readonly keyPrefix: string;
-  /** Makes keys of personal ids that nobody can guess from a dump. */
+  /** Hashes personal ids into keys, so that a dump of Redis does not reveal them. */
   readonly macKey: Buffer;
-  /** The first seals, all open. A key seals at most 2^32 values (random nonces, SP 800-38D 8.3): rotate it yearly. */
+  /**
+   * The first key seals, and all keys open. A key seals at most 2^32 values (random nonces, SP 800-38D 8.3): rotate it
+   * yearly.
+   */
   readonly sealKeys: readonly SealKey[];
   readonly observer: CacheObserver;
-  /** The longest that `getMany` waits. */
+  /** The longest time that `getMany` waits. */
   readonly budgetMs?: number;
-  /** After a failure Redis is not asked at all for so long. */
+  /** The time after a failure in which Redis is not asked. */
   readonly pauseMs?: number;
 }
 
@@ -44,7 +47,10 @@ export const REDIS_CACHE_LIMITS = {
   reconnectDelay: { value: 2_000, unit: 'ms', why: 'A Redis that is back is found soon.' },
 } as const satisfies Limits;
 
-/** Reconnects in the background; Redis down, slow, full or talking nonsense costs misses and the budget, never an error. */
+/**
+ * Builds a cache in Redis, which reconnects in the background. A Redis that is down, slow, full or faulty costs misses
+ * and the budget, never an error.
+ */
 export function buildRedisCache(options: RedisCacheOptions): RecordCache {
   const redis = new Redis(options.url, {
     enableOfflineQueue: false,
@@ -110,14 +116,14 @@ class RedisCache implements RecordCache {
     void this.#store(entries);
   }
 
-  /** Never rejects. */
+  /** Writes the entries. Never rejects. */
   async #store(entries: readonly CacheEntry[]): Promise<void> {
     this.#entriesInFlight += entries.length;
     try {
       const results = await this.#pipelineOf(entries).exec();
       if (results?.every(([error]) => error === null)) return;
     } catch {
-      // Counted below, as a refused SET is.
+      // The failure is counted below, as a refused SET is.
     } finally {
       this.#entriesInFlight -= entries.length;
     }
@@ -172,11 +178,11 @@ class RedisCache implements RecordCache {
   }
 }
 
-/** Undefined where the answer fails or is late; a late one is dropped. */
+/** Waits for the reply; undefined where it fails or is late. A late reply is dropped. */
 async function withinBudget<T>(answer: Promise<T>, budgetMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const giveUp = new Promise<undefined>((resolve) => {
-    // After a pause of our own the answer may already lie in the socket: it is read once before giving up.
+    // After a pause of this process the reply may already be in the socket: it is read once before giving up.
     timer = setTimeout(() => setImmediate(resolve, undefined), budgetMs);
   });
   try {

@@ -7,7 +7,7 @@ export interface SealKey {
   readonly key: Buffer;
 }
 
-/** What a sealed value is bound to besides its key: it opens under no other place, kind, format version or expiry. */
+/** The place, kind and expiry to which a sealed value is bound: it opens under no other. */
 export interface SealBinding {
   readonly place: string;
   readonly kind: string;
@@ -73,12 +73,12 @@ function open(
   const header = sealed.subarray(0, headerLength);
   const plain = openTextBox(key.key, sealed.subarray(headerLength), associatedData(header, place, kind));
   if (plain === null) return NOT_GENUINE;
-  // Only now is the expiry known to be the one that was sealed.
+  // Only after authentication is the expiry known to be the sealed one.
   const expiresAt = Number(header.readBigUInt64BE(2 + idLength));
   return expiresAt > now ? { plain, expiresAt } : { alarm: 'expired-but-present' };
 }
 
-/** Version, key id and expiry are in the header; place and kind are known to whoever asks. */
+/** The header holds version, key id and expiry; the reader knows place and kind. */
 function associatedData(header: Buffer, place: string, kind: string): Buffer {
   return Buffer.concat([header, Buffer.from(`${place}\n${kind}`, 'utf8')]);
 }

@@ -1,39 +1,42 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A key with the id under which what it made can be found again after a rotation. */
+/** A key, and the id by which its products can be found again after a rotation. */
 export interface SecretKey {
   readonly id: string;
   /** 32 bytes. */
   readonly key: Buffer;
 }
 
-/** Newest first: the first makes, all are accepted. */
+/** Keys of one use, newest first: the first one seals or signs, and all are accepted. */
 export type KeyRing = readonly [SecretKey, ...SecretKey[]];
 
 /**
- * File name prefixes: `<use>.<id>.key` holds 32 bytes in base64; ids sort, numbers in them by value (`k10` after
- * `k9`), the last one is the newest.
+ * Uses of keys, which are prefixes of file names: `<use>.<id>.key` holds 32 bytes in base64. Ids are sorted with their
+ * numbers by value (`k10` after `k9`); the last one is the newest.
  */
 export const KEY_USES = ['cache-mac', 'cache-seal', 'log-seal', 'log-search'] as const;
 export type KeyUse = (typeof KEY_USES)[number] | `checkpoint-${string}`;
 
 const BY_ID = new Intl.Collator('en', { numeric: true });
 
-/** Whether a key of that id was made before one of the other. */
+/** True where the key of the first id was made before the key of the other. */
 export function isOlderKey(id: string, other: string): boolean {
   return BY_ID.compare(id, other) < 0;
 }
 
-/** SECRETS_DIR, opened. */
+/** The opened SECRETS_DIR. */
 export interface KeyFolder {
-  /** Names of all files, by id. */
+  /** Names of all files, sorted by id. */
   readonly files: readonly string[];
-  /** Null where there is no key of that use, or one that is none: the fault is added. */
+  /** Reads the keys of one use. Gives null, and adds a fault, where there is none or a file holds no key. */
   ring(use: KeyUse): KeyRing | null;
 }
 
-/** A folder that only its owner may enter, one file a key. Null, with a fault, where it cannot be read. */
+/**
+ * Opens a folder that only its owner may enter, with a file for each key. Gives null, and adds a fault, where it cannot
+ * be read.
+ */
 export function openKeyFolder(directory: string, faults: string[]): KeyFolder | null {
   let files: readonly string[] = [];
   try {
@@ -69,7 +72,7 @@ export function openKeyFolder(directory: string, faults: string[]): KeyFolder | 
   };
 }
 
-/** Undefined where the file cannot be read or holds anything but canonical base64. */
+/** Reads one key; undefined where the file cannot be read or holds anything but canonical base64. */
 function readKey(path: string): Buffer | undefined {
   try {
     const text = readFileSync(path, 'utf8').trim();

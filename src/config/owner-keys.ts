@@ -30,7 +30,7 @@ export function parseOwnerKeys(text: string): OwnerKeys | null {
   }
 }
 
-/** Throws where it is no Ed25519 public key: an algorithm is fixed by the trust anchor, never by a signature. */
+/** Reads one public key. Throws where it is not Ed25519: the trust anchor fixes the algorithm, never a signature. */
 function readPublicKey(text: string): KeyObject {
   if (text.includes('PRIVATE KEY')) throw new Error('a private key');
   const key = text.startsWith('-----')

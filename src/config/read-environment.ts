@@ -10,8 +10,8 @@ const DEFAULT_FILE = '.env';
 const NO_FILE = 'off';
 
 /**
- * The process's environment, and below it `.env` of the working directory: the environment wins. main.ts and `ndg` call this
- * once; nothing else reads process.env. Throws where a file is there, or named, and cannot be read.
+ * Reads the process's environment and `.env` of the working directory; the environment wins. Only main.ts and `ndg`
+ * call this, and nothing else reads process.env. Throws where the file is there, or named, and cannot be read.
  */
 export function readEnvironment(environment: Environment = process.env): Environment {
   const named = environment[FILE_SETTING]?.trim() || undefined;
@@ -23,7 +23,7 @@ export function readEnvironment(environment: Environment = process.env): Environ
   return { ...parseEnv(text), ...Object.fromEntries(set) };
 }
 
-/** Null where the file is not there and need not be. */
+/** Reads a text file; gives null where it is absent and need not exist. */
 function readOptional(file: string, mustExist: boolean): string | null {
   try {
     return readFileSync(file, 'utf8');

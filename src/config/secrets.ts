@@ -9,13 +9,13 @@ export interface Secrets {
   readonly cacheMac: KeyRing;
   readonly cacheSeal: KeyRing;
   readonly logSeal: KeyRing;
-  /** Finds the entries about a subject. */
+  /** Hashes subjects, so that the entries about one can be found. */
   readonly logSearch: KeyRing;
   /** Seeds of this instance's checkpoint keys (Ed25519). */
   readonly checkpoint: KeyRing;
   readonly registers: RegisterCredentials;
   readonly dossier: z.infer<typeof dossierCredentials>;
-  /** Who may sign agreements. Null only in the demo, whose agreements nobody signs. */
+  /** Public keys of the owners who may sign agreements. Null only in the demo, whose agreements nobody signs. */
   readonly ownerKeys: OwnerKeys | null;
 }
 
@@ -34,9 +34,9 @@ const CREDENTIALS_FILE = /^register-credentials\.([A-Za-z0-9-]+)\.json$/;
 const OWNER_KEYS_FILE = /^owner-keys\.([A-Za-z0-9-]+)\.json$/;
 
 /**
- * Reads SECRETS_DIR: a folder that only its owner may enter, one file a key; the checkpoint keys are those of the
- * instance. Faults are returned, not thrown, so that
- * they are reported beside those of the settings. Only the demo goes without owners' keys.
+ * Reads SECRETS_DIR, a folder that only its owner may enter, with a file for each key and the checkpoint keys of this
+ * instance. Faults are returned and not thrown, so that they are reported beside those of the settings. Only the demo
+ * may lack owners' keys.
  */
 export function readSecrets(
   directory: string,
@@ -55,7 +55,7 @@ export function readSecrets(
   const cacheSeal = ring('cache-seal');
   const logSeal = ring('log-seal');
   const logSearch = ring('log-search');
-  // Without a name of the instance there is none to look for; its absence is a fault of its own.
+  // Without INSTANCE_ID no file can be looked for; its absence is a fault of its own.
   const checkpoint = instanceId === '' ? null : ring(`checkpoint-${instanceId}`);
   const credentials = readCredentials(directory, files, registerShapes, faults);
   const ownerKeys = readOwnerKeys(directory, files, mode, faults);
@@ -90,7 +90,10 @@ function readCredentials(
   }
 }
 
-/** Beside the other secrets, never in AGREEMENTS_DIR: whoever may write agreements must not choose who signs them. */
+/**
+ * Owners' keys are kept beside the secrets and not in AGREEMENTS_DIR: a person who may write agreements must not choose
+ * who signs them.
+ */
 function readOwnerKeys(
   directory: string,
   files: readonly string[],
@@ -106,7 +109,7 @@ function readOwnerKeys(
   try {
     keys = parseOwnerKeys(readFileSync(join(directory, file), 'utf8'));
   } catch {
-    // Reported below, as a file of the wrong shape is.
+    // An unreadable file is reported below, as a file of the wrong shape is.
   }
   if (!keys) faults.push(`SECRETS_DIR: ${file} does not hold Ed25519 public keys by register`);
   return keys;

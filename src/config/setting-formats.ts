@@ -24,7 +24,10 @@ export function requiredText(name: string): z.ZodString {
 /** A whole number from 0 to 65535; 0 lets the system choose. */
 export function port(name: string) {
   return requiredText(name)
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= maxPort.value, `${name} is no port`)
+    .refine(
+      (text) => /^\d{1,5}$/.test(text) && Number(text) <= maxPort.value,
+      `${name} must be a port, from 0 to ${maxPort.value}`,
+    )
     .transform(Number);
 }
 
@@ -52,7 +55,7 @@ export function onOff(name: string) {
 export function url(name: string, protocols: readonly string[], missing = `${name} is not set`) {
   const fits = (text: string): boolean => URL.canParse(text) && protocols.includes(new URL(text).protocol);
   return z.string({ error: missing }).refine(fits, {
-    error: `${name} is no ${protocols.join(' or ')} URL`,
+    error: `${name} must be a URL that begins with ${protocols.join(' or ')}`,
     abort: true,
   });
 }

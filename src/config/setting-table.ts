@@ -15,7 +15,7 @@ import {
 /** One setting: its format, the text that counts where it is absent, and its meaning. */
 export interface Setting<Format extends z.ZodType = z.ZodType> {
   readonly format: Format;
-  /** Null where the setting has no default: then it is required, unless its format is optional. */
+  /** The default; null where there is none, and then the setting is required unless its format is optional. */
   readonly fallback: string | null;
   readonly meaning: string;
 }
@@ -24,7 +24,7 @@ const LOG_LEVELS = ['info', 'fatal', 'error', 'warn', 'debug', 'silent'] as cons
 /** Levels of the operator's log, from LOG_LEVEL. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Who must confirm that no agreement was withdrawn: the folder alone, or Redis too. */
+/** The places that must confirm that no agreement was withdrawn: the folder alone, or Redis too. */
 export type AgreementLeases = 'folder' | 'redis';
 
 const TOKEN_GROUP = '(TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_JWKS_URL go together)';

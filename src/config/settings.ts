@@ -18,9 +18,9 @@ export interface Settings {
   readonly instanceId: string;
   readonly secretsDirectory: string;
   readonly agreementsDirectory: string;
-  /** Null: records are cached in memory. */
+  /** The Redis of all instances; null where each instance uses its own memory. */
   readonly redisUrl: string | null;
-  /** Null: the access log is a SQLite file in DATA_DIR. */
+  /** The PostgreSQL of the access log; null where the log is a SQLite file in DATA_DIR. */
   readonly databaseUrl: string | null;
   /** The witness that cosigns the log's checkpoints, or null. */
   readonly witness: WitnessSettings | null;
@@ -83,13 +83,9 @@ export function readSettings(
 ): Settings {
   const faults: string[] = [];
   const read = (name: string): string | undefined => textOfSetting(environment, name);
-  const urls = readRegisterUrls(
-    registers.map(({ name }) => name),
-    read,
-    mode,
-    faults,
-  );
   const values = readTable(environment, NAMES, faults);
+  const names = registers.map(({ name }) => name);
+  const urls = readRegisterUrls(names, read, mode, faults);
   faults.push(
     ...faultsOfFolders(read),
     ...faultsOfDemo(read, mode),
@@ -177,7 +173,7 @@ function faultsOfSecrets(
   return directory === undefined ? [] : readSecrets(directory, mode, instance.data ?? '', registers).faults;
 }
 
-/** Null where no witness is set. */
+/** The witness; null where none is set. */
 export function witnessOf(values: SettingValues<'WITNESS_URL' | 'WITNESS_KEY'>): WitnessSettings | null {
   const { WITNESS_URL: url, WITNESS_KEY: key } = values;
   return url === undefined || key === undefined ? null : { url, key };

@@ -39,7 +39,10 @@ export const ACCESS_TOKEN_LIMITS = {
 const { clockSkew, lifetime, length: maxLength } = ACCESS_TOKEN_LIMITS;
 const HEADER_NAMES: ReadonlySet<string> = new Set(['alg', 'typ', 'kid']);
 
-/** Rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE; never says which check failed. */
+/**
+ * Verifies an access token. Rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE, and never says which
+ * check failed.
+ */
 export async function verifyAccessToken(token: string, rules: TokenRules): Promise<AccessTokenClaims> {
   const header = readHeader(token);
   let key: VerificationKey | undefined;
@@ -48,7 +51,7 @@ export async function verifyAccessToken(token: string, rules: TokenRules): Promi
   } catch (error) {
     throw new GatewayError(error instanceof KeySetUnavailable ? 'KEY_SET_UNAVAILABLE' : 'UNAUTHENTICATED');
   }
-  // The algorithm is the key's, never the token's choice (RFC 8725 3.1).
+  // The key fixes the algorithm, never the token (RFC 8725 3.1).
   if (!key || key.algorithm !== header.alg) throw unauthenticated();
   const now = Math.floor((rules.now?.() ?? Date.now()) / 1_000);
   const payload = verifySignature(token, key, rules);
@@ -60,7 +63,7 @@ function readHeader(token: string): { readonly alg: string; readonly kid: string
   const [head = '', body = ''] = parts;
   if (parts.length !== 3 || token.length > maxLength.value) throw unauthenticated();
   const headerText = decode(head);
-  // Two readers may pick different ones of two equal names; jsonwebtoken takes the last.
+  // Of two members with one name, two readers may take different ones; jsonwebtoken takes the last.
   if (hasDoubledKeys(headerText) || hasDoubledKeys(decode(body))) throw unauthenticated();
   const header = parseObject(headerText);
   // jsonwebtoken ignores `crit`, `b64` and whatever else it does not know: only what is known may stand there.
@@ -99,7 +102,7 @@ function readClaims(payload: Record<string, unknown>, keyId: string, now: number
   if (scope !== undefined && typeof scope !== 'string') throw unauthenticated();
   const officerPersonalId = optional(officer_personal_id, /^\d{12}$/);
   const communeCode = optional(unit, /^\d{5}$/);
-  // Last, so that only a token that was once good is told that it has expired.
+  // This check is the last one, so that only a token that was once good is told that it has expired.
   if (exp <= now) throw new GatewayError('TOKEN_EXPIRED');
   return {
     clientId,
@@ -117,7 +120,7 @@ function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** Names stand in the log and go to registers: short, printable, no spaces. */
+/** Names are written to the log and sent to registers, so they must be short and printable and have no spaces. */
 function isName(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value);
 }
@@ -140,7 +143,7 @@ function parseObject(text: string): Record<string, unknown> {
       return value as Record<string, unknown>;
     }
   } catch {
-    // Falls through: unreadable is unauthenticated.
+    // Unreadable JSON is refused below.
   }
   throw unauthenticated();
 }

@@ -12,9 +12,11 @@ export interface IdentityOptions {
   readonly issuer: string;
   readonly audience: string;
   readonly jwksUrl: string;
-  /** Those registered now: who is removed or changed meanwhile is not remembered. */
+  /**
+   * The clients that are registered now. A remembered token of a client that was removed or changed is verified again.
+   */
   readonly clients: () => RegisteredClients;
-  /** For tests; by default the JWKS is fetched over HTTP. */
+  /** The fetch of the key set, which tests replace; by default it goes over HTTP. */
   readonly fetchKeys?: FetchKeySet;
   readonly now?: () => number;
 }
@@ -33,15 +35,15 @@ const KINDS: readonly CallerKind[] = ['agency', 'citizen', 'auditor', 'owner'];
 
 interface Remembered {
   readonly principal: Principal;
-  /** Milliseconds since 1970: the token's expiry. */
+  /** The token's expiry, in milliseconds since 1970. */
   readonly expiresAt: number;
-  /** On `performance.now()`'s clock, which nobody sets back. */
+  /** The end of remembering on the clock of `performance.now()`, which cannot be set back. */
   readonly until: number;
 }
 
 /**
- * Verified tokens are remembered for a short while and never past their expiry. `identify` takes the Authorization header and
- * rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE.
+ * Builds the identity step. Verified tokens are remembered for a short while and never past their expiry. `identify`
+ * takes the Authorization header and rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE.
  */
 export function buildIdentity(options: IdentityOptions): Identity {
   const now = options.now ?? Date.now;

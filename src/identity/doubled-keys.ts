@@ -1,7 +1,8 @@
 /**
- * True where an object of this JSON text, at any depth, has a name twice: `JSON.parse` keeps the last silently, and
- * another reader of the same token may keep the first. Names compare after their escapes are read. A string without
- * an end counts as doubled at once: looking for the end from each of its quotes would make a forged token dear.
+ * True where an object of this JSON text, at any depth, has a name twice: `JSON.parse` silently keeps the last one, and
+ * another reader of the same token may keep the first. Names are compared after their escapes are decoded. A string
+ * without an end counts as doubled at once, because a search for its end from each quote would make a forged token
+ * expensive.
  */
 export function hasDoubledKeys(json: string): boolean {
   const tokens = json.matchAll(/"(?:[^"\\]|\\.)*"|["{}[\]:,]/g);

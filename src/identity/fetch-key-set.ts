@@ -11,7 +11,10 @@ export const KEY_SET_FETCH_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** Fetches a JWK set over HTTP: no redirects, bounded in time and size. Rare, so the built-in fetch will do. */
+/**
+ * Fetches a JWK set (RFC 7517) over HTTP without following redirects, bounded in time and size. jose's own fetch does
+ * not bound the size of a reply. A fetch is rare, so the slower built-in one is used.
+ */
 export function fetchKeySet(url: string): FetchKeySet {
   return async () => {
     const response = await fetch(url, {

@@ -5,7 +5,7 @@ export interface Principal {
   readonly client: RegisteredClient;
   /** Claim `sub`: officer account, the system itself, or a citizen's personal id. */
   readonly subject: string;
-  /** The officer account named to registers and in the log: `sub`, except for citizens, whose client acts. */
+  /** The account that registers and the log are told: `sub`, but for a citizen the client. */
   readonly officer: string;
   readonly officerPersonalId: string | null;
   /** Commune code: the token's, else the client's registered unit. */
@@ -16,7 +16,7 @@ export interface Principal {
   readonly expiresAt: number;
 }
 
-/** Rejects with GatewayError UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE. */
+/** The identity step. It rejects with GatewayError UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE. */
 export interface Identity {
   identify(authorization: string | undefined): Promise<Principal>;
   close(): void;

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** Kind of caller; belongs to the registered client, never to the token. */
+/** The kind of a caller. It belongs to the registered client, never to the token. */
 export type CallerKind = 'agency' | 'citizen' | 'auditor' | 'owner';
 
 /** A system that may call the gateway. */
@@ -9,9 +9,9 @@ export interface RegisteredClient {
   readonly id: string;
   readonly kind: CallerKind;
   readonly name: string;
-  /** Commune code of the office; null where it works for a province or the country. */
+  /** Commune code of the office; null where the office works for a province or the country. */
   readonly unit: string | null;
-  /** Register of an owner; null for everybody else. */
+  /** The register of an owner; null for every other kind of client. */
   readonly register: string | null;
 }
 
@@ -35,7 +35,7 @@ const clientFile = z
   )
   .min(1);
 
-/** Reads `clients.yaml` of AGREEMENTS_DIR; faults are returned. Undefined: there is no such file. */
+/** Parses `clients.yaml` of AGREEMENTS_DIR and returns its faults. `bytes` is undefined where there is no such file. */
 export function parseRegisteredClients(bytes: Buffer | undefined): {
   readonly clients: RegisteredClients;
   readonly faults: readonly string[];

@@ -1,14 +1,14 @@
 import { pino } from 'pino';
 import type { LogLevel } from '../config/setting-table.ts';
 
-/** The only keys that a log line may carry: none can hold a person's data, a token, a body or an address. */
+/** The only keys that a log line may carry. None of them can hold a person's data, a token, a body or an address. */
 export interface LogFields {
   readonly code?: string;
   readonly register?: string;
   readonly status?: number;
   readonly milliseconds?: number;
   readonly count?: number;
-  /** Name of an access log, and a place in its tree. */
+  /** The name of an access log. */
   readonly accessLog?: string;
   readonly index?: number;
   readonly client?: string;
@@ -58,7 +58,10 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-/** JSON lines on standard output (or another stream); events are fixed texts, keys beyond the list are dropped. */
+/**
+ * Builds a log of JSON lines on standard output or another stream. Events are fixed texts, and keys outside the list
+ * are dropped.
+ */
 export function buildLog(level: LogLevel, stream?: { write(line: string): void }): Log {
   const logger = stream ? pino({ level, base: null }, stream) : pino({ level, base: null });
   return {
@@ -69,7 +72,7 @@ export function buildLog(level: LogLevel, stream?: { write(line: string): void }
   };
 }
 
-/** What an unexpected error may tell a log: its class and where it arose. */
+/** Describes an unexpected error by its class and its place in the source alone. */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };
   const frames = framesOf(error)
@@ -79,7 +82,7 @@ export function describeError(error: unknown): LogFields {
   return { errorName: error.name, errorFrames: frames };
 }
 
-/** The stack below its message: lines of a message may look like frames and hold anything. */
+/** The stack without the message, whose lines may look like frames and hold anything. */
 function framesOf({ stack = '', message }: Error): string {
   const rest = stack.replace(/^[\w$]+(?: \[\w+\])?(?:: )?/, '');
   const frames = rest.startsWith(message) ? rest.slice(message.length) : '';

@@ -7,8 +7,8 @@ const STEPS = ['identity', 'case', 'plan', 'access-log', 'total'] as const;
 export type Step = (typeof STEPS)[number];
 
 /**
- * What is counted. Labels have few values, fixed in the code: no client, person, path or token is one, so neither a
- * caller nor a flood can grow them.
+ * The counts and times of the gateway. Labels have few values that the code fixes: no client, person, path or token is
+ * a label, so a flood cannot make them grow.
  */
 export interface Metrics {
   step(step: Step, milliseconds: number): void;
@@ -22,14 +22,14 @@ export interface Metrics {
   cacheAlarm(alarm: string): void;
   logEntries(count: number): void;
   agreementAlarm(alarm: string): void;
-  /** Failed tries to have the access log's newest checkpoint cosigned. */
+  /** Counts a failed attempt to have the access log's newest checkpoint cosigned. */
   witnessTrouble(code: string): void;
   inFlight(change: 1 | -1): void;
-  /** Prometheus text format. */
+  /** All metrics in the text format of Prometheus. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
-/** A registry of its own, with the process's figures; two gateways in one process do not mix. */
+/** Builds a registry with the figures of this process. Two gateways in one process have two registries. */
 export function buildMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -75,7 +75,7 @@ describe('a faulty new state leaves the old in force, alarms once and is on reco
       'one: changed without a higher version than 1',
     ],
     ['a client that is gone', 'clients.yaml', CLIENTS.slice(1), 'one.yaml: systems: inspectorate is no'],
-    ['another faulty file', 'two.yaml', { ...OTHER, id: 'one' }, 'one: stands twice'],
+    ['another faulty file', 'two.yaml', { ...OTHER, id: 'one' }, 'one: appears twice'],
   ])('%s', async (_name, file, content, fault) => {
     const folder = folderWith({ 'one.yaml': GOOD });
     const opened = await startOver(folder);

@@ -169,7 +169,7 @@ describe('--show', () => {
       stdout: '',
       isThere: false,
     });
-    expect(stderr).toContain('which --dir');
+    expect(stderr).toContain('Give the --dir that the witness ran with.');
   });
 
   it('says where it knows of none of these logs: 1', async () => {
@@ -178,7 +178,7 @@ describe('--show', () => {
     expect(run('--log', LOG_VKEY, '--dir', directory, '--show')).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'It has cosigned nothing of these logs.\n',
+      stderr: 'The witness has cosigned nothing of these logs.\n',
     });
   });
 });

@@ -5,7 +5,7 @@ import type { AskedQuestion, EvaluationLedger } from '../../policy/agreement/eva
 import { fingerprintOf } from '../shared/shared-redis.ts';
 
 export interface EvaluationLedgerOptions {
-  /** Null: each instance counts for itself. */
+  /** Redis, over which all instances count together; null where each instance counts for itself. */
   readonly redis: Redis | null;
   /** Makes keys that nobody can guess from a dump. */
   readonly macKey: Buffer;
@@ -24,13 +24,16 @@ export const EVALUATION_LEDGER_LIMITS = {
   pause: { value: 1_000, unit: 'ms', why: 'After a failure Redis is not asked for so long.' },
 } as const satisfies Limits;
 
-/** Of a hash, in hexadecimal: 64 bits tell few questions apart, 128 many subjects. */
+/**
+ * Hexadecimal digits of a hash: 64 bits tell the few evaluations of one subject apart, 128 bits tell many subjects
+ * apart.
+ */
 const TAG_LENGTH = 16;
 const KEY_LENGTH = 32;
 
 /**
- * One atomic step for all questions. For each: limit, question, and what was asked here while Redis was away; 1 where the
- * question was asked before or may be.
+ * Admits all evaluations in one atomic step. The arguments of each are its limit, its tag, and the tags that this
+ * instance admitted while Redis was away. The answer is 1 where the evaluation is known or within the limit.
  */
 const ADMIT = `
 local at, admitted = 2, {}
@@ -53,24 +56,24 @@ for i, key in ipairs(KEYS) do
 end
 return admitted`;
 
-/** What was asked about one subject in one case; on the clock's milliseconds. */
+/** Evaluations of one field, subject and case. `until` is in milliseconds of the clock. */
 interface Asked {
-  /** Few: no agreement allows over 20. */
+  /** Tags of the evaluations; at most 20, the highest limit of an agreement. */
   readonly tags: string[];
-  /** Asked while Redis was away: it is told with the next question. */
+  /** True where Redis was away when an evaluation was counted: its tag is sent with the next one. */
   isUntold: boolean;
   until: number;
 }
 
-interface Question {
+interface Evaluation {
   readonly key: string;
   readonly tag: string;
   readonly limit: number;
 }
 
 /**
- * Distinct questions a subject, case and field. Counted here always, and with Redis over all instances, exactly; while Redis
- * is away the count of this instance holds.
+ * Counts distinct evaluations of a subject, case and field. With Redis the count over all instances is exact; while
+ * Redis is away the count of this instance holds.
  */
 export function buildEvaluationLedger(options: EvaluationLedgerOptions): EvaluationLedger {
   return new Ledger(options);
@@ -82,7 +85,7 @@ class Ledger implements EvaluationLedger {
   readonly #hash: (message: string) => string;
   readonly #maxEntries: number;
   readonly #now: () => number;
-  /** Least recently asked first, so that those that expire stand in front. */
+  /** Ordered by the last evaluation, so that counts that expire come first. */
   readonly #asked = new Map<string, Asked>();
   #pausedUntil = 0;
 
@@ -100,27 +103,27 @@ class Ledger implements EvaluationLedger {
   }
 
   async admit(questions: readonly AskedQuestion[]): Promise<readonly boolean[]> {
-    const asked = questions.map((one) => this.#questionOf(one));
-    // What is known here already needs nobody else's word; nor does what is refused here.
+    const asked = questions.map((one) => this.#evaluationOf(one));
+    // An evaluation that this instance knows already, or refuses, needs no word of Redis.
     const open = asked.filter((one) => this.#isOpen(one));
     const shared = open.length > 0 ? await this.#admitShared(open) : undefined;
     const refused = new Set(open.filter((_, index) => shared?.[index] === false));
     return asked.map((one) => !refused.has(one) && this.#admitHere(one, shared !== undefined));
   }
 
-  #questionOf({ agreement, caseId, subject, field, given, limit }: AskedQuestion): Question {
+  #evaluationOf({ agreement, caseId, subject, field, given, limit }: AskedQuestion): Evaluation {
     const about = JSON.stringify([agreement, caseId, subject, field]);
     const key = this.#hash(`evaluation subject\n${about}`).slice(0, KEY_LENGTH);
     return { key, tag: this.#hash(`evaluation\n${key}\n${given}`).slice(0, TAG_LENGTH), limit };
   }
 
-  #isOpen({ key, tag, limit }: Question): boolean {
+  #isOpen({ key, tag, limit }: Evaluation): boolean {
     const known = this.#asked.get(key);
     return !known || known.until <= this.#now() || (!known.tags.includes(tag) && known.tags.length < limit);
   }
 
-  /** Undefined where Redis does not answer. */
-  async #admitShared(questions: readonly Question[]): Promise<readonly boolean[] | undefined> {
+  /** Admits evaluations over all instances; undefined where Redis does not answer. */
+  async #admitShared(questions: readonly Evaluation[]): Promise<readonly boolean[] | undefined> {
     const redis = this.#redis;
     if (redis?.status !== 'ready' || performance.now() < this.#pausedUntil) return undefined;
     const told = questions.flatMap(({ key, tag, limit }) => {
@@ -145,13 +148,13 @@ class Ledger implements EvaluationLedger {
         return admitted.map((one) => one === 1);
       }
     } catch {
-      // Counted here alone.
+      // Redis failed: the count of this instance holds.
     }
     this.#pausedUntil = performance.now() + EVALUATION_LEDGER_LIMITS.pause.value;
     return undefined;
   }
 
-  #admitHere({ key, tag, limit }: Question, isTold: boolean): boolean {
+  #admitHere({ key, tag, limit }: Evaluation, isTold: boolean): boolean {
     const now = this.#now();
     const known = this.#asked.get(key);
     const entry: Asked = known && known.until > now ? known : { tags: [], isUntold: false, until: 0 };

@@ -5,7 +5,7 @@ import type { Agreement } from '../../policy/agreement/agreement.ts';
 import { fingerprintOf } from '../shared/shared-redis.ts';
 
 export interface RecordQuotaOptions {
-  /** Null: each instance counts for itself. */
+  /** Redis, over which all instances count together; null where each instance counts for itself. */
   readonly redis: Redis | null;
   readonly macKey: Buffer;
   readonly flushMs?: number;
@@ -30,16 +30,17 @@ export const RECORD_QUOTA_LIMITS = {
 
 interface Count {
   readonly hour: number;
-  /** What all instances had counted when last asked, this one's part included. */
+  /** The count of all instances when Redis was last asked; it includes this instance's part. */
   shared: number;
-  /** Counted here and not yet added there. */
+  /** Records that were counted here and are not yet added in Redis. */
   own: number;
 }
 
 /**
- * Records an agreement's systems may ask for in a clock hour. Counted in memory, so that charging costs nothing; with Redis
- * the instances add up in the background, and may together pass the limit by what they charge between two flushes. While
- * Redis is away each goes on from what it knows.
+ * Counts the records that an agreement's systems ask for in a clock hour. The count is in memory, so that charging
+ * costs nothing. With Redis the instances add their counts in the background; together they may pass the limit by the
+ * records that they charge between two flushes. While Redis is away each instance continues from the count that it
+ * knows.
  */
 export class RecordQuota {
   readonly #redis: Redis | null;
@@ -64,7 +65,10 @@ export class RecordQuota {
     }
   }
 
-  /** Throws QUOTA_EXCEEDED with the seconds until the next hour; nothing is charged then. */
+  /**
+   * Charges records before they are read. Throws QUOTA_EXCEEDED with the seconds until the next hour, and then charges
+   * none.
+   */
   charge({ id, recordsPerHour }: Pick<Agreement, 'id' | 'recordsPerHour'>, records: number): void {
     const now = this.#now();
     const count = this.#countOf(id, now);
@@ -75,7 +79,7 @@ export class RecordQuota {
     count.own += records;
   }
 
-  /** Counts what has been read already, as joins do: the limit is looked at with the next request. */
+  /** Counts records that joins have read already; they count against the limit of the next request. */
   count({ id }: Pick<Agreement, 'id'>, records: number): void {
     this.#countOf(id, this.#now()).own += records;
   }
@@ -83,7 +87,7 @@ export class RecordQuota {
   #countOf(id: string, now: number): Count {
     const hour = Math.floor(now / HOUR_MS);
     let count = this.#counts.get(id);
-    // A clock that is set back opens no fresh hour.
+    // A clock that is set back must not open a new hour with a new count.
     if (!count || count.hour < hour) {
       count = { hour, shared: 0, own: 0 };
       this.#counts.set(id, count);
@@ -91,7 +95,7 @@ export class RecordQuota {
     return count;
   }
 
-  /** Adds what was counted here to what all counted. Never rejects. */
+  /** Adds this instance's counts to those in Redis. Never rejects. */
   flush(): Promise<void> {
     this.#flushing ??= this.#exchange().finally(() => (this.#flushing = null));
     return this.#flushing;
@@ -121,7 +125,7 @@ export class RecordQuota {
         count.own -= own;
       }
     } catch {
-      // Counted here still, and added at the next flush.
+      // The counts are still here, and are added at the next flush.
     }
   }
 }

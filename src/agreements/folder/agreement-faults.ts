@@ -1,4 +1,4 @@
-/** All faults of all files at once: a folder that is refused should be refused one time only. */
+/** All faults of all files of a folder at once, so that it has to be repaired only one time. */
 export class AgreementFaults extends Error {
   readonly faults: readonly string[];
 

@@ -32,15 +32,15 @@ function listOf<T extends z.ZodType>(item: T): z.ZodType<z.infer<T>[]> {
     .refine((items) => new Set(items).size === items.length, 'names something twice');
 }
 
-/** One agreement file; unknown keys are faults, so that a misspelt condition cannot be overlooked. */
+/** The shape of one agreement file. An unknown key is a fault, so that a misspelt condition cannot be overlooked. */
 const agreementFile = z.strictObject({
   id: name,
   version: z.int().positive(),
   parties: z.strictObject({ receiver: filled, providers: listOf(name) }),
   systems: listOf(filled),
-  /** What the purpose is, in plain Vietnamese, for those whom the data is about. */
+  /** The purpose in plain Vietnamese, for the data subjects. */
   plainPurpose: filled.optional(),
-  /** The same of its legal basis. */
+  /** The legal basis in plain Vietnamese, for the data subjects. */
   plainLegalBasis: filled.optional(),
   purpose: z
     .string()
@@ -70,7 +70,7 @@ const agreementFile = z.strictObject({
     .default(AGREEMENT_FILE_LIMITS.defaultEvaluations.value),
   recordAge: z.int().nonnegative().nullable().default(null),
   volume: z.strictObject({ recordsPerHour: z.int().positive() }),
-  /** A covert purpose: subjects are told of an access so many days later. */
+  /** Days after which subjects are told of an access, where the purpose is covert. */
   withheldDays: z.int().min(1).max(AGREEMENT_FILE_LIMITS.withheldDays.value).nullable().default(null),
   validFrom: date,
   validUntil: date,
@@ -78,14 +78,16 @@ const agreementFile = z.strictObject({
 
 export type AgreementFile = z.infer<typeof agreementFile>;
 
-/** What a grant can be checked against even where the rest of the file is faulty. */
+/** The part of a file against which a grant can be checked, even where the rest of the file is faulty. */
 const grantPart = z.object({
   grant: agreementFile.shape.grant,
   categories: agreementFile.shape.categories,
 });
 export type GrantPart = z.infer<typeof grantPart>;
 
-/** All faults of the file's own shape; `grantPart` stands where at least that is readable. */
+/**
+ * Parses one agreement file, with all faults of its shape. `grantPart` is given where at least that part is readable.
+ */
 export function parseAgreementFile(bytes: Buffer): {
   readonly file: AgreementFile | null;
   readonly grantPart: GrantPart | null;

@@ -1,10 +1,13 @@
 import { coerceInputValue, getNullableType, isObjectType, type GraphQLSchema } from 'graphql';
 import type { FieldLabels } from '../../policy/grant/field-labels.ts';
 
-/** Stand for values that are known only when a request comes. */
+/** Words that stand for a value which is known only when a request comes. */
 const SYMBOLS: ReadonlySet<unknown> = new Set(['any', 'today', 'dossier-date', 'own-unit']);
 
-/** Faults of an agreement's `arguments`: what the schema does not have, the grant leaves out, or no argument can be. */
+/**
+ * Finds the faults of an agreement's `arguments`: arguments that the schema lacks or the grant leaves out, and values
+ * of a wrong type.
+ */
 export function faultsOfArguments(
   values: Readonly<Record<string, readonly (string | number | boolean)[]>>,
   schema: GraphQLSchema,
@@ -28,8 +31,8 @@ export function faultsOfArguments(
   });
 }
 
-/** A minimised field's arguments are closed: each that the grant opens must say what it may be. */
-export function faultsOfQuestions(
+/** Finds arguments of minimised fields that the grant opens with a variable without a list of allowed values. */
+export function faultsOfOpenEvaluations(
   values: Readonly<Record<string, unknown>>,
   openArguments: ReadonlySet<string>,
   labels: FieldLabels,

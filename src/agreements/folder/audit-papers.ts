@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { OwnerKeys } from '../../config/owner-keys.ts';
 import { NO_PAPERS, type AuditPapers } from '../../policy/case/audit-order.ts';
 
-/** In AGREEMENTS_DIR beside the agreements: who may audit what, whose complaint is looked into, what is released. */
+/** The file of audit orders, complaints and releases in AGREEMENTS_DIR. */
 export const AUDIT_FILE = 'audit-orders.yaml';
 
-/** Names in `owner-keys.<id>.json` of those who issue orders and of those who approve searches by subject. */
+/** Names in `owner-keys.<id>.json`: the office that issues orders, and the office that approves searches by subject. */
 export const ISSUING = 'audit-orders';
 export const APPROVING = 'audit-approvals';
 
@@ -26,7 +26,9 @@ const order = z.strictObject({
   from: date,
   until: date,
   expires: date,
-  /** Signed by a second person, with another key; `demo` counts in the demo alone. */
+  /**
+   * The approval of searches by subject, signed by a second person with another key. `demo` counts in the demo alone.
+   */
   bySubject: z.union([z.literal('demo'), signature]).optional(),
   signature: signature.optional(),
 });
@@ -42,7 +44,10 @@ const release = z.strictObject({
   on: date,
   signature: signature.optional(),
 });
-/** Whoever takes out the last one leaves an empty list: refusing that would keep the last one in force. */
+/**
+ * An empty list is no fault: an editor who takes out the last paper leaves one, and refusing it would keep that paper
+ * in force.
+ */
 function listOf<T extends z.ZodType>(paper: T) {
   return z
     .array(paper)
@@ -60,8 +65,9 @@ export type SignedPaper = OrderPaper | z.infer<typeof complaint> | z.infer<typeo
 type Signature = z.infer<typeof signature>;
 
 /**
- * All faults of the file; an absent one (undefined) holds nothing. Papers only where there is no fault at all. `unsigned` only
- * in the demo: nothing is verified then, and `bySubject: demo` counts.
+ * Parses and verifies the file, with all its faults; an absent file (undefined) holds no papers. Papers are given only
+ * where there is no fault. `unsigned` is for the demo alone: no signature is verified then, and `bySubject: demo`
+ * counts.
  */
 export function parseAuditPapers(
   bytes: Buffer | undefined,
@@ -87,7 +93,7 @@ function papersOf({ orders, complaints, releases }: AuditFile): AuditPapers {
           from: one.from,
           until: one.until,
           expires: one.expires,
-          // Verified before, or in the demo.
+          // The approval was verified before, or counts because this is the demo.
           isApprovedBySubject: one.bySubject !== undefined,
         },
       ]),
@@ -103,9 +109,10 @@ function papersOf({ orders, complaints, releases }: AuditFile): AuditPapers {
 }
 
 /**
- * What is signed, in UTF-8, each line ended by a line feed: `national-data-gateway audit-orders v1`, `paper: <kind>`, then
- * the paper's fields but for its signatures, a line a field in the order of the names, values as JSON. An approval has
- * `audit-approvals` in the first line, and as its last `signature: <key id> <signature>`: what was issued, and by whom.
+ * The signed text, in UTF-8, each line ended by a line feed: `national-data-gateway audit-orders v1`, `paper: <kind>`,
+ * then the paper's fields without its signatures, a line for each field in the order of the names, values as JSON. An
+ * approval has `audit-approvals` in the first line, and in its last `signature: <key id> <signature>`, the signature
+ * with which the order was issued.
  */
 export function paperStatement(paper: SignedPaper, as: typeof ISSUING | typeof APPROVING): Buffer {
   const { signature: issued, ...unsigned } = paper;
@@ -123,7 +130,7 @@ function kindOf(paper: SignedPaper): 'order' | 'complaint' | 'release' {
   return 'subject' in paper ? 'complaint' : 'order';
 }
 
-/** Base64. */
+/** Signs a paper with Ed25519 (RFC 8032); the signature is in base64. */
 export function signPaper(
   paper: SignedPaper,
   as: typeof ISSUING | typeof APPROVING,
@@ -141,12 +148,12 @@ export function isSignedWith(
   return verify(null, paperStatement(paper, as), publicKey, Buffer.from(given.signature, 'base64'));
 }
 
-/** The number of an order or a complaint, the case of a release. */
-export function nameOf(paper: SignedPaper): string {
+/** Names a paper in a message: the number of an order or a complaint, the case of a release. */
+export function nameOfPaper(paper: SignedPaper): string {
   return 'number' in paper ? paper.number : `release of ${paper.case}`;
 }
 
-/** The file's shape alone: for commands, which sign papers that are not signed yet. */
+/** Parses the file's shape without verifying signatures, for commands that sign papers. */
 export function parseAuditFile(bytes: Buffer): {
   readonly content: AuditFile | null;
   readonly faults: readonly string[];
@@ -167,11 +174,11 @@ export function parseAuditFile(bytes: Buffer): {
 
 function faultsOfPapers(content: AuditFile, owners: OwnerKeys | 'unsigned'): readonly string[] {
   const papers: readonly SignedPaper[] = [...content.orders, ...content.complaints, ...content.releases];
-  const names = papers.map(nameOf);
+  const names = papers.map(nameOfPaper);
   const doubled = new Set(names.filter((name, at) => names.indexOf(name) < at));
   return [
     ...papers.flatMap((paper) => faultsOf(paper, owners)),
-    ...[...doubled].map((name) => `${name}: stands twice`),
+    ...[...doubled].map((name) => `${name}: appears twice`),
   ].map((fault) => `${AUDIT_FILE}: ${fault}`);
 }
 
@@ -182,7 +189,7 @@ function faultsOf(paper: SignedPaper, owners: OwnerKeys | 'unsigned'): readonly 
     faults.push(faultOfSignature(paper, ISSUING, paper.signature, owners));
     if ('bySubject' in paper && paper.bySubject !== undefined) faults.push(faultOfApproval(paper, owners));
   }
-  return faults.flatMap((fault) => (fault === null ? [] : [`${nameOf(paper)}: ${fault}`]));
+  return faults.flatMap((fault) => (fault === null ? [] : [`${nameOfPaper(paper)}: ${fault}`]));
 }
 
 function faultOfSignature(
@@ -197,7 +204,7 @@ function faultOfSignature(
   return isSignedWith(paper, as, given, key) ? null : `the signature of ${as} does not fit`;
 }
 
-/** `demo` is no approval: this is asked outside the demo alone. */
+/** Finds the fault of an approval. It is called outside the demo alone, where `demo` is no approval. */
 function faultOfApproval(paper: OrderPaper, owners: OwnerKeys): string | null {
   const { bySubject, signature: issued } = paper;
   const approval = bySubject === 'demo' ? undefined : bySubject;
@@ -206,6 +213,6 @@ function faultOfApproval(paper: OrderPaper, owners: OwnerKeys): string | null {
   if (fault !== null) return fault;
   const own = issued && owners.get(ISSUING)?.get(issued.key);
   const isOwn = own && owners.get(APPROVING)?.get(approval.key)?.equals(own);
-  // Two persons, not one person with a key in either list.
-  return isOwn ? 'searches by subject are approved by whoever issued the order' : null;
+  // Two persons must sign, not one person who has a key in both lists.
+  return isOwn ? 'searches by subject are approved with the key that issued the order' : null;
 }

@@ -3,17 +3,17 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A folder's content at one moment. */
+/** The content of a folder at one moment. */
 export interface FolderFiles {
   readonly contents: ReadonlyMap<string, Buffer>;
-  /** Listed, but not to be read. */
+  /** Names that are listed but cannot be read. */
   readonly unreadable: ReadonlySet<string>;
 }
 
-/** Names with a leading dot are an editor's, or the links by which Kubernetes swaps a config map. */
+/** Names that are read. A leading dot marks an editor's file, or a link by which Kubernetes swaps a config map. */
 const READ = /^[^.].*\.(ya?ml|graphql)$/i;
 
-/** Rejects where the folder cannot be listed. */
+/** Reads a folder. Rejects where it cannot be listed. */
 export async function readFolder(directory: string): Promise<FolderFiles> {
   const names = (await readdir(directory)).filter((name) => READ.test(name)).toSorted();
   const contents = new Map<string, Buffer>();
@@ -27,12 +27,12 @@ export async function readFolder(directory: string): Promise<FolderFiles> {
   return { contents, unreadable };
 }
 
-/** Null where it is no file: reading a pipe would wait for whoever writes it, and the poll with it. */
+/** Reads a regular file, else gives null: reading a pipe would make every later poll wait for its writer. */
 async function readRegular(path: string): Promise<Buffer | null> {
   return (await stat(path)).isFile() ? readFile(path) : null;
 }
 
-/** For commands, which have nothing else to do meanwhile. Throws where the folder cannot be listed. */
+/** Reads a folder for a command, which may block meanwhile. Throws where the folder cannot be listed. */
 export function readFolderSync(directory: string): FolderFiles {
   const contents = new Map<string, Buffer>();
   const unreadable = new Set<string>();
@@ -48,7 +48,7 @@ export function readFolderSync(directory: string): FolderFiles {
   return { contents, unreadable };
 }
 
-/** Follows every byte and name but those of the named file. */
+/** Digests every name and byte of the folder without the named file. */
 export function digestOfFiles({ contents, unreadable }: FolderFiles, except: string): string {
   const lines = [...contents]
     .filter(([name]) => name !== except)

@@ -6,15 +6,15 @@ export interface FieldOrigins extends FieldLabels {
   of(coordinate: string): { readonly register: string } | undefined;
 }
 
-/** What a grant names, over all its paths. */
+/** Registers and arguments that a grant names, over all its paths. */
 export interface GrantScope {
-  /** Registers whose labelled data is named; roots of the gateway's own are nobody's data. */
+  /** Registers whose labelled data the grant names. The gateway's own roots belong to no register. */
   readonly registers: ReadonlySet<string>;
   /** `Type.field.argument` of arguments that take a variable on some path. */
   readonly openArguments: ReadonlySet<string>;
 }
 
-export function scopeOf(grant: GrantNode, origins: FieldOrigins): GrantScope {
+export function scopeOfGrant(grant: GrantNode, origins: FieldOrigins): GrantScope {
   const registers = new Set<string>();
   const openArguments = new Set<string>();
   const walk = ({ fields }: GrantNode): void => {

@@ -13,15 +13,15 @@ import { WITHDRAWALS_FILE } from '../shared/withdrawals.ts';
 
 export const CLIENTS_FILE = 'clients.yaml';
 
-/** What a folder is checked against. */
+/** The schema, keys and versions against which a folder is checked. */
 export interface FolderContext extends Omit<AgreementContext, 'clients'> {
   readonly seen: SeenVersions;
 }
 
-/** Everything that a folder says, withdrawals aside. */
+/** Agreements, clients and audit papers of a folder, without its withdrawals. */
 export interface LoadedFolder {
   readonly agreements: readonly Agreement[];
-  /** Names of the agreements' files by id. */
+  /** Names of the agreements' files, by agreement id. */
   readonly fileOf: ReadonlyMap<string, string>;
   readonly clients: RegisteredClients;
   readonly papers: AuditPapers;
@@ -29,7 +29,7 @@ export interface LoadedFolder {
 
 /**
  * Reads every agreement of a folder with its grant and signatures, and the registered clients. Where there are faults,
- * all of all files are given, and what is loaded must not be used.
+ * those of all files are given, and the loaded content must not be used.
  */
 export function loadAgreements(
   files: FolderFiles,
@@ -51,10 +51,10 @@ export function loadAgreements(
     faults.push(...read.faults.map((fault) => `${name}: ${fault}`));
     if (!read.agreement) continue;
     agreements.push(read.agreement);
-    if (fileOf.has(read.agreement.id)) faults.push(`${read.agreement.id}: stands twice`);
+    if (fileOf.has(read.agreement.id)) faults.push(`${read.agreement.id}: appears twice`);
     fileOf.set(read.agreement.id, name);
   }
-  // A built-in agreement's id stands in the access log too, and must mean one thing there.
+  // The access log names built-in agreements by their ids too, and each id must mean one agreement there.
   for (const { id } of buildBuiltInAgreements(context.schema, context.facts).values()) {
     if (fileOf.has(id)) faults.push(`${id}: is the name of a built-in agreement`);
   }
@@ -74,7 +74,7 @@ export function isAgreementFile(name: string): boolean {
   );
 }
 
-/** The id that a file claims, however faulty the rest of it is. */
+/** Reads the id of an agreement file even where the rest of it is faulty. */
 export function idDeclaredIn(bytes: Buffer): string | null {
   try {
     const content: unknown = parseYaml(bytes.toString('utf8'));
@@ -84,7 +84,7 @@ export function idDeclaredIn(bytes: Buffer): string | null {
   }
 }
 
-/** A file that would be passed over in silence is a fault: its author believes that it counts. */
+/** Finds files that would be ignored in silence: their authors believe that they count. */
 function faultsOfNames({ contents, unreadable }: FolderFiles): readonly string[] {
   const names = [...contents.keys()];
   return [
@@ -98,7 +98,9 @@ function faultsOfNames({ contents, unreadable }: FolderFiles): readonly string[]
   ];
 }
 
-/** A successor may be put in place beforehand; at any one day a system has one agreement for a purpose. */
+/**
+ * Finds two agreements of one system for one purpose on one day. A successor may be put in place before its first day.
+ */
 function overlapsIn(agreements: readonly Agreement[]): readonly string[] {
   return agreements.flatMap((one, index) =>
     agreements.slice(index + 1).flatMap((other) => {

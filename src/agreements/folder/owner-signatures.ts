@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { OwnerKeys } from '../../config/owner-keys.ts';
 import type { RegisteredClients } from '../../identity/registered-clients.ts';
 
-/** `<base>.signatures.yaml` beside `<base>.yaml`: one Ed25519 signature (RFC 8032) of each register's owner. */
+/**
+ * The shape of `<base>.signatures.yaml` beside `<base>.yaml`: one Ed25519 signature (RFC 8032) of each register's
+ * owner.
+ */
 const signaturesFile = z.array(
   z.strictObject({
     register: z.string().min(1),
@@ -15,17 +18,20 @@ const signaturesFile = z.array(
 );
 export type OwnerSignature = z.infer<typeof signaturesFile>[number];
 
-/** What an owner signs: the exact bytes of both files, for one version of one agreement, as one register's owner. */
+/** The content that an owner signs: the exact bytes of both files, for one version of one agreement. */
 export interface SignedAgreement {
   readonly id: string;
   readonly version: number;
   readonly agreementBytes: Buffer;
   readonly grantBytes: Buffer;
-  /** The systems as they are registered: `caller-unit` means what clients.yaml says of them. */
+  /** The systems as they are registered, because the territory `caller-unit` follows from clients.yaml. */
   readonly systems: readonly string[];
 }
 
-/** `hn-hoankiem-social agency 00070`; a system that is not registered has no agreement anyway. */
+/**
+ * Spells a system as it is signed, such as `hn-hoankiem-social agency 00070`. A system that is not registered has no
+ * agreement.
+ */
 export function systemText(id: string, clients: RegisteredClients): string {
   const client = clients.get(id);
   return `${id} ${client?.kind ?? '-'} ${client?.unit ?? '-'}`;
@@ -69,8 +75,8 @@ export function isSignaturesFile(name: string): boolean {
   return name.endsWith('.signatures.yaml');
 }
 
-/** Null where the file does not have the shape. */
-export function parseSignatures(bytes: Buffer): readonly OwnerSignature[] | null {
+/** Parses a file of signatures; null where it does not have their shape. */
+export function parseOwnerSignatures(bytes: Buffer): readonly OwnerSignature[] | null {
   try {
     return signaturesFile.parse(parseYaml(bytes.toString('utf8')));
   } catch {
@@ -78,14 +84,14 @@ export function parseSignatures(bytes: Buffer): readonly OwnerSignature[] | null
   }
 }
 
-/** Faults of an agreement's signatures: exactly one good one of each provider, and none of anybody else. */
+/** Finds the faults of an agreement's signatures: each provider must have signed exactly once, and nobody else. */
 export function faultsOfSignatures(
   signed: SignedAgreement,
   providers: ReadonlySet<string>,
   signaturesBytes: Buffer | undefined,
   owners: OwnerKeys,
 ): readonly string[] {
-  const signatures = signaturesBytes ? parseSignatures(signaturesBytes) : [];
+  const signatures = signaturesBytes ? parseOwnerSignatures(signaturesBytes) : [];
   if (!signatures) return ['signatures: not a list of register, key and signature'];
   const faults: string[] = [];
   const signers = new Set<string>();
@@ -93,7 +99,7 @@ export function faultsOfSignatures(
     if (signers.has(register)) faults.push(`signatures: ${register} signs twice`);
     signers.add(register);
     const publicKey = owners.get(register)?.get(key);
-    if (!providers.has(register)) faults.push(`signatures: ${register} provides nothing here`);
+    if (!providers.has(register)) faults.push(`signatures: ${register} is no provider of this agreement`);
     else if (!publicKey) faults.push(`signatures: ${register} has no key ${key}`);
     else if (!verify(null, statementOf(signed, register), publicKey, Buffer.from(signature, 'base64'))) {
       faults.push(`signatures: the signature of ${register} does not fit`);

@@ -8,26 +8,26 @@ import { NO_GRANT, readGrant, type GrantNode } from '../../policy/grant/grant.ts
 import { findCommune } from '../../units/communes.ts';
 import { findProvince } from '../../units/provinces.ts';
 import { parseAgreementFile, type AgreementFile, type GrantPart } from './agreement-file.ts';
-import { faultsOfArguments, faultsOfQuestions } from './argument-faults.ts';
-import { scopeOf, type FieldOrigins } from './grant-scope.ts';
+import { faultsOfArguments, faultsOfOpenEvaluations } from './argument-faults.ts';
+import { scopeOfGrant, type FieldOrigins } from './grant-scope.ts';
 import { faultsOfSignatures, systemText } from './owner-signatures.ts';
 
-/** What agreements are checked against. */
+/** The schema, clients and keys against which an agreement is checked. */
 export interface AgreementContext {
   readonly schema: GraphQLSchema;
   readonly facts: FieldOrigins;
   readonly clients: RegisteredClients;
-  /** Who must have signed; only the demo's agreements go unsigned. */
+  /** Public keys of the owners who must have signed. Only the demo's agreements are not signed. */
   readonly owners: OwnerKeys | 'unsigned';
 }
 
-/** What lies beside an agreement's file. */
+/** Files beside an agreement's file: its grant and its signatures. */
 export interface BesideAgreement {
   readonly grantNamed: (name: string) => Buffer | undefined;
   readonly signatures: Buffer | undefined;
 }
 
-/** One agreement, or every fault of its file, its grant and its signatures. */
+/** Reads one agreement, with every fault of its file, its grant and its signatures. */
 export function readAgreement(
   bytes: Buffer,
   beside: BesideAgreement,
@@ -38,12 +38,12 @@ export function readAgreement(
   const { grant, faults: grantFaults } = readGrantFile(grantPart, grantBytes, context);
   const faults = [...ownFaults, ...grantFaults];
   if (!file || !grantBytes) return { agreement: null, faults };
-  const scope = scopeOf(grant, context.facts);
+  const scope = scopeOfGrant(grant, context.facts);
   if (grantFaults.length === 0) {
     faults.push(
       ...faultsOfProviders(file, scope.registers),
       ...faultsOfArguments(file.arguments, context.schema, scope.openArguments),
-      ...faultsOfQuestions(file.arguments, scope.openArguments, context.facts),
+      ...faultsOfOpenEvaluations(file.arguments, scope.openArguments, context.facts),
     );
   }
   faults.push(...faultsOfSystems(file, context.clients), ...faultsOfTerritory(file, context.clients));
@@ -53,7 +53,7 @@ export function readAgreement(
     const providers = new Set(file.parties.providers);
     faults.push(...faultsOfSignatures(signed, providers, beside.signatures, context.owners));
   }
-  // Two files that differ in what is no text must not have one digest.
+  // Bytes that are no UTF-8 are lost when decoded: two files that differ in them would have one digest.
   if (!isUtf8(bytes) || !isUtf8(grantBytes)) return { agreement: null, faults: [...faults, 'not UTF-8'] };
   const source = { agreement: bytes.toString('utf8'), grant: grantBytes.toString('utf8'), systems };
   const agreement = agreementOf(file, grant, source);

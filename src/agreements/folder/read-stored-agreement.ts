@@ -7,7 +7,7 @@ import { parseAgreementFile } from './agreement-file.ts';
 import type { FieldOrigins } from './grant-scope.ts';
 import { readAgreement } from './read-agreement.ts';
 
-/** What an agreement says in Vietnamese, for those whom the data is about; null where it does not. */
+/** Purpose and legal basis in plain Vietnamese for the data subjects; null where the agreement has no such text. */
 export interface PlainWords {
   readonly purpose: string | null;
   readonly legalBasis: string | null;
@@ -21,8 +21,8 @@ export interface StoredAgreementContext {
 }
 
 /**
- * The agreement as it was, from its documents: signatures and registrations were checked when it came into force. Null where the
- * schema of today cannot read it.
+ * Reads an agreement as it was from its stored documents. Signatures and registrations were checked when it came into
+ * force. Null where the schema of today cannot read it.
  */
 export function readStoredAgreement(
   id: string,
@@ -43,7 +43,7 @@ export function readStoredAgreement(
     : null;
 }
 
-/** Of the built-in agreements, which have no file to say it in; by id. */
+/** Plain words of the built-in agreements, which have no file, by agreement id. */
 const BUILT_IN_WORDS: Readonly<Record<string, PlainWords>> = {
   'own-data': {
     purpose: 'công dân tra cứu dữ liệu của chính mình',

@@ -13,7 +13,7 @@ const seenFile = z.strictObject({
   ),
 });
 
-/** Versions only rise: a lower one, or other content under the same one, is a fault. */
+/** Finds agreements whose version fell, or whose content changed under the same version. */
 export function faultsOfVersions(agreements: readonly Agreement[], seen: SeenVersions): readonly string[] {
   return agreements.flatMap(({ id, version, digest }) => {
     const before = seen.get(id);
@@ -30,7 +30,10 @@ export function withSeen(seen: SeenVersions, agreements: readonly Agreement[]): 
   ]);
 }
 
-/** Nothing where there is no such file yet. Throws where it cannot be read: it must not be forgotten by accident. */
+/**
+ * Reads the remembered versions; none where there is no file yet. Throws where the file cannot be read, because
+ * versions must not be forgotten by accident.
+ */
 export function readSeenVersions(file: string): SeenVersions {
   let text: string;
   try {
@@ -42,7 +45,7 @@ export function readSeenVersions(file: string): SeenVersions {
   return new Map(Object.entries(seenFile.parse(JSON.parse(text)).agreements));
 }
 
-/** Whole or not at all, and on disk: the new file and the folder's entry for it are synced. */
+/** Writes the file whole or not at all, and syncs the new file and its folder to disk. */
 export function writeSeenVersions(file: string, seen: SeenVersions): void {
   const temporary = `${file}.new`;
   synced(temporary, 'w', (descriptor) =>

@@ -1,8 +1,8 @@
 import { GatewayError } from '../../errors.ts';
 
 /**
- * For how long what was confirmed counts. On the monotonic clock: whoever sets the time of day back gains nothing. A lease
- * is counted from the moment at which reading began.
+ * The time for which a confirmation counts, from the moment at which its reading began. It uses the monotonic clock, so
+ * that setting the time of day back cannot prolong it.
  */
 export class Lease {
   readonly #lengthMs: number;

@@ -7,7 +7,7 @@ import { fingerprintOf, firstConnection } from './shared-redis.ts';
 import type { SharedState, SharedWithdrawals } from './shared-withdrawals.ts';
 import { suspensionsOf, type Withdrawals } from './withdrawals.ts';
 
-/** One hash for all instances: a field an entry and key, which never expires. */
+/** The Redis hash of all instances. It has a field for each entry and key of the ring, and never expires. */
 const PLACE = 'ndg:agreements:withdrawn';
 /** Bounds of exchanging withdrawals. */
 export const SHARED_WITHDRAWAL_LIMITS = {
@@ -18,26 +18,29 @@ export const SHARED_WITHDRAWAL_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** Entries are numbered: the higher number counts, and an older value put back is not believed. */
-interface Told {
+/**
+ * One entry as it was last learnt. Of two values the higher number counts, so that an older value that is put back is
+ * not believed.
+ */
+interface SharedEntry {
   readonly number: number;
   readonly isLifted: boolean;
-  /** `agreement ID@VERSION`; empty for a suspension, of which Redis holds a keyed hash only. */
+  /** `agreement ID@VERSION`. Empty for a suspension, since Redis holds only a keyed hash of it. */
   readonly agreement: string;
-  /** As it stands in Redis, or should. */
+  /** The value that Redis holds or should hold. */
   readonly value: string;
 }
 
-/** An entry as one key of the ring writes it. */
-interface Scribe {
+/** Hash and fingerprint of one key of the ring. */
+interface RingKey {
   readonly fingerprint: string;
   readonly hash: (message: string) => string;
 }
 
 /**
- * Instances tell each other what their folders withdraw. Each value carries an HMAC of the cache's keys, so that whoever can
- * write to Redis can neither invent nor lift an entry; what was once learnt stays in force here, and is put back where it was
- * deleted. An entry is lifted by the instance in whose folder it stood and no longer stands.
+ * Exchanges the withdrawals of all instances' folders. Each value carries an HMAC under the cache's keys, so that write
+ * access to Redis is not enough to invent or lift an entry. An entry that was once learnt stays in force here, and is
+ * put back where it was deleted. It is lifted by the instance from whose folder it was taken out.
  */
 export function buildRedisWithdrawals(options: {
   readonly redis: Redis;
@@ -46,36 +49,36 @@ export function buildRedisWithdrawals(options: {
   readonly onForged?: () => void;
 }): SharedWithdrawals {
   const { redis } = options;
-  const scribes: readonly Scribe[] = options.macKeys.map(({ key }) => ({
+  const ringKeys: readonly RingKey[] = options.macKeys.map(({ key }) => ({
     fingerprint: fingerprintOf(key),
     hash: buildKeyedHash(key),
   }));
-  const told = new Map<string, Told>();
+  const learnt = new Map<string, SharedEntry>();
   let published: ReadonlySet<string> = new Set();
 
   const learn = (fields: Readonly<Record<string, string>>): void => {
     for (const [field, value] of Object.entries(fields)) {
-      const known = told.get(field);
-      const scribe = scribes.find(({ fingerprint }) => field.startsWith(`${fingerprint}:`));
-      if (!scribe || known?.value === value) continue;
-      const read = openEntry(scribe, field, value);
+      const known = learnt.get(field);
+      const ringKey = ringKeys.find(({ fingerprint }) => field.startsWith(`${fingerprint}:`));
+      if (!ringKey || known?.value === value) continue;
+      const read = openEntry(ringKey, field, value);
       if (!read) options.onForged?.();
-      // Of two with one number the stricter counts.
+      // Where two values have the same number, the one that is in force counts.
       else if (!known || read.number > known.number || (read.number === known.number && known.isLifted)) {
-        told.set(field, read);
+        learnt.set(field, read);
       }
     }
   };
 
-  /** Has an entry stand, or lifts it. */
-  const settle = (entry: string, isLifted: boolean): void => {
+  /** Sets an entry in force, or lifts it. */
+  const setEntry = (entry: string, isLifted: boolean): void => {
     const agreement = entry.startsWith('agreement ') ? entry : '';
-    for (const scribe of scribes) {
-      const field = fieldOf(scribe, entry);
-      const known = told.get(field);
+    for (const ringKey of ringKeys) {
+      const field = fieldOf(ringKey, entry);
+      const known = learnt.get(field);
       if ((known?.isLifted ?? true) === isLifted) continue;
       const number = (known?.number ?? 0) + 1;
-      told.set(field, sealEntry(scribe, field, { number, isLifted, agreement }));
+      learnt.set(field, sealEntry(ringKey, field, { number, isLifted, agreement }));
     }
   };
 
@@ -85,48 +88,50 @@ export function buildRedisWithdrawals(options: {
       const present = await redis.hgetall(PLACE);
       learn(present);
       const entries = own.agreements.union(own.suspensions);
-      for (const entry of entries) settle(entry, false);
-      for (const entry of published.difference(entries)) settle(entry, true);
-      const due = [...told].filter(([field, { value }]) => present[field] !== value);
+      for (const entry of entries) setEntry(entry, false);
+      for (const entry of published.difference(entries)) setEntry(entry, true);
+      const due = [...learnt].filter(([field, { value }]) => present[field] !== value);
       if (due.length > 0) {
         await redis.hset(PLACE, Object.fromEntries(due.map(([field, { value }]) => [field, value])));
       }
       published = entries;
-      return stateOf(told, scribes);
+      return stateOf(learnt, ringKeys);
     },
   };
 }
 
-function stateOf(told: ReadonlyMap<string, Told>, scribes: readonly Scribe[]): SharedState {
-  const standing = [...told].filter(([, { isLifted }]) => !isLifted);
+function stateOf(learnt: ReadonlyMap<string, SharedEntry>, ringKeys: readonly RingKey[]): SharedState {
+  const standing = [...learnt].filter(([, { isLifted }]) => !isLifted);
   const suspended = new Set(standing.filter(([, { agreement }]) => agreement === '').map(([field]) => field));
   return {
     agreements: new Set(standing.map(([, { agreement }]) => agreement).filter((entry) => entry !== '')),
     isSuspended: (caller) =>
       suspended.size > 0 &&
-      suspensionsOf(caller).some((entry) => scribes.some((scribe) => suspended.has(fieldOf(scribe, entry)))),
+      suspensionsOf(caller).some((entry) =>
+        ringKeys.some((ringKey) => suspended.has(fieldOf(ringKey, entry))),
+      ),
   };
 }
 
-function fieldOf({ fingerprint, hash }: Scribe, entry: string): string {
+function fieldOf({ fingerprint, hash }: RingKey, entry: string): string {
   return `${fingerprint}:${hash(`withdrawn entry\n${entry}`)}`;
 }
 
-function sealEntry(scribe: Scribe, field: string, entry: Omit<Told, 'value'>): Told {
+function sealEntry(ringKey: RingKey, field: string, entry: Omit<SharedEntry, 'value'>): SharedEntry {
   const content = JSON.stringify([entry.number, entry.isLifted ? 'lifted' : 'stands', entry.agreement]);
-  return { ...entry, value: `${macOf(scribe, field, content)}${content}` };
+  return { ...entry, value: `${macOf(ringKey, field, content)}${content}` };
 }
 
-function openEntry(scribe: Scribe, field: string, value: string): Told | null {
+function openEntry(ringKey: RingKey, field: string, value: string): SharedEntry | null {
   const content = value.slice(64);
-  const mac = Buffer.from(macOf(scribe, field, content));
+  const mac = Buffer.from(macOf(ringKey, field, content));
   const given = Buffer.from(value.slice(0, 64));
   if (given.length !== mac.length || !timingSafeEqual(given, mac)) return null;
   const [number, state, agreement] = JSON.parse(content) as readonly [number, string, string];
   return { number, isLifted: state === 'lifted', agreement, value };
 }
 
-/** Bound to its field, so that an entry cannot stand for another one. */
-function macOf({ hash }: Scribe, field: string, content: string): string {
+/** The HMAC covers the field, so that the value of one entry cannot stand for another. */
+function macOf({ hash }: RingKey, field: string, content: string): string {
   return hash(`withdrawn value\n${field}\n${content}`);
 }

@@ -12,7 +12,10 @@ export const SHARED_REDIS_LIMITS = {
   reconnectDelay: { value: 1_000, unit: 'ms', why: 'A Redis that is back is found within the lease.' },
 } as const satisfies Limits;
 
-/** What instances share about agreements; a command fails at once while there is no connection. */
+/**
+ * Builds the connection over which instances share withdrawals and counts. A command fails at once while there is no
+ * connection.
+ */
 export function buildSharedRedis(url: string): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
@@ -27,7 +30,7 @@ export function buildSharedRedis(url: string): Redis {
   return redis;
 }
 
-/** Resolves with the first connection, or after so long without one. */
+/** Resolves with the first connection, or after `withinMs` without one. */
 export async function firstConnection(redis: Redis, withinMs: number): Promise<void> {
   if (redis.status === 'ready') return;
   let timer: NodeJS.Timeout | undefined;
@@ -39,8 +42,8 @@ export async function firstConnection(redis: Redis, withinMs: number): Promise<v
 }
 
 /**
- * Names a key without telling it: gateways that share a Redis but not their keys share nothing else, and none takes the
- * other's entries for forged.
+ * Names a key without revealing it. Gateways that share a Redis but not their keys use different names, so that neither
+ * takes the other's entries for forged.
  */
 export function fingerprintOf(key: Buffer): string {
   return buildKeyedHash(key)('agreements fingerprint').slice(0, 16);

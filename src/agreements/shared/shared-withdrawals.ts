@@ -1,16 +1,19 @@
 import type { Suspendable, Withdrawals } from './withdrawals.ts';
 
-/** What all instances told each other, as far as it can be believed. */
+/** Withdrawals and suspensions of all instances, as far as they are genuine. */
 export interface SharedState {
-  /** As `Withdrawals.agreements`. */
+  /** Entries of withdrawn agreements, spelt as in `Withdrawals.agreements`. */
   readonly agreements: ReadonlySet<string>;
   isSuspended(caller: Suspendable): boolean;
 }
 
 export const NOTHING_SHARED: SharedState = { agreements: new Set(), isSuspended: () => false };
 
-/** How instances tell each other what is withdrawn and suspended. */
+/** The exchange by which instances tell each other which agreements and callers are withdrawn or suspended. */
 export interface SharedWithdrawals {
-  /** Tells what this instance's folder says, and learns what all said. Rejects where that is not possible now. */
+  /**
+   * Publishes the entries of this instance's folder, and reads those of all instances. Rejects where that is not
+   * possible now.
+   */
   exchange(own: Withdrawals): Promise<SharedState>;
 }

@@ -2,7 +2,7 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
 
-/** In AGREEMENTS_DIR beside the agreements; takes effect whatever else is faulty there. */
+/** The file of withdrawals in AGREEMENTS_DIR. It takes effect even where other files are faulty. */
 export const WITHDRAWALS_FILE = 'withdrawn.yaml';
 
 const idText = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
@@ -12,9 +12,9 @@ const withdrawalsFile = z.strictObject({
     .array(
       z.strictObject({
         id: idText,
-        /** This version and those before it; absent: every version. */
+        /** The newest version that is withdrawn; without it every version is. */
         version: z.int().positive().optional(),
-        /** Both for the reader alone: a withdrawal takes effect when it is read. */
+        /** Day and reason are for human readers: a withdrawal takes effect when the file is read. */
         since: z.iso.date().optional(),
         reason: filled.optional(),
       }),
@@ -30,7 +30,7 @@ const withdrawalsFile = z.strictObject({
     .default({ clients: [], officers: [], tokens: [], keys: [] }),
 });
 
-/** Who asks, as far as it can be suspended. */
+/** The parts of a caller that can be suspended. */
 export interface Suspendable {
   readonly client: { readonly id: string };
   readonly officer: string;
@@ -38,7 +38,9 @@ export interface Suspendable {
   readonly keyId: string;
 }
 
-/** Entries are texts, so that they compare, hash and stand in a record: `agreement ID@VERSION`, `client ID`. */
+/**
+ * Entries are texts such as `agreement ID@VERSION` or `client ID`, so that they can be compared, hashed and recorded.
+ */
 export interface Withdrawals {
   readonly agreements: ReadonlySet<string>;
   readonly suspensions: ReadonlySet<string>;
@@ -47,8 +49,8 @@ export interface Withdrawals {
 const NO_WITHDRAWALS: Withdrawals = { agreements: new Set(), suspensions: new Set() };
 
 /**
- * The file's entries. An absent file (undefined) withdraws nothing. An emptied one is a fault: while a file is being
- * written, nothing may be lifted.
+ * Parses the file. An absent file (undefined) withdraws nothing. An empty one is a fault, because nothing may be lifted
+ * while a file is being written.
  */
 export function parseWithdrawals(bytes: Buffer | undefined): {
   readonly withdrawals: Withdrawals;
@@ -83,14 +85,14 @@ function entriesOf({ agreements, suspended }: z.infer<typeof withdrawalsFile>): 
   };
 }
 
-export function unionOf(one: Withdrawals, other: Withdrawals): Withdrawals {
+export function unionOfWithdrawals(one: Withdrawals, other: Withdrawals): Withdrawals {
   return {
     agreements: one.agreements.union(other.agreements),
     suspensions: one.suspensions.union(other.suspensions),
   };
 }
 
-/** Every entry that would suspend this caller. */
+/** Lists every entry that would suspend this caller. */
 export function suspensionsOf({ client, officer, tokenId, keyId }: Suspendable): readonly string[] {
   return [`client ${client.id}`, `officer ${client.id} ${officer}`, `token ${tokenId}`, `key ${keyId}`];
 }

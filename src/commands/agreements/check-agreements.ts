@@ -26,7 +26,7 @@ export function checkAgreements(directory: string, keysFile?: string): CommandRe
     const state = isWithdrawnBy(withdrawals.agreements, one) ? ' (withdrawn)' : '';
     return `${one.id} version ${one.version}${state}: ${one.purpose}, ${[...one.systems].join(', ')}`;
   });
-  // A misspelt withdrawal withdraws nothing: its author must learn that.
+  // A misspelt withdrawal withdraws nothing, and its author must be told.
   const idle = [...withdrawals.agreements].filter(
     (entry) => !agreements.some((one) => isWithdrawnBy(new Set([entry]), one)),
   );

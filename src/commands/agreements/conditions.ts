@@ -2,7 +2,7 @@ import type { Agreement } from '../../policy/agreement/agreement.ts';
 import { textOf } from '../../policy/agreement/reasons.ts';
 import type { GrantNode } from '../../policy/grant/grant.ts';
 
-/** Everything that an agreement says beside its grant, in words, in the order of a form. */
+/** Spells everything that an agreement says beside its grant, in the order of a form. */
 export function conditionsOf(agreement: Agreement): ReadonlyMap<string, string> {
   const { legalBasis, territory } = agreement;
   const list = (values: Iterable<string>): string => [...values].join(', ') || 'none';
@@ -29,7 +29,7 @@ export function conditionsOf(agreement: Agreement): ReadonlyMap<string, string> 
       `Values of ${coordinate}`,
       list(values),
     ]),
-    ['Questions', `${agreement.evaluations} of each minimised field, subject and case`],
+    ['Evaluations', `${agreement.evaluations} of each minimised field, subject and case`],
     [
       'Record age',
       agreement.recordAgeSeconds === null
@@ -45,7 +45,9 @@ export function conditionsOf(agreement: Agreement): ReadonlyMap<string, string> 
 
 const TERRITORIES = { nation: 'the nation', 'caller-unit': 'the commune of the calling office' } as const;
 
-/** Every path of a grant with the arguments that its last field takes: `citizen.marriages`, `(first)`. */
+/**
+ * Lists every path of a grant, such as `citizen.marriages`, with the arguments of its last field, such as `(first)`.
+ */
 export function pathsOf(grant: GrantNode): ReadonlyMap<string, string> {
   const paths = new Map<string, string>();
   const walk = ({ fields }: GrantNode, above: string): void => {
@@ -60,7 +62,7 @@ export function pathsOf(grant: GrantNode): ReadonlyMap<string, string> {
   return paths;
 }
 
-/** `(personalId, years: 18)`; empty without arguments. */
+/** Spells arguments as `(personalId, years: 18)`; empty without arguments. */
 export function argumentsText(given: ReadonlyMap<string, string | null>): string {
   const names = [...given].map(([name, only]) => (only === null ? name : `${name}: ${only}`));
   return names.length > 0 ? `(${names.join(', ')})` : '';

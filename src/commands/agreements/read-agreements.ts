@@ -23,7 +23,7 @@ export function buildSchemaWithFacts(): SchemaWithFacts {
   return { schema: composeSchema(), facts: readFieldFacts(readSchemaSources()).facts };
 }
 
-/** A folder as the gateway reads it at its start; versions seen before are not at hand. */
+/** Reads a folder as the gateway does at its start, without the versions that were seen before. */
 export function readAgreementFolder(
   directory: string,
   { schema, facts }: SchemaWithFacts,
@@ -41,20 +41,20 @@ export function readAgreementFolder(
   return { ...loaded, withdrawals, faults: [...faults, ...withdrawalFaults] };
 }
 
-/** As above, for a folder that has to be good. Throws CommandFailure with every fault. */
+/** Reads a folder that must have no fault. Throws CommandFailure with every fault. */
 export function readGoodFolder(directory: string, schema: SchemaWithFacts): ReadFolder {
   const folder = readAgreementFolder(directory, schema);
   if (folder.faults.length > 0) throw new CommandFailure([`${directory}:`, ...folder.faults].join('\n  '));
   return folder;
 }
 
-/** Throws CommandFailure. */
+/** Reads a file of owners' public keys. Throws CommandFailure. */
 export function readOwnerKeys(file: string): OwnerKeys {
   let keys: OwnerKeys | null = null;
   try {
     keys = parseOwnerKeys(readFileSync(file, 'utf8'));
   } catch {
-    // Reported below, as a file of the wrong shape is.
+    // An unreadable file is reported below, as a file of the wrong shape is.
   }
   if (!keys) throw new CommandFailure(`${file} does not hold Ed25519 public keys by register.`);
   return keys;

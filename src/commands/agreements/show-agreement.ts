@@ -45,7 +45,7 @@ export function showAgreement(id: string, directory: string): CommandResult {
   return { output: lines.join('\n'), status: 0 };
 }
 
-/** A line a field: name with arguments, data category, register, and what the field is. */
+/** Prints a line for each field: name with arguments, data category, register and description. */
 function treeOf(grant: GrantNode, schema: SchemaWithFacts, indent: string): readonly string[] {
   return [...grant.fields].flatMap(([name, field]) => {
     const fact = schema.facts.of(field.coordinate);

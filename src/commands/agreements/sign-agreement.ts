@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { parseAgreementFile, type AgreementFile } from '../../agreements/folder/agreement-file.ts';
 import { CLIENTS_FILE, isAgreementFile } from '../../agreements/folder/load-agreements.ts';
 import {
-  parseSignatures,
+  parseOwnerSignatures,
   signAgreement,
   signaturesFileOf,
   statementOf,
@@ -105,10 +105,10 @@ function registeredClients(folder: string): RegisteredClients {
 }
 
 function writeSignature(file: string, own: OwnerSignature): void {
-  const present = existsSync(file) ? parseSignatures(read(file)) : [];
+  const present = existsSync(file) ? parseOwnerSignatures(read(file)) : [];
   if (!present) throw new CommandFailure(`${file} is no list of signatures.`);
   const others = present.filter(({ register }) => register !== own.register);
-  // Whole or not at all: a gateway may be watching.
+  // The file is replaced whole, because a gateway may be reading it.
   const temporary = join(dirname(file), `.${process.pid}.signatures.new`);
   writeFileSync(temporary, stringify([...others, own]));
   renameSync(temporary, file);

@@ -10,10 +10,10 @@ import {
 import { CommandFailure } from '../command-line/command-failure.ts';
 import { readGiven } from '../agreements/key-file.ts';
 
-/** One signature to be put into the file. */
+/** One signature that is to be put into the file. */
 export interface NewSignature {
   readonly list: keyof AuditFile;
-  /** Place in the list. */
+  /** The index in the list. */
   readonly at: number;
   readonly field: 'signature' | 'bySubject';
   readonly key: string;
@@ -21,22 +21,22 @@ export interface NewSignature {
   readonly signature: string;
 }
 
-/** Throws CommandFailure with every fault of the file's shape. */
+/** Reads a file of orders. Throws CommandFailure with every fault of its shape. */
 export function readOrdersFile(file: string): AuditFile {
   return contentOf(file, readGiven(file));
 }
 
 /**
- * Comments and the order of what stands there are kept; nothing but signatures becomes another. Throws CommandFailure where the
+ * Puts signatures into the file and changes nothing else: comments and order are kept. Throws CommandFailure where the
  * file is written in a way that cannot be kept.
  */
 export function writeSignatures(file: string, signatures: readonly NewSignature[]): void {
   const before = readGiven(file);
   const text = signedText(file, before, signatures);
-  // What was signed must be what stands there now.
+  // The papers in the new file must be those that were signed.
   const after = contentOf(file, Buffer.from(text));
   if (statementsOf(after) !== statementsOf(contentOf(file, before))) throw unkept(file);
-  // Whole or not at all: a gateway may be watching.
+  // The file is replaced whole, because a gateway may be reading it.
   const temporary = join(dirname(file), `.${process.pid}.orders.new`);
   writeFileSync(temporary, text, { mode: statSync(file).mode });
   renameSync(temporary, file);
@@ -54,7 +54,7 @@ function signedText(file: string, bytes: Buffer, signatures: readonly NewSignatu
   }
 }
 
-/** All that papers say, their signatures apart. */
+/** Joins the statements of all papers, without their signatures. */
 function statementsOf({ orders, complaints, releases }: AuditFile): string {
   return [...orders, ...complaints, ...releases].map((one) => paperStatement(one, ISSUING)).join('\n');
 }

@@ -87,7 +87,7 @@ function logOf(vkey: string): VerifierKey {
   return key;
 }
 
-/** Throws CommandFailure where there is nothing to show. */
+/** Prints the last notes. Throws CommandFailure where there are none. */
 function show({ logs, directory }: WitnessOptions): void {
   const state = openKnown(directory);
   try {
@@ -136,7 +136,7 @@ async function serveWitness({ logs, directory, host, port, name }: WitnessOption
     throw error;
   }
   const stop = (): void => {
-    // What is being answered ends; nothing is awaited between a promise and its signature.
+    // Requests in progress are answered first. No await lies between storing a size and signing it.
     server.close(() => state.close());
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 1_000).unref();
@@ -147,7 +147,7 @@ async function serveWitness({ logs, directory, host, port, name }: WitnessOption
   process.stdout.write(`WITNESS_URL=${url} WITNESS_KEY=${formatVerifierKey(signer.key)}\n`);
 }
 
-/** Throws CommandFailure, and the errors of its parts. */
+/** Opens key and state, and makes them where both are absent. Throws CommandFailure, and the errors of its parts. */
 function openFolder(
   directory: string,
   name: string | null,
@@ -177,7 +177,7 @@ function openState(directory: string, hasKey: boolean): WitnessState {
   }
 }
 
-/** C2SP tlog-cosignature: a URL without scheme, to tell witnesses apart. */
+/** The name of a new key: a URL without scheme, as C2SP tlog-cosignature recommends. */
 function ownName(): string {
   const name = `${hostname()}/witness`;
   return isKeyName(name) ? name : 'witness';

@@ -152,7 +152,7 @@ const REFUSED: readonly (readonly [string, object | string, readonly string[]])[
   [
     'approved by the issuer, with the key of both lists',
     { orders: [approved(signed(ORDER), issuer, 'a2')] },
-    [`${NUMBER}: searches by subject are approved by whoever issued the order`],
+    [`${NUMBER}: searches by subject are approved with the key that issued the order`],
   ],
   [
     'approved by the issuer, under the issuer’s name for it',
@@ -196,12 +196,12 @@ const REFUSED: readonly (readonly [string, object | string, readonly string[]])[
     { orders: [signed({ ...ORDER, until: '2025-12-31' })] },
     [`${NUMBER}: ends before it begins`],
   ],
-  ['a number twice', { orders: [signed(ORDER), GOOD] }, [`${NUMBER}: stands twice`]],
-  ['a number thrice', { orders: [GOOD, GOOD, GOOD] }, [`${NUMBER}: stands twice`]],
+  ['a number twice', { orders: [signed(ORDER), GOOD] }, [`${NUMBER}: appears twice`]],
+  ['a number thrice', { orders: [GOOD, GOOD, GOOD] }, [`${NUMBER}: appears twice`]],
   [
     'a release twice',
     { releases: [signed(RELEASE), signed({ ...RELEASE, on: '2027-01-01' })] },
-    ['release of H26-261121-0001: stands twice'],
+    ['release of H26-261121-0001: appears twice'],
   ],
 ];
 

@@ -232,7 +232,7 @@ describe('a folder of agreements', () => {
     put('b.yaml', { ...GOOD, purpose: 'another' });
     put('c.yaml', { ...GOOD, id: 'c' });
     expect(faultsIn()).toEqual([
-      'one: stands twice',
+      'one: appears twice',
       'inspectorate for inspection: two agreements at a time',
     ]);
   });

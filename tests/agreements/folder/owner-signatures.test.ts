@@ -125,11 +125,15 @@ test.each<[string, readonly object[], readonly string[]]>([
     [row('land'), { ...row('land'), key: 'k2' }],
     ['signatures: land signs twice', 'signatures: land has no key k2'],
   ],
-  ['beside a stranger’s', [row('land'), row('business')], ['signatures: business provides nothing here']],
+  [
+    'beside a stranger’s',
+    [row('land'), row('business')],
+    ['signatures: business is no provider of this agreement'],
+  ],
   [
     'beside an unknown register’s',
     [row('land'), { ...row('business'), register: 'tax' }],
-    ['signatures: tax provides nothing here'],
+    ['signatures: tax is no provider of this agreement'],
   ],
 ])('a signature %s is refused', (_name, rows, faults) => {
   expect(faultsOf([row('population'), ...rows])).toEqual(faults);

@@ -92,7 +92,7 @@ export function readCheckpoints(file: string): readonly KnownCheckpointNote[] {
   const text = readGivenFile(file, EVIDENCE_LIMITS.checkpoints.value).toString('utf8');
   if (!text.startsWith('{')) return [{ name: basename(file), note: text }];
   const notes: KnownCheckpointNote[] = [];
-  // One after the other: a file of nothing but newlines would be as many texts at once.
+  // Lines are taken one by one: splitting a file of nothing but newlines would make millions of texts at once.
   for (let from = 0, end = 0; from < text.length; from = end + 1) {
     end = text.indexOf('\n', from);
     if (end < 0) end = text.length;
