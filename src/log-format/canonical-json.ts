@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 
-/** What JSON can say. `undefined` has no JSON and is not a value. */
+/** A value that JSON can hold. `undefined` has no JSON and is no value. */
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 

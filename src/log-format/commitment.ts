@@ -10,7 +10,7 @@ export function commitmentOf(label: CommitmentLabel, salt: string, canonicalValu
   return sha256Base64url(`national-data-gateway ${label} v1\n${salt}\n${canonicalValue}`);
 }
 
-/** Whether salt and value are what was committed to. */
+/** Tells whether salt and value are those of the commitment. */
 export function opensCommitment(
   commitment: string,
   label: CommitmentLabel,

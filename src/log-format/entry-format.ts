@@ -59,10 +59,13 @@ const FirstFormat = z.strictObject({
   detail: z.record(z.string(), z.json()).nullable(),
 });
 
-/** One leaf of the tree: what one answer disclosed about one subject. */
+/** One leaf of the tree states what one answer disclosed about one subject. */
 export const EntryFormat = z.strictObject({
   answer: AnswerFormat,
-  /** Empty text: a case that was named and is no dossier number, which may be anything and is not repeated. */
+  /**
+   * An empty text stands for a case that was named and is no dossier number. Such a text may be anything and is not
+   * repeated.
+   */
   cases: z.array(z.string()),
   commitments: z.strictObject({
     answer: commitment,

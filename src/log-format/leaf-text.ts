@@ -6,7 +6,7 @@ export function leafText(head: string, tail: string, index: number, log: string)
   return leafStart(head) + leafEnd(tail, index, log);
 }
 
-/** What the entries of one answer begin with. */
+/** All entries of one answer begin with this text. */
 export function leafStart(head: string): string {
   return `{"answer":${head}`;
 }

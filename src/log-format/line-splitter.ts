@@ -37,7 +37,7 @@ export class LineSplitter {
   /** Number of lines up to the end of each file that was read to its end. */
   readonly #ends: number[] = [];
   #buffer: Uint8Array;
-  /** Where the next line starts. The byte before it always belongs to this splitter. */
+  /** The next line starts here. The byte before it always belongs to this splitter. */
   #start = 1;
   #end = 1;
   #lines = 0;
@@ -60,7 +60,7 @@ export class LineSplitter {
     return this.#bytes;
   }
 
-  /** For each file that was read to its end: the number of lines up to there. */
+  /** The number of lines up to the end of each file that was read to its end. */
   get ends(): readonly number[] {
     return this.#ends;
   }

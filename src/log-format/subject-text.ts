@@ -9,7 +9,10 @@ export type KeyedSubjectKind = (typeof KEYED_SUBJECT_KINDS)[number];
 export const SUBJECT_KINDS = [...KEYED_SUBJECT_KINDS, 'unidentified', 'none'] as const;
 export type LoggedSubjectKind = (typeof SUBJECT_KINDS)[number];
 
-/** One text for one subject, as a key of maps and sets. A business code may equal its owner's personal id, hence the kind. */
+/**
+ * Returns one text for one subject, as a key of maps and sets. A business code may equal its owner's personal id, so
+ * the kind stands in it.
+ */
 export function subjectText({
   kind,
   key,

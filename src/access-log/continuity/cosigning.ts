@@ -1,10 +1,17 @@
+import type { Limits } from '../../config/limits.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import { LogUnreadable } from '../read/thread/reader-thread.ts';
 import { repeat, type Repeating } from './repeat.ts';
 import type { CosignatureRow } from '../stores/log-store.ts';
 import type { WitnessClient, WitnessFault } from './witness-client.ts';
 
-const PAUSE_MS = 1_000;
+export const COSIGNING_LIMITS = {
+  pause: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'The witness is asked at most this often, so that a busy log does not flood it.',
+  },
+} as const satisfies Limits;
 
 /** Each code is a WitnessFault, or `log-<code>` where the log could not be read. */
 export interface CosigningObserver {
@@ -60,12 +67,15 @@ export async function submitEnd(
  * About once a second, where the log has grown, its newest checkpoint goes to the witness: what it cosigned can no longer be
  * rolled back unseen. A witness that is gone never holds up an answer.
  */
-export function startCosigning(parts: CosigningParts, pauseMs = PAUSE_MS): Repeating {
+export function startCosigning(
+  parts: CosigningParts,
+  pauseMs: number = COSIGNING_LIMITS.pause.value,
+): Repeating {
   const { size, addCosignature, observer } = parts;
   let last: CosignedEnd | null = null;
   let trouble: string | null = null;
 
-  /** Null where there was nothing to do or it was done, or the code of what went wrong. */
+  /** Submits the newest checkpoint. Returns the code of what went wrong, or null. */
   const submit = async (): Promise<string | null> => {
     const cosigned = await submitEnd(parts, last?.note);
     if (cosigned === null || typeof cosigned === 'string') return cosigned;

@@ -20,13 +20,13 @@ import {
   type LogOutage,
 } from '../write/group-commit.ts';
 
-/** What stops a start: the message says what to do. */
+/** A fault that stops a start. The message says what to do. */
 export class LogNotContinued extends Error {
   override readonly name = 'LogNotContinued';
 }
 
 export interface InstanceLogObserver extends AccessLogObserver {
-  /** As CosigningObserver has it. */
+  /** The same event as in CosigningObserver. */
   onWitnessTrouble(code: string, isNew: boolean): void;
   onWitnessRecovery(): void;
   /** Entries that do not open were met. */
@@ -140,7 +140,10 @@ async function beginLog(instanceId: string, writer: AccessLog): Promise<void> {
   await writer.append(gatewayAct(instanceId, act));
 }
 
-/** What registers were asked meanwhile has no entries, since no answer left: said here, it is told from what was never written. */
+/**
+ * States an outage. The calls to registers during it have no entries, since no answer left. The statement tells them
+ * from entries that were never written.
+ */
 async function stateOutage(instanceId: string, writer: AccessLog, { from, to }: LogOutage): Promise<void> {
   const act = { purpose: 'log-outage', at: to, detail: { from, to } };
   await writer.append(gatewayAct(instanceId, act)).catch(() => undefined);

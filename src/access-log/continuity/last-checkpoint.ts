@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
@@ -5,10 +6,19 @@ import { join } from 'node:path';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import { repeat, type Repeating } from './repeat.ts';
 
-/** In DATA_DIR, apart from the store: what this instance signed last. A store that is restored does not take it back. */
+/**
+ * File in DATA_DIR, apart from the store, with the checkpoint that this instance signed last. A store that is restored
+ * does not take it back.
+ */
 export const LAST_CHECKPOINT_FILE = 'last-checkpoint';
 
-const PAUSE_MS = 1_000;
+export const LAST_CHECKPOINT_LIMITS = {
+  pause: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'The file last-checkpoint follows the log at most this often.',
+  },
+} as const satisfies Limits;
 
 /** The note; null where there is none yet. Throws the system's errors. */
 export function readLastCheckpoint(directory: string): string | null {
@@ -62,7 +72,7 @@ export function followWithFile(parts: {
       onTrouble(error instanceof Error && 'code' in error ? String(error.code) : 'failed');
     }
   };
-  const repeating = repeat(PAUSE_MS, follow);
+  const repeating = repeat(LAST_CHECKPOINT_LIMITS.pause.value, follow);
   return {
     async stop() {
       await repeating.stop();

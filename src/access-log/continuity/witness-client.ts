@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { Pool, type Dispatcher } from 'undici';
 import { parseCheckpointBody } from '../../log-format/notes/checkpoint.ts';
 import { verifyCosignature } from '../../log-format/notes/cosignature.ts';
@@ -11,17 +12,26 @@ import {
 } from '../../log-format/notes/signed-note.ts';
 import { formatAddCheckpoint, SIZE_CONTENT_TYPE } from '../../log-format/notes/add-checkpoint-body.ts';
 
-const DEFAULT_TIMEOUT_MS = 2_000;
-const MAX_ANSWER_BYTES = 16 * 1_024;
-/** One with what is remembered, one with what the witness then names, one more where another submitter was faster. */
-const MAX_REQUESTS = 3;
+export const WITNESS_CLIENT_LIMITS = {
+  timeout: { value: 2_000, unit: 'ms', why: 'A silent witness must not hold the next cosignature.' },
+  answer: {
+    value: 16 * 1_024,
+    unit: 'bytes',
+    why: 'A witness answers with a size or with signature lines, which are short.',
+  },
+  requests: {
+    value: 3,
+    unit: 'requests',
+    why: 'One request with the remembered size, one with the size that the witness names, one more where another submitter was faster.',
+  },
+} as const satisfies Limits;
 
 export interface WitnessClientOptions {
   /** C2SP tlog-witness, submission prefix. */
   readonly url: string;
   /** Its vkey. Null: what it answers is kept without being verified. */
   readonly key: VerifierKey | null;
-  /** For a submission with all its requests, in ms. */
+  /** Time limit of a submission with all its requests, in ms. */
   readonly timeoutMs?: number;
 }
 
@@ -41,8 +51,8 @@ export interface CosignedByWitness {
 
 export interface WitnessClient {
   /**
-   * One at a time: the next waits for the one before. `consistency` gives the proof (base64) from a size that the
-   * witness knows to `size`; rejects where that rejects.
+   * Submits a checkpoint. Submissions wait for each other. `consistency` gives the proof (base64) from a size that the
+   * witness knows to `size`; `submit` rejects where it rejects.
    */
   submit(
     note: string,
@@ -57,7 +67,7 @@ export interface WitnessClient {
   close(): Promise<void>;
 }
 
-/** What one request came to. */
+/** The outcome of one request. */
 type WitnessReply =
   | { readonly kind: 'cosigned'; readonly cosigned: CosignedByWitness }
   | { readonly kind: 'size'; readonly size: number }
@@ -79,12 +89,12 @@ class Client implements WitnessClient {
   #last = { origin: '', size: 0 };
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor({ url, key, timeoutMs = DEFAULT_TIMEOUT_MS }: WitnessClientOptions) {
+  constructor({ url, key, timeoutMs = WITNESS_CLIENT_LIMITS.timeout.value }: WitnessClientOptions) {
     const { origin, pathname } = new URL(url);
     this.#pool = new Pool(origin, {
       connections: 1,
       connect: { timeout: timeoutMs },
-      maxResponseSize: MAX_ANSWER_BYTES,
+      maxResponseSize: WITNESS_CLIENT_LIMITS.answer.value,
     });
     this.#path = `${pathname.replace(/\/+$/, '')}/add-checkpoint`;
     this.#key = key;
@@ -126,7 +136,7 @@ class Client implements WitnessClient {
     let from = this.#last.origin === origin ? this.#last.size : 0;
     if (from > size) return 'stale';
     const signal = AbortSignal.timeout(this.#timeoutMs);
-    for (let requests = 0; requests < MAX_REQUESTS; requests++) {
+    for (let requests = 0; requests < WITNESS_CLIENT_LIMITS.requests.value; requests++) {
       const proof = from === 0 || from === size ? [] : await consistency(from);
       const reply = await this.#ask(opened.note, from, proof, note, signal);
       if (reply.kind === 'fault') return reply.fault;
@@ -192,7 +202,7 @@ function replyOf(
   return { kind: 'fault', fault: status === 429 || status >= 500 ? 'unreachable' : 'refused' };
 }
 
-/** Null where nothing of the answer can be kept. */
+/** The cosignatures of an answer that can be kept; null where there are none. */
 function cosignedBy(
   body: string,
   { text, signatures }: SignedNote,

@@ -5,7 +5,7 @@ import type { OperationInputs } from '../../policy/grant/operation-inputs.ts';
 /** SHA-256 of a body that there is not, base64url. */
 export const EMPTY_DIGEST = hash('sha256', '', 'base64url');
 
-/** What became of the whole request. */
+/** The outcome of the whole request. */
 export type AnswerOutcome = 'answered' | 'refused';
 
 /** A text that entries name by its digest, kept once: an operation without its literals, an agreement's documents. */
@@ -16,8 +16,8 @@ export interface LoggedDocument {
 }
 
 /**
- * One answer as it goes on record, with an entry a subject. Coordinates, never values. Written before the answer
- * leaves; listed under `id`, which the caller gets as X-Access-Entry.
+ * One answer as it goes on record, with one entry for each subject. It holds coordinates, never values. It is written
+ * before the answer leaves, and listed under `id`, which the caller gets as X-Access-Entry.
  */
 export interface AnswerRecord {
   /** 32 hex digits, see entry-id.ts. */
@@ -40,19 +40,19 @@ export interface AnswerRecord {
   /** Milliseconds since 1970 from which on subjects are told; null: at once. */
   readonly release: number | null;
   readonly caseId: string | null;
-  /** Null where the request was refused before an agreement was found. */
+  /** The agreement; null where the request was refused before one was found. */
   readonly agreement: { readonly id: string; readonly version: number; readonly digest: string } | null;
   readonly operationName: string | null;
   /** SHA-256 of the operation without its literals; null where it was not even parsed. */
   readonly operationHash: string | null;
-  /** What the operation's decision depended on beside its text; null where there was none. */
+  /** The inputs of the operation's decision beside its text; null where there was no decision. */
   readonly operationInputs: OperationInputs | null;
   readonly outcome: AnswerOutcome;
   /** Refusal code, or null. */
   readonly code: string | null;
   /** Why, where one code stands for several reasons that the caller may not know, of items too; null elsewhere. */
   readonly reason: string | null;
-  /** What the agreement's grant cut from the operation, `coordinate CODE`. */
+  /** Fields and arguments that the agreement's grant cut from the operation, each as `coordinate CODE`. */
   readonly denied: readonly string[];
   readonly requestId: string;
   readonly traceId: string;
@@ -63,7 +63,7 @@ export interface AnswerRecord {
   readonly answerDigest: string;
   /** Texts that this record names, kept where they are not yet. */
   readonly documents: readonly LoggedDocument[];
-  /** Whether the caller asked for a receipt. */
+  /** True where the caller asked for a receipt. */
   readonly wantsReceipt: boolean;
   /** Empty where nobody was asked about: such an answer still has one entry, about nobody. */
   readonly subjects: readonly SubjectDisclosure[];

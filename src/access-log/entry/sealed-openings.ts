@@ -1,4 +1,4 @@
-/** What the entries of one answer commit to, and the salts. */
+/** The values that the entries of one answer commit to, with their salts. */
 export interface AnswerOpenings {
   readonly request: Opening;
   readonly answer: Opening;
@@ -23,9 +23,9 @@ export function predicatesText(inputs: string, operation: string): string {
 }
 
 /**
- * One answer's line in a group's sealed text: `[request salt, request digest, answer salt, answer digest, operation, [[salt,
- * subject, salt, inputs], ...]]`. Each part but the operation's has the same length for everybody of a kind, so that
- * the sealed bytes tell nothing.
+ * One answer in a group's sealed text: `[request salt, request digest, answer salt, answer digest, operation, [[salt,
+ * subject, salt, inputs], ...]]`. Each part but the operation's has the same length for all subjects of a kind, so that
+ * the length of the sealed bytes tells nothing.
  */
 export type SealedAnswer = readonly [
   requestSalt: string,
@@ -51,7 +51,7 @@ export function readSealedSubjects(text: string): readonly (readonly string[])[]
   }
 }
 
-/** Of a group, an answer each; null where the text is something else. */
+/** The openings of a group, one for each answer; null where the text is something else. */
 export function readSealedAnswers(text: string): readonly AnswerOpenings[] | null {
   try {
     const answers = JSON.parse(text) as readonly SealedAnswer[];

@@ -2,11 +2,11 @@ import { leafText } from '../../log-format/leaf-text.ts';
 import { HASH_BYTES } from '../../log-format/tree/merkle-hash.ts';
 import type { FullGroup } from '../stores/log-rows.ts';
 
-/** What a group becomes, an entry at a time. */
+/** One line of the export, for one entry. */
 export interface ExportedLine {
-  /** With its newline. */
+  /** The line with its newline. */
   readonly line: string;
-  /** As the writer stored it. */
+  /** The hash as the writer stored it. */
   readonly leafHash: Uint8Array;
   readonly isRemoved: boolean;
 }

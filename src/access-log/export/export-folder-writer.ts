@@ -11,7 +11,10 @@ export class FolderNotEmpty extends Error {
   }
 }
 
-/** Where an export is written: whole in the end, or as it was found, so that the next try is not refused. */
+/**
+ * Writes the folder of an export. In the end the export is whole, or the folder is as it was found, so that the next
+ * try is not refused.
+ */
 export class ExportFolderWriter {
   readonly #path: string;
   readonly #topMade: string | undefined;

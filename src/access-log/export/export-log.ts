@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { encodeBase64 } from '../../log-format/base64.ts';
 import type { LogFile } from '../../log-format/entry-format.ts';
 import { subtreesOf } from '../../log-format/tree/proof-nodes.ts';
@@ -10,8 +11,9 @@ import { ExportFolderWriter } from './export-folder-writer.ts';
 import type { ExportRange } from './export-range.ts';
 import { openingLinesOf } from './opening-lines.ts';
 
-/** Groups that are held in memory at once; the writer bounds each. */
-const GROUPS_A_STEP = 32;
+export const EXPORT_STEP_LIMITS = {
+  step: { value: 32, unit: 'groups', why: 'An export holds so many groups in memory at once.' },
+} as const satisfies Limits;
 
 export interface ExportOptions {
   readonly log: string;
@@ -21,7 +23,7 @@ export interface ExportOptions {
   readonly folder: string;
   /** Opens what is sealed, for openings; null: none are written. */
   readonly opener: GroupOpener | null;
-  /** Each group as it passes, for whoever keeps more of it. */
+  /** Called with each group as it passes, for a caller that keeps more of it. */
   readonly onGroup?: (group: FullGroup) => void;
 }
 
@@ -96,7 +98,7 @@ async function groupsUpTo(
   leaf: number,
   to: number,
 ): Promise<readonly FullGroup[]> {
-  const groups = await rows.groupsFrom(log, leaf, GROUPS_A_STEP);
+  const groups = await rows.groupsFrom(log, leaf, EXPORT_STEP_LIMITS.step.value);
   const within = groups.filter(({ firstLeaf, leaves }) => firstLeaf + leaves <= to);
   if (within.length === 0) throw new RangeError(`the log has no checkpoint of size ${to}`);
   return within;
@@ -127,7 +129,7 @@ async function cosignedNotes(
   });
 }
 
-/** Of the perfect subtrees before `from`, largest first; base64. */
+/** Hashes of the perfect subtrees before `from`, largest first, in base64. */
 async function hashesBefore(rows: LogRows, log: string, from: number): Promise<string[]> {
   if (from === 0) return [];
   const nodeAt = createNodeAt(rows, log);

@@ -1,6 +1,9 @@
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 
-/** Which entries are asked for: from an index, or from what was written at a time (milliseconds since 1970) on. */
+/**
+ * The entries that are asked for: from an index on, or from the first that was written at a time (milliseconds since
+ * 1970).
+ */
 export interface WantedRange {
   readonly from: number | { readonly since: number };
   /** Null: up to the log's end as it is now. */
@@ -36,7 +39,7 @@ async function endOf(rows: LogRows, log: string, to: number): Promise<number> {
   return firstLeaf + leaves;
 }
 
-/** By halves: times of writing ascend, but for what a clock was set back. */
+/** Searches by halves. Times of writing ascend, except where a clock was set back. */
 async function firstSince(rows: LogRows, log: string, since: number, size: number): Promise<number> {
   let low = 0;
   let high = size;

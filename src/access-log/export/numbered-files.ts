@@ -1,9 +1,15 @@
+import type { Limits } from '../../config/limits.ts';
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** FORMAT.md, Export: at most a million lines a file. */
-const MAX_LINES = 1_000_000;
-const BUFFER_BYTES = 1 << 20;
+export const EXPORT_FILE_LIMITS = {
+  lines: {
+    value: 1_000_000,
+    unit: 'lines',
+    why: 'FORMAT.md, Export, gives each file at most a million lines.',
+  },
+  buffer: { value: 1 << 20, unit: 'bytes', why: 'Lines are written to disk in blocks of this size.' },
+} as const satisfies Limits;
 
 /** `<stem>-000001.<extension>` onwards. Throws the system's errors. */
 export class NumberedFiles {
@@ -23,7 +29,7 @@ export class NumberedFiles {
 
   /** Every file but the last has exactly a million: files of two stems with a line an entry end together. */
   writeLine(line: string | Uint8Array): void {
-    if (this.#lines === MAX_LINES) this.close();
+    if (this.#lines === EXPORT_FILE_LIMITS.lines.value) this.close();
     this.#file ??= this.#next();
     this.#file.write(line);
     this.#lines += 1;
@@ -67,7 +73,7 @@ export class DurableFile {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
     this.#waiting.push(bytes);
     this.#bytes += bytes.length;
-    if (this.#bytes >= BUFFER_BYTES) this.#flush();
+    if (this.#bytes >= EXPORT_FILE_LIMITS.buffer.value) this.#flush();
   }
 
   close(): void {

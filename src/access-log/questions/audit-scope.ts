@@ -39,14 +39,17 @@ export function paperOf(papers: AuditPapers, caller: LogCaller): AuditOrder | Co
 }
 
 /**
- * Whether what the caller looks at is looked at for the person whom it is about. That look is never withheld: were it withheld where it
- * shows something covert, the complainant would see by its absence that there is something.
+ * Tells whether the caller looks at the log for the person whom a complaint is about. That look is never withheld: if
+ * it were withheld where it shows something covert, the complainant would see by its absence that there is something.
  */
 export function isOfComplainant(papers: AuditPapers, caller: LogCaller): boolean {
   return caller.kind === 'auditor' && 'subject' in paperOf(papers, caller);
 }
 
-/** What of the filter the caller may see; null where that is nothing, or the search is not open to the caller. */
+/**
+ * The part of the filter that the caller may see; null where that is nothing, or where the search is not open to the
+ * caller.
+ */
 export async function auditScopeOf(
   papers: AuditPapers,
   caller: LogCaller,
@@ -60,7 +63,7 @@ export async function auditScopeOf(
   return withinOrder(paper, wanted(given));
 }
 
-/** Whether the entry of this answer lies within what the auditor may see. */
+/** Tells whether the auditor may see the entry of this answer. */
 export async function mayReplay(
   papers: AuditPapers,
   caller: LogCaller,

@@ -17,7 +17,7 @@ export interface BreachTools {
   readonly reader: AccessLogReader;
   readonly papers: () => AuditPapers;
   readonly labels: FieldLabels;
-  /** Of this instance's log. */
+  /** Signs with the key of this instance's log. */
   readonly signer: NoteSigner;
 }
 
@@ -29,13 +29,16 @@ interface Suspect {
   readonly to: number;
 }
 
-/** Of the subjects; none where `count` is 0. */
+/** A page of the subjects; empty where `count` is 0. */
 interface Page {
   readonly from: number;
   readonly count: number;
 }
 
-/** `breachReport`: all that a client, an officer or the holder of a key was told, and whom to notify. */
+/**
+ * Answers `breachReport`: everything that a client, an officer or the holder of a key was told, and the persons to
+ * notify.
+ */
 export async function reportBreach(
   tools: BreachTools,
   { given }: LogQuestion,

@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { LRUCache } from 'lru-cache';
 import type { GraphQLSchema } from 'graphql';
 import {
@@ -40,11 +41,17 @@ export interface LogQuestionsOptions {
 
 type Handler = (question: LogQuestion, caller: LogCaller) => Promise<LogReply>;
 
-const MOST_AGREEMENTS = 500;
+export const AGREEMENT_WORDS_LIMITS = {
+  agreements: {
+    value: 500,
+    unit: 'agreements',
+    why: 'Plain words of past agreements are remembered for the next query.',
+  },
+} as const satisfies Limits;
 
 export function buildLogQuestions(options: LogQuestionsOptions): LogQuestions {
   const { reader, schema, agreements } = options;
-  const sources = new LRUCache<string, AgreementSource>({ max: MOST_AGREEMENTS });
+  const sources = new LRUCache<string, AgreementSource>({ max: AGREEMENT_WORDS_LIMITS.agreements.value });
   const sourceOf = async (digest: string): Promise<AgreementSource | null> => {
     const known = sources.get(digest);
     if (known) return known;

@@ -1,4 +1,5 @@
 import { hasPersonalIdForm } from '../../registers.ts';
+import type { Limits } from '../../config/limits.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Subject } from '../../disclosure/subject.ts';
@@ -20,10 +21,23 @@ export interface GivenFilter {
   readonly subject: Subject | null;
 }
 
-const DEFAULT_FIRST = 50;
-const MOST = 100;
+export const LOG_QUERY_LIMITS = {
+  defaultPage: {
+    value: 50,
+    unit: 'entries',
+    why: 'An auditor who gives no `first` gets a page of this size.',
+  },
+  page: { value: 100, unit: 'entries', why: 'The largest page of a log query.' },
+  argument: {
+    value: 256,
+    unit: 'characters',
+    why: 'No argument of a log query is longer than any name or number in the log.',
+  },
+} as const satisfies Limits;
 
-/** What a filter may name: something else would be found nowhere, and read as if nothing had happened. */
+/**
+ * The names that a filter may use. Any other name would be found nowhere, and would read as if nothing had happened.
+ */
 export interface LogNames {
   isRegister(name: string): boolean;
   isCoordinate(name: string): boolean;
@@ -48,7 +62,7 @@ export function readFilter(given: unknown, names: LogNames): GivenFilter {
   };
 }
 
-/** Whom a filter asks for. Throws UserInputError. */
+/** Reads the subject that a filter asks for. Throws UserInputError. */
 export function readSubject(given: unknown): Subject | null {
   const { subject } = (given ?? {}) as {
     readonly subject?: { readonly kind: string; readonly key: string } | null;
@@ -72,8 +86,8 @@ export function readPeriod(given: Readonly<Record<string, unknown>>): Pick<Given
 }
 
 /**
- * Whoever is asked for stands in the asker's own entry, which must stay one that the format allows: nobody has no key, everybody else
- * has one, and two that are written alike are one.
+ * Makes the subject that a filter asks for. It stands in the asker's own entry, which must keep the form that the
+ * format allows: `none` has no key, every other kind has one, and two spellings of one subject become one.
  */
 function subjectOf({ kind, key }: { readonly kind: string; readonly key: string }): Subject {
   const name = fromEnum(kind) as Subject['kind'];
@@ -85,17 +99,19 @@ function subjectOf({ kind, key }: { readonly kind: string; readonly key: string 
   return { kind: name, key: textFilterOf('subject', key) ?? '' };
 }
 
-const LONGEST = 256;
 // Databases refuse some of them (PostgreSQL U+0000), and no name, number or code has any.
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** Null for what is no text. Throws UserInputError for a text that nothing in the log can be. */
+/**
+ * Reads a text argument. Returns null where there is none. Throws UserInputError for a text that cannot stand in the
+ * log.
+ */
 export function textFilterOf(name: string, value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  if (value.length > LONGEST || CONTROL.test(value)) {
+  if (value.length > LOG_QUERY_LIMITS.argument.value || CONTROL.test(value)) {
     throw new UserInputError(
-      `The argument "${name}" must be at most ${LONGEST} characters, none of them a control character.`,
+      `The argument "${name}" must be at most ${LOG_QUERY_LIMITS.argument.value} characters, none of them a control character.`,
     );
   }
   return value.toWellFormed();
@@ -131,11 +147,11 @@ function isDay(text: string): boolean {
 }
 
 /** Throws UserInputError below 1, OPERATION_TOO_LARGE above 100. */
-export function readFirst(value: unknown, otherwise: number = DEFAULT_FIRST): number {
+export function readFirst(value: unknown, otherwise: number = LOG_QUERY_LIMITS.defaultPage.value): number {
   if (value === undefined || value === null) return otherwise;
   const first = Number(value);
   if (first < 1) throw new UserInputError('The argument "first" must be at least 1.');
-  if (first > MOST) throw new GatewayError('OPERATION_TOO_LARGE');
+  if (first > LOG_QUERY_LIMITS.page.value) throw new GatewayError('OPERATION_TOO_LARGE');
   return first;
 }
 

@@ -27,7 +27,7 @@ export interface LogReply {
   /** Every field of the root's type by its name; null with `fault`, and where there is nothing. */
   readonly value: unknown;
   readonly fault: ErrorCode | null;
-  /** Whom the reply tells of: each is a subject of the asker's own entry. */
+  /** The subjects that the answer tells of. Each of them stands in the asker's own entry. */
   readonly named: readonly Subject[];
   /** Latest release of what it shows, milliseconds since 1970, or null: that it was looked at tells that it is there. */
   readonly release: number | null;
@@ -47,7 +47,7 @@ export function reply(
   return { value, fault: null, named, release: latestOf(releases) };
 }
 
-/** Null where there is none. */
+/** The latest release; null where there is none. */
 export function latestOf(releases: readonly (number | null)[]): number | null {
   return releases.reduce((latest, one) => (one !== null && one > (latest ?? 0) ? one : latest), null);
 }

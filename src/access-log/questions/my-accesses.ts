@@ -18,7 +18,7 @@ export interface MyAccessesTools {
   readonly papers: () => AuditPapers;
   readonly registers: Vocabulary['registers'];
   readonly fieldName: Vocabulary['fieldName'];
-  /** Of the agreement with this digest; null where its documents are gone. */
+  /** Plain words of the agreement with this digest; null where its documents are gone. */
   readonly wordsOf: (digest: string) => Promise<PlainWords | null>;
 }
 

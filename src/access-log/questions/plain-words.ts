@@ -9,14 +9,14 @@ export interface Vocabulary {
   readonly registers: ReadonlyMap<string, string>;
   /** Vietnamese legal term of a field, from the schema; null where it has none. */
   readonly fieldName: (coordinate: string) => string | null;
-  /** What the agreement says of its purpose and legal basis, in plain words; null where it does not. */
+  /** The agreement's own plain words about its purpose and legal basis; null where it has none. */
   readonly purpose: string | null;
   readonly legalBasis: string | null;
 }
 
 /**
- * One access in a few sentences, for the person whom it was about: who, when, what, what for and on which basis. Officers are
- * not named: the agency answers for them.
+ * Tells one access in a few sentences to the person whom it was about: agency, time, data, purpose and legal basis.
+ * Officers are not named: the agency answers for them.
  */
 export function tell({ head }: OpenedAnswer, entry: OpenedEntry, words: Vocabulary): string {
   const agency = head.caller.agency ?? head.caller.client;
@@ -30,7 +30,10 @@ export function tell({ head }: OpenedAnswer, entry: OpenedEntry, words: Vocabula
   return lines.join(' ');
 }
 
-/** In whose name the person was read. The answer's own case may be somebody else's, where it is a mass answer with a case an item. */
+/**
+ * The case in whose name the person was read. The answer's own case may be somebody else's, where a mass answer has a
+ * case for each item.
+ */
 export function caseOf(head: OpenedAnswer['head'], { caseIds }: OpenedEntry): string | null {
   return caseIds.length > 0 ? caseIds.join(', ') : head.case;
 }
@@ -48,7 +51,7 @@ function deedOf(entry: OpenedEntry, words: Vocabulary): string {
     : `đã xem các thông tin sau của bạn: ${parts.join('; ')}`;
 }
 
-/** What the caller was not given stands in the caller's words: nothing was disclosed, whatever the reason. */
+/** Sentences for data that the caller was not given: nothing was disclosed, whatever the reason. */
 const NOT_GIVEN: Readonly<Record<string, string>> = {
   'not-found': 'đã hỏi về bạn và không nhận được dữ liệu nào',
   denied: 'đã hỏi về bạn và bị từ chối, không nhận được dữ liệu nào',

@@ -64,7 +64,7 @@ export async function replayEntry(
 
 type ReplayedRow = ReturnType<typeof replayRow>;
 
-/** Nothing was decided about whoever a refused or failed answer was about. */
+/** A refused or failed answer decided nothing about its subjects. */
 function replayedRow(agreement: Agreement, { head }: OpenedAnswer, entry: OpenedEntry): ReplayedRow {
   const isPerson = entry.subject.kind === 'person';
   return replayRow(
@@ -94,7 +94,7 @@ function inputsOf(operation: Predicates['operation']): OperationInputs | null {
     : { arguments: decided, conditions, index };
 }
 
-/** Null where either cannot be decided again. */
+/** Compares both decisions; null where one of them cannot be made again. */
 function isSame(
   { rule, outcome }: OpenedEntry,
   row: ReplayedRow,

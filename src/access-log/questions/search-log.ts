@@ -102,7 +102,10 @@ async function readPage(
   return filter && { found: await reader.search(filter, page), filter };
 }
 
-/** Somebody asked for whom the order does not open is on record as asked for. A complaint opens nothing but its person's accesses. */
+/**
+ * The query of an auditor whose order does not open the subject is on record with that subject. A complaint opens only
+ * the accesses to its own person.
+ */
 function outOfScope(papers: AuditPapers, given: LogQuestion['given'], caller: LogCaller): LogReply {
   const subject = readSubject(given['filter']);
   return subject || isOfComplainant(papers, caller)

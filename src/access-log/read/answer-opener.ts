@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import type { LogRows, StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
 import {
   AccessLogNotGenuine,
@@ -9,10 +10,15 @@ import {
 } from './opened-answer.ts';
 import { LRUCache } from 'lru-cache';
 
-/** Some 100 MB. */
-const ENTRIES_KEPT = 100_000;
+export const OPENED_ANSWER_LIMITS = {
+  kept: {
+    value: 100_000,
+    unit: 'entries',
+    why: 'Opened entries are kept for the next query, about 100 MB of them.',
+  },
+} as const satisfies Limits;
 
-/** By the answers' first leaves. */
+/** Opened answers by their first leaves. */
 type GroupOpenings = ReadonlyMap<number, AnswerParts>;
 
 /** Opens answers wherever they lie; groups that were opened lately are not opened again. */
@@ -20,7 +26,7 @@ export class AnswerOpener {
   readonly #rows: LogRows;
   readonly #opener: GroupOpener;
   readonly #groups = new LRUCache<string, GroupOpenings>({
-    maxSize: ENTRIES_KEPT,
+    maxSize: OPENED_ANSWER_LIMITS.kept.value,
     sizeCalculation: entriesIn,
   });
 
@@ -29,7 +35,7 @@ export class AnswerOpener {
     this.#opener = opener;
   }
 
-  /** In the order given; null where one does not open. */
+  /** Opens answers in the given order. An answer that does not open is null. */
   async openAll(answers: readonly StoredAnswer[]): Promise<readonly (OpenedAnswer | null)[]> {
     const groups = await this.#groupsOf(answers);
     return answers.map((answer) =>
@@ -63,7 +69,7 @@ export class AnswerOpener {
     return groups;
   }
 
-  /** By the answers' first leaves, which follow from how many entries each has. */
+  /** Opens a group. The answers' first leaves follow from the number of entries of each. */
   #openingsIn(group: StoredGroup): GroupOpenings {
     const byLeaf = new Map<number, AnswerParts>();
     let leaf = group.firstLeaf;

@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import type { KeyRing } from '../../config/key-rings.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { IndexDatabase } from '../stores/index-database.ts';
@@ -13,7 +14,7 @@ import { searchEntries, type FoundEntries } from './search/search-entries.ts';
 import { buildTagRing } from './index/subject-tags.ts';
 import { unreadableBetween, type Gap, type UnreadableEntries } from './search/unreadable-entries.ts';
 
-/** What a breach comes to, with one page of its subjects. */
+/** The extent of a breach, with one page of its subjects. */
 export interface BreachSummary {
   readonly answers: number;
   readonly entries: number;
@@ -27,7 +28,7 @@ export interface BreachSummary {
   /** Entries by schema coordinate. */
   readonly coordinates: ReadonlyMap<string, number>;
   readonly subjects: readonly Subject[];
-  /** What may be missing. */
+  /** Entries that may be missing from the count. */
   readonly unreadable: readonly UnreadableEntries[];
   readonly logs: Breach['logs'];
 }
@@ -39,7 +40,7 @@ export interface AccessLogReader {
     page: { readonly first: number; readonly after: SearchPlace | null },
   ): Promise<FoundEntries>;
   counts(filter: LogFilter, by: CountedBy): Promise<readonly Count[]>;
-  /** Null where there is no such answer. */
+  /** The answer with this id; null where there is none. */
   answer(id: string): Promise<OpenedAnswer | null>;
   /** A text that entries name by its digest. */
   document(digest: string): Promise<string | null>;
@@ -59,17 +60,25 @@ export interface LogReaderParts {
   readonly onGap?: (gap: Gap) => void;
 }
 
-/** A breach is paged through: it is counted once while the pages are read. */
-const BREACH_KEPT_MS = 600_000;
-/** Under way or waiting: each reads all of its filter, and all of them together would leave others no turn. */
-const MOST_BREACHES = 3;
+export const BREACH_REPORT_LIMITS = {
+  kept: {
+    value: 600_000,
+    unit: 'ms',
+    why: 'A breach report is paged through, and is counted once while its pages are read.',
+  },
+  atOnce: {
+    value: 3,
+    unit: 'reports',
+    why: 'Each report reads all of its filter, and more of them would leave other queries no turn.',
+  },
+} as const satisfies Limits;
 
 /** Too many ask for what takes long. */
 export class ReaderBusy extends Error {
   override readonly name = 'ReaderBusy';
 }
 
-/** On this thread; `buildReaderThread` has it on another. */
+/** Builds a reader on this thread; `buildReaderThread` builds one on another. */
 export function buildLogReader({
   rows,
   index,
@@ -90,9 +99,9 @@ export function buildLogReader({
 
   const breachOf = async (filter: LogFilter, isFirstPage: boolean): Promise<Breach> => {
     const key = JSON.stringify(filter);
-    const isKnown = lastBreach?.key === key && Date.now() - lastBreach.at < BREACH_KEPT_MS;
+    const isKnown = lastBreach?.key === key && Date.now() - lastBreach.at < BREACH_REPORT_LIMITS.kept.value;
     if (lastBreach && isKnown && !isFirstPage) return lastBreach.breach;
-    if (breaches >= MOST_BREACHES) throw new ReaderBusy();
+    if (breaches >= BREACH_REPORT_LIMITS.atOnce.value) throw new ReaderBusy();
     breaches += 1;
     const counted = turn.then(async () => {
       await indexer.catchUp();

@@ -23,7 +23,7 @@ import { buildGroupSeal, groupIdOf, type GroupSeal } from '../write/group/group-
 /** `nothing`: the entry of an answer about nobody. */
 export type EntryOutcome = SubjectOutcome | 'nothing';
 
-/** What an entry's decision was taken from (FORMAT.md, Predicates). */
+/** The inputs of an entry's decision (FORMAT.md, Predicates). */
 export interface Predicates {
   readonly inputs: string;
   readonly operation: {
@@ -62,7 +62,7 @@ export interface OpenedAnswer {
   readonly openings: AnswerOpenings;
 }
 
-/** What stands in the store is not what was written there, or its keys are not in the ring. */
+/** The stored bytes are not those that were written, or their keys are not in the ring. */
 export class AccessLogNotGenuine extends Error {
   constructor(answerId: string) {
     super(`the entries of answer ${answerId} do not open`);
@@ -81,7 +81,7 @@ export class GroupOpener {
     this.#ring = ring;
   }
 
-  /** Of `ids`, those whose rows are still needed. */
+  /** Those of `ids` whose rows are still needed. */
   missing(ids: Iterable<string>): readonly string[] {
     return [...new Set(ids)].filter((id) => !this.#seals.has(id));
   }
@@ -119,10 +119,10 @@ export class GroupOpener {
   }
 }
 
-/** What its group has of an answer. */
+/** The parts of an answer that its group holds. */
 export interface AnswerParts {
   readonly openings: AnswerOpenings;
-  /** As they were written, 32 bytes an entry. */
+  /** The leaf hashes as they were written, 32 bytes an entry. */
   readonly leafHashes: Uint8Array;
 }
 
@@ -162,7 +162,7 @@ export function openAnswer(
   };
 }
 
-/** Whether the entry is the one whose hash stands at `n`. */
+/** Tells whether the hash at `n` is that of the entry. */
 export function hasHash(leaf: string, leafHashes: Uint8Array, n: number): boolean {
   return equalBytes(leafHash(leaf), leafHashes.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES));
 }

@@ -7,7 +7,7 @@ import { parseNote } from '../../log-format/notes/signed-note.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import { createNodeAt, type NodeAt } from './tree-nodes.ts';
 
-/** That an entry stands in the tree of a signed checkpoint (RFC 9162 2.1.3). */
+/** Proof that an entry stands in the tree of a signed checkpoint (RFC 9162 2.1.3). */
 export interface InclusionProof {
   readonly index: number;
   /** Base64, from the leaf upwards. */
@@ -16,7 +16,7 @@ export interface InclusionProof {
   readonly checkpoint: string;
 }
 
-/** In the log's newest checkpoint, or, where a witness has cosigned one that holds them all, in that. */
+/** Proves entries in the log's newest checkpoint, or in one that a witness has cosigned where that holds them all. */
 export async function proveInclusion(
   rows: LogRows,
   log: string,
@@ -34,7 +34,7 @@ export async function proveInclusion(
   return proofs;
 }
 
-/** That the tree of `to` leaves begins with that of `from` (RFC 9162 2.1.4); base64. */
+/** Proves that the tree of `to` leaves begins with that of `from` (RFC 9162 2.1.4), in base64. */
 export function proveConsistency(
   rows: LogRows,
   log: string,

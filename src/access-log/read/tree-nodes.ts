@@ -6,7 +6,7 @@ import { perfectRoot, TILE_HEIGHT } from '../write/group/growing-tree.ts';
 /** Hash of the perfect subtree of height `level`, number `index`, within the tree that is stored. Rejects with RangeError. */
 export type NodeAt = (level: number, index: number) => Promise<Uint8Array>;
 
-/** From full tiles; at the right edge from the leaves. */
+/** Reads nodes from full tiles, and at the right edge from the leaves. */
 export function createNodeAt(rows: LogRows, log: string): NodeAt {
   const tiles = new Map<string, Uint8Array | null>();
   const tileAt = async (level: number, number: number): Promise<Uint8Array | null> => {

@@ -33,9 +33,9 @@ export interface RetentionResult {
 }
 
 /**
- * In this order, so that nothing is ever gone without being on record and in an archive: archive and verify every month that is due,
- * append the entry that states the removal, remove. A run that was cut short is made good by the next. Rejects with ArchiveNotGood,
- * ArchiveNotOpened, RangeError, StoreFault and the system's errors.
+ * Archives and verifies every month that is due, appends the entry that states the removal, and removes, in this order:
+ * nothing is ever gone without being on record and in an archive. The next run completes a run that was cut short.
+ * Rejects with ArchiveNotGood, ArchiveNotOpened, RangeError, StoreFault and the system's errors.
  */
 export async function archiveLog(options: RetentionOptions): Promise<RetentionResult> {
   const { archive, writer, remover, retention, now, isDryRun } = options;
@@ -58,13 +58,13 @@ export async function archiveLog(options: RetentionOptions): Promise<RetentionRe
   return { log, before: monthText(before), archived: months, deleted, kept };
 }
 
-/** Whom an entry was about must not be found any longer than the entry. */
+/** The index must not name the subject of an entry longer than the entry is kept. */
 async function removeFromIndex({ archive: { rows, log }, index }: RetentionOptions): Promise<void> {
   const first = (await rows.firstAnswer(log)) ?? (await rows.end(log))?.size ?? 0;
   await index.removeBefore(log, first);
 }
 
-/** On record before they go, like what left the store. */
+/** Deletes old archives. The deletion is on record before they go, like a removal from the store. */
 async function deleteOldArchives(options: RetentionOptions): Promise<readonly string[]> {
   const { archive, writer, retention, now, isDryRun } = options;
   const folder = join(archive.folder, archive.log);

@@ -40,7 +40,7 @@ function monthsBefore(month: Month, months: number): Month {
   return Math.floor(count / 12) * 100 + (count % 12) + 1;
 }
 
-/** What a log has that may leave the store. */
+/** The months of a log that may leave the store. */
 export interface DueMonths {
   /** First month that stays. */
   readonly before: Month;

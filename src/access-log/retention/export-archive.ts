@@ -7,14 +7,14 @@ import { LogFileFormat, type LogFile } from '../../log-format/entry-format.ts';
 import { ArchiveNotOpened } from './archive-lines.ts';
 import { openArchive } from './sealed-part.ts';
 
-/** Of an archive, what an export has too. */
+/** Files that an archive shares with an export. */
 const SHARED = /^(entries-\d{6}\.ndjson|hashes-\d{6}\.bin|checkpoints\.ndjson)$/;
 const LOG_FILE = 'log.json';
 
 /**
- * An archive as an export with openings, which says with whom every entry is about: from its files and the keys of SECRETS_DIR alone.
- * What it says is for verify-log to check. Throws ArchiveNotOpened, FolderNotEmpty and the
- * system's errors, and leaves nothing then.
+ * Writes an archive as an export with openings, which name the subject of every entry, from its files and the keys of
+ * SECRETS_DIR alone. verify-log checks what it says. Throws ArchiveNotOpened, FolderNotEmpty and the system's errors,
+ * and leaves nothing then.
  */
 export function exportArchive(archive: string, folder: string, ring: KeyRing): LogFile {
   const logText = readFileSync(join(archive, LOG_FILE), 'utf8');

@@ -9,7 +9,7 @@ import type { LogRows } from '../stores/log-rows.ts';
 import { monthText, type Month, type MonthRange } from './due-months.ts';
 import { openArchive, SealedPart } from './sealed-part.ts';
 
-/** What an archive's verification found: the extent that verifies, or the name of the first fault. */
+/** The result of an archive's verification: the extent that verifies, or the name of the first fault. */
 export type ArchiveVerdict =
   { readonly log: string; readonly from: number; readonly to: number } | { readonly fault: string };
 
@@ -35,7 +35,7 @@ export interface ArchiveParts {
   readonly folder: string;
 }
 
-/** Where a month's archive is. */
+/** Path of a month's archive. */
 export function archiveFolder(folder: string, log: string, month: Month): string {
   return join(folder, log, monthText(month));
 }
@@ -79,7 +79,7 @@ export async function archiveMonth(parts: ArchiveParts, { month, from, to }: Mon
   }
 }
 
-/** What a run before archived may have begun to leave the store already. */
+/** An archive of an earlier run must cover the same entries: they may have begun to leave the store. */
 function mustCover(folder: string, { from, to }: MonthRange): void {
   const found = LogFileFormat.safeParse(JSON.parse(readFileSync(join(folder, 'log.json'), 'utf8')));
   if (found.data && found.data.from <= from && found.data.to === to) return;

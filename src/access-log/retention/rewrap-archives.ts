@@ -4,7 +4,10 @@ import type { KeyRing } from '../../config/key-rings.ts';
 import { rewrapKey, type Rewrapped } from '../write/keys/rewrap-keys.ts';
 import { addArchivedKeys, archivedKeys, KEYS_FILE } from './sealed-part.ts';
 
-/** The same as `rewrapKeys`, in all archives of a folder. Throws ArchiveNotOpened and the system's errors. */
+/**
+ * Wraps the data keys of all archives of a folder anew, like `rewrapKeys`. Throws ArchiveNotOpened and the system's
+ * errors.
+ */
 export function rewrapArchives(folder: string, ring: KeyRing): Rewrapped {
   const unopened: string[] = [];
   let keys = 0;

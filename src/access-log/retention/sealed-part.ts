@@ -75,7 +75,9 @@ export interface OpenedGroup {
   readonly answers: readonly AnswerOpenings[];
 }
 
-/** What is sealed in an archive, with the keys of SECRETS_DIR alone: no store is needed. Throws ArchiveNotOpened. */
+/**
+ * Opens the sealed part of an archive with the keys of SECRETS_DIR alone: no store is needed. Throws ArchiveNotOpened.
+ */
 export function* openArchive(folder: string, log: string, ring: KeyRing): Generator<OpenedGroup> {
   const opener = new GroupOpener(ring);
   opener.learn(archivedKeys(folder));

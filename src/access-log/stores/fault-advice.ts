@@ -1,7 +1,7 @@
 const MIGRATE = 'run `npm run migrate-log -- --grant LOGIN` as the database’s owner (DATABASE_OWNER_URL)';
 const RESTORE = 'restore the newest backup, then run `npm run restore-log`';
 
-/** What to do about a fault that stops a start or a command, by StoreFault's code: each its whole sentence. */
+/** Advice about a fault that stops a start or a command, by StoreFault's code. Each is a whole sentence. */
 const ADVICE: Readonly<Record<string, string>> = {
   'not-migrated': `The database has no tables of this version: ${MIGRATE}.`,
   'role-not-granted': `DATABASE_URL’s login may not write the log: ${MIGRATE}.`,

@@ -1,4 +1,4 @@
-/** One answer as it is searched for. */
+/** The properties by which one answer is searched for. */
 export interface IndexedAnswer {
   readonly log: string;
   readonly firstLeaf: number;
@@ -15,16 +15,16 @@ export interface IndexedAnswer {
   readonly registers: string;
 }
 
-/** That an entry is about a subject, whom only the tag's key tells. */
+/** States that an entry is about a subject. Only the tag's key tells which one. */
 export interface IndexedSubject {
   /** 20 bytes, see subject-tags.ts. */
   readonly tag: Buffer;
   readonly time: number;
   readonly log: string;
   readonly leaf: number;
-  /** From when on its subject is told of it, milliseconds since 1970; null: at once. */
+  /** The time from which on the subject is told of it, milliseconds since 1970; null: at once. */
   readonly release: number | null;
-  /** Where it is withheld: cases in whose name it was read, each of which may be released before, a comma between them. */
+  /** The cases in whose name a withheld access was made, a comma between them. Each may be released before the time. */
   readonly cases: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface IndexProgress {
 
 export interface IndexBatch extends IndexProgress {
   readonly log: string;
-  /** What the index must have before: all entries up to here. */
+  /** The index must have all entries up to here before. */
   readonly from: number;
   readonly answers: readonly IndexedAnswer[];
   readonly subjects: readonly IndexedSubject[];
@@ -70,13 +70,16 @@ export function canAdd({ from, key }: IndexBatch, progress: IndexProgress | null
 export interface IndexDatabase {
   /** Prefix of the tables `answers` and `subjects` in SQL. */
   readonly schema: string;
-  /** Null for a log that is not begun. */
+  /** The progress of a log; null where it is not begun. */
   progress(log: string): Promise<IndexProgress | null>;
   /** Forgets a log: its index belongs to another one of that name. */
   forget(log: string): Promise<void>;
   /** Forgets entries before this leaf, which were removed after their time. */
   removeBefore(log: string, leaf: number): Promise<void>;
-  /** One transaction; what is there already stays. False, and nothing is added, where `canAdd` says so. */
+  /**
+   * Adds a batch in one transaction; rows that are there already stay. Returns false, and adds nothing, where `canAdd`
+   * says so.
+   */
   add(batch: IndexBatch): Promise<boolean>;
   all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** One answer's entries as they are stored. Their exact bytes are put together again by `leafText` (leaf-text.ts). */
+/** The stored entries of one answer. `leafText` (leaf-text.ts) puts their exact bytes together again. */
 export interface AnswerRow {
   /** Index of its first entry in the tree. */
   readonly firstLeaf: number;
@@ -21,7 +21,7 @@ export interface TileRow {
   readonly number: number;
   /** 256 * 32 bytes. */
   readonly hashes: Uint8Array;
-  /** Of the perfect subtree over them. */
+  /** Root of the perfect subtree over the hashes. */
   readonly root: Uint8Array;
 }
 
@@ -39,7 +39,7 @@ export interface DocumentRow {
   readonly text: string;
 }
 
-/** What is committed together, closed by a checkpoint over all entries up to its end. */
+/** All that is committed together, closed by a checkpoint over all entries up to its end. */
 export interface GroupRows {
   readonly firstLeaf: number;
   readonly leaves: number;
@@ -67,12 +67,12 @@ export interface CosignatureRow {
   readonly line: string;
 }
 
-/** Where the tree stands: what is needed to go on with it. */
+/** The state of the tree that is needed to go on with it. */
 export interface StoredTree {
   readonly size: number;
   /** Checkpoint of that size; null for an empty log. */
   readonly note: string | null;
-  /** By level: the hashes of the last tile, which is not full. */
+  /** The hashes of the last tile of each level, which is not full. */
   readonly partialTiles: readonly (readonly Uint8Array[])[];
 }
 
@@ -109,9 +109,12 @@ export const TREE_NOT_GENUINE = 'tree-not-genuine';
 export interface LogStoreWriter {
   /** Creates what is absent where `mayCreate`: at start-up alone, so that a log that vanished is not silently begun anew. */
   open(mayCreate: boolean): Promise<Predecessor | null>;
-  /** As it stands at one moment. */
+  /** Reads the tree as it stands at one moment. */
   readTree(): Promise<StoredTree>;
-  /** One transaction, synced to disk once this settles. Fails with BEHIND, for certain, where another writer was ahead. */
+  /**
+   * Commits a group in one transaction, synced to disk once this settles. It fails with BEHIND, for certain, where
+   * another writer was ahead.
+   */
   commit(group: GroupRows): Promise<void>;
   /** Commits what is built on the tree as it stands, with nobody else writing in between: they wait until this settles. */
   commitNext<Built extends { readonly rows: GroupRows }>(build: (tree: StoredTree) => Built): Promise<Built>;

@@ -2,7 +2,7 @@ import type { LogStoreWriter } from './log-store.ts';
 import { createSqliteStore } from './sqlite/sqlite-store.ts';
 import { createPostgresStore } from './postgres/postgres-store.ts';
 
-/** Where a log is kept. */
+/** The place where a log is kept. */
 export type StoreSettings =
   | { readonly kind: 'sqlite'; readonly directory: string; readonly maxPages: number | null }
   | {

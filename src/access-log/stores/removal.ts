@@ -17,7 +17,7 @@ export interface KeptPart {
 
 /** The store's owner. All reject with StoreFault. */
 export interface Remover {
-  /** Whether it may remove at all: before the log states that it does. */
+  /** Rejects where it may not remove at all. It is asked before the log states the removal. */
   mustBeAllowed(): Promise<void>;
   /** Leaf hashes and checkpoints stay. */
   remove(removal: Removal): Promise<void>;

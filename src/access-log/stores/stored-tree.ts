@@ -5,7 +5,7 @@ import { StoreFault, TILE_WIDTH, TREE_NOT_GENUINE, type StoredTree } from './log
 export interface TreeRows {
   /** The last group; null in an empty log. */
   readonly last: { readonly end: number; readonly note: string } | null;
-  /** Where the last answer ends; null where there is none. */
+  /** The end of the last answer; null where there is none. */
   readonly answersEnd: number | null;
   /** Leaf hashes of the groups that end after this leaf, in order, with the first of them. */
   leafHashes(after: number): Promise<{ readonly firstLeaf: number; readonly hashes: Uint8Array } | null>;
@@ -13,7 +13,9 @@ export interface TreeRows {
   tileRoots(level: number, from: number): Promise<readonly Uint8Array[]>;
 }
 
-/** What is missing shows here, or when the tree is put together: its sizes or its root do not fit. */
+/**
+ * Reads the stored tree. Missing parts show here or when the tree is put together: its sizes or its root do not fit.
+ */
 export async function readStoredTree(rows: TreeRows): Promise<StoredTree> {
   // A last group that was removed leaves its answers behind. Answers without a group are never written.
   if (rows.answersEnd !== null && rows.answersEnd !== (rows.last?.end ?? 0)) {

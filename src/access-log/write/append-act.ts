@@ -5,7 +5,7 @@ import { openStore, type StoreSettings } from '../stores/open-store.ts';
 import { buildGroups } from './group/build-groups.ts';
 import { draftOf } from './group/record-draft.ts';
 
-/** Who writes one entry without a gateway. */
+/** Settings of a command that writes one entry without a gateway. */
 export interface ActWriter {
   readonly store: StoreSettings;
   readonly log: string;
@@ -15,9 +15,10 @@ export interface ActWriter {
 }
 
 /**
- * One act of the gateway as a group of its own, on this thread; returns its checkpoint. A running gateway waits meanwhile (it would win
- * every race, since it knows its tree), then finds that tree behind, reads it anew and goes on. With `epoch` the group is the first of that one; with `expectedSize` the log must have that size still.
- * Rejects with StoreFault.
+ * Appends one act of the gateway as a group of its own, on this thread, and returns its checkpoint. A running gateway
+ * waits meanwhile: it would win every race, since it knows its tree. Then it finds its tree behind, reads the tree anew
+ * and goes on. With `epoch` the group is the first of that epoch; with `expectedSize` the log must still have that
+ * size. Rejects with StoreFault.
  */
 export async function appendAct(
   { store: settings, log, instanceId, sealKeys, checkpointKeys }: ActWriter,

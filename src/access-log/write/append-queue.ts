@@ -1,18 +1,28 @@
+import type { Limits } from '../../config/limits.ts';
 import { GatewayError } from '../../errors.ts';
 import type { RecordDraft } from './group/draft-lines.ts';
 
 /** A record on its way to the disk, and the answer that waits for it. */
 export interface Appending {
   readonly draft: RecordDraft;
-  /** On the clock of performance.now(). */
+  /** Time on the clock of performance.now(). */
   readonly deadlineAt: number;
   readonly resolve: (receipt: string | null) => void;
   readonly reject: (error: GatewayError) => void;
 }
 
-/** Bounds of one transaction. */
-const GROUP_RECORDS = 256;
-const GROUP_CHARACTERS = 4_000_000;
+export const GROUP_LIMITS = {
+  records: {
+    value: 256,
+    unit: 'answers',
+    why: 'A group is one transaction: all of its answers wait for one sync to disk.',
+  },
+  characters: {
+    value: 4_000_000,
+    unit: 'characters',
+    why: 'A group of mass answers must not hold the other answers up.',
+  },
+} as const satisfies Limits;
 
 export function refuse({ reject }: Pick<Appending, 'reject'>): void {
   reject(new GatewayError('ACCESS_LOG_UNAVAILABLE'));
@@ -45,7 +55,8 @@ export class AppendQueue {
     let size = 0;
     let characters = 0;
     for (const { draft } of this.#waiting) {
-      if (size === GROUP_RECORDS || (size > 0 && characters > GROUP_CHARACTERS)) break;
+      if (size === GROUP_LIMITS.records.value || (size > 0 && characters > GROUP_LIMITS.characters.value))
+        break;
       size += 1;
       characters += draft.afters.length;
     }

@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KeyRing } from '../../config/key-rings.ts';
 import type { GatewayError } from '../../errors.ts';
@@ -11,9 +12,9 @@ import { draftOf } from './group/record-draft.ts';
 import { textsOf, type WriterReply, type WorkerSettings } from './thread/worker-messages.ts';
 import { startLogWorker, WriterThread, type StartWorker } from './thread/writer-thread.ts';
 
-/** What operators may see of the log's writing: counts and codes, never a record. */
+/** Events of the log's writing for operators: counts and codes, never a record. */
 export interface AccessLogObserver {
-  /** One transaction is synced. */
+  /** Called when one transaction is synced. */
   onGroup?(records: number, entries: number, milliseconds: number): void;
   /** `code`: `timeout`, `worker-died`, `file-gone`, `newer-format`, `not-migrated`, `tree-not-genuine`, `tree-went-back`, `sqlite-N` (SQLite's result code), `pg-XXXXX` (SQLSTATE) and the like. */
   onTrouble?(code: string): void;
@@ -42,11 +43,11 @@ export interface AccessLogSettings {
   readonly appendTimeoutMs?: number;
   /** Appends under way at once; beyond, they are refused at once. 2,000 by default. */
   readonly maxQueued?: number;
-  /** For tests: another thread in the writer's place. */
+  /** Starts another thread in the writer's place, for tests. */
   readonly startWorker?: StartWorker;
 }
 
-/** Where the log stood when it was opened. */
+/** The state of the log when it was opened. */
 export interface OpenedLog {
   readonly size: number;
   /** Its last checkpoint; null for an empty log. */
@@ -62,18 +63,39 @@ export type AccessLog = AccessLogWriter & {
   addCosignature(row: CosignatureRow): void;
 };
 
-const DEFAULT_TIMEOUT_MS = 2_000;
-const DEFAULT_MAX_QUEUED = 2_000;
-/** A start may wait longer than an answer: for the thread itself, for tables that are made. */
-const OPENING_MS = 30_000;
-const ENOUGH_FOR_A_GROUP = 16;
-const GATHERING_MS = 4;
-const FIRST_PAUSE_MS = 25;
-const LONGEST_PAUSE_MS = 1_000;
+export const GROUP_COMMIT_LIMITS = {
+  append: {
+    value: 2_000,
+    unit: 'ms',
+    why: 'An answer waits at most this long for its log entry, then it is 503.',
+  },
+  queue: {
+    value: 2_000,
+    unit: 'answers',
+    why: 'More answers than this wait for the log only where the disk has failed.',
+  },
+  opening: {
+    value: 30_000,
+    unit: 'ms',
+    why: 'A start may wait longer than an answer, for the thread itself and for tables that are made.',
+  },
+  enough: { value: 16, unit: 'answers', why: 'With so many answers waiting, a group is written at once.' },
+  gathering: { value: 4, unit: 'ms', why: 'A group waits this long for more answers before it is written.' },
+  firstPause: {
+    value: 25,
+    unit: 'ms',
+    why: 'After a failed commit the first new attempt waits this long; each pause doubles.',
+  },
+  longestPause: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'However long the trouble lasts, the store is tried again this often.',
+  },
+} as const satisfies Limits;
 
 /** Throws an Error with a code in its message where the store cannot be opened. */
 export async function buildAccessLog(settings: AccessLogSettings): Promise<AccessLog> {
-  const timeoutMs = settings.appendTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timeoutMs = settings.appendTimeoutMs ?? GROUP_COMMIT_LIMITS.append.value;
   const workerSettings: WorkerSettings = {
     store: settings.store,
     log: settings.log,
@@ -82,7 +104,10 @@ export async function buildAccessLog(settings: AccessLogSettings): Promise<Acces
   };
   const start = settings.startWorker ?? startLogWorker;
   const thread = new WriterThread(() => start(workerSettings), 4 * timeoutMs);
-  const opened = await thread.send({ kind: 'open' }, Math.max(OPENING_MS, 4 * timeoutMs));
+  const opened = await thread.send(
+    { kind: 'open' },
+    Math.max(GROUP_COMMIT_LIMITS.opening.value, 4 * timeoutMs),
+  );
   if (opened.outcome !== 'done') {
     await thread.end();
     throw new Error(`the access log cannot be opened: ${opened.code}`);
@@ -105,11 +130,11 @@ class GroupCommit implements AccessLog {
   readonly #documents = new KnownDocuments();
   #pumping: Promise<void> | null = null;
   #deadline: NodeJS.Timeout | null = null;
-  /** On the clock of performance.now(). */
+  /** Time on the clock of performance.now(). */
   #troubleSince: number | null = null;
   /** Since the last recovery. */
   #refused = 0;
-  #pauseMs = FIRST_PAUSE_MS;
+  #pauseMs: number = GROUP_COMMIT_LIMITS.firstPause.value;
   #closing: Promise<void> | null = null;
   #size: number;
   #cosignatures: CosignatureRow[] = [];
@@ -119,8 +144,8 @@ class GroupCommit implements AccessLog {
     this.opened = opened;
     this.#size = opened.size;
     this.#observer = settings.observer ?? {};
-    this.#timeoutMs = settings.appendTimeoutMs ?? DEFAULT_TIMEOUT_MS;
-    this.#maxQueued = settings.maxQueued ?? DEFAULT_MAX_QUEUED;
+    this.#timeoutMs = settings.appendTimeoutMs ?? GROUP_COMMIT_LIMITS.append.value;
+    this.#maxQueued = settings.maxQueued ?? GROUP_COMMIT_LIMITS.queue.value;
   }
 
   size(): number {
@@ -160,7 +185,7 @@ class GroupCommit implements AccessLog {
     });
   }
 
-  /** Null for what no JSON can say. */
+  /** The draft; null for a record that no JSON can hold. */
   #draftOf(record: LogRecord): RecordDraft | null {
     try {
       return draftOf({ ...record, documents: this.#documents.unknownOf(record.documents) });
@@ -190,7 +215,8 @@ class GroupCommit implements AccessLog {
     let isUnderLoad = false;
     while (this.#hasWork()) {
       // A commit costs the same for one record and for many: where they come without a break, a few may gather.
-      if (isUnderLoad && this.#queue.waiting < ENOUGH_FOR_A_GROUP) await pause(GATHERING_MS);
+      if (isUnderLoad && this.#queue.waiting < GROUP_COMMIT_LIMITS.enough.value)
+        await pause(GROUP_COMMIT_LIMITS.gathering.value);
       isUnderLoad = true;
       const group = this.#queue.takeGroup();
       const startedAt = performance.now();
@@ -204,7 +230,7 @@ class GroupCommit implements AccessLog {
       // The newest says all; one that is written twice does no harm.
       this.#cosignatures = [...cosignatures, ...this.#cosignatures].slice(-1);
       await pause(this.#pauseMs);
-      this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
+      this.#pauseMs = Math.min(2 * this.#pauseMs, GROUP_COMMIT_LIMITS.longestPause.value);
     }
     this.#pumping = null;
   }
@@ -242,7 +268,7 @@ class GroupCommit implements AccessLog {
   }
 
   #recovered(): void {
-    this.#pauseMs = FIRST_PAUSE_MS;
+    this.#pauseMs = GROUP_COMMIT_LIMITS.firstPause.value;
     const since = this.#troubleSince;
     if (since === null) return;
     this.#troubleSince = null;
@@ -253,7 +279,7 @@ class GroupCommit implements AccessLog {
     this.#observer.onRecovery?.({ from, to, refused });
   }
 
-  /** One timer for all: appends have one patience, so the first to come is the first to run out of time. */
+  /** Sets one timer for all. All appends wait equally long, so the first to come is the first to run out of time. */
   #watchDeadlines(): void {
     const next = this.#queue.nextDeadline;
     if (this.#deadline !== null || next === null) return;

@@ -1,12 +1,12 @@
 import { originOf } from '../../log-format/notes/checkpoint.ts';
-import { UNKNOWN_IN_A_ROW } from '../../access-log/continuity/restore/witnessed-end.ts';
+import { WITNESSED_EPOCH_LIMITS } from '../../access-log/continuity/restore/witnessed-end.ts';
 import type { WitnessState } from '../../independent/witness/witness-state.ts';
 
 /** Lists the last note that was cosigned of each epoch of these logs, as lines of a `checkpoints.ndjson`. */
 export function lastNotes(state: Pick<WitnessState, 'latest'>, logs: readonly string[]): readonly string[] {
   return [...new Set(logs)].flatMap((log) => {
     const lines: string[] = [];
-    for (let epoch = 1, unknown = 0; unknown < UNKNOWN_IN_A_ROW; epoch++) {
+    for (let epoch = 1, unknown = 0; unknown < WITNESSED_EPOCH_LIMITS.unknownInARow.value; epoch++) {
       const { size, note } = state.latest(originOf(log, epoch));
       // A note of size 0 means that somebody asked for the last note and there was none.
       const isKnown = note !== null && size > 0;

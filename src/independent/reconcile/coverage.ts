@@ -1,7 +1,7 @@
 import type { Outages } from './outages.ts';
 import { placeIn, type Window } from './window.ts';
 
-/** Of what times the exports speak. */
+/** The times about which the exports can speak. */
 export interface Coverage {
   readonly window: Window;
   /** Time of the last entry, milliseconds since 1970; -Infinity where there is none. */
@@ -12,7 +12,9 @@ export interface Coverage {
 /** Why a register's line may have no entry, or that it may not: `missed`. */
 export type Absence = 'missed' | 'outage' | 'after-end' | 'at-edge' | 'outside';
 
-/** Of a line that no entry names, by its own time: one far away must not excuse the others of its call. */
+/**
+ * Tells why a line may have no entry, by the line's own time: a line far away must not excuse the others of its call.
+ */
 export function absenceOf({ window, lastEntry, outages }: Coverage, time: number): Absence {
   const place = placeIn(window, time);
   if (place === 'outside') return 'outside';

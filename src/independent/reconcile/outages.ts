@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Entry } from '../../log-format/entry-format.ts';
-import { LONGEST_REQUEST } from './window.ts';
+import { REQUEST_TIME_LIMITS } from './window.ts';
 
 const DetailFormat = z.strictObject({ from: z.int().nonnegative(), to: z.int().nonnegative() });
 
@@ -22,11 +22,11 @@ export function outageIn({ answer, first, tree }: Entry): Outage | null {
   return data && data.from <= to ? { log: tree.log, from: data.from, to } : null;
 }
 
-/** What lies in a stated outage. */
+/** The calls that lie in a stated outage. */
 export interface OutageCalls extends Outage {
-  /** Without an entry: nothing should have left the gateway, and nothing shows that. */
+  /** Calls without an entry. Nothing should have left the gateway for them, and nothing shows that. */
   readonly calls: number;
-  /** With an entry in this log, which says that it could not be written then. */
+  /** Calls with an entry in this log, which says that it could not be written at that time. */
   readonly written: number;
 }
 
@@ -40,7 +40,7 @@ interface Counted {
 
 /** Outages of all logs, in which calls may have no entry. They are counted, since an operator can state what never was. */
 export class Outages {
-  /** By their begin. */
+  /** Sorted by their begin. */
   readonly #all: readonly Counted[];
   readonly #tolerance: number;
 
@@ -60,7 +60,7 @@ export class Outages {
     return this.#all.map(({ outage, calls, written }) => ({ ...outage, calls, written }));
   }
 
-  /** Whether a register's line of that time may be of a request that ended in an outage. */
+  /** Tells whether a register's line of that time may be of a request that ended in an outage. */
   hasAt(time: number): boolean {
     return this.#ofLine(time) !== null;
   }
@@ -74,16 +74,24 @@ export class Outages {
   /** An answer that has its entry; by the time of its request. */
   countWritten({ log, time }: { readonly log: string; readonly time: number }): void {
     // What came shortly before the recovery may have waited for it.
-    const found = this.#find(time, time + LONGEST_REQUEST, (one) => one.outage.log === log);
+    const found = this.#find(
+      time,
+      time + REQUEST_TIME_LIMITS.longestRequest.value,
+      (one) => one.outage.log === log,
+    );
     if (found) found.written += 1;
   }
 
   #ofLine(time: number): Counted | null {
     // A request had asked already when its entry could not be written.
-    return this.#find(time + this.#tolerance + LONGEST_REQUEST, time - this.#tolerance, () => true);
+    return this.#find(
+      time + this.#tolerance + REQUEST_TIME_LIMITS.longestRequest.value,
+      time - this.#tolerance,
+      () => true,
+    );
   }
 
-  /** One that began by `begun` and ended at `ended` or later. */
+  /** Finds an outage that began by `begun` and ended at `ended` or later. */
   #find(begun: number, ended: number, accept: (one: Counted) => boolean): Counted | null {
     let [low, high] = [0, this.#all.length];
     while (low < high) {

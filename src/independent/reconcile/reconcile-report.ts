@@ -9,8 +9,13 @@ const VERDICTS = {
   'not-compared': 'NOT COMPARED',
 } as const satisfies Record<ReconcileResult['verdict'], string>;
 
-/** Outages that are named one by one. */
-const MOST_OUTAGES = 10;
+export const RECONCILE_REPORT_LIMITS = {
+  outages: {
+    value: 10,
+    unit: 'outages',
+    why: 'The report names so many outages one by one and counts the rest.',
+  },
+} as const;
 
 /** A result for people, in plain text. */
 export function reconcileReportText(result: ReconcileResult): string {
@@ -39,7 +44,7 @@ function unknownLines({ unknownRegisters, registers }: ReconcileResult): string[
 function outageLines({ outages, duringOutage }: ReconcileResult): string[] {
   if (outages.length === 0) return [];
   const seconds = outages.reduce((sum, { from, to }) => sum + to - from, 0) / 1000;
-  const listed = outages.slice(0, MOST_OUTAGES);
+  const listed = outages.slice(0, RECONCILE_REPORT_LIMITS.outages.value);
   return [
     `not proven: that nothing left the gateway during ${outages.length} outage(s) that the log states, ${seconds} s together; during an outage that the log states: ${duringOutage} calls without an entry`,
     ...listed.map(

@@ -18,21 +18,29 @@ import { registerLines, type RegisterLine } from './calls/register-lines.ts';
 import { UnreadableInput } from './keys/unreadable-input.ts';
 import type { Window } from './window.ts';
 
-/** Findings that a result lists; all are counted. */
-const LISTED = 1000;
-/** Registers that a result names: entries may be hostile. */
-const NAMED = 20;
+export const RECONCILE_LIMITS = {
+  listed: {
+    value: 1000,
+    unit: 'findings',
+    why: 'A result lists so many findings of each kind and counts them all.',
+  },
+  registers: {
+    value: 20,
+    unit: 'registers',
+    why: 'Entries may be hostile, so that a result names no more registers.',
+  },
+} as const;
 
 export interface ReconcileInput {
   /** Folders of exports: one a log, as the registers' logs have the calls of all instances. */
   readonly exports: readonly string[];
   readonly registers: readonly { readonly register: string; readonly file: string }[];
   readonly window: Window;
-  /** Of registers' files; absent: as files of an export. */
+  /** Opens the registers' files. Where it is absent they are opened like files of an export. */
   readonly open?: OpenFile;
 }
 
-/** What was found. Plain data, no keys of persons. */
+/** The findings, as plain data without keys of persons. */
 export interface ReconcileResult {
   /** `not-compared`: nothing differs, and there was nothing to compare, or not with every register. */
   readonly verdict: 'agree' | 'differ' | 'not-compared';
@@ -56,11 +64,11 @@ export interface ReconcileResult {
   readonly lastEntry: string | null;
   /** Calls without an entry in an outage that a log states. */
   readonly duringOutage: number;
-  /** In the time compared, as the logs state them themselves. */
+  /** Outages in the compared time, as the logs themselves state them. */
   readonly outages: readonly OutageCalls[];
   /** Registers of which no entry names a call, and how many of their lines were not compared for that. */
   readonly unknownRegisters: readonly { readonly register: string; readonly lines: number }[];
-  /** Those of which entries name calls: the first ones. */
+  /** The first registers whose calls the entries name. */
   readonly registers: readonly string[];
   /** Persons that registers were asked about, by call, and no entry that names the call is about. */
   readonly unnamed: number;
@@ -115,7 +123,7 @@ function readAll(
   let notCompared = 0;
   for (const path of exports) {
     for (const call of callsOf(folderOf(path), blindKey, counts)) {
-      if (named.size < NAMED) named.add(call.register);
+      if (named.size < RECONCILE_LIMITS.registers.value) named.add(call.register);
       unknown.delete(call.register);
       if (given.has(call.register)) facts.add(callKey(call), { call });
       else notCompared += 1;
@@ -168,7 +176,7 @@ function compareAll(facts: Partitions<Fact>, coverage: Coverage, unknown: Map<st
       unnamed += verdict.unnamed;
       for (const finding of verdict.findings) {
         counts[finding.kind] += 1;
-        if (findings.length < LISTED) findings.push(finding);
+        if (findings.length < RECONCILE_LIMITS.listed.value) findings.push(finding);
       }
     }
   }

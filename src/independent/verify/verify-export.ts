@@ -15,7 +15,7 @@ import { faultOr, Tampering, type Fault } from './faults/tampering.ts';
 import type { ProofsResult, ReceiptResult, VerifyResult } from './verdict/verify-result.ts';
 import { WatchedEntries } from './passes/watched-entries.ts';
 
-/** What the passes over an export came to. */
+/** The results of the passes over an export. */
 interface Passes {
   readonly folder: ExportFolder;
   readonly chain: CheckpointChain;
@@ -137,7 +137,7 @@ function compare(
   return { faults, remarks, agree: ofKnown.agree, unproven };
 }
 
-/** Of the export's own log, and no further than a restore left what was cosigned. */
+/** The cosigned sizes of the export's own log, no further than a restore left what was cosigned. */
 function cosignedOf({ folder, chain }: Passes, cosigned: CosignedExtent): readonly LargestCosigned[] {
   return cosigned.largest().flatMap((one) => {
     const epoch = epochOf(one.origin, folder.log.log);
@@ -183,7 +183,7 @@ function receiptResults(
   });
 }
 
-/** As above. */
+/** The results for bundles and accesses, made like those for receipts. */
 function proofsResults(
   { proofs = [] }: Evidence,
   held: OpenedEvidence,

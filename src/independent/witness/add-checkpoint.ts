@@ -53,7 +53,7 @@ export function addCheckpoint(body: string, witness: Witness): WitnessAnswer {
   return { status: 200, contentType: 'text/plain; charset=utf-8', body: formatSignatureLine(cosignature) };
 }
 
-/** Null where the checkpoint goes on from what is known. */
+/** The refusal; null where the checkpoint goes on from what is known. */
 function refusalOf(
   request: AddCheckpoint,
   { checkpoint: { size, root } }: OpenedCheckpoint,

@@ -18,7 +18,7 @@ export class WitnessKeyError extends Error {
   override readonly name = 'WitnessKeyError';
 }
 
-/** Null where the folder has none. Throws WitnessKeyError, and the system's errors. */
+/** Reads the witness's key; null where the folder has none. Throws WitnessKeyError and the system's errors. */
 export function readWitnessKey(directory: string): NoteSigner | null {
   const text = readIfThere(join(directory, KEY_FILE));
   if (text === null) return null;

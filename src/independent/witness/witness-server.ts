@@ -1,22 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { MAX_ADD_CHECKPOINT_BYTES } from '../../log-format/notes/add-checkpoint-body.ts';
+import { ADD_CHECKPOINT_LIMITS } from '../../log-format/notes/add-checkpoint-body.ts';
 import { addCheckpoint, type Witness } from './add-checkpoint.ts';
 
 const PATH = '/add-checkpoint';
-/** Whoever sends slower holds a connection for nothing. */
-const REQUEST_TIMEOUT_MS = 10_000;
-const KEEP_ALIVE_MS = 60_000;
-const MAX_CONNECTIONS = 256;
+export const WITNESS_SERVER_LIMITS = {
+  request: { value: 10_000, unit: 'ms', why: 'A sender that is slower holds a connection for nothing.' },
+  keepAlive: { value: 60_000, unit: 'ms', why: 'A log asks again within seconds over the same connection.' },
+  connections: { value: 256, unit: 'connections', why: 'Each log needs one connection.' },
+} as const;
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Not listening yet. `onFault` hears what could not be answered (500), as of a full disk. */
+/**
+ * Builds the server, which does not listen yet. `onFault` gets each error that was answered with 500, e.g. of a full
+ * disk.
+ */
 export function buildWitnessServer(witness: Witness, onFault: (fault: unknown) => void): Server {
   const server = createServer(
     {
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      headersTimeout: REQUEST_TIMEOUT_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
+      requestTimeout: WITNESS_SERVER_LIMITS.request.value,
+      headersTimeout: WITNESS_SERVER_LIMITS.request.value,
+      keepAliveTimeout: WITNESS_SERVER_LIMITS.keepAlive.value,
       connectionsCheckingInterval: 1_000,
       maxHeaderSize: 8 * 1_024,
     },
@@ -27,7 +31,7 @@ export function buildWitnessServer(witness: Witness, onFault: (fault: unknown) =
       });
     },
   );
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = WITNESS_SERVER_LIMITS.connections.value;
   return server;
 }
 
@@ -41,7 +45,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, witnes
   send(response, status, contentType, body);
 }
 
-/** What is left of the body is not read: the connection ends with the answer. */
+/** The rest of the body is not read: the connection ends with the answer. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
   if (status === 405) response.setHeader('allow', 'POST');
   response.setHeader('connection', 'close');
@@ -60,7 +64,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer | 'too-large'
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > MAX_ADD_CHECKPOINT_BYTES) return 'too-large';
+      if (length > ADD_CHECKPOINT_LIMITS.body.value) return 'too-large';
       chunks.push(chunk);
     }
   } catch {
@@ -69,7 +73,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer | 'too-large'
   return Buffer.concat(chunks);
 }
 
-/** What is not UTF-8 is no request: the empty text is malformed too. */
+/** Decodes a body. Bytes that are not UTF-8 become the empty text, which is malformed too. */
 function decode(bytes: Buffer): string {
   try {
     return DECODER.decode(bytes);

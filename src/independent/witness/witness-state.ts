@@ -4,7 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { EMPTY_ROOT } from '../../log-format/tree/merkle-hash.ts';
 
 const STATE_FILE = 'witness.db';
-const BUSY_TIMEOUT_MS = 1_000;
+export const WITNESS_STATE_LIMITS = {
+  lockWait: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'Another process of the witness may hold the file for one write.',
+  },
+} as const;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS trees (
@@ -26,15 +32,15 @@ const ADVANCE = `
 export interface WitnessedTree {
   readonly size: number;
   readonly root: Uint8Array;
-  /** As submitted; null where nothing was cosigned yet, which is the empty tree. */
+  /** The note as submitted; null where nothing was cosigned yet, which is the empty tree. */
   readonly note: string | null;
 }
 
 export interface WitnessState {
   latest(origin: string): WitnessedTree;
   /**
-   * Once it returned true, `next` is on disk. False where the latest tree is no longer `known`: nothing was written.
-   * Throws where it cannot be written.
+   * Moves on to `next`. Once it returned true, `next` is on disk. It returns false, and writes nothing, where the
+   * latest tree is no longer `known`. It throws where the file cannot be written.
    */
   advance(origin: string, known: WitnessedTree, next: WitnessedTree & { readonly note: string }): boolean;
   close(): void;
@@ -50,8 +56,8 @@ export class WitnessStateMissing extends Error {
 }
 
 /**
- * Where `mayCreate`, makes the folder (0700) and the file (0600) if they are missing; otherwise throws
- * WitnessStateMissing. Throws the system's and SQLite's errors.
+ * Opens the state of a witness. With `mayCreate` it makes the folder (0700) and the file (0600) if they are missing;
+ * otherwise it throws WitnessStateMissing. It also throws the errors of the system and of SQLite.
  */
 export function openWitnessState(directory: string, mayCreate: boolean): WitnessState {
   const path = join(resolve(directory), STATE_FILE);
@@ -59,7 +65,7 @@ export function openWitnessState(directory: string, mayCreate: boolean): Witness
   const topMade = mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  const database = new DatabaseSync(path, { timeout: WITNESS_STATE_LIMITS.lockWait.value });
   try {
     // An empty file is a database too, and remembers nothing.
     if (!mayCreate && !database.prepare(HAS_TREES).get()) throw new WitnessStateMissing();

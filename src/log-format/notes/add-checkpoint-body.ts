@@ -1,14 +1,18 @@
 import { decodeBase64 } from '../base64.ts';
 import { parseDecimal } from '../decimal.ts';
 import { HASH_BYTES } from '../tree/merkle-hash.ts';
-import { MAX_NOTE_LENGTH } from './signed-note.ts';
+import { NOTE_LIMITS } from './signed-note.ts';
 
-/** C2SP tlog-witness: lines of a proof at most. */
-const MAX_PROOF_LINES = 63;
-/** In bytes: a note of the largest size and the longest proof before it. */
-export const MAX_ADD_CHECKPOINT_BYTES = MAX_NOTE_LENGTH + 4 * 1_024;
+export const ADD_CHECKPOINT_LIMITS = {
+  proofLines: { value: 63, unit: 'lines', why: 'C2SP tlog-witness allows no longer proof.' },
+  body: {
+    value: NOTE_LIMITS.length.value + 4 * 1_024,
+    unit: 'bytes',
+    why: 'A note of the largest size has the longest proof before it.',
+  },
+} as const;
 
-/** Of the answer that names the size that the witness knows. */
+/** Media type of the answer that names the size that the witness knows. */
 export const SIZE_CONTENT_TYPE = 'text/x.tlog.size';
 
 export interface AddCheckpoint {
@@ -24,7 +28,7 @@ export function parseAddCheckpoint(body: string): AddCheckpoint | null {
   const split = body.indexOf('\n\n');
   if (split < 0) return null;
   const [oldLine = '', ...lines] = body.slice(0, split).split('\n');
-  if (!oldLine.startsWith('old ') || lines.length > MAX_PROOF_LINES) return null;
+  if (!oldLine.startsWith('old ') || lines.length > ADD_CHECKPOINT_LIMITS.proofLines.value) return null;
   const oldSize = parseDecimal(oldLine.slice('old '.length));
   const proof = lines.flatMap((line) => hashOf(line) ?? []);
   if (oldSize === null || proof.length !== lines.length) return null;

@@ -4,7 +4,7 @@ import { HASH_BYTES } from '../tree/merkle-hash.ts';
 import { ED25519, renamedKey, type NoteSigner, type VerifierKey } from './note-key.ts';
 import { parseNote, signNote, verifiedSignatures, type NoteSignature } from './signed-note.ts';
 
-/** What a log states of its tree (C2SP tlog-checkpoint). */
+/** The statement of a log about its tree (C2SP tlog-checkpoint). */
 export interface Checkpoint {
   /** The log's name, or `<name>/<epoch>`. */
   readonly origin: string;
@@ -16,13 +16,13 @@ export interface Checkpoint {
 
 export interface OpenedCheckpoint {
   readonly checkpoint: Checkpoint;
-  /** What is signed and cosigned, extension lines included. */
+  /** The text that is signed and cosigned, extension lines included. */
   readonly body: string;
   /** All that stand in the note, those of witnesses too; only the log's are verified. */
   readonly signatures: readonly NoteSignature[];
 }
 
-/** Not a checkpoint; a checkpoint of a log that none of the keys is for; not signed by the log. */
+/** The note is no checkpoint, or of a log that none of the keys is for, or not signed by the log. */
 export type CheckpointFault = 'malformed' | 'unknown-origin' | 'not-signed';
 
 const EPOCH = /^\/(?:[2-9]|[1-9][0-9]{1,8})$/;
@@ -34,7 +34,10 @@ export function checkpointBody({ origin, size, root }: Checkpoint): string {
   return body;
 }
 
-/** Null where malformed, or larger than 2^53 - 1. Extension lines are allowed and have no meaning here. */
+/**
+ * Parses a checkpoint. Returns null where it is malformed or larger than 2^53 - 1. Extension lines are allowed and have
+ * no meaning here.
+ */
 export function parseCheckpointBody(body: string): Checkpoint | null {
   if (!body.endsWith('\n')) return null;
   const lines = body.slice(0, -1).split('\n');

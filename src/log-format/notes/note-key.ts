@@ -20,7 +20,7 @@ const VKEY = /^(?<name>[^+]+)\+(?<id>[0-9a-f]{8})\+(?<material>[A-Za-z0-9+/=]+)$
 // eslint-disable-next-line no-control-regex
 const NO_NAME = /[\p{White_Space}\u0000-\u001f+]/u;
 
-/** Who may have signed a note. Name and id together tell which key, and by which algorithm. */
+/** A key that may have signed a note. Name and id together tell the key and its algorithm. */
 export interface VerifierKey {
   readonly name: string;
   /** First four bytes of SHA-256(name || 0x0A || type || public key), big-endian. */
@@ -45,7 +45,7 @@ export function noteSignerOf(name: string, privateKey: SigningKey, type: NoteKey
   return { key, privateKey };
 }
 
-/** The same key under another name, which makes another id; null where that is none. */
+/** Returns the same key under another name, which makes another id. Returns null where the text is no name of a key. */
 export function renamedKey(key: VerifierKey, name: string): VerifierKey | null {
   return key.name === name ? key : keyOf(name, key.type, key.publicBytes, key.publicKey);
 }

@@ -3,9 +3,18 @@ import { equalBytes, joinBytes, readUint32, uint32Bytes } from '../bytes.ts';
 import { signEd25519, verifyEd25519 } from '../crypto.ts';
 import { ED25519, isKeyName, type NoteSigner, type VerifierKey } from './note-key.ts';
 
-/** In characters: room for 16 post-quantum signatures of 5 kB, as C2SP signed-note asks. */
-export const MAX_NOTE_LENGTH = 128 * 1024;
-export const MAX_SIGNATURES = 64;
+export const NOTE_LIMITS = {
+  length: {
+    value: 128 * 1024,
+    unit: 'characters',
+    why: 'C2SP signed-note asks for room for 16 post-quantum signatures of 5 kB.',
+  },
+  signatures: {
+    value: 64,
+    unit: 'signatures',
+    why: 'A log has a few witnesses, and each signature costs work.',
+  },
+} as const;
 
 const KEY_ID_BYTES = 4;
 /** ASCII control characters but for the newline. */
@@ -16,19 +25,19 @@ export interface NoteSignature {
   readonly name: string;
   /** uint32. With the name it tells whose key it is: neither alone does. */
   readonly keyId: number;
-  /** What follows the key id. */
+  /** The bytes that follow the key id. */
   readonly bytes: Uint8Array;
 }
 
 export interface SignedNote {
-  /** With its final newline: what is signed. */
+  /** The signed text, with its final newline. */
   readonly text: string;
-  /** As they stand in the note, none verified. At least one. */
+  /** The signatures as they stand in the note, at least one, none of them verified. */
   readonly signatures: readonly NoteSignature[];
 }
 
 /** C2SP signed-note, format. Null where anything is not as there; nothing is verified. */
-export function parseNote(note: string, maxLength: number = MAX_NOTE_LENGTH): SignedNote | null {
+export function parseNote(note: string, maxLength: number = NOTE_LIMITS.length.value): SignedNote | null {
   if (note.length > maxLength || !note.isWellFormed() || CONTROL.test(note)) return null;
   const split = note.lastIndexOf('\n\n');
   if (split < 0) return null;
@@ -38,17 +47,17 @@ export function parseNote(note: string, maxLength: number = MAX_NOTE_LENGTH): Si
 
 /** Signature lines alone, as a witness answers; null where one is malformed, there is none, or there are too many. */
 export function parseSignatureLines(lines: string): readonly NoteSignature[] | null {
-  if (lines.length > MAX_NOTE_LENGTH || !lines.endsWith('\n')) return null;
+  if (lines.length > NOTE_LIMITS.length.value || !lines.endsWith('\n')) return null;
   const signatures: NoteSignature[] = [];
   for (const line of lines.slice(0, -1).split('\n')) {
     const signature = parseSignatureLine(line);
-    if (!signature || signatures.length === MAX_SIGNATURES) return null;
+    if (!signature || signatures.length === NOTE_LIMITS.signatures.value) return null;
     signatures.push(signature);
   }
   return signatures;
 }
 
-/** With its newline. */
+/** Formats one signature line, with its newline. */
 export function formatSignatureLine({ name, keyId, bytes }: NoteSignature): string {
   return `— ${name} ${encodeBase64(joinBytes(uint32Bytes(keyId), bytes))}\n`;
 }
@@ -75,14 +84,17 @@ export function signNote(text: string, { key, privateKey }: NoteSigner): string 
 export function openNote(
   note: string,
   keys: readonly VerifierKey[],
-  maxLength: number = MAX_NOTE_LENGTH,
+  maxLength: number = NOTE_LIMITS.length.value,
 ): SignedNote | null {
   const parsed = parseNote(note, maxLength);
   const signatures = parsed && verifiedSignatures(parsed, keys);
   return signatures && signatures.length > 0 ? { text: parsed.text, signatures } : null;
 }
 
-/** Those of known keys, each once; empty where no known key signed, null where one of a known key is wrong. */
+/**
+ * Returns the signatures of known keys, each once. The list is empty where no known key signed. It is null where a
+ * signature in the name of a known key is wrong.
+ */
 export function verifiedSignatures(
   { text, signatures }: SignedNote,
   keys: readonly VerifierKey[],

@@ -10,8 +10,8 @@ export class CompactRange {
   #hashes: Uint8Array[] = [];
 
   /**
-   * From what `hashes` gave. Throws RangeError where the size is no safe integer from 0, or does not have that many
-   * subtrees: whoever restores from a file must not go on with half of it.
+   * Restores a range from what `hashes` gave. Throws RangeError where the size is no safe integer from 0, or does not
+   * have that many subtrees: a log that is restored from a file must not go on with half of it.
    */
   static restore(size: number, hashes: readonly Uint8Array[]): CompactRange {
     if (subtreesOf(size) !== hashes.length || hashes.some((hash) => hash.length !== HASH_BYTES)) {

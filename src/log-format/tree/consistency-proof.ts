@@ -12,8 +12,9 @@ import {
 } from './proof-nodes.ts';
 
 /**
- * What the proof that the tree of `newSize` leaves begins with that of `oldSize` is made of (RFC 9162 2.1.4.1), in
- * order; nothing where one is empty or they are equal. Throws RangeError where the new tree is the smaller one.
+ * The nodes of the proof that the tree of `newSize` leaves begins with that of `oldSize` (RFC 9162 2.1.4.1), in order.
+ * The proof is empty where one tree is empty or both are equal. Throws RangeError where the new tree is the smaller
+ * one.
  */
 export function nodesOfConsistency(oldSize: number, newSize: number): readonly ProofPart[] {
   if (!isSize(oldSize) || !isSize(newSize) || oldSize > newSize) throw new RangeError('not a growing tree');

@@ -3,8 +3,8 @@ import { nodeHash } from './merkle-hash.ts';
 import { areHashes, half, isHash, isSize, proofOf, wayDown, type ProofPart } from './proof-nodes.ts';
 
 /**
- * What the proof that leaf `index` is in the tree of `size` leaves is made of (RFC 9162 2.1.3.1), from the leaf
- * upwards. Throws RangeError where there is no such leaf.
+ * The nodes of the proof that leaf `index` is in the tree of `size` leaves (RFC 9162 2.1.3.1), from the leaf upwards.
+ * Throws RangeError where there is no such leaf.
  */
 export function nodesOfInclusion(index: number, size: number): readonly ProofPart[] {
   if (!isSize(index) || !isSize(size) || index >= size) throw new RangeError('no such leaf');

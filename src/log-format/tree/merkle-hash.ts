@@ -13,7 +13,7 @@ export function leafHash(entry: string): Uint8Array {
   return sha256(LEAF + entry);
 }
 
-/** The same of entries that begin alike: what they begin with, often the longer part, is made into bytes once. */
+/** Hashes leaves that begin with the same text. That text, often the longer part, is made into bytes once. */
 export function createLeafHasher(start: string): (end: string) => Uint8Array {
   const begin = encoder.encode(LEAF + start);
   let bytes = begin;

@@ -44,7 +44,7 @@ export interface WayDown {
   readonly siblings: readonly ProofPart[];
 }
 
-/** From the root of `size` leaves towards leaf `index`, down to the first subtree that `isThere` takes. */
+/** Goes from the root of `size` leaves towards leaf `index`, down to the first subtree that `isThere` takes. */
 export function wayDown(
   index: number,
   size: number,
@@ -77,7 +77,7 @@ function levelOf(size: number): number {
   return 2 ** level > size ? level - 1 : level;
 }
 
-/** Of what came from elsewhere; types prove nothing there. */
+/** Checks a value that came from outside, where types prove nothing. */
 export function isHash(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array && value.length === HASH_BYTES;
 }
@@ -91,7 +91,7 @@ export function isSize(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
-/** One level up. Bit operators would cut at 32 bits. */
+/** Goes one level up. Bit operators would cut at 32 bits. */
 export function half(index: number): number {
   return Math.floor(index / 2);
 }

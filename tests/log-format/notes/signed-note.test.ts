@@ -9,8 +9,7 @@ import {
 import {
   formatNote,
   formatSignatureLine,
-  MAX_NOTE_LENGTH,
-  MAX_SIGNATURES,
+  NOTE_LIMITS,
   openNote,
   parseNote,
   parseSignatureLines,
@@ -145,8 +144,8 @@ describe('a malformed note', () => {
     ['base64 with bits to spare', `${GO_TEXT}\n${LINE.replace('nAM=', 'nAN=')}`],
     ['base64url', `${GO_TEXT}\n${LINE.replace('x08go/', 'x08go_')}`],
     ['one bad line of two', `${GO_TEXT}\n${LINE}— EnochRoot !\n`],
-    ['too many signatures', `${GO_TEXT}\n${LINE.repeat(MAX_SIGNATURES + 1)}`],
-    ['too long', `${'a'.repeat(MAX_NOTE_LENGTH)}\n\n${LINE}`],
+    ['too many signatures', `${GO_TEXT}\n${LINE.repeat(NOTE_LIMITS.signatures.value + 1)}`],
+    ['too long', `${'a'.repeat(NOTE_LIMITS.length.value)}\n\n${LINE}`],
   ])('is none: %s', (_name, note) => {
     expect(parseNote(note)).toBe(null);
     expect(openNote(note, [peter, enoch])).toBe(null);

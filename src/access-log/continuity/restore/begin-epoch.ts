@@ -19,8 +19,9 @@ export interface BeginEpochOptions {
 }
 
 /**
- * The next epoch, begun with the entry that states the gap; null for an empty store that nobody knows more of. Where nothing is
- * known to be lost, it states that: whoever shows more later shows what the operator did not tell. Rejects with StoreFault.
+ * Begins the next epoch with the entry that states the gap. Returns null for an empty store of which nobody knows more.
+ * Where nothing is known to be lost, the entry states that: a longer log that is shown later proves that the operator
+ * did not tell. Rejects with StoreFault.
  */
 export async function beginEpoch(
   { stored, lost }: Loss,

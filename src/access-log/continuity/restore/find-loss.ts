@@ -8,7 +8,7 @@ import { newestWitnessed, type AskWitness } from './witnessed-end.ts';
 
 /** A checkpoint from elsewhere: a file, an export, `last-checkpoint`. */
 export interface KeptNote {
-  /** For messages. */
+  /** Name for messages. */
   readonly name: string;
   readonly note: string;
 }
@@ -18,9 +18,9 @@ export interface StoredEnd {
   readonly checkpoint: Checkpoint;
 }
 
-/** What there is and what there was. */
+/** The log as it is stored and as it was. */
 export interface Loss {
-  /** Null for an empty store. */
+  /** The stored end; null for an empty store. */
   readonly stored: StoredEnd | null;
   /** The end of what is lost; null where nothing is, as far as anybody knows. */
   readonly lost: Checkpoint | null;
@@ -36,7 +36,7 @@ export interface LossOptions {
   readonly log: string;
   readonly keys: readonly VerifierKey[];
   readonly known: readonly KeptNote[];
-  /** Null where there is none to be asked. */
+  /** Asks the witness; null where there is none. */
   readonly witness: AskWitness | null;
 }
 
@@ -78,7 +78,7 @@ async function storedEnd(
   return { note: end.note, checkpoint };
 }
 
-/** Of the stored epoch, the largest that the store should have. */
+/** The largest known checkpoint of the stored epoch that the store should have. */
 function largestWithin(known: readonly Known[], stored: StoredEnd | null): Known | null {
   return known
     .filter(({ checkpoint: { origin, size } }) => {
@@ -108,7 +108,7 @@ async function mustHaveGrown(
   );
 }
 
-/** Whether the newest checkpoint shows more than there is. */
+/** Tells whether the newest checkpoint shows more entries than the store has. */
 async function lossTo(
   rows: LogRows,
   log: string,

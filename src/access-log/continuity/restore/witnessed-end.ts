@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { KeyRing } from '../../../config/key-rings.ts';
 import { checkpointBody, originOf } from '../../../log-format/notes/checkpoint.ts';
 import { EMPTY_ROOT } from '../../../log-format/tree/merkle-hash.ts';
@@ -9,14 +10,19 @@ import type { WitnessClient, WitnessFault } from '../witness-client.ts';
 /** The size that a witness knows of the tree of that origin; 0 where it knows none. */
 export type AskWitness = (origin: string) => Promise<number | WitnessFault>;
 
-/** How much of which tree a witness cosigned last. */
+/** The tree that a witness cosigned last, and its size. */
 export interface WitnessedEnd {
   readonly origin: string;
   readonly size: number;
 }
 
-/** An epoch that ran while there was no witness, or that it did not reach, stands between those that it knows. */
-export const UNKNOWN_IN_A_ROW = 3;
+export const WITNESSED_EPOCH_LIMITS = {
+  unknownInARow: {
+    value: 3,
+    unit: 'epochs',
+    why: 'An epoch that never reached the witness may stand between epochs that did.',
+  },
+} as const satisfies Limits;
 
 /**
  * It is asked with the empty tree, which every tree goes on from: a note of any other could be shown as a second history of an
@@ -47,7 +53,7 @@ export async function newestWitnessed(
 ): Promise<WitnessedEnd | WitnessFault | null> {
   let newest: WitnessedEnd | null = null;
   let hasAnswered = false;
-  for (let epoch = fromEpoch, unknown = 0; unknown < UNKNOWN_IN_A_ROW; epoch++) {
+  for (let epoch = fromEpoch, unknown = 0; unknown < WITNESSED_EPOCH_LIMITS.unknownInARow.value; epoch++) {
     const origin = originOf(log, epoch);
     const size = await ask(origin);
     // Who knows our key and refuses an epoch was not told of it, and so cosigned nothing of it.

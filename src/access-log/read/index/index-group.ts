@@ -10,8 +10,9 @@ type Answer = FullGroup['answers'][number];
 const NOTHING: IndexedGroup = { answers: [], subjects: [], gaps: [] };
 
 /**
- * What the index has of a group: nothing where its answers were removed after their time, a gap where it does not open or its rows do
- * not fit. Passed over in silence, its entries would be missing from every search, and nobody would know.
+ * Makes the index rows of a group. There are none where its answers were removed after their time, and a gap where the
+ * group does not open or its rows do not fit. Without the gap its entries would be missing from every search, and
+ * nobody would know.
  */
 export function indexGroup(group: FullGroup, opener: GroupOpener, tags: SubjectTags): IndexedGroup {
   if (group.answers.length === 0) return NOTHING;
@@ -91,7 +92,7 @@ function indexedSubjects(
   }));
 }
 
-/** In whose name an entry's subject was read: its own, or the answer's. */
+/** The cases in whose name an entry's subject was read: its own, or the answer's. */
 function casesOf(tail: string, caseId: string | null): readonly string[] {
   const { cases } = JSON.parse(`{"answer":0${tail}}`) as { readonly cases: readonly string[] };
   if (cases.length > 0) return cases;

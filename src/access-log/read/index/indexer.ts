@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { setImmediate as giveTurn } from 'node:timers/promises';
 import type { IndexDatabase } from '../../stores/index-database.ts';
 import type { LogRows } from '../../stores/log-rows.ts';
@@ -7,11 +8,24 @@ import type { GroupOpener } from '../opened-answer.ts';
 import type { SubjectTags, TagRing } from './subject-tags.ts';
 import type { Gap } from '../search/unreadable-entries.ts';
 
-const ENTRIES_A_BATCH = 20_000;
-/** Gaps that are looked at again in one round: of one key that came late there may be thousands. */
-const GAPS_A_ROUND = 200;
-const ROUND_MS = 1_000;
-const MOST_TRIES = 10;
+export const INDEX_LIMITS = {
+  batch: { value: 20_000, unit: 'entries', why: 'The index grows in transactions of this size.' },
+  gapsRound: {
+    value: 200,
+    unit: 'gaps',
+    why: 'One key that comes late may leave thousands of gaps to look at again.',
+  },
+  round: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'Gaps are looked at again at most this often.',
+  },
+  tries: {
+    value: 10,
+    unit: 'tries',
+    why: 'Another instance may take the index in another direction. After so many tries the query fails.',
+  },
+} as const satisfies Limits;
 
 export interface IndexerParts {
   readonly rows: LogRows;
@@ -35,11 +49,11 @@ export class IndexContested extends Error {
 /** Follows the logs with the search index, a batch at a time. */
 export class Indexer {
   readonly #parts: IndexerParts;
-  readonly #pace = new GroupPace(ENTRIES_A_BATCH);
+  readonly #pace = new GroupPace(INDEX_LIMITS.batch.value);
   #following: Promise<void> | null = null;
-  /** On the clock of performance.now(). */
+  /** Time on the clock of performance.now(). */
   #nextRoundAt = 0;
-  /** By log: the gap that the last round ended with. */
+  /** The gap that the last round ended with, by log. */
   readonly #lookedAt = new Map<string, number>();
 
   constructor(parts: IndexerParts) {
@@ -57,16 +71,16 @@ export class Indexer {
   async #follow(): Promise<void> {
     const { rows } = this.#parts;
     const isRound = performance.now() >= this.#nextRoundAt;
-    if (isRound) this.#nextRoundAt = performance.now() + ROUND_MS;
+    if (isRound) this.#nextRoundAt = performance.now() + INDEX_LIMITS.round.value;
     for (const log of await rows.logs()) {
       const size = (await rows.end(log))?.size ?? 0;
       for (let tries = 1; !(await this.#followLog(log, size, isRound)); tries++) {
-        if (tries === MOST_TRIES) throw new IndexContested();
+        if (tries === INDEX_LIMITS.tries.value) throw new IndexContested();
       }
     }
   }
 
-  /** False where another instance took the index in another direction meanwhile. */
+  /** Indexes one log. Returns false where another instance took the index in another direction meanwhile. */
   async #followLog(log: string, size: number, isRound: boolean): Promise<boolean> {
     const { tags, nextLeaf } = await this.#begin(log, size);
     if (isRound) await this.#lookAgain(log, tags);
@@ -81,7 +95,10 @@ export class Indexer {
     return true;
   }
 
-  /** How the log's index goes on. What was made with a key that is gone, or for another log of that name, is made anew. */
+  /**
+   * Finds where the log's index goes on. Rows that were made with a key that is gone, or for another log of that name,
+   * are made anew.
+   */
   async #begin(
     log: string,
     size: number,
@@ -96,7 +113,7 @@ export class Indexer {
     return { tags: tags.newest, nextLeaf: 0 };
   }
 
-  /** Where to go on; null where the index is another one by now. */
+  /** Returns where to go on; null where another instance has changed the index. */
   async #indexFrom(log: string, leaf: number, tags: SubjectTags): Promise<number | null> {
     const { rows, index, opener } = this.#parts;
     const groups = await rows.groupsFrom(log, leaf, this.#pace.groups);
@@ -118,10 +135,10 @@ export class Indexer {
     const { rows, index, opener } = this.#parts;
     const gaps = await index.all<{ readonly leaf: number }>(
       `SELECT first_leaf AS leaf FROM ${index.schema}gaps WHERE log = ? AND first_leaf > ?
-       ORDER BY first_leaf LIMIT ${GAPS_A_ROUND}`,
+       ORDER BY first_leaf LIMIT ${INDEX_LIMITS.gapsRound.value}`,
       [log, this.#lookedAt.get(log) ?? -1],
     );
-    this.#lookedAt.set(log, gaps.length < GAPS_A_ROUND ? -1 : (gaps.at(-1)?.leaf ?? -1));
+    this.#lookedAt.set(log, gaps.length < INDEX_LIMITS.gapsRound.value ? -1 : (gaps.at(-1)?.leaf ?? -1));
     const found: IndexedGroup[] = [];
     const closed: number[] = [];
     for (const { leaf } of gaps) {

@@ -39,7 +39,7 @@ export class SubjectSet {
     return counts;
   }
 
-  /** In order: persons by id, then the others; `from` counts from 0. */
+  /** A part of the subjects in order: persons by id, then the others. `from` counts from 0. */
   slice(from: number, count: number): readonly Subject[] {
     this.#settle();
     const persons = [...this.#persons.subarray(from, Math.min(from + count, this.#used))].map(

@@ -20,9 +20,12 @@ export interface SubjectTags {
 /** Tags under each key of `log-search`. An index has those of one key, or a search would miss what has others. */
 export interface TagRing {
   readonly newest: SubjectTags;
-  /** Null where that key is not in the ring. */
+  /** The tags under that key; null where it is not in the ring. */
   named(key: string): SubjectTags | null;
-  /** Whether the key of that name was made before the newest one: it left the ring, and what it made is to be made anew. */
+  /**
+   * Tells whether the key of that name was made before the newest one. Then it has left the ring, and its tags are made
+   * anew.
+   */
   isOlder(key: string): boolean;
 }
 

@@ -1,8 +1,9 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { Subject } from '../../../disclosure/subject.ts';
 import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
 import type { SubjectTags, TagRing } from '../index/subject-tags.ts';
 
-/** What is searched for; null stands for anything. Times in milliseconds since 1970, both ends included. */
+/** The filter of a search; null stands for anything. Times are in milliseconds since 1970, both ends included. */
 export interface LogFilter {
   /** Registered clients; null: all of them. */
   readonly clients: readonly string[] | null;
@@ -25,14 +26,19 @@ export interface LogFilter {
   readonly notAskedBy: string | null;
 }
 
-/** Where a search goes on, newest first: with what is older than `time`, or of that time and, in that log, up to `leaf`. */
+/**
+ * The place where a search goes on, newest first: with answers older than `time`, or of that time and, in that log, up
+ * to `leaf`.
+ */
 export interface SearchPlace {
   readonly time: number;
   readonly log: string;
   readonly leaf: number;
 }
 
-export const ANSWERS_A_STEP = 200;
+export const CANDIDATE_LIMITS = {
+  step: { value: 200, unit: 'answers', why: 'A search reads the index in steps of this size.' },
+} as const satisfies Limits;
 
 /** An answer, or an entry, that the index has found. */
 export interface Candidate {
@@ -40,12 +46,15 @@ export interface Candidate {
   readonly time: number;
   /** Leaf that the candidate was found by. */
   readonly leaf: number;
-  /** As IndexedSubject has them; null where the search is not by subject. */
+  /** Release and cases of IndexedSubject; null where the search is not by subject. */
   readonly release: number | null;
   readonly cases: string | null;
 }
 
-/** By subject an entry each; otherwise an answer each, by its first leaf. */
+/**
+ * Finds candidates. A search by subject gives one for each entry; any other search gives one for each answer, by its
+ * first leaf.
+ */
 export async function candidatesAfter(
   { index, tags }: { readonly index: IndexDatabase; readonly tags: TagRing },
   filter: LogFilter,
@@ -88,12 +97,15 @@ export async function candidatesAfter(
   const withheld = isBySubject ? 'release, cases' : 'NULL AS release, NULL AS cases';
   return index.all<Candidate>(
     `SELECT log, time, ${leaf} AS leaf, ${withheld} FROM ${index.schema}${table} WHERE ${conditions.join(' AND ')}
-     ORDER BY time DESC, log, ${leaf} DESC LIMIT ${ANSWERS_A_STEP}`,
+     ORDER BY time DESC, log, ${leaf} DESC LIMIT ${CANDIDATE_LIMITS.step.value}`,
     values,
   );
 }
 
-/** Those that the index has tags of: of one key, but for the time between its retirement and the making anew of the last log's. */
+/**
+ * The keys whose tags the index has. It is one key, except between the retirement of a key and the moment when the last
+ * log's tags are made anew.
+ */
 async function tagsIn(index: IndexDatabase, tags: TagRing): Promise<readonly SubjectTags[]> {
   const keys = await index.all<{ readonly key: string }>(
     `SELECT DISTINCT tag_key AS "key" FROM ${index.schema}progress`,
@@ -124,7 +136,10 @@ export function addAnswerConditions(
   if (register !== null) where('registers LIKE ?', `%,${register},%`);
 }
 
-/** Whether its subject may be told of it: before its time, once every case is released in whose name it was read. */
+/**
+ * Tells whether the subject may be told of the access. Before its time that needs the release of every case in whose
+ * name it was read.
+ */
 export function isReleased({ release, cases }: Candidate, { releasedBy, releasedCases }: LogFilter): boolean {
   if (releasedBy === null || release === null || release <= releasedBy) return true;
   const all = cases === null || cases === '' ? [] : cases.split(',');

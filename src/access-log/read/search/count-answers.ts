@@ -1,7 +1,8 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
 import { addAnswerConditions, type LogFilter } from './candidates.ts';
 
-/** What answers are counted by. Days are UTC. */
+/** The property by which answers are counted. Days are those of UTC. */
 export type CountedBy = 'DAY' | 'CLIENT' | 'OFFICER' | 'PURPOSE' | 'OUTCOME';
 
 export interface Count {
@@ -10,10 +11,14 @@ export interface Count {
   readonly answers: number | null;
 }
 
-/** Below, a count may tell of one person: the usual threshold of statistical offices. */
-const SMALLEST_TOLD = 10;
-/** Ten years of days, and the officers of a large agency. */
-const MOST_ROWS = 4_000;
+export const COUNT_LIMITS = {
+  smallestTold: {
+    value: 10,
+    unit: 'answers',
+    why: 'A smaller count may tell of one person: statistical offices use this threshold.',
+  },
+  rows: { value: 4_000, unit: 'rows', why: 'Ten years of days, or the officers of a large agency, fit.' },
+} as const satisfies Limits;
 const DAY_MS = 86_400_000;
 
 const GROUPED: Readonly<Record<CountedBy, string>> = {
@@ -41,11 +46,11 @@ export async function countAnswers(
   });
   const rows = await index.all<{ readonly value: string | number; readonly answers: number }>(
     `SELECT ${GROUPED[by]} AS value, count(*) AS answers FROM ${index.schema}answers
-     WHERE ${conditions.join(' AND ')} GROUP BY 1 ORDER BY 1 LIMIT ${MOST_ROWS}`,
+     WHERE ${conditions.join(' AND ')} GROUP BY 1 ORDER BY 1 LIMIT ${COUNT_LIMITS.rows.value}`,
     values,
   );
   return rows.map(({ value, answers }) => ({
     value: by === 'DAY' ? new Date(Number(value)).toISOString().slice(0, 10) : String(value),
-    answers: Number(answers) < SMALLEST_TOLD ? null : Number(answers),
+    answers: Number(answers) < COUNT_LIMITS.smallestTold.value ? null : Number(answers),
   }));
 }

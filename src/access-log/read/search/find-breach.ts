@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { setImmediate as giveTurn } from 'node:timers/promises';
 import type { Subject } from '../../../disclosure/subject.ts';
 import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
@@ -24,12 +25,18 @@ export interface Breach {
   readonly release: number | null;
   /** Within the time asked for: what may be missing. */
   readonly unreadable: readonly UnreadableEntries[];
-  /** What was looked through: from the first entry that was not removed after its time, to the end. */
+  /** The entries that were searched, from the first that was not removed after its time to the end. */
   readonly logs: readonly { readonly log: string; readonly from: number; readonly to: number }[];
 }
 
-const ANSWERS_A_STEP = 5_000;
-const ENTRIES_A_STEP = 20_000;
+export const BREACH_LIMITS = {
+  answersStep: {
+    value: 5_000,
+    unit: 'answers',
+    why: 'A breach report reads the index in steps of this size.',
+  },
+  entriesStep: { value: 20_000, unit: 'entries', why: 'Other queries get their turn after so many entries.' },
+} as const satisfies Limits;
 
 interface Candidate {
   readonly time: number;
@@ -46,7 +53,7 @@ export interface BreachParts {
 export async function findBreach(parts: BreachParts, filter: LogFilter): Promise<Breach> {
   const counting = new BreachCount();
   counting.unreadable.push(...(await unreadableBetween(parts.index, filter)));
-  const pace = new GroupPace(ENTRIES_A_STEP);
+  const pace = new GroupPace(BREACH_LIMITS.entriesStep.value);
   for (const log of await parts.rows.logs()) {
     const to = (await parts.rows.end(log))?.size ?? 0;
     counting.logs.push({ log, from: (await parts.rows.firstAnswer(log)) ?? to, to });
@@ -63,7 +70,10 @@ export async function findBreach(parts: BreachParts, filter: LogFilter): Promise
   return counting;
 }
 
-/** In the order of time, as the indexes have them: in the log's own, each step would sort all that is left. */
+/**
+ * Finds candidates in the order of time, which the indexes have. In the log's own order each step would sort all that
+ * is left.
+ */
 function candidatesAfter(
   index: IndexDatabase,
   filter: LogFilter,
@@ -78,7 +88,7 @@ function candidatesAfter(
   });
   return index.all<Candidate>(
     `SELECT time, first_leaf AS "firstLeaf" FROM ${index.schema}answers
-     WHERE ${conditions.join(' AND ')} ORDER BY time, first_leaf LIMIT ${ANSWERS_A_STEP}`,
+     WHERE ${conditions.join(' AND ')} ORDER BY time, first_leaf LIMIT ${BREACH_LIMITS.answersStep.value}`,
     values,
   );
 }
@@ -132,7 +142,7 @@ function countGroup(
   }
 }
 
-/** What a tail holds that a breach needs. */
+/** The parts of an entry's tail that a breach report needs. */
 interface Tail {
   readonly commitments: { readonly subject: string };
   readonly outcome: string;
@@ -147,7 +157,7 @@ interface Disclosure {
   readonly coordinates: readonly string[];
 }
 
-/** Null where an entry does not open, or is not the one that was written. */
+/** The disclosures of an answer; null where an entry does not open or is not the one that was written. */
 function disclosuresIn(
   log: string,
   { head, tails, firstLeaf }: Answer,

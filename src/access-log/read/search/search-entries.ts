@@ -1,9 +1,10 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { IndexDatabase } from '../../stores/index-database.ts';
 import type { LogRows } from '../../stores/log-rows.ts';
 import type { AnswerOpener } from '../answer-opener.ts';
 import type { OpenedAnswer, OpenedEntry } from '../opened-answer.ts';
 import {
-  ANSWERS_A_STEP,
+  CANDIDATE_LIMITS,
   candidatesAfter,
   isReleased,
   type Candidate,
@@ -20,16 +21,24 @@ export interface FoundEntry {
 
 export interface FoundEntries {
   readonly entries: readonly FoundEntry[];
-  /** Where the next page goes on; null at the end. */
+  /** The place where the next page goes on; null at the end. */
   readonly next: SearchPlace | null;
   /** Within the filter's time, on whatever page: what may be missing. */
   readonly unreadable: readonly UnreadableEntries[];
 }
 
-/** Answers that one page looks at: beyond, the caller asks on from where it stopped. */
-const ANSWERS_A_PAGE = 5_000;
-/** Each may be in a group of its own, which is opened whole: a page seldom needs all of a step. */
-const OPENED_AT_ONCE = 25;
+export const SEARCH_LIMITS = {
+  answersPage: {
+    value: 5_000,
+    unit: 'answers',
+    why: 'One page looks at so many answers. The caller goes on from where it stopped.',
+  },
+  openedAtOnce: {
+    value: 25,
+    unit: 'answers',
+    why: 'Each answer may be in a group of its own, which is opened whole, and a page seldom needs all of a step.',
+  },
+} as const satisfies Limits;
 
 export interface SearchParts {
   readonly rows: LogRows;
@@ -38,12 +47,12 @@ export interface SearchParts {
   readonly tags: TagRing;
 }
 
-/** One page of entries, newest first. Everything must be indexed before (Indexer.catchUp). */
+/** Returns one page of entries, newest first. Everything must be indexed before (Indexer.catchUp). */
 export async function searchEntries(
   parts: SearchParts,
   filter: LogFilter,
   page: { readonly first: number; readonly after: SearchPlace | null },
-  answersAPage = ANSWERS_A_PAGE,
+  answersAPage: number = SEARCH_LIMITS.answersPage.value,
 ): Promise<FoundEntries> {
   const found: FoundEntry[] = [];
   const unreadable = [...(await unreadableBetween(parts.index, filter))];
@@ -76,7 +85,8 @@ export async function searchEntries(
       }
     }
     const last = candidates.at(-1);
-    if (!last || candidates.length < ANSWERS_A_STEP) return { entries: found, next: null, unreadable };
+    if (!last || candidates.length < CANDIDATE_LIMITS.step.value)
+      return { entries: found, next: null, unreadable };
     place = { time: last.time, log: last.log, leaf: last.leaf - 1 };
   }
 }
@@ -86,7 +96,7 @@ function placeOf(answer: OpenedAnswer, entry: OpenedEntry): SearchPlace {
 }
 
 interface OpenedCandidate {
-  /** Null where it does not open. */
+  /** The answer; null where it does not open. */
   readonly answer: OpenedAnswer | null;
   readonly candidate: Candidate;
 }
@@ -95,8 +105,8 @@ async function* openInTurn(
   parts: SearchParts,
   candidates: readonly Candidate[],
 ): AsyncGenerator<OpenedCandidate> {
-  for (let at = 0; at < candidates.length; at += OPENED_AT_ONCE) {
-    yield* await openCandidates(parts, candidates.slice(at, at + OPENED_AT_ONCE));
+  for (let at = 0; at < candidates.length; at += SEARCH_LIMITS.openedAtOnce.value) {
+    yield* await openCandidates(parts, candidates.slice(at, at + SEARCH_LIMITS.openedAtOnce.value));
   }
 }
 
@@ -137,7 +147,7 @@ function unreadableAt({ log, leaf, time }: Candidate): UnreadableEntries {
   return { log, firstLeaf: leaf, leaves: 1, since: time, until: time };
 }
 
-/** Of one candidate's answer, last first. */
+/** The entries of one candidate's answer, the last one first. */
 function entriesOf(
   answer: OpenedAnswer,
   filter: LogFilter,

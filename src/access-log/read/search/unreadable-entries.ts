@@ -1,6 +1,10 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { IndexDatabase } from '../../stores/index-database.ts';
 
-/** Entries that do not open: their rows are not what was written, or their key is not here. Whom they are about nobody can say. */
+/**
+ * Entries that do not open: their rows are not those that were written, or their key is not here. Nobody can say which
+ * subjects they are about.
+ */
 export interface UnreadableEntries {
   readonly log: string;
   /** First entry, and how many. */
@@ -11,20 +15,25 @@ export interface UnreadableEntries {
   readonly until: number;
 }
 
-/** Where, and how many. */
+/** The place of unreadable entries, and their number. */
 export type Gap = Pick<UnreadableEntries, 'log' | 'firstLeaf' | 'leaves'>;
 
-/** So many are told; who has more has another trouble than finding them. */
-const MOST = 100;
+export const UNREADABLE_LIMITS = {
+  told: {
+    value: 100,
+    unit: 'gaps',
+    why: 'A log with more unreadable gaps has another trouble than finding them.',
+  },
+} as const satisfies Limits;
 
-/** In the order of time, of all logs. */
+/** Finds the unreadable entries of all logs, in the order of time. */
 export function unreadableBetween(
   index: IndexDatabase,
   { from, until }: { readonly from: number; readonly until: number },
 ): Promise<readonly UnreadableEntries[]> {
   return index.all<UnreadableEntries>(
     `SELECT log, first_leaf AS "firstLeaf", leaves, since, until FROM ${index.schema}gaps
-     WHERE since <= ? AND until >= ? ORDER BY since, log LIMIT ${MOST}`,
+     WHERE since <= ? AND until >= ? ORDER BY since, log LIMIT ${UNREADABLE_LIMITS.told.value}`,
     [until, from],
   );
 }

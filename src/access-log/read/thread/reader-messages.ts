@@ -1,9 +1,14 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { StoreSettings } from '../../stores/open-store.ts';
 import type { KeyText } from '../../write/thread/worker-messages.ts';
 import type { AccessLogReader } from '../log-reader.ts';
 import type { Gap } from '../search/unreadable-entries.ts';
 
-/** What the reader's thread is started with. */
+export const INDEX_FOLLOW_LIMITS = {
+  pause: { value: 1_000, unit: 'ms', why: 'The index follows the log at most this often while nobody asks.' },
+} as const satisfies Limits;
+
+/** Settings that the reader's thread is started with. */
 export interface ReaderSettings {
   readonly store: StoreSettings;
   /** `log-seal` and `log-search`, newest first. */

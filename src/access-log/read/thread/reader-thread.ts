@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { Worker } from 'node:worker_threads';
 import type { KeyRing } from '../../../config/key-rings.ts';
 import type { StoreSettings } from '../../stores/open-store.ts';
@@ -22,12 +23,15 @@ interface Waiting {
   readonly reject: (error: LogUnreadable) => void;
 }
 
-/** Longest a question may take, in ms. */
-const PATIENCE_MS = 10_000;
-/** A breach report over years reads everything. */
-const BREACH_PATIENCE_MS = 600_000;
-/** Without a sign of life a thread is given up; one that makes the index anew, or answers others, gives some. */
-const SILENCE_MS = 30_000;
+export const READER_THREAD_LIMITS = {
+  query: { value: 10_000, unit: 'ms', why: 'A log query takes no longer than this.' },
+  breachReport: { value: 600_000, unit: 'ms', why: 'A breach report over years reads every entry.' },
+  silence: {
+    value: 30_000,
+    unit: 'ms',
+    why: 'A thread without a sign of life is given up. One that builds the index anew gives signs.',
+  },
+} as const satisfies Limits;
 
 /** A reader on a thread of its own, started again with the next question after it died. Rejects with LogUnreadable. */
 export function buildReaderThread(options: {
@@ -46,7 +50,7 @@ export function buildReaderThread(options: {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let nextId = 0;
-  /** On the clock of performance.now(). */
+  /** Time on the clock of performance.now(). */
   let lastSignAt = 0;
 
   const start = (): Worker => {
@@ -83,9 +87,11 @@ export function buildReaderThread(options: {
       () => {
         waiting.get(id)?.reject(new LogUnreadable('timeout'));
         waiting.delete(id);
-        if (performance.now() - lastSignAt > SILENCE_MS) void asked.terminate();
+        if (performance.now() - lastSignAt > READER_THREAD_LIMITS.silence.value) void asked.terminate();
       },
-      method === 'breach' ? BREACH_PATIENCE_MS : (options.patienceMs ?? PATIENCE_MS),
+      method === 'breach'
+        ? READER_THREAD_LIMITS.breachReport.value
+        : (options.patienceMs ?? READER_THREAD_LIMITS.query.value),
     );
     try {
       return await new Promise<unknown>((resolve, reject) => {

@@ -5,11 +5,11 @@ import { SearchKeyMissing } from '../index/indexer.ts';
 import { buildLogReader, ReaderBusy } from '../log-reader.ts';
 import { AccessLogNotGenuine } from '../opened-answer.ts';
 import { openRowsAndIndex } from '../open-reader.ts';
+import { INDEX_FOLLOW_LIMITS } from './reader-messages.ts';
 import type { ReaderCall, ReaderReply, ReaderSettings } from './reader-messages.ts';
 
-/** The reader's thread: a search may take its time, and no request must wait for it. */
+/** The reader's thread. A search may take its time, and no request must wait for it. */
 
-const FOLLOW_MS = 1_000;
 const settings = workerData as ReaderSettings;
 const port = parentPort;
 if (!port) throw new Error('reader-worker.ts runs as a worker thread');
@@ -31,7 +31,7 @@ function opened(): Reader {
   return reader;
 }
 
-/** One more question, to the end of which the reader stays open. */
+/** Asks one more query. The reader stays open to its end. */
 async function asking<T>(ask: (open: Reader) => Promise<T>): Promise<T> {
   const own = opened();
   questions.set(own, (questions.get(own) ?? 0) + 1);
@@ -98,7 +98,7 @@ const following = setInterval(() => {
   void Promise.resolve()
     .then(() => asking((own) => own.follow()))
     .catch(() => undefined);
-}, FOLLOW_MS);
+}, INDEX_FOLLOW_LIMITS.pause.value);
 
 /** Never a message: a database's may quote values. */
 function faultOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { Client, types, type QueryConfig, type QueryResult } from 'pg';
 import { StoreFault } from '../log-store.ts';
 
@@ -10,13 +11,13 @@ export interface ConnectionSettings {
 
 export type LogRole = 'access_log_writer' | 'access_log_reader';
 
-/** One connection. Everything rejects with StoreFault. */
+/** One connection to the database. Every method rejects with StoreFault. */
 export interface Connection {
   /** Uncertain where the server may have carried out what it did not answer. */
   query<Row = unknown>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** The same, planned once under that name. */
+  /** Runs a query that is planned once under that name. */
   queryPlanned(name: string, text: string, values: readonly unknown[]): Promise<void>;
-  /** In bounded time, also where the server does not answer any more. */
+  /** Closes the connection in bounded time, also where the server no longer answers. */
   close(): Promise<void>;
 }
 
@@ -24,9 +25,18 @@ export interface Connection {
 const INT8 = 20;
 types.setTypeParser(INT8, (text) => Number(text));
 
-const GOODBYE_MS = 500;
+export const POSTGRES_CONNECTION_LIMITS = {
+  goodbye: {
+    value: 500,
+    unit: 'ms',
+    why: 'A closing connection is cut when the server does not answer in this time.',
+  },
+} as const satisfies Limits;
 
-/** Null: as whoever DATABASE_URL names. `statementMs`: patience with each statement, where it is another than with connecting. */
+/**
+ * Connects under a role, or with null under the role that DATABASE_URL names. `statementMs` is the time limit of each
+ * statement, where it differs from that of connecting.
+ */
 export async function connect(
   { url, timeoutMs }: ConnectionSettings,
   role: LogRole | null,
@@ -60,7 +70,10 @@ export async function connect(
       await run({ name, text, values: [...values] });
     },
     async close() {
-      const goodbye = setTimeout(() => client.connection.stream.destroy(), GOODBYE_MS);
+      const goodbye = setTimeout(
+        () => client.connection.stream.destroy(),
+        POSTGRES_CONNECTION_LIMITS.goodbye.value,
+      );
       await client.end().catch(() => undefined);
       clearTimeout(goodbye);
     },
@@ -78,7 +91,7 @@ export async function connect(
 const NO_SUCH_ROLE = 'pg-22023';
 const NO_RIGHT = 'pg-42501';
 
-/** By statement, since options of the connection give way to those of DATABASE_URL. */
+/** Takes a role by a statement, since DATABASE_URL overrides the options of the connection. */
 export async function takeRole(
   client: { query(text: string): Promise<unknown> },
   role: LogRole,

@@ -1,14 +1,21 @@
+import type { Limits } from '../../../config/limits.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreFault } from '../log-store.ts';
 import type { KeptPart } from '../removal.ts';
 import type { Connection } from './connection.ts';
 
-/**
- * Each try is short: while a partition that is read waits to be detached or dropped, no other can be attached, and a gateway whose
- * month begins would wait as well.
- */
-const TRY_MS = 1_000;
-const PAUSE_MS = 500;
+export const EMPTY_MONTH_LIMITS = {
+  try: {
+    value: 1_000,
+    unit: 'ms',
+    why: 'While a partition waits to be dropped no other can be attached, so each try is short.',
+  },
+  pause: {
+    value: 500,
+    unit: 'ms',
+    why: 'Between two tries a gateway may attach the partition of a new month.',
+  },
+} as const satisfies Limits;
 const CUT_SHORT = 'pg-57014';
 
 interface Part {
@@ -33,7 +40,7 @@ export async function dropEmptyMonths(
   before: number,
   patienceMs: number,
 ): Promise<readonly KeptPart[]> {
-  await owner.query(`SET statement_timeout = ${Math.min(TRY_MS, patienceMs)}`);
+  await owner.query(`SET statement_timeout = ${Math.min(EMPTY_MONTH_LIMITS.try.value, patienceMs)}`);
   const endAt = performance.now() + patienceMs;
   const kept: KeptPart[] = [];
   for (const { name } of await owner.query<Part>(PARTS, [before])) {
@@ -48,7 +55,7 @@ async function dropInTime(owner: Connection, name: string, endAt: number): Promi
   for (;;) {
     const code = await drop(owner, name).catch(codeOf);
     if (code !== CUT_SHORT || performance.now() > endAt) return code;
-    await pause(PAUSE_MS);
+    await pause(EMPTY_MONTH_LIMITS.pause.value);
   }
 }
 

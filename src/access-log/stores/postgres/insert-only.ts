@@ -2,9 +2,9 @@ import { StoreFault } from '../log-store.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * Of every role that the login is or may take (SET ROLE needs no inheritance): whether it may change or remove rows that stand in the
- * log, put a trigger or a table before those to come, owns any part of it, or can give itself such a right. Partitions have rights of
- * their own, and may lie in another schema.
+ * Checks every role that the login is or may take (SET ROLE needs no inheritance). Such a role must not change or
+ * remove rows of the log, put a trigger or a table before rows to come, own any part of the log, or be able to give
+ * itself such a right. Partitions have rights of their own, and may lie in another schema.
  */
 const MAY_CHANGE = `
   WITH parts AS (
@@ -29,7 +29,10 @@ const MAY_CHANGE = `
       WHERE has_table_privilege(r.oid, p.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
         OR has_any_column_privilege(r.oid, p.oid, 'UPDATE')))`;
 
-/** Rejects with StoreFault where "insert only" would be a matter of trust in whoever has the login. */
+/**
+ * Rejects with StoreFault where the login could change the log. "Insert only" must not be a matter of trust in the
+ * holder of the login.
+ */
 export async function assertInsertOnly(connection: Connection): Promise<void> {
   const [row] = await connection.query<{ may_change: boolean }>(MAY_CHANGE);
   if (row?.may_change !== false) throw new StoreFault('login-may-change-log', false);

@@ -1,4 +1,4 @@
-/** Which of the migrations a database has stands in `access_log.migrations`; each runs once, in order. */
+/** A migration of the database. `access_log.migrations` lists those that a database has; each runs once, in order. */
 export interface Migration {
   readonly version: number;
   readonly sql: string;

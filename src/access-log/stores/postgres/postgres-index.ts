@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import {
   canAdd,
@@ -11,9 +12,15 @@ import { pgFaultOf } from './connection.ts';
 const PROGRESS = 'SELECT next_leaf AS "nextLeaf", tag_key AS key FROM access_index.progress WHERE log = $1';
 /** First key of the advisory locks by which batches of one log take turns. */
 const TURN = 7_261_122;
-const FORGETTING_MS = 600_000;
+export const POSTGRES_INDEX_LIMITS = {
+  forgetting: {
+    value: 600_000,
+    unit: 'ms',
+    why: 'Forgetting a whole log from the index touches every tag of it.',
+  },
+} as const satisfies Limits;
 
-/** In the schema `access_index`, over the readers' pool. Instances take turns at a log. */
+/** Opens the index in the schema `access_index`, over the readers' pool. Instances take turns at a log. */
 export function openPostgresIndex(pool: Pool): IndexDatabase {
   const all = async <Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> => {
     let place = 0;
@@ -24,7 +31,10 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
       throw pgFaultOf(error, false);
     }
   };
-  /** One transaction, with no other one at that log's index: two that insert the same rows would wait for each other row by row. */
+  /**
+   * Runs one transaction while no other one runs at that log's index. Two that insert the same rows would wait for each
+   * other row by row.
+   */
   const inTurn = async <T>(log: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch((error: unknown) => {
       throw pgFaultOf(error, false);
@@ -55,10 +65,14 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
     forget: (log) =>
       inTurn(log, async (client) => {
         // Of a log of years this takes its time, as making it anew does.
-        await client.query(`SET LOCAL statement_timeout = ${FORGETTING_MS}`);
+        await client.query(`SET LOCAL statement_timeout = ${POSTGRES_INDEX_LIMITS.forgetting.value}`);
         for (const table of ['answers', 'subjects', 'gaps', 'progress']) {
           const text = `DELETE FROM access_index.${table} WHERE log = $1`;
-          await client.query({ text, values: [log], query_timeout: FORGETTING_MS } as QueryConfig);
+          await client.query({
+            text,
+            values: [log],
+            query_timeout: POSTGRES_INDEX_LIMITS.forgetting.value,
+          } as QueryConfig);
         }
       }),
     async removeBefore(log, leaf) {

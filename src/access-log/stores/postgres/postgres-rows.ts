@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { Pool } from 'pg';
 import type { FullGroup, LogRows, StoredAnswer, StoredGroup } from '../log-rows.ts';
 import type { CosignatureRow, DocumentRow, SealKeyRow } from '../log-store.ts';
@@ -11,16 +12,21 @@ const OF_POSITION = `FROM access_log.positions p JOIN access_log.groups g USING 
 /** First leaf of the group that holds leaf $2 of log $1. */
 const HOLDING = `(SELECT max(q.first_leaf) FROM access_log.positions q WHERE q.log = $1 AND q.first_leaf <= $2)`;
 
-/** Of one statement, in ms: a server that has gone silent must give its connections back. Counts over years take seconds. */
-const STATEMENT_MS = 15_000;
+export const POSTGRES_READ_LIMITS = {
+  statement: {
+    value: 15_000,
+    unit: 'ms',
+    why: 'A server that has gone silent must give its connections back. Counts over years take seconds.',
+  },
+} as const satisfies Limits;
 
 /** A few connections under a role that reads. Methods reject with StoreFault. */
 export function openPostgresRows({ url, timeoutMs }: ConnectionSettings): LogRows & { readonly pool: Pool } {
   const pool = new Pool({
     connectionString: url,
     connectionTimeoutMillis: timeoutMs,
-    query_timeout: Math.max(timeoutMs, STATEMENT_MS),
-    statement_timeout: Math.max(timeoutMs, STATEMENT_MS),
+    query_timeout: Math.max(timeoutMs, POSTGRES_READ_LIMITS.statement.value),
+    statement_timeout: Math.max(timeoutMs, POSTGRES_READ_LIMITS.statement.value),
     keepAlive: true,
     max: 4,
     application_name: 'national-data-gateway reader',

@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { BEHIND, RECORD_REFUSED, StoreFault, type GroupRows, type LogStoreWriter } from '../log-store.ts';
 import { readStoredTree } from '../stored-tree.ts';
 import { connect, type Connection, type ConnectionSettings } from './connection.ts';
@@ -14,10 +15,18 @@ export interface PostgresStoreSettings extends ConnectionSettings {
   readonly mayOwn: boolean;
 }
 
-/** Enough that a probe fails where the next group would. */
-const PROBE_BYTES = 65_536;
+export const POSTGRES_PROBE_LIMITS = {
+  probe: {
+    value: 65_536,
+    unit: 'bytes',
+    why: 'A probe is as large as a group, so that it fails where the next group would.',
+  },
+} as const satisfies Limits;
 
-/** One connection under a role that may only insert; a group is one statement, and so one round trip and one transaction. */
+/**
+ * Opens a store over one connection under a role that may only insert. A group is one statement, and so one round trip
+ * and one transaction.
+ */
 export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWriter {
   const { log } = settings;
   let connection: Connection | null = null;
@@ -105,7 +114,7 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
       );
     },
     async probe() {
-      await opened().query('SELECT access_log.probe($1)', [PROBE_BYTES]);
+      await opened().query('SELECT access_log.probe($1)', [POSTGRES_PROBE_LIMITS.probe.value]);
     },
     async close() {
       const closing = connection;

@@ -1,16 +1,32 @@
+import type { Limits } from '../../../config/limits.ts';
 import { StoreFault } from '../log-store.ts';
 import type { Removal, Remover } from '../removal.ts';
 import { connect, type ConnectionSettings } from './connection.ts';
 import { dropEmptyMonths } from './empty-months.ts';
 
-const LEAVES_A_STEP = 100_000;
-/** A step removes more than any statement of the gateway touches. */
-const STATEMENT_MS = 3_600_000;
-/** For whoever reads the log in a long transaction, as a backup does. */
-const PATIENCE_MS = 600_000;
+export const POSTGRES_REMOVAL_LIMITS = {
+  step: {
+    value: 100_000,
+    unit: 'entries',
+    why: 'A removal works in steps, so that no transaction holds all of a month.',
+  },
+  statement: {
+    value: 3_600_000,
+    unit: 'ms',
+    why: 'One step removes more than any statement of the gateway touches.',
+  },
+  patience: {
+    value: 600_000,
+    unit: 'ms',
+    why: 'A backup reads the log in one long transaction, and a removal waits for its end.',
+  },
+} as const satisfies Limits;
 
-/** As the owner of the tables: neither the writer's role nor the reader's may. */
-export function buildPostgresRemover(settings: ConnectionSettings, patienceMs = PATIENCE_MS): Remover {
+/** Removes entries as the owner of the tables. Neither the writer's role nor the reader's may do so. */
+export function buildPostgresRemover(
+  settings: ConnectionSettings,
+  patienceMs: number = POSTGRES_REMOVAL_LIMITS.patience.value,
+): Remover {
   return {
     async mustBeAllowed() {
       const owner = await connect(settings, null);
@@ -26,7 +42,7 @@ export function buildPostgresRemover(settings: ConnectionSettings, patienceMs = 
     },
     remove: (removal) => removeFromPostgres(settings, removal),
     async dropEmpty(before) {
-      const owner = await connect(settings, null, STATEMENT_MS);
+      const owner = await connect(settings, null, POSTGRES_REMOVAL_LIMITS.statement.value);
       try {
         return await dropEmptyMonths(owner, before, patienceMs);
       } finally {
@@ -38,15 +54,15 @@ export function buildPostgresRemover(settings: ConnectionSettings, patienceMs = 
 
 async function removeFromPostgres(settings: ConnectionSettings, removal: Removal): Promise<void> {
   const { log, from, to, before } = removal;
-  const owner = await connect(settings, null, STATEMENT_MS);
+  const owner = await connect(settings, null, POSTGRES_REMOVAL_LIMITS.statement.value);
   try {
     const young = await owner.query(
       'SELECT 1 FROM access_log.groups WHERE log = $1 AND first_leaf >= $2 AND first_leaf < $3 AND month >= $4 LIMIT 1',
       [log, from, to, before],
     );
     if (young.length > 0) throw new StoreFault('not-old-enough', false);
-    for (let leaf = from; leaf < to; leaf += LEAVES_A_STEP) {
-      const step = [log, leaf, Math.min(to, leaf + LEAVES_A_STEP), before];
+    for (let leaf = from; leaf < to; leaf += POSTGRES_REMOVAL_LIMITS.step.value) {
+      const step = [log, leaf, Math.min(to, leaf + POSTGRES_REMOVAL_LIMITS.step.value), before];
       await owner.query('BEGIN');
       await owner.query(
         'DELETE FROM access_log.answers WHERE log = $1 AND first_leaf >= $2 AND first_leaf < $3 AND month < $4',

@@ -9,7 +9,7 @@ interface TreeEnd {
   readonly answers_end: number | null;
 }
 
-/** Where the log stands, as its writer may ask. Rejects with StoreFault. */
+/** Reads the end of the log with the rights of its writer. Rejects with StoreFault. */
 export async function treeRows(connection: Connection, log: string): Promise<TreeRows> {
   const [found] = await connection.query<TreeEnd>('SELECT * FROM access_log.tree_end($1)', [log]);
   const { position_at = null, group_end = null, note = null, answers_end = null } = found ?? {};

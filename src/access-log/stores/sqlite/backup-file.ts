@@ -80,7 +80,7 @@ export function putLogFile(directory: string, backupFile: string, log: string, n
   return aside;
 }
 
-/** For reading. Throws StoreFault. */
+/** Opens the log for reading. Throws StoreFault. */
 function openLog(path: string): DatabaseSync {
   let database: DatabaseSync;
   try {

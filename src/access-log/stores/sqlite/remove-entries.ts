@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -5,11 +6,16 @@ import { StoreFault } from '../log-store.ts';
 import type { Removal, Remover } from '../removal.ts';
 import { FORMAT_VERSION, LOG_FILE } from './log-schema.ts';
 
-/** So few that a gateway's commit waits no longer than for another commit. */
-const GROUPS_A_STEP = 50;
-const PAUSE_MS = 5;
+export const SQLITE_REMOVAL_LIMITS = {
+  step: {
+    value: 50,
+    unit: 'groups',
+    why: 'A commit of the gateway waits no longer for a step than for another commit.',
+  },
+  pause: { value: 5, unit: 'ms', why: 'Between two steps the gateway gets its turn.' },
+} as const satisfies Limits;
 
-/** Whoever may write the file. */
+/** Removes entries. Every process that may write the file may do so. */
 export function buildSqliteRemover(directory: string, log: string): Remover {
   return {
     mustBeAllowed: async () => openForRemoval(directory, log).close(),
@@ -35,13 +41,16 @@ async function removeFromSqlite(directory: string, removal: Removal): Promise<vo
       'UPDATE groups SET sealed = zeroblob(0) WHERE first_leaf >= ? AND first_leaf < ? AND length(sealed) > 0',
     );
     for (let leaf = from; leaf < to;) {
-      const end = Math.min(to, Number(next.get(leaf, GROUPS_A_STEP - 1)?.['first_leaf'] ?? to));
+      const end = Math.min(
+        to,
+        Number(next.get(leaf, SQLITE_REMOVAL_LIMITS.step.value - 1)?.['first_leaf'] ?? to),
+      );
       database.exec('BEGIN IMMEDIATE');
       removeAnswers.run(leaf, end);
       emptySealed.run(leaf, end);
       database.exec('COMMIT');
       leaf = end;
-      await pause(PAUSE_MS);
+      await pause(SQLITE_REMOVAL_LIMITS.pause.value);
     }
     // What was removed stands in the write-ahead log until it is copied.
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');

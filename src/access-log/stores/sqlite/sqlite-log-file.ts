@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -5,8 +6,13 @@ import { StoreFault, type Predecessor } from '../log-store.ts';
 import { FORMAT_VERSION, LOG_FILE, SCHEMA } from './log-schema.ts';
 import { putAside } from './predecessor.ts';
 
-/** How long a lock of somebody else is waited for, in ms: shorter than a request's patience. */
-const BUSY_TIMEOUT_MS = 200;
+export const SQLITE_LOG_LIMITS = {
+  lockWait: {
+    value: 200,
+    unit: 'ms',
+    why: 'Waiting for the lock of another process must be shorter than the patience of a request.',
+  },
+} as const satisfies Limits;
 
 /** A connection, and the means to see that it still writes to the file of that name. */
 export interface SqliteLogFile {
@@ -32,7 +38,7 @@ export function openLogFile({ directory, log, mayCreate, maxPages }: LogFileSett
   const predecessor = mayCreate ? putAside(path) : null;
   const topDirectory = mayCreate ? createFile(path) : null;
   if (identityOf(path) === null) throw new StoreFault('file-gone', false);
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  const database = new DatabaseSync(path, { timeout: SQLITE_LOG_LIMITS.lockWait.value });
   try {
     prepareFile(database, { log, mayCreate, maxPages });
     if (topDirectory !== null) syncDirectories(path, topDirectory);

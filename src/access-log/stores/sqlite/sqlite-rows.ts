@@ -4,7 +4,7 @@ import type { FullGroup, LogRows, StoredAnswer, StoredGroup } from '../log-rows.
 import { StoreFault, type CosignatureRow, type DocumentRow, type SealKeyRow } from '../log-store.ts';
 import { FORMAT_VERSION, LOG_FILE } from './log-schema.ts';
 
-/** The same questions as LogRows, answered at once: for threads of their own, commands and tests. */
+/** The queries of LogRows, answered at once: for threads of their own, commands and tests. */
 export type SqliteRows = {
   readonly [Name in keyof LogRows]: LogRows[Name] extends (...given: infer Given) => Promise<infer Result>
     ? (...given: Given) => Result
@@ -16,7 +16,7 @@ const ANSWER = `SELECT a.first_leaf AS firstLeaf, a.leaves, a.id, a.time, a.head
 const GROUP = `SELECT first_leaf AS firstLeaf, leaves, written, note, seal_key AS sealKey, sealed, leaf_hashes AS leafHashes
   FROM groups`;
 
-/** On a connection that cannot write. Throws StoreFault where the file is absent, or of another format. */
+/** Opens the log on a connection that cannot write. Throws StoreFault where the file is absent or of another format. */
 export function openSqliteRows(directory: string): SqliteRows {
   const database = openReadOnly(join(resolve(directory), LOG_FILE));
   const log = String(database.prepare("SELECT value FROM meta WHERE name = 'log'").get()?.['value']);
@@ -134,7 +134,7 @@ function openReadOnly(path: string): DatabaseSync {
   return database;
 }
 
-/** The same, for whoever cannot know which store it is. */
+/** Gives the rows as LogRows, for callers that work with any store. */
 export function asLogRows(rows: SqliteRows): LogRows {
   return {
     logs: async () => rows.logs(),

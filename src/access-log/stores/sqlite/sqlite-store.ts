@@ -1,3 +1,4 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import {
   BEHIND,
@@ -12,8 +13,13 @@ import { readStoredTree, type TreeRows } from '../stored-tree.ts';
 import { openLogFile, type SqliteLogFile } from './sqlite-log-file.ts';
 
 const SQLITE_CONSTRAINT = 19;
-/** Enough that a probe fails where the next group would. */
-const PROBE_BYTES = 65_536;
+export const SQLITE_PROBE_LIMITS = {
+  probe: {
+    value: 65_536,
+    unit: 'bytes',
+    why: 'A probe is as large as a group, so that it fails where the next group would.',
+  },
+} as const satisfies Limits;
 
 export interface SqliteStoreSettings {
   /** DATA_DIR; made with mode 0700 where absent. */
@@ -75,7 +81,7 @@ export function createSqliteStore(settings: SqliteStoreSettings): LogStoreWriter
       const { file } = opened();
       faultsNow(true, () => {
         file.assertInPlace();
-        file.database.exec(`INSERT INTO probes VALUES (zeroblob(${PROBE_BYTES}))`);
+        file.database.exec(`INSERT INTO probes VALUES (zeroblob(${SQLITE_PROBE_LIMITS.probe.value}))`);
         file.database.exec('DELETE FROM probes');
         file.assertInPlace();
       });

@@ -22,12 +22,12 @@ import { receiptOf, type LoggedAnswer } from './receipt.ts';
 import { splitEntryLines, type RecordDraft } from './draft-lines.ts';
 import { createSalts } from './salts.ts';
 
-/** What a group becomes once, and only once, it is committed. */
+/** A group that is ready to be committed. The tree takes it only once it is committed. */
 export interface BuiltGroup {
   readonly rows: GroupRows;
   /** The tree goes on from here. */
   accept(): void;
-  /** Of the records that wanted one, by position. */
+  /** Receipts of the records that wanted one, by position. */
   receipts(): ReadonlyMap<number, string>;
 }
 

@@ -26,7 +26,10 @@ export interface EntryLines {
   readonly subjects: string;
   /** Inputs of the row rules and the letter of the rule that denied, 9 characters. */
   readonly inputs: string;
-  /** One character an entry without line ends: `1` where the caller may know of it, so that it stands in a receipt. */
+  /**
+   * One character for each entry, without line ends: `1` where the caller may know of it, so that it stands in a
+   * receipt.
+   */
   readonly told: string;
 }
 

@@ -4,13 +4,14 @@ import { openTextBox, sealBox } from '../../../config/sealed-box.ts';
 /** Seals what the entries of one group only commit to, in one operation for the whole group. */
 export interface GroupSeal {
   seal(groupId: string, text: string): Buffer;
-  /** Null where the bytes are not what was sealed for this group under this key. */
+  /** Opens sealed text; null where the bytes are not those that were sealed for this group under this key. */
   open(groupId: string, sealed: Uint8Array): string | null;
 }
 
 /**
- * One sealed box a group (sealed-box.ts). Each group has a key of its own, derived with HMAC from the data key and the
- * group's id: random nonces under one key for all groups would pass the standard's 2^32 messages.
+ * Builds the seal of groups: one sealed box (sealed-box.ts) for each group. Each group has a key of its own, derived
+ * with HMAC from the data key and the group's id. Random nonces under one key for all groups would pass the standard's
+ * 2^32 messages.
  */
 export function buildGroupSeal(keyId: string, dataKey: Buffer): GroupSeal {
   const derive = buildKeyedHash(dataKey);

@@ -10,7 +10,7 @@ export const TILE_HEIGHT = 8;
  */
 export class GrowingTree {
   readonly #range: CompactRange;
-  /** By level: the hashes of the last tile, which is not full. */
+  /** The hashes of the last tile of each level, which is not full. */
   readonly #partial: Uint8Array[][];
   readonly #filled: TileRow[] = [];
 
@@ -84,7 +84,7 @@ export function perfectRoot(hashes: readonly Uint8Array[]): Uint8Array {
   return hashAt(level, 0);
 }
 
-/** Of fewer than a tile's hashes, largest first. */
+/** Roots of the perfect subtrees of fewer than a tile's hashes, largest first. */
 function perfectSubtrees(hashes: readonly Uint8Array[]): readonly Uint8Array[] {
   const roots: Uint8Array[] = [];
   let from = 0;

@@ -7,7 +7,7 @@ export interface LoggedAnswer {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly time: number;
-  /** Of the entries that the caller knows of. */
+  /** Leaves of the entries that the caller knows of. */
   readonly toldLeaves: readonly Uint8Array[];
   /** Commitments. */
   readonly request: string;
@@ -17,8 +17,8 @@ export interface LoggedAnswer {
 }
 
 /**
- * FORMAT.md, Receipt: JSON. Neither places in the tree nor its size: where little is asked, the distance between two receipts would
- * count the entries of those whom the answer hides.
+ * Makes the JSON of a receipt (FORMAT.md, Receipt). It has neither places in the tree nor the tree's size: where little
+ * is asked, the distance between two receipts would count the entries that the answer hides.
  */
 export function receiptOf(logged: LoggedAnswer, signer: NoteSigner): string {
   const text = [

@@ -79,7 +79,9 @@ function headText(record: AnswerRecord): string {
   );
 }
 
-/** What concerns the answer as a whole stands in its first entry alone: a mass answer must not repeat it. */
+/**
+ * The part that concerns the answer as a whole stands in its first entry alone, since a mass answer must not repeat it.
+ */
 function firstText({ upstream, denied }: AnswerRecord): string {
   const calls = upstream.map(({ register, requestId }) => `[${known(register)},${quote(requestId)}]`).join();
   return `{"calls":[${calls}],"denied":${listText(denied)},"detail":null}`;
@@ -130,7 +132,7 @@ function listText(list: readonly string[]): string {
   return text;
 }
 
-/** As `quote`, each. */
+/** Quotes each text of a list like `quote`. */
 function listJson(list: readonly string[]): string {
   const isWellFormed = list.every((one) => one.isWellFormed());
   return JSON.stringify(isWellFormed ? list : list.map((one) => one.toWellFormed()));

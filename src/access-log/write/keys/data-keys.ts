@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 export interface DataKey {
   readonly id: string;
   readonly key: Buffer;
-  /** What the store keeps of it. */
+  /** The row that the store keeps of it. */
   readonly row: SealKeyRow;
   /** UTC day on which it was made: each day, and each start, has a new one. */
   readonly day: number;
@@ -33,7 +33,10 @@ export function wrapDataKey(ring: KeyRing, id: string, key: Buffer): SealKeyRow 
   return { id, wrappedBy: newest.id, wrapped: sealBox(newest.key, key, associatedData(newest.id, id)) };
 }
 
-/** Null where the ring lacks the wrapping key, or where the bytes are not what was wrapped for this id. */
+/**
+ * Unwraps a data key; null where the ring lacks the wrapping key, or where the bytes are not those that were wrapped
+ * for this id.
+ */
 export function unwrapDataKey(ring: KeyRing, { id, wrappedBy, wrapped }: SealKeyRow): Buffer | null {
   const wrapping = ring.find((one) => one.id === wrappedBy);
   if (!wrapping || wrapped.length !== BOX_OVERHEAD_BYTES + DATA_KEY_BYTES) return null;

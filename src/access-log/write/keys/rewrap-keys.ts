@@ -1,14 +1,21 @@
+import type { Limits } from '../../../config/limits.ts';
 import type { KeyRing } from '../../../config/key-rings.ts';
 import type { LogRows } from '../../stores/log-rows.ts';
 import type { LogStoreWriter, SealKeyRow } from '../../stores/log-store.ts';
 import { unwrapDataKey, wrapDataKey } from './data-keys.ts';
 
-const KEYS_A_STEP = 200;
+export const REWRAP_LIMITS = {
+  step: {
+    value: 200,
+    unit: 'keys',
+    why: 'Keys are read and wrapped anew in steps, so that memory does not grow with the log.',
+  },
+} as const satisfies Limits;
 
 export interface Rewrapped {
   /** Data keys that there are. */
   readonly keys: number;
-  /** Those that the newest key wraps since now. */
+  /** Number of keys that the newest key wraps since now. */
   readonly rewrapped: number;
   /** Ids of those that no key of the ring opens: the ring must keep what it lacks. */
   readonly unopened: readonly string[];
@@ -23,7 +30,7 @@ export async function rewrapKeys(rows: LogRows, store: LogStoreWriter, ring: Key
   let keys = 0;
   let rewrapped = 0;
   for (let after = ''; ;) {
-    const ids = await rows.sealKeyIds(after, KEYS_A_STEP);
+    const ids = await rows.sealKeyIds(after, REWRAP_LIMITS.step.value);
     const last = ids.at(-1);
     if (last === undefined) return { keys, rewrapped, unopened };
     const byId = Map.groupBy(await rows.sealKeys(ids), ({ id }) => id);

@@ -77,7 +77,7 @@ async function openLog(mayCreate: boolean, sizeBefore: number) {
   }
 }
 
-/** Where the store goes on from, which is never before what this instance has answered for. */
+/** Finds the place where the store goes on, which is never before what this instance has answered for. */
 async function readGroups(store: LogStoreWriter, sizeBefore: number) {
   const tree = await store.readTree();
   return { groups: groupsAfter(tree, sizeBefore), note: tree.note };

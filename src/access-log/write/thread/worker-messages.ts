@@ -3,7 +3,10 @@ import type { CosignatureRow, Predecessor } from '../../stores/log-store.ts';
 import type { StoreSettings } from '../../stores/open-store.ts';
 import type { RecordDraft } from '../group/draft-lines.ts';
 
-/** What the writer's thread is started with. Keys as hex: a Buffer would be cloned with all of its pool. */
+/**
+ * Settings that the writer's thread is started with. Keys are hexadecimal texts: a Buffer would be cloned with all of
+ * its pool.
+ */
 export interface WorkerSettings {
   readonly store: StoreSettings;
   /** The log's name, `national-data-gateway/<INSTANCE_ID>`. */
@@ -30,11 +33,11 @@ export function ringOf(keys: readonly KeyText[]): KeyRing {
   return [newest, ...older];
 }
 
-/** One command at a time; each is answered by one WriterReply. */
+/** A command to the writer's thread. There is one at a time, and one WriterReply answers each. */
 export type Command =
   /** Creates what is absent: at start-up alone, so that a log that vanished is not silently begun anew. */
   | { readonly kind: 'open' }
-  /** One transaction; with neither records nor cosignatures it only shows whether the log can be written. */
+  /** Writes one transaction. With neither records nor cosignatures it only shows whether the log can be written. */
   | {
       readonly kind: 'write';
       readonly records: readonly RecordDraft[];
@@ -50,14 +53,14 @@ export type WriterReply =
       readonly outcome: 'done';
       readonly entries: number;
       readonly failed: readonly number[];
-      /** Of the records that wanted one, by position. */
+      /** Receipts of the records that wanted one, by position. */
       readonly receipts: ReadonlyMap<number, string>;
       /** The tree's size now. */
       readonly size: number;
-      /** On opening: the checkpoint that was found, and the log of an earlier format that was put aside. */
+      /** Set on opening: the checkpoint that was found, and the log of an earlier format that was put aside. */
       readonly found?: { readonly note: string | null; readonly predecessor: Predecessor | null };
     }
   /** Nothing was written. */
   | { readonly outcome: 'not-begun'; readonly code: string }
-  /** Whether it is on disk is not known. */
+  /** It is unknown whether the group is on disk. */
   | { readonly outcome: 'unknown'; readonly code: string };

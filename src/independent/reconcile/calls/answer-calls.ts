@@ -17,14 +17,14 @@ export interface AnswerCall {
   /** Under which the register logged it. */
   readonly requestId: string;
   readonly answer: string;
-  /** In which it stands. */
+  /** The log in which the entry stands. */
   readonly log: string;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly officer: string;
   readonly client: string;
   readonly purpose: string;
-  /** In whose name subjects were read; `''` for none. */
+  /** The dossiers in whose name subjects were read; `''` stands for none. */
   readonly dossiers: readonly string[];
   /** Something of it stands in the answer; a call that only failed or found nothing is not disclosed. */
   readonly isDisclosed: boolean;
@@ -34,8 +34,13 @@ export interface AnswerCall {
   readonly persons: readonly string[] | null;
 }
 
-/** Each call has the answer's persons beside it: of a mass answer with many calls that would be all too many. */
-const MOST_NAMED = 100_000;
+export const ANSWER_CALL_LIMITS = {
+  named: {
+    value: 100_000,
+    unit: 'persons',
+    why: 'Each call has the persons of its answer beside it: a mass answer with many calls would fill the memory.',
+  },
+} as const;
 
 export interface AnswerCallCounts {
   entries: number;
@@ -46,7 +51,10 @@ export interface AnswerCallCounts {
   readonly outages: Outage[];
 }
 
-/** What each answer of an export called. Throws UnreadableInput for lines that are no entries: verify the export first. */
+/**
+ * Gives the calls of each answer of an export. Throws UnreadableInput for lines that are no entries: the export must be
+ * verified first.
+ */
 export function* callsOf(
   folder: ExportFolder,
   blindKey: BlindKey,
@@ -86,7 +94,7 @@ export function* callsOf(
 class CallsOfAnswer {
   readonly #first: Entry;
   readonly #dossiers: Set<string>;
-  /** By `callKey`. */
+  /** Calls by their `callKey`. */
   readonly #calls = new Map<string, Pick<AnswerCall, 'register' | 'requestId' | 'isDisclosed'>>();
   #subjects = 0;
   #persons: string[] | null = [];
@@ -104,13 +112,14 @@ class CallsOfAnswer {
       for (const requestId of upstream) this.#note(register, requestId, true);
     }
     if (subject !== 'none') this.#subjects += 1;
-    if (person === null || (this.#persons?.length ?? 0) >= MOST_NAMED) this.#persons = null;
+    if (person === null || (this.#persons?.length ?? 0) >= ANSWER_CALL_LIMITS.named.value)
+      this.#persons = null;
     else if (person !== '') this.#persons?.push(person);
   }
 
   *calls(): Generator<AnswerCall> {
     const { id, time, caller, purpose } = this.#first.answer;
-    const isTooMany = (this.#persons?.length ?? 0) * this.#calls.size > MOST_NAMED;
+    const isTooMany = (this.#persons?.length ?? 0) * this.#calls.size > ANSWER_CALL_LIMITS.named.value;
     for (const call of this.#calls.values()) {
       yield {
         ...call,
@@ -133,7 +142,7 @@ class CallsOfAnswer {
   }
 }
 
-/** One text for one call: registers choose nothing of an id, but two of them may have the same. */
+/** Returns one text for one call. Two registers may log the same id, so the register stands in the text. */
 export function callKey({
   register,
   requestId,

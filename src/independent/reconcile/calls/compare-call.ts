@@ -21,7 +21,7 @@ export const FINDINGS = {
 
 export type FindingKind = keyof typeof FINDINGS;
 
-/** One thing that does not agree; never a key. */
+/** One difference between the two sides. It never holds a person's key. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly register: string;
@@ -36,7 +36,7 @@ export interface Finding {
   readonly answer: string | null;
 }
 
-/** What is known of one call from both sides. */
+/** Everything that both sides know of one call. */
 export interface CallFacts {
   readonly lines: readonly RegisterLine[];
   readonly calls: readonly AnswerCall[];
@@ -46,9 +46,9 @@ export interface CallVerdict {
   readonly findings: readonly Finding[];
   /** The call was made, nothing of it was disclosed and the register has no line: it may have failed on the way. */
   readonly isUnanswered: boolean;
-  /** Of a call without a partner: why it need not have one; null where it has one, or should. */
+  /** The reason why a call need not have a partner; null where it has one or should have one. */
   readonly absence: 'outage' | 'after-end' | 'at-edge' | 'outside' | null;
-  /** Of the register's line, where that is an outage. */
+  /** The time of the register's line, where the reason is an outage. */
   readonly outageAt: number | null;
   /** Persons that the register was asked about and no entry that names the call is about. */
   readonly unnamed: number;
@@ -56,7 +56,7 @@ export interface CallVerdict {
 
 const AGREED: CallVerdict = { findings: [], isUnanswered: false, absence: null, outageAt: null, unnamed: 0 };
 
-/** One id, both ways. A batch may serve several answers: a line needs one of them. */
+/** Compares one id both ways. A batch may serve several answers, and a line needs one of them. */
 export function compareCall({ lines: all, calls }: CallFacts, coverage: Coverage): CallVerdict {
   const { window } = coverage;
   const [call] = calls;

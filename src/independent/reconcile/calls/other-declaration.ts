@@ -2,8 +2,9 @@ import type { AnswerCall } from './answer-calls.ts';
 import type { RegisterLine } from './register-lines.ts';
 
 /**
- * Whether the register was told another client or purpose than the entries of its officer and dossier have: who rewrites an
- * entry's purpose has not rewritten the register's log. What a register does not log is not compared.
+ * Tells whether the register was told another client or purpose than the entries of its officer and dossier have. An
+ * attacker who rewrites an entry's purpose has not rewritten the register's log. What a register does not log is not
+ * compared.
  */
 export function otherDeclaration(
   { officer, dossier, client, purpose }: RegisterLine,

@@ -17,7 +17,7 @@ export interface RegisterLine {
   /** Registered client, and declared purpose; empty where the log does not say. */
   readonly client: string;
   readonly purpose: string;
-  /** Whom the register was asked about; null where that is nobody, or the log does not say. */
+  /** The person that the register was asked about; null where that is nobody or the log does not say. */
   readonly person: string | null;
 }
 

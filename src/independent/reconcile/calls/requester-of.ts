@@ -1,4 +1,4 @@
-/** In whose name a register was asked: one text for one officer and dossier. */
+/** Returns one text for the officer and dossier in whose name a register was asked. */
 export function requesterOf({
   officer,
   dossier,

@@ -1,12 +1,13 @@
 import type { AnswerCall } from './answer-calls.ts';
 import type { RegisterLine } from './register-lines.ts';
 import { requesterOf } from './requester-of.ts';
-import { LONGEST_REQUEST } from '../window.ts';
+import { REQUEST_TIME_LIMITS } from '../window.ts';
 
-/** Items of one call to a register. */
-const MOST_ITEMS = 100;
+export const REUSED_ID_LIMITS = {
+  items: { value: 100, unit: 'keys', why: 'One call to a register carries at most this many keys.' },
+} as const;
 
-/** What does not belong to the one call that an id was made for. */
+/** The lines that do not belong to the one call that an id was made for. */
 export interface ReusedId {
   readonly lines: readonly RegisterLine[];
   readonly calls: readonly AnswerCall[];
@@ -23,7 +24,7 @@ export function reusedOf(
   calls: readonly AnswerCall[],
   tolerance: number,
 ): ReusedId {
-  const longest = LONGEST_REQUEST + tolerance;
+  const longest = REQUEST_TIME_LIMITS.longestRequest.value + tolerance;
   const begun = earliestOf(calls);
   const answered = earliestOf(lines);
   const begunBy = new Map<string, number>();
@@ -33,7 +34,7 @@ export function reusedOf(
       begunBy.set(requester, Math.min(begunBy.get(requester) ?? Infinity, time));
     }
   }
-  const isTooMany = new Set(lines.flatMap(({ person }) => person ?? [])).size > MOST_ITEMS;
+  const isTooMany = new Set(lines.flatMap(({ person }) => person ?? [])).size > REUSED_ID_LIMITS.items.value;
   return {
     lines: lines.filter((line) => {
       const isBefore = line.time < (begunBy.get(requesterOf(line)) ?? Infinity) - tolerance;

@@ -2,9 +2,10 @@ import type { AnswerCall } from '../calls/answer-calls.ts';
 import type { RegisterLine } from '../calls/register-lines.ts';
 
 /**
- * How many persons a register was asked about under one id whom no entry is about that names it: exactly, where openings are
- * given; at least so many elsewhere. It need not be wrong: row rules read the officer's own record, those whom a match factor may
- * be of, and who leads from a dossier's party to the subject, and none of that is disclosed.
+ * Counts the persons that a register was asked about under one id and that no entry with this id is about. The count is
+ * exact where openings are given, and a lower bound elsewhere. It need not be a fault: row rules read the officer's own
+ * record, the persons that a match factor may mean, and the persons between a dossier's party and the subject, and none
+ * of that is disclosed.
  */
 export function countUnnamed(lines: readonly RegisterLine[], calls: readonly AnswerCall[]): number {
   const callsBy = Map.groupBy(calls, ({ officer }) => officer);

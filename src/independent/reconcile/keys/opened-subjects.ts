@@ -17,7 +17,10 @@ export class OpenedSubjects {
     this.#advance();
   }
 
-  /** Null where the entry has no opening. Asked in ascending order; throws UnreadableInput. */
+  /**
+   * The subject's key; null where the entry has no opening. Indexes are asked in ascending order. Throws
+   * UnreadableInput.
+   */
   keyAt(index: number): string | null {
     while (this.#next && this.#next.index < index) this.#advance();
     return this.#next?.index === index ? this.#next.key : null;

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 
-const COUNT = 64;
-const FLUSH_CHARACTERS = 1 << 16;
+export const PARTITION_LIMITS = {
+  partitions: { value: 64, unit: 'files', why: 'Memory holds one of so many parts of the logs at a time.' },
+  buffer: { value: 1 << 16, unit: 'characters', why: 'Each part is written to disk in blocks of this size.' },
+} as const;
 
 /**
  * Records spread over temporary files by key: equal keys come together, and one file at a time fits into memory. The
@@ -14,21 +16,21 @@ const FLUSH_CHARACTERS = 1 << 16;
 export class Partitions<T> {
   readonly #folder = mkdtempSync(join(tmpdir(), 'reconcile-'));
   readonly #files: number[];
-  readonly #pending: string[] = Array.from({ length: COUNT }, () => '');
+  readonly #pending: string[] = Array.from({ length: PARTITION_LIMITS.partitions.value }, () => '');
 
   constructor() {
     this.#files = this.#pending.map((_text, at) => openSync(this.#path(at), 'w', 0o600));
   }
 
   add(key: string, record: T): void {
-    const at = hash('sha256', key, 'buffer').readUInt32BE(0) % COUNT;
+    const at = hash('sha256', key, 'buffer').readUInt32BE(0) % PARTITION_LIMITS.partitions.value;
     const text = `${this.#pending[at] ?? ''}${JSON.stringify(record)}\n`;
-    this.#pending[at] = text.length < FLUSH_CHARACTERS ? text : this.#write(at, text);
+    this.#pending[at] = text.length < PARTITION_LIMITS.buffer.value ? text : this.#write(at, text);
   }
 
   /** The records of one file after another; none may be added any more. */
   *read(): Generator<readonly T[]> {
-    for (let at = 0; at < COUNT; at++) {
+    for (let at = 0; at < PARTITION_LIMITS.partitions.value; at++) {
       this.#pending[at] = this.#write(at, this.#pending[at] ?? '');
       yield recordsOf<T>(this.#path(at));
     }

@@ -1,4 +1,4 @@
-/** What was given cannot be read; the message says where, and nothing of what stands there. */
+/** A given file cannot be read. The message says where, and repeats nothing of what stands there. */
 export class UnreadableInput extends Error {
   override readonly name = 'Unreadable';
 }

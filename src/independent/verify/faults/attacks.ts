@@ -1,4 +1,7 @@
-/** What can have been done to a log, each in one sentence. Closed: a fault that is none of these does not compile. */
+/**
+ * All that can have been done to a log, each in one sentence. The list is closed: a fault that is none of these does
+ * not compile.
+ */
 export const ATTACKS = {
   changed: 'An entry is not what was written.',
   deleted: 'Entries were taken out.',

@@ -1,15 +1,15 @@
 import type { Attack } from './attacks.ts';
 
-/** One thing that is wrong. Never a value or an identifier of a person. */
+/** One fault. It never holds a value or an identifier of a person. */
 export interface Fault {
   readonly attack: Attack;
-  /** First entry that it is about; null where it is about none (a file that cannot be read). */
+  /** The first entry that the fault is about; null where it is about none, e.g. a file that cannot be read. */
   readonly index: number | null;
-  /** Where only an interval is certain: from its first entry up to but not its last. */
+  /** Set where only an interval is certain: it goes from the first entry up to but not including the last. */
   readonly interval: readonly [from: number, to: number] | null;
-  /** What was seen where. */
+  /** A sentence that says what was seen, and where. */
   readonly detail: string;
-  /** It stands for so many that differ in numbers only; absent: for itself. */
+  /** Set where this fault stands for several that differ in numbers only. */
   readonly alike?: { readonly count: number; readonly last: string };
 }
 

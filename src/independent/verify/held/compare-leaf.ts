@@ -7,7 +7,7 @@ import type { WatchedEntries, WatchedEntry } from '../passes/watched-entries.ts'
 
 /** A leaf that somebody holds a proof of. */
 export interface HeldLeaf {
-  /** Of what it comes from, for the report. */
+  /** Name of the file or answer that it comes from, for the report. */
   readonly name: string;
   readonly origin: string;
   readonly index: number;

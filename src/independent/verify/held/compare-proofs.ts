@@ -7,8 +7,8 @@ import { Tampering } from '../faults/tampering.ts';
 import type { WatchedEntries } from '../passes/watched-entries.ts';
 
 /**
- * What a bundle or an access shows against the export: the same entries stand there, and say what was told of them. Throws
- * Tampering; returns what the export cannot tell, null where it tells all.
+ * Compares a bundle or an access with the export: the same entries stand there, and say what was told of them. Throws
+ * Tampering. Returns a remark on what the export cannot tell, or null.
  */
 export function compareProofs(
   { name, entries }: OpenedProofs,

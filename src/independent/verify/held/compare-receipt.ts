@@ -4,8 +4,13 @@ import type { OpenedReceipt } from './open-receipt.ts';
 import { Tampering } from '../faults/tampering.ts';
 import type { WatchedEntries, WatchedAnswerEntry } from '../passes/watched-entries.ts';
 
-/** How far times and the order of entries may differ, in ms: an answer's time is that of its end, and entries wait to be committed. */
-const TOLERANCE_MS = 60_000;
+export const RECEIPT_TIME_LIMITS = {
+  tolerance: {
+    value: 60_000,
+    unit: 'ms',
+    why: 'The time of an answer is that of its end, and entries wait to be committed, so that times and order may differ.',
+  },
+} as const;
 
 /**
  * A receipt against the export: its answer stands in the log, with the entries that its holder was told of. Throws Tampering; returns
@@ -57,7 +62,10 @@ function absent(
   watched: WatchedEntries,
 ): string {
   const { firstKept, lastKept, hasRemoved } = watched;
-  if ((history.from > 0 || hasRemoved) && (firstKept === null || time < firstKept + TOLERANCE_MS)) {
+  if (
+    (history.from > 0 || hasRemoved) &&
+    (firstKept === null || time < firstKept + RECEIPT_TIME_LIMITS.tolerance.value)
+  ) {
     return `${name}: its answer lies before this export, or was removed after its time.`;
   }
   const fate = history.fateOf(origin, Infinity);
@@ -73,7 +81,8 @@ function absent(
   }
   const { at, stated } = fate;
   const kept = watched.entryAt(at - 1)?.entry?.time ?? null;
-  if (kept !== null && time + TOLERANCE_MS < kept) throw missing('no entry is of its answer.');
+  if (kept !== null && time + RECEIPT_TIME_LIMITS.tolerance.value < kept)
+    throw missing('no entry is of its answer.');
   if (!stated)
     return `${name}: its answer may have been lost in the restore at ${at}, whose statement was removed.`;
   if (stated.size <= at) {

@@ -1,14 +1,16 @@
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 
-/** What the log's own answers gave somebody to check: a page of `accessLogExport`, or one access of `myAccesses`. */
+/**
+ * Proofs that the log's own answers gave somebody to check: a page of `accessLogExport`, or one access of `myAccesses`.
+ */
 export interface HeldProofs {
   readonly kind: 'bundle' | 'access';
-  /** For the report. */
+  /** Name for the report. */
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-/** What a citizen was told of an access. What the question left out is undefined. */
+/** The statements of an access as a citizen was told it. A field that the query left out is undefined. */
 export interface ToldAccess {
   /** ISO 8601. */
   readonly time?: string | undefined;
@@ -33,7 +35,7 @@ export interface ProvenEntry {
   readonly log: string;
   /** Signed, and holding the entry. */
   readonly checkpoint: Checkpoint;
-  /** Null where the entry's own bytes were given. */
+  /** The told fields; null where the entry's own bytes were given. */
   readonly told: ToldAccess | null;
 }
 

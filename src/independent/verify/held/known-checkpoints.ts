@@ -8,9 +8,9 @@ import type { Restore } from '../passes/restores.ts';
 import { Tampering, type Fault } from '../faults/tampering.ts';
 import type { WatchedEntries } from '../passes/watched-entries.ts';
 
-/** A checkpoint that somebody else kept: a witness, a client, whoever made an earlier export. */
+/** A checkpoint that somebody else kept, e.g. a witness, a client, or the maker of an earlier export. */
 export interface KnownCheckpointNote {
-  /** Where it is from, for the report. */
+  /** Name of its source, for the report. */
   readonly name: string;
   readonly note: string;
 }
@@ -20,7 +20,7 @@ export interface KnownCheckpoint {
   readonly checkpoint: Checkpoint;
 }
 
-/** Null where it agrees; a string where the export cannot tell. */
+/** The result of one comparison: null where both agree, a remark where the export cannot tell. */
 export type KnownVerdict = Fault | string | null;
 
 /** Throws Tampering for one that the log did not sign. */
@@ -35,7 +35,7 @@ export function openKnown(
   return { name, checkpoint: opened.checkpoint };
 }
 
-/** What checkpoints that others kept say of the export, the smallest first. */
+/** Compares the checkpoints that others kept with the export, the smallest first. */
 export function compareAllKnown(
   known: readonly KnownCheckpoint[],
   history: EpochHistory,
@@ -113,8 +113,8 @@ export function compareLost(
 }
 
 /**
- * Restores of which only the operator says how much was lost: who goes back behind what a witness has cosigned, and states a
- * smaller loss or none, cuts entries out of a log that is otherwise in order.
+ * Finds the restores whose loss only the operator states. An operator who goes back behind what a witness has cosigned,
+ * and states a smaller loss or none, cuts entries out of a log that is otherwise in order.
  */
 export function unboundedLosses(
   restores: readonly Restore[],

@@ -15,8 +15,8 @@ import { Tampering } from '../faults/tampering.ts';
 const isToldAccess = shapeCheck(ToldAccessFormat);
 
 /**
- * One element of `myAccesses.accesses`: the log signed a tree with that leaf in that place. What the access says of the entry only an
- * export shows: its bytes are not here. Throws Tampering.
+ * Opens one element of `myAccesses.accesses`: the log signed a tree with that leaf in that place. Only an export shows
+ * what the entry says, since its bytes are not in the access. Throws Tampering.
  */
 export function openAccess(
   { kind, name, bytes }: HeldProofs,

@@ -13,14 +13,14 @@ import type { BreachReportResult } from '../verdict/verify-result.ts';
 
 /** A breach report as its holder has it: the answer to `breachReport`, or that field of it. */
 export interface HeldReport {
-  /** For the report. */
+  /** Name for the report. */
   readonly name: string;
   readonly bytes: Buffer;
 }
 
 export interface OpenedReport {
   readonly name: string;
-  /** Of the log whose key signed it. */
+  /** Origin of the log whose key signed the report. */
   readonly origin: string;
   readonly statement: BreachStatement;
   /** Members beside the statement that it does not have: anybody can have written them. */
@@ -87,7 +87,7 @@ export function openBreachReport({ name, bytes }: HeldReport, keys: readonly Ver
   return { name, origin, statement, unsigned };
 }
 
-/** Without whom it is about. */
+/** The statement without the persons that it is about. */
 export function statedIn({ origin, statement, unsigned }: OpenedReport): BreachReportResult['stated'] {
   const { madeAt, order, answers, entries, subjects, notify } = statement;
   return {
@@ -148,7 +148,9 @@ function statedBeside(statement: BreachStatement): Readonly<Record<string, unkno
   };
 }
 
-/** Of what a question asked for: members may be left out, but say nothing else. */
+/**
+ * Compares a member that a query asked for with the statement. Members may be left out, but must not say anything else.
+ */
 function agrees(said: unknown, stated: unknown): boolean {
   if (stated === undefined) return true;
   if (Array.isArray(said)) {
@@ -165,7 +167,7 @@ function agrees(said: unknown, stated: unknown): boolean {
   );
 }
 
-/** Null where JSON let a string pass that is none. */
+/** The canonical text; null where JSON let a string pass that is no Unicode text. */
 function canonicalText(statement: BreachStatement): string | null {
   try {
     return canonicalJson(statement as JsonValue);

@@ -16,14 +16,19 @@ import { Tampering } from '../faults/tampering.ts';
 
 const isLogLine = shapeCheck(BundleLogLineFormat);
 const isEntryLine = shapeCheck(BundleEntryLineFormat);
-/** An entry's bytes are a JSON string in it: at worst each of them is two. */
-const LONGEST_LINE = 2 * LINE_LIMITS.longestExportedLine.value;
+export const BUNDLE_LIMITS = {
+  line: {
+    value: 2 * LINE_LIMITS.longestExportedLine.value,
+    unit: 'bytes',
+    why: 'An entry stands in a bundle as a JSON string, in which each byte may become two.',
+  },
+} as const;
 
-/** Whose entries the lines are that follow. */
+/** The log whose entries the following lines hold. */
 interface Section {
   readonly log: string;
   readonly opened: OpenedCheckpoint;
-  /** Of the entry before; -1 at its begin. */
+  /** Index of the entry before, or -1 at the begin. */
   last: number;
 }
 
@@ -55,12 +60,12 @@ export function openBundle(
   return { kind, name, entries };
 }
 
-/** One after the other: a file of nothing but newlines would be as many texts at once. */
+/** Gives the lines one after the other. A file of nothing but newlines would otherwise become as many texts at once. */
 function* linesOf(bytes: Buffer, name: string): Generator<string> {
   for (let from = 0; from < bytes.length;) {
     const end = bytes.indexOf('\n', from);
     if (end < 0) throw malformed(`${name} has a last line without its end.`);
-    if (end - from > LONGEST_LINE) throw malformed(`${name} has a line that is too long.`);
+    if (end - from > BUNDLE_LIMITS.line.value) throw malformed(`${name} has a line that is too long.`);
     yield bytes.toString('utf8', from, end);
     from = end + 1;
   }

@@ -10,11 +10,14 @@ import { SplitViewCheck } from './split-view-check.ts';
 import { faultOr, type Fault } from '../faults/tampering.ts';
 import type { BreachReportResult } from '../verdict/verify-result.ts';
 
-/** What is known of the log from others than its operator. */
+/** All that others than the operator know of the log. */
 export interface Evidence {
-  /** By the names of logs without an epoch: first the log's, of which there are several once it was rotated, then those of others whose entries bundles hold. */
+  /**
+   * Keys under the names of logs without an epoch. The keys of the verified log come first, several once it was
+   * rotated; then those of other logs whose entries bundles hold.
+   */
   readonly keys: readonly [VerifierKey, ...VerifierKey[]];
-  /** Of type `cosignature/v1`. */
+  /** Keys of type `cosignature/v1`. */
   readonly witnesses: readonly VerifierKey[];
   readonly known: readonly KnownCheckpointNote[];
   readonly receipts: readonly HeldReceipt[];
@@ -22,18 +25,18 @@ export interface Evidence {
   readonly breachReports?: readonly HeldReport[];
 }
 
-/** What of it is as it should be, and what is not. */
+/** The evidence that is in order, and the faults of the rest. */
 export interface OpenedEvidence {
   readonly known: readonly KnownCheckpoint[];
   readonly receipts: readonly OpenedReceipt[];
   readonly proofs: readonly OpenedProofs[];
   readonly breachReports: readonly BreachReportResult[];
   readonly faults: readonly Fault[];
-  /** What could not be checked of what was given. */
+  /** Remarks on given evidence that could not be checked. */
   readonly remarks: readonly string[];
 }
 
-/** By itself, before anything is compared with an export. */
+/** Checks the evidence by itself, before it is compared with an export. */
 export function openEvidence(evidence: Evidence, cosigned: CosignedExtent): OpenedEvidence {
   const faults: Fault[] = [];
   const shown = new SplitViewCheck();
@@ -76,7 +79,7 @@ export function openEvidence(evidence: Evidence, cosigned: CosignedExtent): Open
   };
 }
 
-/** Those that speak for the export, its receipts and known checkpoints. */
+/** The keys that speak for the export, its receipts and known checkpoints. */
 export function keysOfLog({ keys }: Evidence): readonly VerifierKey[] {
   return keys.filter(({ name }) => name === keys[0].name);
 }

@@ -15,23 +15,23 @@ import { Tampering } from '../faults/tampering.ts';
 
 /** A receipt as its holder has it, with the bodies where they are to be checked. */
 export interface HeldReceipt {
-  /** For the report. */
+  /** Name for the report. */
   readonly name: string;
   /** The receipt's JSON, or the whole answer that carries it. */
   readonly text: string;
   readonly request: Buffer | null;
-  /** With or without the receipt in it. */
+  /** The answer's body, with or without the receipt in it. */
   readonly answer: Buffer | null;
 }
 
 export interface OpenedReceipt {
   readonly name: string;
   readonly origin: string;
-  /** Of the answer. */
+  /** Id of the answer. */
   readonly id: string;
   readonly request: string;
   readonly answer: string;
-  /** Of the answer, milliseconds since 1970. */
+  /** Time of the answer, milliseconds since 1970. */
   readonly time: number;
   /** Leaf hashes of the entries that its holder knows of. */
   readonly leaves: readonly Uint8Array[];
@@ -41,8 +41,13 @@ export interface OpenedReceipt {
   readonly isUnopened: boolean;
 }
 
-/** A line an entry: a mass answer's is longer than other notes are. */
-const MAX_STATEMENT_LENGTH = 1 << 24;
+export const RECEIPT_LIMITS = {
+  statement: {
+    value: 1 << 24,
+    unit: 'characters',
+    why: 'A receipt has a line for each entry, and a mass answer has many entries.',
+  },
+} as const;
 const COMMITMENT = '[A-Za-z0-9_-]{43}';
 const HEAD = new RegExp(
   `^(?<origin>[^\\n]+) receipt v1\\n(?<id>[0-9a-f]{32})\\ntime (?<time>[^\\n]+)\\nrequest (?<request>${COMMITMENT})\\nanswer (?<answer>${COMMITMENT})\\n(?<entries>(?:entry [^\\n]+\\n)*)$`,
@@ -82,7 +87,7 @@ function openStatement(
   const origin = end < 0 ? '' : note.slice(0, end);
   const keys = keysOfOrigin(logKeys, origin);
   if (keys.length === 0) throw new Tampering('wrong-log', null, `The note of ${name}.`);
-  const opened = openNote(note, keys, MAX_STATEMENT_LENGTH);
+  const opened = openNote(note, keys, RECEIPT_LIMITS.statement.value);
   if (!opened) throw new Tampering(forgedOrForeign(note, keys), null, `The note of ${name}.`);
   const {
     id = '',
@@ -130,8 +135,8 @@ function withoutReceipt(answer: Buffer): Buffer {
 }
 
 /**
- * What is cut out is not committed to: whatever else stood there, a second `data` too, would pass for the answer. One
- * spelling, so that no member stands twice.
+ * Checks that only the receipt is cut out. The cut text is not committed to, so a second `data` in it would pass for
+ * the answer. One spelling is accepted, so that no member stands twice.
  */
 function isReceiptAlone(member: string): boolean {
   const json = jsonOf(`{${member}`);

@@ -2,7 +2,10 @@ import { equalBytes } from '../../../log-format/bytes.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import { Tampering } from '../faults/tampering.ts';
 
-/** What was shown to different people, or on different days, must be of one tree: an operator may sign two. */
+/**
+ * Notices a split view. All that was shown to different people, or on different days, must be of one tree, but an
+ * operator may sign two.
+ */
 export class SplitViewCheck {
   readonly #roots = new Map<string, Uint8Array>();
   readonly #leaves = new Map<string, Uint8Array>();

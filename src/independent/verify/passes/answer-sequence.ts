@@ -1,8 +1,13 @@
 import type { ReadEntry } from '../reading/entry-reader.ts';
 import { Tampering } from '../faults/tampering.ts';
 
-/** How many answers back a repeated id is noticed: ids are random, so that a copy stands near its original or was moved. */
-const REMEMBERED_IDS = 4096;
+export const ANSWER_SEQUENCE_LIMITS = {
+  rememberedIds: {
+    value: 4096,
+    unit: 'answers',
+    why: 'A repeated id is noticed among so many answers. Ids are random, so that a copy stands near its original or was moved.',
+  },
+} as const;
 
 /** Entries of one answer stand together, in order, complete, and agree in all that they share. */
 export class AnswerSequence {
@@ -18,7 +23,10 @@ export class AnswerSequence {
     this.#open = entry.n + 1 < entry.entries ? entry : null;
   }
 
-  /** At the end, and where entries were removed: those of an answer were written and are removed together. */
+  /**
+   * Called at the end and where entries were removed: the entries of one answer were written together and are removed
+   * together.
+   */
   mustBeComplete(): void {
     if (this.#open) throw broken(this.#openedAt, 'Its last entries are missing.');
   }
@@ -50,7 +58,7 @@ export class AnswerSequence {
       throw broken(index, 'An answer does not begin with its first entry.');
     this.#openedAt = index;
     this.#recent.add(entry.id);
-    if (this.#recent.size > REMEMBERED_IDS) {
+    if (this.#recent.size > ANSWER_SEQUENCE_LIMITS.rememberedIds.value) {
       for (const oldest of this.#recent) {
         this.#recent.delete(oldest);
         break;

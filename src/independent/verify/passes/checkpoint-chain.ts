@@ -17,7 +17,7 @@ import { openSigned } from '../reading/open-checkpoint.ts';
 import { shapeCheck } from '../reading/shape-check.ts';
 import { Tampering, type Fault } from '../faults/tampering.ts';
 
-/** From one restore to the next. */
+/** The checkpoints from one restore to the next. */
 export interface Epoch {
   readonly epoch: number;
   readonly origin: string;
@@ -29,7 +29,7 @@ export interface Epoch {
 
 export interface CheckpointChain {
   readonly count: number;
-  /** At least one where there is a checkpoint; ascending. */
+  /** The epochs in ascending order, at least one where there is a checkpoint. */
   readonly epochs: readonly Epoch[];
   readonly last: Checkpoint | null;
   readonly cosignedMonths: CosignedMonths;
@@ -73,7 +73,7 @@ export function verifyChain(
   return { count, epochs, last, cosignedMonths, endFault: endFault(to, last?.size ?? 0) };
 }
 
-/** What each line of checkpoints.ndjson holds, for the second pass: the same lines, unverified. */
+/** Gives the checkpoint of each line of checkpoints.ndjson, for the second pass: the same lines, not verified again. */
 export function* checkpointsOf(folder: ExportFolder): Generator<Checkpoint> {
   for (const note of notesOf(folder)) {
     const checkpoint = parseCheckpointBody(parseNote(note)?.text ?? '');

@@ -20,13 +20,16 @@ export interface CosignedAt {
   readonly latest: number;
 }
 
-/** How far each witness has seen each tree: from checkpoints that were opened with the key of their log. */
+/** Notes how far each witness has seen each tree, from checkpoints that were opened with the key of their log. */
 export class CosignedExtent {
   readonly #witnesses: readonly VerifierKey[];
-  /** By witness and origin: what was seen of another log, or of an epoch that was lost, says nothing of this one. */
+  /**
+   * The largest size by witness and origin. A size of another log, or of an epoch that was lost, says nothing of this
+   * one.
+   */
   readonly #largest = new Map<string, LargestCosigned>();
 
-  /** By size: what others held, for the walk to meet in the export's own tree. */
+  /** Roots that others held, by size. The walk compares them with the export's own tree. */
   readonly #held = new Map<number, { readonly root: Uint8Array; readonly seconds: number }[]>();
 
   constructor(witnesses: readonly VerifierKey[]) {
@@ -57,7 +60,9 @@ export class CosignedExtent {
     return times.length === 0 ? null : { earliest: Math.min(...times), latest: Math.max(...times) };
   }
 
-  /** The same of a checkpoint that somebody else held: the export may have it without its cosignatures. */
+  /**
+   * Notes the cosignatures of a checkpoint that somebody else held. The export may have it without its cosignatures.
+   */
   hold(opened: OpenedCheckpoint, where: string): void {
     const at = this.add(opened, where);
     const { size, root } = opened.checkpoint;
@@ -76,7 +81,7 @@ export class CosignedExtent {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** One a witness and origin that it cosigned. */
+  /** The largest cosigned size of each witness and origin. */
   largest(): readonly LargestCosigned[] {
     return [...this.#largest.values()];
   }

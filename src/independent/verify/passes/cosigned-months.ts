@@ -4,35 +4,36 @@ import type { CosignedAt } from './cosigned-extent.ts';
 /** Months since the year 0: a text would sort the year 10000 before this one. */
 export type MonthNumber = number;
 
-/** Clocks of witness and log may differ so much. */
-export const HOUR = 3_600;
+export const WITNESS_CLOCK_LIMITS = {
+  difference: { value: 3_600, unit: 's', why: 'The clocks of witness and log may differ by this much.' },
+} as const;
 /** Months are Viet Nam's. A month that is counted in UTC begins later, which is no fault. */
 const OFFSET = VIET_NAM_OFFSET_MS / 1000;
 
 /**
- * What witnesses say of when entries were written, from the checkpoints of an export: by month, so that memory does not
- * grow with them. Sizes are added in ascending order.
+ * Notes what witnesses say of the time when entries were written, from the checkpoints of an export. It counts by
+ * month, so that memory does not grow with them. Sizes are added in ascending order.
  */
 export class CosignedMonths {
-  /** By month of the cosignature, but for its first hour: the smallest and the largest size cosigned in it. */
+  /** The smallest and the largest size that was cosigned in each month, its first hour left out. */
   readonly #sizes = new Map<MonthNumber, { readonly smallest: number; largest: number }>();
-  /** By month in Viet Nam: the largest size cosigned in it. */
+  /** The largest size that was cosigned in each month of Viet Nam. */
   readonly #seen = new Map<MonthNumber, number>();
 
   add(size: number, { earliest, latest }: CosignedAt): void {
-    const month = monthAt(latest - HOUR);
+    const month = monthAt(latest - WITNESS_CLOCK_LIMITS.difference.value);
     const known = this.#sizes.get(month);
     if (known) known.largest = size;
     else this.#sizes.set(month, { smallest: size, largest: size });
-    this.#seen.set(monthAt(earliest + OFFSET + HOUR), size);
+    this.#seen.set(monthAt(earliest + OFFSET + WITNESS_CLOCK_LIMITS.difference.value), size);
   }
 
-  /** What stands behind was not there yet when the month began; Infinity where no witness says so. */
+  /** Entries from this size on were not there yet when the month began. Infinity where no witness says so. */
   sizeSince(month: MonthNumber): number {
     return Math.min(...[...this.#sizes].flatMap(([own, { smallest }]) => (own >= month ? [smallest] : [])));
   }
 
-  /** What stands before was there when the month began; 0 where no witness says so. */
+  /** Entries before this size were there when the month began. 0 where no witness says so. */
   sizeBefore(month: MonthNumber): number {
     return Math.max(0, ...[...this.#sizes].flatMap(([own, { largest }]) => (own < month ? [largest] : [])));
   }
@@ -53,13 +54,15 @@ export function startOf(month: MonthNumber): number {
   return startOfVietNamMonth(Math.floor(month / 12), month % 12) / 1000;
 }
 
-/** In UTC; NaN, which is neither before nor after anything, for what is no time of this calendar. */
+/**
+ * The month of a time in UTC. For a time outside the calendar it is NaN, which is neither before nor after anything.
+ */
 function monthAt(seconds: number): MonthNumber {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? NaN : date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
-/** Of `yyyy-mm`. */
+/** Reads `yyyy-mm`. */
 export function monthNumber(text: string): MonthNumber {
   const [year = '', month = ''] = text.split('-');
   return Number(year) * 12 + Number(month) - 1;

@@ -5,18 +5,18 @@ import { CompactRange } from '../../../log-format/tree/compact-range.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
 import { AnswerSequence } from './answer-sequence.ts';
 import { checkpointsOf, type CheckpointChain } from './checkpoint-chain.ts';
-import { findMovedEntry, statedIndex, type MovedEntry } from './find-moved-entry.ts';
+import { findMovedEntry, statedIndex, type MovedEntry } from './fault-naming/find-moved-entry.ts';
 import { readEntry, type ReadEntry } from '../reading/entry-reader.ts';
 import { EntryStream, type EntryLine } from '../reading/entry-stream.ts';
 import type { ExportFolder } from '../reading/export-folder.ts';
 import { hashAt } from '../reading/hash-reader.ts';
-import { nameMismatch, nameMisplaced, type FaultPlace } from './name-tampering.ts';
-import { isSignedWithout } from './is-signed-without.ts';
+import { nameMismatch, nameMisplaced, type FaultPlace } from './fault-naming/name-tampering.ts';
+import { isSignedWithout } from './fault-naming/is-signed-without.ts';
 import { Openings } from './openings.ts';
 import { Restores } from './restores.ts';
 import { Retention } from './retention.ts';
 import { StatedOutages } from './stated-outages.ts';
-import { EntriesAroundFault, WINDOW } from './entries-around-fault.ts';
+import { EntriesAroundFault, FAULT_WINDOW_LIMITS } from './fault-naming/entries-around-fault.ts';
 import { faultOr, Tampering, type Fault } from '../faults/tampering.ts';
 import type { WatchedEntries } from './watched-entries.ts';
 
@@ -34,7 +34,7 @@ export class EntryWalk {
   readonly openings: Openings;
   readonly #folder: ExportFolder;
   readonly #endFault: Fault | null;
-  /** As log.json and checkpoints agree; the smaller one where they do not. */
+  /** The size on which log.json and checkpoints agree; the smaller one where they do not. */
   readonly #end: number;
   readonly #watched: WatchedEntries;
   readonly #cosigned: CosignedExtent;
@@ -97,7 +97,7 @@ export class EntryWalk {
     }
   }
 
-  /** One entry; false at the end. */
+  /** Verifies one entry. Returns false at the end. */
   #step(): boolean {
     const line = this.#stream.nextLine();
     const stored = this.#stream.nextStored();
@@ -148,11 +148,12 @@ export class EntryWalk {
   #append(leaf: Uint8Array): void {
     this.#range.append(leaf);
     this.#recent.push(leaf);
-    if (this.#recent.length > 2 * WINDOW) this.#recent.splice(0, WINDOW);
+    if (this.#recent.length > 2 * FAULT_WINDOW_LIMITS.entries.value)
+      this.#recent.splice(0, FAULT_WINDOW_LIMITS.entries.value);
     this.#closeCheckpoint();
   }
 
-  /** Where the tree has come to the size of the next checkpoint, it has its root. */
+  /** Compares the roots where the tree has come to the size of the next checkpoint. */
   #closeCheckpoint(): void {
     const { size } = this.#range;
     this.#watched.atSize(size, () => this.#range.root());
@@ -201,7 +202,7 @@ export class EntryWalk {
     this.#stream.mustEndTogether();
   }
 
-  /** What stands where nothing was signed any more. */
+  /** Names the fault of lines that stand behind the last signed size. */
   #afterEnd(line: EntryLine | null, index: number): Tampering {
     if (!line) {
       return new Tampering(

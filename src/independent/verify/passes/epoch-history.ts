@@ -2,18 +2,18 @@ import { epochOf } from '../../../log-format/notes/checkpoint.ts';
 import type { CheckpointChain } from './checkpoint-chain.ts';
 import type { Restore } from './restores.ts';
 
-/** Where a tree of some epoch went, as this export tells it. */
+/** The fate of a tree of some epoch, as this export tells it. */
 export type Fate =
   /** The export has that part of the tree. */
   | { readonly kind: 'kept' }
-  /** Before the export. */
+  /** The tree lies before the export. */
   | { readonly kind: 'before' }
-  /** After the end of the export, in its last epoch or a later one. */
+  /** The tree goes beyond the end of the export, in its last epoch or a later one. */
   | { readonly kind: 'after-end'; readonly isLaterEpoch: boolean }
   /** Lost in a restore; `stated` is null where the export does not tell how much (its statement was removed). */
   | { readonly kind: 'lost'; readonly at: number; readonly stated: Restore | null };
 
-/** From which epoch to which the export goes, and what was lost between. */
+/** Tells which epochs the export covers, and what was lost between them. */
 export class EpochHistory {
   readonly #log: string;
   readonly #from: number;
@@ -43,7 +43,7 @@ export class EpochHistory {
     return this.#to;
   }
 
-  /** Of the first `size` entries of the tree that `origin` names. */
+  /** The fate of the first `size` entries of the tree that `origin` names. */
   fateOf(origin: string, size: number): Fate {
     const epoch = epochOf(origin, this.#log);
     const last = this.#chain.epochs.at(-1)?.epoch ?? 1;

@@ -118,8 +118,8 @@ export class Openings {
 }
 
 /**
- * Null for another spelling than the format's: of a name that stands twice JSON.parse takes the last, another reader the first,
- * and who looks at the file sees both.
+ * Parses an opening. Returns null for any other spelling than the format's: of a name that stands twice JSON.parse
+ * takes the last, another reader takes the first, and a person who looks at the file sees both.
  */
 function openingOf(line: OpeningLine, text: string): Opening | null {
   try {

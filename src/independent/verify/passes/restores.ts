@@ -6,7 +6,7 @@ import type { Epoch } from './checkpoint-chain.ts';
 import type { ReadEntry } from '../reading/entry-reader.ts';
 import { Tampering } from '../faults/tampering.ts';
 
-/** What an epoch's first entry states of the one before. */
+/** The statement of an epoch's first entry about the epoch before. */
 export interface Restore {
   readonly epoch: number;
   /** Origin of the tree whose end was lost. */
@@ -33,7 +33,7 @@ export class Restores {
     return this.#stated;
   }
 
-  /** Where an epoch began with an entry that was removed since. */
+  /** Places where an epoch began with an entry that was removed since. */
   get removed(): readonly number[] {
     return this.#removed;
   }

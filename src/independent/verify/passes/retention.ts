@@ -1,10 +1,15 @@
 import { RetentionDetailFormat } from '../../../log-format/entry-format.ts';
-import { HOUR, monthNumber, startOf, type CosignedMonths } from './cosigned-months.ts';
+import { WITNESS_CLOCK_LIMITS, monthNumber, startOf, type CosignedMonths } from './cosigned-months.ts';
 import type { ReadEntry } from '../reading/entry-reader.ts';
 import { Tampering } from '../faults/tampering.ts';
 
-/** Circular 46/2022/TT-BCA: logs are kept for 12 months at least. */
-const MONTHS = 12;
+export const RETENTION_LIMITS = {
+  months: {
+    value: 12,
+    unit: 'months',
+    why: 'Circular 46/2022/TT-BCA demands that logs are kept for at least 12 months.',
+  },
+} as const;
 
 /** Removed entries that follow one another. */
 interface RemovedRun {
@@ -14,7 +19,7 @@ interface RemovedRun {
   readonly latestBefore: number;
 }
 
-/** Of the entries about retention so far the one that may have been written last. */
+/** The entry about retention that may have been written last, of those read so far. */
 interface Statement {
   readonly index: number;
   /** First entry that it removed. */
@@ -47,7 +52,7 @@ export class Retention {
     return this.#removed;
   }
 
-  /** Of them, those of which no witness tells that they were old enough. */
+  /** The number of removed entries of which no witness tells that they were old enough. */
   get ageUnknown(): number {
     return this.#ageUnknown + this.#unseen;
   }
@@ -79,11 +84,11 @@ export class Retention {
     }
     const { from, to, before } = parsed.data;
     const covered = this.#waiting.filter((run) => run.from < to && run.to > from);
-    const month = monthNumber(before) + MONTHS;
+    const month = monthNumber(before) + RETENTION_LIMITS.months.value;
     const statement = {
       index,
       first: Math.max(from, covered[0]?.from ?? index),
-      notBefore: startOf(month) - HOUR,
+      notBefore: startOf(month) - WITNESS_CLOCK_LIMITS.difference.value,
     };
     if (!this.#strictest || statement.notBefore > this.#strictest.notBefore) this.#strictest = statement;
     if (entry.time / 1000 < startOf(month)) throw tooEarly(statement, 'So it says itself.');
@@ -114,7 +119,9 @@ export class Retention {
   ): void {
     // Who was asked after the month began stands before the removed one: so that was written after the month began.
     const late = covered.find(
-      (run) => run.latestBefore >= Date.parse(`${before}-01T00:00:00Z`) + HOUR * 1000,
+      (run) =>
+        run.latestBefore >=
+        Date.parse(`${before}-01T00:00:00Z`) + WITNESS_CLOCK_LIMITS.difference.value * 1000,
     );
     if (late) {
       throw new Tampering('retention-too-early', late.from, `It was written later than ${before} began.`);
@@ -148,7 +155,7 @@ function tooEarly({ index, first }: Statement, why: string): Tampering {
   return new Tampering(
     'retention-too-early',
     first,
-    `The entry about retention (${index}) was written within ${MONTHS} months of what it removed. ${why}`,
+    `The entry about retention (${index}) was written within ${RETENTION_LIMITS.months.value} months of what it removed. ${why}`,
   );
 }
 

@@ -2,13 +2,15 @@ import type { ReadEntry } from '../reading/entry-reader.ts';
 
 export interface WatchedEntry {
   readonly leaf: Uint8Array;
-  /** Null where the entry was removed. */
+  /** The entry; null where it was removed. */
   readonly entry: ReadEntry | null;
   /** Its exact text; null where it was removed. */
   readonly text: string | null;
 }
 
-/** Of an answer that somebody holds a receipt of; removed entries tell nobody whose they were. */
+/**
+ * An entry of an answer that somebody holds a receipt of. Removed entries do not tell to which answer they belonged.
+ */
 export interface WatchedAnswerEntry {
   readonly index: number;
   readonly leaf: Uint8Array;
@@ -16,7 +18,10 @@ export interface WatchedAnswerEntry {
   readonly text: string;
 }
 
-/** What checkpoints, receipts and proofs that others hold ask of the entries: noted while they pass, so that none is kept. */
+/**
+ * Notes what the checkpoints, receipts and proofs of others need from the entries while these pass, so that the entries
+ * need not be kept.
+ */
 export class WatchedEntries {
   readonly #sizes: ReadonlySet<number>;
   readonly #indexes: ReadonlySet<number>;
@@ -51,12 +56,12 @@ export class WatchedEntries {
     this.#answers.get(entry.id)?.push({ index, leaf, entry, text });
   }
 
-  /** Undefined where the walk did not come to that size. */
+  /** The root of the export's tree at that size; undefined where the walk did not come so far. */
   rootAt(size: number): Uint8Array | undefined {
     return this.#roots.get(size);
   }
 
-  /** By index; none where no entry is of it. */
+  /** The entries of an answer by index; an empty list where the export has none. */
   answerOf(id: string): readonly WatchedAnswerEntry[] {
     return this.#answers.get(id) ?? [];
   }

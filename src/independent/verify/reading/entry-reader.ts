@@ -5,7 +5,7 @@ import { canonicalPattern } from './canonical-pattern.ts';
 import { jsonOf } from './export-folder.ts';
 import { shapeCheck } from './shape-check.ts';
 
-/** What the verifier needs to know of an entry. Texts are canonical JSON. */
+/** The parts of an entry that the verifier needs. Texts are canonical JSON. */
 export interface ReadEntry {
   /** Equal for all entries of an answer. */
   readonly answerText: string;
@@ -23,7 +23,7 @@ export interface ReadEntry {
   readonly commitments: Entry['commitments'];
 }
 
-/** Not JSON of an entry's shape; an entry's JSON, but not in canonical form. */
+/** The line is no JSON of an entry's shape, or it is, but not in canonical form. */
 export type EntryFault = 'malformed-entry' | 'not-canonical';
 
 const CAPTURES: ReadonlyMap<string, string> = new Map([
@@ -44,17 +44,22 @@ const CAPTURES: ReadonlyMap<string, string> = new Map([
 ]);
 const PATTERN = canonicalPattern(z.toJSONSchema(EntryFormat), CAPTURES);
 const isEntry = shapeCheck(EntryFormat);
-/** Beyond it the engine of regular expressions might run out of stack. */
-const MAX_PATTERN_LENGTH = 1 << 16;
+export const ENTRY_READER_LIMITS = {
+  pattern: {
+    value: 1 << 16,
+    unit: 'characters',
+    why: 'Beyond it the engine of regular expressions might run out of stack.',
+  },
+} as const;
 
 /** An entry from its exact text. */
 export function readEntry(text: string): ReadEntry | EntryFault {
-  const groups = text.length <= MAX_PATTERN_LENGTH ? PATTERN.exec(text)?.groups : undefined;
+  const groups = text.length <= ENTRY_READER_LIMITS.pattern.value ? PATTERN.exec(text)?.groups : undefined;
   // The gateway's own acts carry free JSON: they are parsed.
   return groups && groups['kind'] !== '"gateway"' ? fromGroups(groups) : parseEntry(text);
 }
 
-/** The same by way of JSON.parse, the schema and canonicalize: what the pattern is held against. */
+/** Reads an entry through JSON.parse, the schema and canonicalize. The fast pattern is tested against this function. */
 export function parseEntry(text: string): ReadEntry | EntryFault {
   const entry = jsonOf(text);
   if (!isEntry(entry)) return 'malformed-entry';
@@ -83,7 +88,7 @@ export function canonicalTextOf(text: string): string | null {
   return isEntry(entry) ? canonicalText(entry) : null;
 }
 
-/** Null where JSON let a string pass that is none (a lone surrogate). */
+/** The canonical text; null where JSON let a lone surrogate pass, which is no Unicode text. */
 function canonicalText(entry: Entry): string | null {
   try {
     return canonicalJson(entry);

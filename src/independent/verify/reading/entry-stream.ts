@@ -14,9 +14,9 @@ const isRemovedLine = shapeCheck(RemovedLineFormat);
 
 /** A line as it stands in the export. */
 export interface EntryLine {
-  /** Null where it is not UTF-8. */
+  /** The line's text; null where it is not UTF-8. */
   readonly text: string | null;
-  /** Of the entry; of a removed one as the line states it. */
+  /** The entry's hash. For a removed entry it is the hash that the line states. */
   readonly leaf: Uint8Array;
   readonly isRemoved: boolean;
 }

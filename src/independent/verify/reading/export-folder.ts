@@ -6,9 +6,14 @@ import { isShallow } from './nesting-depth.ts';
 import { read, readBounded, sizeOf } from './readable-file.ts';
 import { Tampering } from '../faults/tampering.ts';
 
-/** FORMAT.md, Export: at most a million lines a file. */
-const MAX_LINES = 1_000_000;
-const MAX_LOG_FILE_BYTES = 1 << 16;
+export const EXPORT_FOLDER_LIMITS = {
+  lines: {
+    value: 1_000_000,
+    unit: 'lines',
+    why: 'FORMAT.md, Export, gives each file at most a million lines.',
+  },
+  logFile: { value: 1 << 16, unit: 'bytes', why: 'log.json holds a name, two sizes and at most 53 hashes.' },
+} as const;
 
 export interface ExportFolder {
   readonly log: LogFile;
@@ -16,9 +21,12 @@ export interface ExportFolder {
   readonly entries: readonly string[];
   readonly hashes: readonly string[];
   readonly openings: readonly string[];
-  /** Null for a log without entries, which nobody needs to have signed. */
+  /** Path of the checkpoints; null for a log without entries, which nobody needs to have signed. */
   readonly checkpoints: string | null;
-  /** For each file of hashes, the number of hashes up to its end: where the file of entries beside it must end too. */
+  /**
+   * The number of hashes up to the end of each file of hashes. The file of entries beside it must end at the same
+   * number.
+   */
   readonly ends: readonly number[];
 }
 
@@ -50,7 +58,7 @@ export function openExport(folder: string): ExportFolder {
 
 function readLogFile(folder: string, names: ReadonlySet<string>): LogFile {
   if (!names.has('log.json')) throw missing('log.json');
-  const bytes = readBounded(join(folder, 'log.json'), MAX_LOG_FILE_BYTES);
+  const bytes = readBounded(join(folder, 'log.json'), EXPORT_FOLDER_LIMITS.logFile.value);
   const parsed = LogFileFormat.safeParse(bytes ? jsonOf(bytes.toString('utf8')) : undefined);
   if (!parsed.success || parsed.data.from > parsed.data.to) {
     throw new Tampering('malformed-file', null, 'log.json is not as the format says.');
@@ -73,7 +81,7 @@ function endsOf(paths: readonly string[]): readonly number[] {
   let total = 0;
   return paths.map((path, at) => {
     const size = sizeOf(path);
-    if (size % HASH_BYTES !== 0 || size / HASH_BYTES > MAX_LINES) {
+    if (size % HASH_BYTES !== 0 || size / HASH_BYTES > EXPORT_FOLDER_LIMITS.lines.value) {
       throw new Tampering('malformed-file', null, `File ${at + 1} of hashes does not hold 32 bytes a line.`);
     }
     total += size / HASH_BYTES;
@@ -81,7 +89,10 @@ function endsOf(paths: readonly string[]): readonly number[] {
   });
 }
 
-/** Undefined for what is not JSON, which no JSON is, and for what is nested deeper than anything that is checked by recursion may be. */
+/**
+ * Parses JSON. Returns undefined, which no JSON is, for text that is no JSON, and for values that are nested too deeply
+ * to be checked by recursion.
+ */
 export function jsonOf(text: string): unknown {
   try {
     const json: unknown = JSON.parse(text);

@@ -4,7 +4,10 @@ import { openOwnFile, read } from './readable-file.ts';
 
 const CHUNK = HASH_BYTES << 13;
 
-/** One stored hash, by its place among all files; `ends` as ExportFolder has them. Null behind the last. */
+/**
+ * Reads one stored hash by its place among all files. `ends` is that of ExportFolder. Returns null behind the last
+ * hash.
+ */
 export function hashAt(files: readonly string[], ends: readonly number[], place: number): Buffer | null {
   const at = ends.findIndex((end) => place < end);
   const path = files[at];

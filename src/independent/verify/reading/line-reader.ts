@@ -39,7 +39,7 @@ export class LineReader {
     return this.#splitter.bytes;
   }
 
-  /** For each file that was read to its end: the number of lines up to there. */
+  /** The number of lines up to the end of each file that was read to its end. */
   get ends(): readonly number[] {
     return this.#splitter.ends;
   }

@@ -12,7 +12,7 @@ export function openSigned(note: string, keys: readonly VerifierKey[]): OpenedCh
   return forgedOrForeign(note, keysOfOrigin(keys, parseNote(note)?.text.split('\n')[0] ?? ''));
 }
 
-/** Of a note that none of the keys signed: whether one of them is claimed to have. */
+/** Called for a note that none of the keys signed. Tells whether the note claims a signature of one of them. */
 export function forgedOrForeign(
   note: string,
   keys: readonly VerifierKey[],

@@ -6,8 +6,8 @@ import { Tampering } from '../faults/tampering.ts';
 export type OpenFile = (path: string) => number;
 
 /**
- * A file of an export. Whoever made the export may have put a device that never ends in its place, a pipe that nobody
- * writes to, or a link to a file of the reader's: none of these is opened.
+ * Opens a file of an export. The maker of the export may have put in its place a device that never ends, a pipe that
+ * nobody writes to, or a link to a file of the reader's: none of these is opened.
  */
 export const openOwnFile: OpenFile = (path) =>
   read(path, () => {
@@ -19,7 +19,7 @@ export const openOwnFile: OpenFile = (path) =>
     throw noFile(path);
   });
 
-/** Of a file of an export. */
+/** Size of a file of an export, in bytes. */
 export function sizeOf(path: string): number {
   const file = openOwnFile(path);
   try {
@@ -48,7 +48,10 @@ export function readBounded(path: string, most: number, open: OpenFile = openOwn
   }
 }
 
-/** What the system says of a file (no right to it, a bad disk) is said of the export, not by a crash without a verdict. */
+/**
+ * Turns an error of the system (no right to the file, a bad disk) into a fault of the export. A crash would give no
+ * verdict.
+ */
 export function read<T>(path: string, reading: () => T): T {
   try {
     return reading();

@@ -4,8 +4,8 @@ import type { SchemaNode } from './schema-node.ts';
 type Check = (value: unknown) => boolean;
 
 /**
- * Whether a JSON value has the shape of a format. Ends at the first part that has not: zod lists all, and a line of a
- * hostile export that has a million wrong elements fills the memory with what it says of each.
+ * Builds a check that tells whether a JSON value has the shape of a format. It ends at the first part that has not: zod
+ * lists all, and a hostile line with a million wrong elements would fill the memory with messages.
  */
 export function shapeCheck<T>(format: z.ZodType<T>): (value: unknown) => value is T {
   const check = checkOf(z.toJSONSchema(format, { io: 'input' }) as SchemaNode);

@@ -1,23 +1,28 @@
 import type { Fault } from '../faults/tampering.ts';
 
-/** So many stand by themselves: who holds thousands of checkpoints must still see what else is said. */
-const MOST_SINGLE = 3;
+export const SIMILAR_FAULT_LIMITS = {
+  single: {
+    value: 3,
+    unit: 'faults',
+    why: 'More faults that differ in numbers only become one, so that other faults can still be seen.',
+  },
+} as const;
 
 /** Faults that differ in numbers only become their first, which says how many there are. */
 export function gatherFaults(faults: readonly Fault[]): readonly Fault[] {
   return gathered(faults, ({ attack, detail }) => `${attack} ${detail}`).flatMap((alike) => {
     const [first] = alike;
     const last = alike.at(-1);
-    return first && last && alike.length > MOST_SINGLE
+    return first && last && alike.length > SIMILAR_FAULT_LIMITS.single.value
       ? [{ ...first, alike: { count: alike.length, last: last.detail } }]
       : alike;
   });
 }
 
-/** The same of remarks. */
+/** Remarks that differ in numbers only become their first, which says how many there are. */
 export function gatherRemarks(remarks: readonly string[]): readonly string[] {
   return gathered(remarks, (one) => one).flatMap((alike) =>
-    alike.length > MOST_SINGLE
+    alike.length > SIMILAR_FAULT_LIMITS.single.value
       ? [`${alike[0] ?? ''} ${andMore({ count: alike.length, last: alike.at(-1) ?? '' })}`]
       : alike,
   );
@@ -27,7 +32,7 @@ export function andMore({ count, last }: NonNullable<Fault['alike']>): string {
   return `And ${count - 1} more like it; the last: ${last}`;
 }
 
-/** In the order of the first of each. */
+/** Groups keep the order of their first members. */
 function gathered<T>(all: readonly T[], textOf: (one: T) => string): readonly (readonly T[])[] {
   return [...Map.groupBy(all, (one) => textOf(one).replaceAll(/\d+/g, '#')).values()];
 }

@@ -3,7 +3,7 @@ import type { VerifyResult } from './verify-result.ts';
 const ALWAYS =
   'That the gateway wrote an entry for everything that it disclosed: compare it with the registers’ own logs (reconcile) and with receipts.';
 
-/** What a result leaves open, so that nobody takes it for more than it is. */
+/** Lists what a result leaves open, so that nobody takes it for more than it is. */
 export function notProven(
   result: Omit<VerifyResult, 'notProven' | 'verdict'>,
   remarks: readonly string[],

@@ -5,12 +5,15 @@
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
 const NEWLINE = '\n';
 
-/** One line of a report, with escapes as JSON has them. */
+/** Makes one line of a report, with escapes as JSON has them. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, escapeOf);
 }
 
-/** The same of JSON, whose own newlines stay: elsewhere such characters stand in strings alone, where an escape means the same. */
+/**
+ * Escapes JSON, whose own newlines stay. Elsewhere such characters stand in strings alone, where an escape means the
+ * same.
+ */
 export function printableJson(json: unknown): string {
   return JSON.stringify(json, undefined, 2).replace(UNPRINTABLE, (one) =>
     one === NEWLINE ? one : escapeOf(one),
@@ -22,7 +25,7 @@ export function quoted(value: string): string {
   return /^[\p{L}\p{M}\p{N}._@:/+-]+$/u.test(value) ? value : JSON.stringify(value);
 }
 
-/** In UTF-16 code units, as JSON escapes. */
+/** Escapes each UTF-16 code unit, as JSON does. */
 function escapeOf(one: string): string {
   return [...Array(one.length).keys()]
     .map((at) => `\\u${one.charCodeAt(at).toString(16).padStart(4, '0')}`)

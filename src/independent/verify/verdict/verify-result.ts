@@ -3,7 +3,7 @@ import type { Fault } from '../faults/tampering.ts';
 
 export interface ReceiptResult {
   readonly name: string;
-  /** Of the answer; null where the receipt could not be opened. */
+  /** Id of the answer; null where the receipt could not be opened. */
   readonly id: string | null;
   readonly isProven: boolean;
   /** Bodies that are those of the receipt. */
@@ -12,53 +12,55 @@ export interface ReceiptResult {
   readonly isUnopened: boolean;
 }
 
-/** What became of a bundle or of an access that was told. */
+/** The result for a bundle, or for an access that was told. */
 export interface ProofsResult {
   readonly kind: 'bundle' | 'access';
   readonly name: string;
   readonly isProven: boolean;
-  /** That the log signed in their places; 0 where anything is wrong. */
+  /** Number of entries that the log signed in their places; 0 where anything is wrong. */
   readonly entries: number;
 }
 
-/** What became of a breach report; nobody is named. */
+/** The result for a breach report. It names nobody. */
 export interface BreachReportResult {
   readonly name: string;
-  /** Null where it is not as the log signed it. */
+  /** The signed statement; null where the report is not as the log signed it. */
   readonly stated: {
-    /** Of the log whose key signed it. */
+    /** Origin of the log whose key signed it. */
     readonly origin: string;
     readonly madeAt: string;
     readonly order: string;
     readonly answers: number;
     readonly entries: number;
     readonly subjects: number;
-    /** Whom to notify: from this one of the subjects on, and how many. Null where none were asked for. */
+    /**
+     * The persons to notify: the first one's place among the subjects, and how many. Null where none were asked for.
+     */
     readonly notify: { readonly from: number; readonly count: number } | null;
     /** Members of the file that the signature does not cover. */
     readonly unsigned: readonly string[];
   } | null;
 }
 
-/** What a verification found. Plain data, nothing of it about persons. */
+/** The findings of a verification, as plain data with nothing about persons. */
 export interface VerifyResult {
   readonly verdict: 'verified' | 'tampered';
-  /** Of the entries and their tree the first alone; then those of what others hold. */
+  /** The first fault of the entries and their tree, then the faults of what others hold. */
   readonly faults: readonly Fault[];
-  /** Null where receipts were checked without an export. */
+  /** The export's extent; null where receipts were checked without an export. */
   readonly export: {
     readonly log: string;
     readonly from: number;
     readonly to: number;
-    /** That were read; all of them where nothing is wrong. */
+    /** Number of entries that were read: all of them where nothing is wrong. */
     readonly entries: number;
     readonly removed: number;
-    /** Of the removed ones: those of which no witness tells that they were 12 months old. */
+    /** Number of removed entries of which no witness tells that they were 12 months old. */
     readonly ageUnknown: number;
     readonly checkpoints: number;
     readonly epochs: number;
     readonly openings: number;
-    /** That the log states of itself. */
+    /** Outages that the log states of itself. */
     readonly outages: { readonly count: number; readonly milliseconds: number };
     readonly restores: readonly {
       readonly epoch: number;
@@ -73,6 +75,6 @@ export interface VerifyResult {
   /** Known checkpoints that agree. */
   readonly knownAgree: number;
   readonly cosigned: readonly LargestCosigned[];
-  /** What this verification does not show, in plain words. */
+  /** Sentences that say what this verification does not show. */
   readonly notProven: readonly string[];
 }

@@ -1,10 +1,10 @@
-import { equalBytes } from '../../../log-format/bytes.ts';
-import { leafHash } from '../../../log-format/tree/merkle-hash.ts';
-import type { Attack } from '../faults/attacks.ts';
-import { canonicalTextOf, readEntry } from '../reading/entry-reader.ts';
+import { equalBytes } from '../../../../log-format/bytes.ts';
+import { leafHash } from '../../../../log-format/tree/merkle-hash.ts';
+import type { Attack } from '../../faults/attacks.ts';
+import { canonicalTextOf, readEntry } from '../../reading/entry-reader.ts';
 import { statedIndex, type MovedEntry } from './find-moved-entry.ts';
 import type { EntriesAroundFault } from './entries-around-fault.ts';
-import { Tampering } from '../faults/tampering.ts';
+import { Tampering } from '../../faults/tampering.ts';
 
 export interface FaultPlace {
   readonly index: number;
@@ -15,9 +15,9 @@ export interface FaultPlace {
   readonly before: readonly Uint8Array[];
   /** Any entry's stored hash. */
   storedAt(index: number): Uint8Array | null;
-  /** What stands behind it, anywhere. */
+  /** Looks for the moved entry behind the fault, anywhere. */
   elsewhere(): MovedEntry;
-  /** Whether the stored hashes are those that the next checkpoint signs, but for these. */
+  /** Tells whether the next checkpoint signs the stored hashes without these. */
   isSignedWithout(from: number, to: number): boolean;
 }
 
@@ -57,7 +57,7 @@ export function nameMisplaced(stated: number, around: EntriesAroundFault, place:
   return new Tampering(attack, index, `${detail} ${rest}`, interval);
 }
 
-/** Of an entry of the log in a place before its own. */
+/** Names the fault of an entry of this log that stands before its own place. */
 function fromBehind(stated: number, { index, elsewhere }: FaultPlace): readonly [Attack, string] {
   const { ownAt, isRepeated } = elsewhere();
   if (isRepeated)
@@ -94,7 +94,7 @@ function unknown(isRemoved: boolean): readonly [Attack, string] {
   return ['changed', 'Its bytes do not have the hash that is stored for it.'];
 }
 
-/** The same entry in other bytes, or one of another log. */
+/** Recognises the same entry in other bytes, or an entry of another log. */
 function rewritten(
   text: string | null,
   hash: Uint8Array,
@@ -110,7 +110,7 @@ function rewritten(
   return ['wrong-log', `It is entry ${entry.index} of another log, in the place of ${index}.`];
 }
 
-/** Whether the entry is another one's with a new number. */
+/** Tells whether the entry is another one with a new number. */
 function renumbered(
   { lines, stored }: Pick<EntriesAroundFault, 'lines' | 'stored'>,
   index: number,

@@ -1,11 +1,11 @@
-import { equalBytes } from '../../../log-format/bytes.ts';
-import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
-import type { CompactRange } from '../../../log-format/tree/compact-range.ts';
-import type { ExportFolder } from '../reading/export-folder.ts';
-import { HashReader } from '../reading/hash-reader.ts';
+import { equalBytes } from '../../../../log-format/bytes.ts';
+import type { Checkpoint } from '../../../../log-format/notes/checkpoint.ts';
+import type { CompactRange } from '../../../../log-format/tree/compact-range.ts';
+import type { ExportFolder } from '../../reading/export-folder.ts';
+import { HashReader } from '../../reading/hash-reader.ts';
 
 /**
- * Whether the stored hashes after `before` are those that the checkpoint signs, once these are left out: then they were put in.
+ * Tells whether the checkpoint signs the stored hashes after `before` once these are left out. Then they were put in.
  */
 export function isSignedWithout(
   folder: ExportFolder,

@@ -1,16 +1,16 @@
-import { equalBytes } from '../../../log-format/bytes.ts';
-import { EntryStream, type EntryLine } from '../reading/entry-stream.ts';
-import type { ExportFolder } from '../reading/export-folder.ts';
-import { faultOr } from '../faults/tampering.ts';
+import { equalBytes } from '../../../../log-format/bytes.ts';
+import { EntryStream, type EntryLine } from '../../reading/entry-stream.ts';
+import type { ExportFolder } from '../../reading/export-folder.ts';
+import { faultOr } from '../../faults/tampering.ts';
 
 /** Canonical JSON sorts `tree` behind all that callers choose, so that nobody's text is read for it. */
 const STATED = /"tree":\{"index":(\d{1,16}),"log":"[^"\\]*"\},"v":1\}$/;
 
-/** What stands behind the first fault, however far. */
+/** The entries behind the first fault that explain it, however far behind. */
 export interface MovedEntry {
-  /** Where the entry stands that states the fault's index; null where none does. */
+  /** Place of the entry that states the fault's index; null where no entry does. */
   readonly ownAt: number | null;
-  /** Where an entry stands with the hash that is stored for the fault's index; null where none does. */
+  /** Place of an entry with the hash that is stored for the fault's index; null where no entry has it. */
   readonly hashedAt: number | null;
   /** The entry in the fault's place stands where it belongs, too. */
   readonly isRepeated: boolean;

@@ -1,21 +1,24 @@
-import { equalBytes } from '../../../log-format/bytes.ts';
-import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
-import type { CompactRange } from '../../../log-format/tree/compact-range.ts';
-import type { EntryLine, EntryStream } from '../reading/entry-stream.ts';
-import { faultOr } from '../faults/tampering.ts';
+import { equalBytes } from '../../../../log-format/bytes.ts';
+import type { Checkpoint } from '../../../../log-format/notes/checkpoint.ts';
+import type { CompactRange } from '../../../../log-format/tree/compact-range.ts';
+import type { EntryLine, EntryStream } from '../../reading/entry-stream.ts';
+import { faultOr } from '../../faults/tampering.ts';
 
-/** How far around a fault moved entries are looked for, and how much text is kept for it. */
-export const WINDOW = 64;
-const WINDOW_CHARACTERS = 1 << 23;
+export const FAULT_WINDOW_LIMITS = {
+  entries: { value: 64, unit: 'entries', why: 'Moved entries are looked for this far around a fault.' },
+  text: { value: 1 << 23, unit: 'characters', why: 'So much text is kept around a fault.' },
+} as const;
 
-/** What stands around the first fault. Reads on from it: the pass over the export ends there. */
+/**
+ * The lines and hashes around the first fault. It reads on from the fault, since the pass over the export ends there.
+ */
 export class EntriesAroundFault {
-  /** From the fault on. */
+  /** The lines from the fault on. */
   readonly lines: readonly EntryLine[];
   readonly stored: readonly Uint8Array[];
-  /** Whether the stored hashes up to the next checkpoint are those that it signs; null where there is none. */
+  /** True where the next checkpoint signs the stored hashes up to it; null where there is no next checkpoint. */
   readonly areHashesSigned: boolean | null;
-  /** The same of the entries as they stand. */
+  /** True where the next checkpoint signs the entries as they stand; null where there is no next checkpoint. */
   readonly areLinesSigned: boolean | null;
 
   /** `line` and `stored` are those at the fault, `range` the tree before it. */
@@ -27,7 +30,7 @@ export class EntriesAroundFault {
   ) {
     const nextLine = orEnd(() => stream.nextLine());
     const nextStored = orEnd(() => stream.nextStored());
-    let room = WINDOW_CHARACTERS;
+    let room = FAULT_WINDOW_LIMITS.text.value;
     const fits = (line: EntryLine | null): boolean => (room -= line?.text?.length ?? 0) > 0;
     this.lines = gather(at.line, nextLine, fits);
     this.stored = gather(at.stored, nextStored, () => true);
@@ -52,7 +55,7 @@ function gather<T>(first: T | null, next: () => T | null, fits: (one: T | null) 
   const gathered: T[] = [];
   for (let one = first; one !== null; one = next()) {
     gathered.push(one);
-    if (gathered.length === WINDOW || !fits(one)) break;
+    if (gathered.length === FAULT_WINDOW_LIMITS.entries.value || !fits(one)) break;
   }
   return gathered;
 }
