@@ -9,7 +9,7 @@ import { LogNotContinued, openInstanceLog, type InstanceLog } from './access-log
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQuestions } from './access-log/questions/build-log-questions.ts';
 import { ACCESS_LOG_NAME } from './access-log/questions/plain-words.ts';
-import type { StoreSettings } from './access-log/stores/open-store.ts';
+import { DATABASE_LIMITS, type StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
 import { plainWordsOf } from './agreements/folder/read-stored-agreement.ts';
@@ -47,13 +47,6 @@ import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
 import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
 import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
-
-/** Times and sizes of one instance. */
-const LIMITS = {
-  cachedRecords: 200_000,
-  /** Timeout of one SQL statement. A request itself waits at most 2 s for its log entry. */
-  databaseTimeoutMs: 4_000,
-} as const;
 
 export interface Gateway {
   readonly port: number;
@@ -285,7 +278,7 @@ function storeOf({ databaseUrl, dataDirectory, mode }: Settings): StoreSettings 
     : {
         kind: 'postgres',
         url: databaseUrl,
-        timeoutMs: LIMITS.databaseTimeoutMs,
+        timeoutMs: DATABASE_LIMITS.statement.value,
         mayMigrate: mode === 'demo',
         mayOwn: mode === 'demo',
       };
@@ -332,7 +325,7 @@ function buildCache(
       log.warn('cache.alarm', { alarm });
     },
   };
-  if (settings.redisUrl === null) return buildMemoryCache({ maxEntries: LIMITS.cachedRecords, observer });
+  if (settings.redisUrl === null) return buildMemoryCache({ observer });
   return buildRedisCache({
     url: settings.redisUrl,
     keyPrefix,

@@ -1,8 +1,18 @@
 import { LRUCache } from 'lru-cache';
+import type { Limits } from '../config/limits.ts';
 import type { CachedRecord, CacheObserver, RecordCache } from './record-cache.ts';
 
+export const MEMORY_CACHE_LIMITS = {
+  entries: {
+    value: 200_000,
+    unit: 'records',
+    why: 'The memory that records take is bounded by their number.',
+  },
+} as const satisfies Limits;
+
 export interface MemoryCacheOptions {
-  readonly maxEntries: number;
+  /** Fewer are for tests. */
+  readonly maxEntries?: number;
   readonly observer: Pick<CacheObserver, 'onHits' | 'onMisses'>;
   /** Monotonic milliseconds, so that a clock set back does not prolong an entry's life. */
   readonly now?: () => number;
@@ -16,7 +26,7 @@ interface Held {
 /** Builds a cache in memory. It answers synchronously and without copies, because records are frozen. */
 export function buildMemoryCache(options: MemoryCacheOptions): RecordCache {
   const now = options.now ?? (() => performance.now());
-  const held = new LRUCache<string, Held>({ max: options.maxEntries });
+  const held = new LRUCache<string, Held>({ max: options.maxEntries ?? MEMORY_CACHE_LIMITS.entries.value });
   const get = (name: string, time: number): CachedRecord | undefined => {
     const entry = held.get(name);
     if (entry === undefined) return undefined;
