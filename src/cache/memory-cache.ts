@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { CachedRecord, CacheObserver, RecordCache } from './record-cache.ts';
 
+/** Size, observer and clock of a cache in memory. */
 export interface MemoryCacheOptions {
   readonly maxEntries: number;
   readonly observer: Pick<CacheObserver, 'onHits' | 'onMisses'>;
