@@ -40,15 +40,18 @@ export interface AgreementLoad {
   readonly documents: readonly AgreementDocument[];
 }
 
+/** The document of one version of an agreement, and its digest. */
 export interface AgreementDocument {
   readonly digest: string;
   readonly text: string;
 }
 
+/** Builds the document of an agreement as it is kept beside the record. */
 export function documentOf({ digest, source }: Agreement): AgreementDocument {
   return { digest, text: sourceText(source) };
 }
 
+/** A load in which nothing changed; a change is spread over it. */
 export const NO_CHANGE: Omit<AgreementLoad, 'at'> = {
   added: [],
   changed: [],
@@ -68,6 +71,7 @@ export function changedClients(before: RegisteredClients, after: RegisteredClien
   return [...new Set([...before.keys(), ...after.keys()])].filter((id) => !same(id));
 }
 
+/** Finds the audit papers that were added, removed or changed, by name. */
 export function changedPapers(before: AuditPapers, after: AuditPapers): readonly string[] {
   const textsOf = ({ orders, complaints, releases }: AuditPapers): ReadonlyMap<string, string> =>
     new Map([

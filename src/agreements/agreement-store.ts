@@ -39,6 +39,7 @@ import {
   type Withdrawals,
 } from './shared/withdrawals.ts';
 
+/** The folder, its checks, and the store's times; times are AGREEMENT_STORE_LIMITS by default. */
 export interface AgreementStoreOptions {
   /** AGREEMENTS_DIR. */
   readonly directory: string;
@@ -56,9 +57,11 @@ export interface AgreementStoreOptions {
   readonly leaseMs?: number;
 }
 
+/** Troubles that last: each begins, and is over later. */
 export type StoreTrouble =
   'folder-unreadable' | 'withdrawals-unreadable' | 'shared-unreachable' | 'load-unrecorded';
 
+/** The part that records loads and tells operators of faults and troubles. */
 export interface StoreObserver {
   /** Puts a load on record. A new state takes effect once that is done; what ends an agreement does not wait for it. */
   onLoad(load: AgreementLoad): Promise<void>;

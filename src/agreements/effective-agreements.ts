@@ -34,6 +34,7 @@ export function markWithdrawn(
   );
 }
 
+/** Marks one agreement as withdrawn. */
 export function asWithdrawn(agreement: Agreement): Agreement {
   return agreement.isWithdrawn ? agreement : { ...agreement, isWithdrawn: true };
 }

@@ -11,18 +11,22 @@ export interface CachedRecord {
   readonly refused: readonly string[];
 }
 
+/** Kind and key of a register's record. */
 export interface CacheKey {
   readonly kind: string;
   readonly key: string;
 }
 
+/** A record that is to be stored, and its life in milliseconds. */
 export interface CacheEntry extends CacheKey {
   readonly record: CachedRecord;
   readonly ttlMs: number;
 }
 
+/** One record for each key that was asked for, in order; undefined is a miss. */
 export type CachedRecords = readonly (CachedRecord | undefined)[];
 
+/** A cache of registers' records. */
 export interface RecordCache {
   /**
    * Gives one record for each key, in order; undefined is a miss. Never rejects: a failing cache is a miss after a

@@ -7,6 +7,7 @@ import { buildSealer } from './sealed-value.ts';
 import type { SealKey } from './sealed-value.ts';
 import { parseRecord, serialiseRecord } from './stored-record.ts';
 
+/** Address, keys and bounds of a cache in Redis; bounds are REDIS_CACHE_LIMITS by default. */
 export interface RedisCacheOptions {
   /** `redis:` or `rediss:`. */
   readonly url: string;

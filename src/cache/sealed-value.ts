@@ -14,9 +14,11 @@ export interface SealBinding {
   readonly expiresAt: number;
 }
 
+/** The text of a sealed value with its expiry, or the reason for which it was not believed. */
 export type OpenedValue =
   { readonly plain: string; readonly expiresAt: number } | { readonly alarm: CacheAlarm };
 
+/** Seals and opens values. */
 export interface Sealer {
   seal(plain: string, binding: SealBinding): Buffer;
   open(sealed: Buffer, place: string, kind: string, now: number): OpenedValue;

@@ -16,6 +16,7 @@ export type KeyRing = readonly [SecretKey, ...SecretKey[]];
  * numbers by value (`k10` after `k9`); the last one is the newest.
  */
 export const KEY_USES = ['cache-mac', 'cache-seal', 'log-seal', 'log-search'] as const;
+/** A use of keys; checkpoint keys belong to one instance. */
 export type KeyUse = (typeof KEY_USES)[number] | `checkpoint-${string}`;
 
 const BY_ID = new Intl.Collator('en', { numeric: true });

@@ -5,6 +5,7 @@ import { openKeyFolder, type KeyRing } from './key-rings.ts';
 import { credentialNameOf, type RegisterName } from '../registers.ts';
 import { parseOwnerKeys, type OwnerKeys } from './owner-keys.ts';
 
+/** Everything that SECRETS_DIR holds. */
 export interface Secrets {
   readonly cacheMac: KeyRing;
   readonly cacheSeal: KeyRing;
@@ -25,7 +26,7 @@ export interface CredentialShape {
   readonly credentials: z.ZodType;
 }
 
-/** What each register asks for, by the register's property in the credentials file; checked by the register's shape. */
+/** Credentials of each register, by its property in the credentials file; the register's own shape checks them. */
 export type RegisterCredentials = Readonly<Record<string, unknown>>;
 
 const dossierCredentials = z.strictObject({ secret: z.string().min(1) });

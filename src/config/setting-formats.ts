@@ -60,8 +60,11 @@ export function url(name: string, protocols: readonly string[], missing = `${nam
   });
 }
 
+/** Protocols of services over HTTP. */
 export const HTTP = ['http:', 'https:'] as const;
+/** Protocols of PostgreSQL. */
 export const POSTGRES = ['postgres:', 'postgresql:'] as const;
+/** Protocols of Redis, without and with TLS. */
 export const REDIS = ['redis:', 'rediss:'] as const;
 
 /** An issuer or a key set decides which tokens are believed: plain HTTP is accepted on loopback alone. */

@@ -179,6 +179,7 @@ export function witnessOf(values: SettingValues<'WITNESS_URL' | 'WITNESS_KEY'>):
   return url === undefined || key === undefined ? null : { url, key };
 }
 
+/** Reads the two times of retention. */
 export function retentionOf(
   values: SettingValues<'LOG_SEARCHABLE_MONTHS' | 'LOG_ARCHIVE_MONTHS'>,
 ): LogRetention {

@@ -17,6 +17,7 @@ export interface AccessTokenClaims {
   readonly expiresAt: number;
 }
 
+/** Issuer, audience, keys and clock by which a token is checked. */
 export interface TokenRules {
   readonly issuer: string;
   readonly audience: string;

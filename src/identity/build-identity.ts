@@ -9,6 +9,7 @@ import { buildKeySet, type FetchKeySet } from './key-set.ts';
 import type { Identity, Principal } from './principal.ts';
 import type { CallerKind, RegisteredClients } from './registered-clients.ts';
 
+/** Issuer, audience, key set and clients of the identity step. */
 export interface IdentityOptions {
   readonly issuer: string;
   readonly audience: string;

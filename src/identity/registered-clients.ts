@@ -15,6 +15,7 @@ export interface RegisteredClient {
   readonly register: string | null;
 }
 
+/** Registered clients by id. */
 export type RegisteredClients = ReadonlyMap<string, RegisteredClient>;
 
 const clientFile = z

@@ -51,6 +51,7 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   'errorFrames',
 ]);
 
+/** The operator's log: a fixed event, and fields from the list. */
 export interface Log {
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;

@@ -4,6 +4,7 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 
 /** Steps of a request's path that are timed. */
 const STEPS = ['identity', 'case', 'plan', 'access-log', 'total'] as const;
+/** One timed step. */
 export type Step = (typeof STEPS)[number];
 
 /**

@@ -4,6 +4,7 @@ import { buildKeyedHash } from '../../config/keyed-hash.ts';
 import type { AskedQuestion, EvaluationLedger } from '../../policy/agreement/evaluation-ledger.ts';
 import { fingerprintOf } from '../shared/shared-redis.ts';
 
+/** Redis, keys and bounds of a ledger; bounds are EVALUATION_LEDGER_LIMITS by default. */
 export interface EvaluationLedgerOptions {
   /** Redis, over which all instances count together; null where each instance counts for itself. */
   readonly redis: Redis | null;

@@ -4,6 +4,7 @@ import { GatewayError } from '../../errors.ts';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
 import { fingerprintOf } from '../shared/shared-redis.ts';
 
+/** Redis, keys and clock of a quota; times are RECORD_QUOTA_LIMITS by default. */
 export interface RecordQuotaOptions {
   /** Redis, over which all instances count together; null where each instance counts for itself. */
   readonly redis: Redis | null;

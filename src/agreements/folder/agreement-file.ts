@@ -76,6 +76,7 @@ const agreementFile = z.strictObject({
   validUntil: date,
 });
 
+/** One agreement file without faults of its shape. */
 export type AgreementFile = z.infer<typeof agreementFile>;
 
 /** The part of a file against which a grant can be checked, even where the rest of the file is faulty. */
@@ -83,6 +84,7 @@ const grantPart = z.object({
   grant: agreementFile.shape.grant,
   categories: agreementFile.shape.categories,
 });
+/** The name of the grant and the data categories that it may hold. */
 export type GrantPart = z.infer<typeof grantPart>;
 
 /**

@@ -59,8 +59,11 @@ const auditFile = z.strictObject({
   complaints: listOf(complaint),
   releases: listOf(release),
 });
+/** The content of `audit-orders.yaml`. */
 export type AuditFile = z.infer<typeof auditFile>;
+/** One audit order as the file holds it. */
 export type OrderPaper = z.infer<typeof order>;
+/** An order, a complaint or a release: each is signed alike. */
 export type SignedPaper = OrderPaper | z.infer<typeof complaint> | z.infer<typeof release>;
 type Signature = z.infer<typeof signature>;
 
@@ -139,6 +142,7 @@ export function signPaper(
   return sign(null, paperStatement(paper, as), privateKey).toString('base64');
 }
 
+/** True where the signature fits the paper and the key. */
 export function isSignedWith(
   paper: SignedPaper,
   as: typeof ISSUING | typeof APPROVING,

@@ -14,6 +14,7 @@ export interface GrantScope {
   readonly openArguments: ReadonlySet<string>;
 }
 
+/** Finds the registers and the open arguments of a grant. */
 export function scopeOfGrant(grant: GrantNode, origins: FieldOrigins): GrantScope {
   const registers = new Set<string>();
   const openArguments = new Set<string>();

@@ -11,6 +11,7 @@ import { readAgreement, type AgreementContext } from './read-agreement.ts';
 import { faultsOfVersions, type SeenVersions } from './seen-versions.ts';
 import { WITHDRAWALS_FILE } from '../shared/withdrawals.ts';
 
+/** The file of registered clients in AGREEMENTS_DIR. */
 export const CLIENTS_FILE = 'clients.yaml';
 
 /** The schema, keys and versions against which a folder is checked. */
@@ -64,6 +65,7 @@ export function loadAgreements(
   return { loaded: { agreements, fileOf, clients, papers }, faults };
 }
 
+/** True for the name of an agreement file; other YAML files of the folder have fixed names. */
 export function isAgreementFile(name: string): boolean {
   return (
     name.endsWith('.yaml') &&

@@ -16,6 +16,7 @@ const signaturesFile = z.array(
     signature: z.string().regex(/^[A-Za-z0-9+/]{86}==$/),
   }),
 );
+/** One owner's signature: register, id of the key, and the signature in base64. */
 export type OwnerSignature = z.infer<typeof signaturesFile>[number];
 
 /** The content that an owner signs: the exact bytes of both files, for one version of one agreement. */
@@ -63,14 +64,17 @@ export function statementOf(signed: SignedAgreement, register: string): Buffer {
   );
 }
 
+/** Signs the statement with an owner's Ed25519 key; the signature is in base64. */
 export function signAgreement(signed: SignedAgreement, register: string, privateKey: KeyObject): string {
   return sign(null, statementOf(signed, register), privateKey).toString('base64');
 }
 
+/** Names the file of signatures beside an agreement file. */
 export function signaturesFileOf(agreementFile: string): string {
   return agreementFile.replace(/\.yaml$/, '.signatures.yaml');
 }
 
+/** True for the name of a file of signatures. */
 export function isSignaturesFile(name: string): boolean {
   return name.endsWith('.signatures.yaml');
 }

@@ -13,6 +13,7 @@ export interface PlainWords {
   readonly legalBasis: string | null;
 }
 
+/** The schema and the built-in agreements by which stored documents are read. */
 export interface StoredAgreementContext {
   readonly facts: FieldOrigins;
   readonly schema: GraphQLSchema;
@@ -60,6 +61,7 @@ const BUILT_IN_WORDS: Readonly<Record<string, PlainWords>> = {
 };
 const NO_WORDS: PlainWords = { purpose: null, legalBasis: null };
 
+/** Reads an agreement's purpose and legal basis in plain Vietnamese. */
 export function plainWordsOf({ agreement, systems }: AgreementSource): PlainWords {
   if (agreement === '') return BUILT_IN_WORDS[systems[0] ?? ''] ?? NO_WORDS;
   const { file } = parseAgreementFile(Buffer.from(agreement));

@@ -23,6 +23,7 @@ export function faultsOfVersions(agreements: readonly Agreement[], seen: SeenVer
   });
 }
 
+/** Adds the versions of agreements that come into force. */
 export function withSeen(seen: SeenVersions, agreements: readonly Agreement[]): SeenVersions {
   return new Map([
     ...seen,

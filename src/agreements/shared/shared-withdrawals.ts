@@ -7,6 +7,7 @@ export interface SharedState {
   isSuspended(caller: Suspendable): boolean;
 }
 
+/** The state before anything was learnt, and without Redis. */
 export const NOTHING_SHARED: SharedState = { agreements: new Set(), isSuspended: () => false };
 
 /** The exchange by which instances tell each other which agreements and callers are withdrawn or suspended. */

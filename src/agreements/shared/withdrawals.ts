@@ -85,6 +85,7 @@ function entriesOf({ agreements, suspended }: z.infer<typeof withdrawalsFile>): 
   };
 }
 
+/** Joins the entries of two readings. */
 export function unionOfWithdrawals(one: Withdrawals, other: Withdrawals): Withdrawals {
   return {
     agreements: one.agreements.union(other.agreements),
@@ -97,6 +98,7 @@ export function suspensionsOf({ client, officer, tokenId, keyId }: Suspendable):
   return [`client ${client.id}`, `officer ${client.id} ${officer}`, `token ${tokenId}`, `key ${keyId}`];
 }
 
+/** True where an entry names this agreement without a version, or with this or a later version. */
 export function isWithdrawnBy(entries: ReadonlySet<string>, { id, version }: Agreement): boolean {
   for (const entry of entries) {
     const [name, upTo] = entry.slice('agreement '.length).split('@');

@@ -9,16 +9,19 @@ import { readSchemaSources } from '../../plan/schema/subschemas.ts';
 import { readFieldFacts, type FieldFacts } from '../../sources/field-facts.ts';
 import { CommandFailure } from '../command-line/command-failure.ts';
 
+/** The composed schema, and the labels of its fields. */
 export interface SchemaWithFacts {
   readonly schema: GraphQLSchema;
   readonly facts: FieldFacts;
 }
 
+/** A folder of agreements with its withdrawals and all faults. */
 export interface ReadFolder extends LoadedFolder {
   readonly withdrawals: Withdrawals;
   readonly faults: readonly string[];
 }
 
+/** Composes the schema from the SDL of all registers. */
 export function buildSchemaWithFacts(): SchemaWithFacts {
   return { schema: composeSchema(), facts: readFieldFacts(readSchemaSources()).facts };
 }

@@ -29,6 +29,7 @@ export const EVIDENCE_LIMITS = {
 
 const isCheckpointLine = shapeCheck(CheckpointLineFormat);
 
+/** The options of `ndg log verify` that name keys and files. */
 export interface EvidenceArguments {
   /** The first key belongs to the log of the folder. */
   readonly keys: readonly string[];
