@@ -1,7 +1,7 @@
-import { equalBytes } from '../../../src/log-format/bytes.ts';
 import { hash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { equalBytes } from '../../../src/log-format/bytes.ts';
 import { CompactRange } from '../../../src/log-format/tree/compact-range.ts';
 import type { StoredTree, TileRow } from '../../../src/access-log/stores/log-store.ts';
 import { GrowingTree } from '../../../src/access-log/write/group/growing-tree.ts';
