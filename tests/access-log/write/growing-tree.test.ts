@@ -23,7 +23,7 @@ for (const leaf of leaves) {
 }
 for (const tile of whole.filled) tiles.set(`${tile.level} ${tile.number}`, tile);
 
-/** As a store would have it that holds the leaves and the full tiles. */
+/** The tree as a store has it that holds the leaves and the full tiles. */
 function storedTree(size: number): StoredTree {
   const partialTiles: Uint8Array[][] = [];
   let count = size;

@@ -41,7 +41,7 @@ function signed(statement: string, key = signerOf(LOG).privateKey): { statement:
 
 const statementOf = (stated: object = STATED): string => canonicalJson(stated as JsonValue);
 
-/** As the gateway answers, whatever was asked for. */
+/** The report as the gateway answers it. */
 const honest = {
   ...signed(statementOf()),
   answers: 9,
