@@ -3,7 +3,7 @@ export const KEYED_SUBJECT_KINDS = ['person', 'organisation', 'parcel', 'certifi
 export type KeyedSubjectKind = (typeof KEYED_SUBJECT_KINDS)[number];
 
 /**
- * Kinds of subject that an entry of the log may be about (FORMAT.md). `unidentified` is somebody whom a record names
+ * Kinds of subject that an entry of the log may be about (FORMAT.md). `unidentified` is a person that a record names
  * without an identifier; `none` stands in the one entry of an answer that is about nobody.
  */
 export const SUBJECT_KINDS = [...KEYED_SUBJECT_KINDS, 'unidentified', 'none'] as const;

@@ -25,7 +25,7 @@ export async function compareEnds(
   const knownEpoch = epochOf(known.origin, log);
   const storedEpoch = stored ? epochOf(stored.origin, log) : 0;
   if (!stored || knownEpoch > storedEpoch) return 'behind';
-  // What the later epoch lacks of the one before stands in its first entry.
+  // The first entry of the later epoch states what it lacks of the one before.
   if (knownEpoch < storedEpoch) return 'agrees';
   if (known.size > stored.size) return 'behind';
   const proof = known.size === stored.size ? [] : await prove(known.size, stored.size);

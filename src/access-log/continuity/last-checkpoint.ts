@@ -1,8 +1,8 @@
-import type { Limits } from '../../config/limits.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Limits } from '../../config/limits.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import { repeat, type Repeating } from './repeat.ts';
 

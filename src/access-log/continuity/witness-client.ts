@@ -1,5 +1,5 @@
-import type { Limits } from '../../config/limits.ts';
 import { Pool, type Dispatcher } from 'undici';
+import type { Limits } from '../../config/limits.ts';
 import { parseCheckpointBody } from '../../log-format/notes/checkpoint.ts';
 import { verifyCosignature } from '../../log-format/notes/cosignature.ts';
 import { parseDecimal } from '../../log-format/decimal.ts';

@@ -1,6 +1,6 @@
-import type { Limits } from '../../config/limits.ts';
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Limits } from '../../config/limits.ts';
 
 export const EXPORT_FILE_LIMITS = {
   lines: {

@@ -39,7 +39,7 @@ export function paperOf(papers: AuditPapers, caller: LogCaller): AuditOrder | Co
 }
 
 /**
- * Tells whether the caller looks at the log for the person whom a complaint is about. That look is never withheld: if
+ * Tells whether the caller looks at the log for the person that a complaint is about. That look is never withheld: if
  * it were withheld where it shows something covert, the complainant would see by its absence that there is something.
  */
 export function isOfComplainant(papers: AuditPapers, caller: LogCaller): boolean {

@@ -126,7 +126,7 @@ function statementOf(
     from: timeText(from),
     to: timeText(to),
     order: asked.order,
-    // What of that the order opens, and what of it the logs still hold: beyond, the report says nothing.
+    // The part that the order opens and that the logs still hold. The report says nothing beyond it.
     covered: { clients: clients && [...clients], from: timeText(since), to: timeText(until) },
     logs: breach.logs.map(({ log, from: first, to: end }) => ({ log, from: first, to: end })),
     unreadable: breach.unreadable.map(({ log, firstLeaf, leaves }) => ({
@@ -145,7 +145,7 @@ function statementOf(
       coordinates: [...coordinates],
       disclosures,
     })),
-    // Signed too: whoever hands on a report could leave out, or put in, whom to notify.
+    // The persons to notify are signed too: a person who hands on the report could otherwise leave some out or put others in.
     notify:
       asked.page.count === 0
         ? null

@@ -1,6 +1,6 @@
-import type { Limits } from '../../config/limits.ts';
 import { LRUCache } from 'lru-cache';
 import type { GraphQLSchema } from 'graphql';
+import type { Limits } from '../../config/limits.ts';
 import {
   readStoredAgreement,
   type StoredAgreementContext,

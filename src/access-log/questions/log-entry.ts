@@ -63,7 +63,7 @@ export function showUnreadable({ log, firstLeaf, leaves, since, until }: Unreada
   };
 }
 
-/** The subjects of whom an answer tells, each once. */
+/** The subjects that an answer tells of, each once. */
 export function subjectsOf(subjects: readonly Subject[]): readonly Subject[] {
   const distinct = new Map(subjects.map((subject) => [subjectText(subject), subject]));
   return [...distinct.values()].filter(({ kind }) => kind !== 'none');

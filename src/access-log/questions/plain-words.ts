@@ -15,7 +15,7 @@ export interface Vocabulary {
 }
 
 /**
- * Tells one access in a few sentences to the person whom it was about: agency, time, data, purpose and legal basis.
+ * Tells one access in a few sentences to the person that it was about: agency, time, data, purpose and legal basis.
  * Officers are not named: the agency answers for them.
  */
 export function tell({ head }: OpenedAnswer, entry: OpenedEntry, words: Vocabulary): string {

@@ -101,7 +101,7 @@ function isSame(
   recorded: readonly string[],
   denied: readonly string[] | 'undetermined',
 ): boolean | null {
-  // Whoever no register knows is not found, without a rule.
+  // A person that no register knows is not found, without a rule.
   const isUnknown = row === 'unknown-person' && outcome === 'not-found';
   const isUnreadable = row === 'unreadable' && outcome === 'failed';
   const isRowSame = row === rule || isUnknown || isUnreadable;

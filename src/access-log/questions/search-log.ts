@@ -40,7 +40,7 @@ export async function searchLog(
       next: found.next && formatCursor(found.next),
       unreadable: found.unreadable.map(showUnreadable),
     },
-    // An owner is not told whom.
+    // An owner is not told the subjects.
     caller.kind === 'owner' ? [] : namedIn(found, filter),
     releasesIn(found, tools, caller),
   );

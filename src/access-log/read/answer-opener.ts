@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Limits } from '../../config/limits.ts';
 import type { LogRows, StoredAnswer, StoredGroup } from '../stores/log-rows.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type GroupOpener,
   type OpenedAnswer,
 } from './opened-answer.ts';
-import { LRUCache } from 'lru-cache';
 
 export const OPENED_ANSWER_LIMITS = {
   kept: {

@@ -81,7 +81,7 @@ export class GroupOpener {
     this.#ring = ring;
   }
 
-  /** Those of `ids` whose rows are still needed. */
+  /** The ids whose rows are still needed. */
   missing(ids: Iterable<string>): readonly string[] {
     return [...new Set(ids)].filter((id) => !this.#seals.has(id));
   }

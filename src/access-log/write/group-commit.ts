@@ -1,5 +1,5 @@
-import type { Limits } from '../../config/limits.ts';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Limits } from '../../config/limits.ts';
 import type { KeyRing } from '../../config/key-rings.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { AccessLogWriter, LogRecord } from '../entry/access-log-writer.ts';

@@ -73,7 +73,7 @@ export class Outages {
 
   /** An answer that has its entry; by the time of its request. */
   countWritten({ log, time }: { readonly log: string; readonly time: number }): void {
-    // What came shortly before the recovery may have waited for it.
+    // A request shortly before the recovery may have waited for it.
     const found = this.#find(
       time,
       time + REQUEST_TIME_LIMITS.longestRequest.value,

@@ -23,7 +23,9 @@ export function reconcileReportText(result: ReconcileResult): string {
   return [
     VERDICTS[verdict],
     ...unknownLines(result),
-    ...(calls === 0 ? ['Nothing was compared: no call lies in the time compared and in the export'] : []),
+    ...(calls === 0
+      ? ['Nothing was compared: no call lies both in the compared time and in the export']
+      : []),
     ...outageLines(result),
     ...findingLines(result),
     `${entries} entries, ${lines} lines of registers, ${calls} calls compared`,
@@ -36,11 +38,11 @@ export function reconcileReportText(result: ReconcileResult): string {
 function unknownLines({ unknownRegisters, registers }: ReconcileResult): string[] {
   return unknownRegisters.map(
     ({ register, lines }) =>
-      `${register}: no call of the export is of a register of that name, so that its ${lines} lines were not compared. Misspelt, or the log has none of its calls. The export has calls of ${registers.join(', ') || 'no register'}`,
+      `${register}: no call of the export is of a register of that name, so that its ${lines} lines were not compared. The name is misspelt, or the log has none of its calls. The export has calls of ${registers.join(', ') || 'no register'}`,
   );
 }
 
-/** An operator could state outages to hide something: so how many, how long, and how much lies in them. */
+/** An operator could state outages to hide something. The report says how many, how long, and how many calls lie in them. */
 function outageLines({ outages, duringOutage }: ReconcileResult): string[] {
   if (outages.length === 0) return [];
   const seconds = outages.reduce((sum, { from, to }) => sum + to - from, 0) / 1000;
@@ -72,21 +74,21 @@ function findingLines({ counts, findings }: ReconcileResult): string[] {
 function remarks(result: ReconcileResult): string[] {
   const { outside, unanswered, unnamed, atEdge, afterEnd, lastEntry, notCompared, removed } = result;
   const said: readonly (readonly [count: number, what: string])[] = [
-    [outside, 'calls outside of the time compared'],
+    [outside, 'calls lie outside of the compared time'],
     [unanswered, 'calls gave nothing that was disclosed and have no line: they may have failed on the way'],
     [
       unnamed,
-      'times a register was asked about somebody whom no entry of the call is about: row rules read officers’ own records, those whom a match factor may be of and dossiers’ parties. More of them than such rules need were asked for something else',
+      'times a register was asked about a person that no entry of the call is about. Row rules read the records of officers, of the persons that a match factor may mean and of dossiers’ parties. More such questions than these rules need had another purpose',
     ],
     [
       atEdge,
-      'calls too close to the edge of the time compared, or to the last entry of the export, to be missed',
+      'calls lie so close to the edge of the compared time, or to the last entry of the export, that nothing follows from their absence',
     ],
     [
       afterEnd,
       `calls without an entry after the end of the export (its last entry is of ${lastEntry ?? 'no time'}): a later export must have them`,
     ],
-    [notCompared, 'calls of registers whose logs were not given'],
+    [notCompared, 'calls are of registers whose logs were not given'],
     [removed, 'entries were removed after their time: their calls are not known any more'],
   ];
   return said.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);

@@ -98,7 +98,7 @@ function started(
       [...known, ...shown].map(({ checkpoint }) => checkpoint.size),
       [
         ...shown.map(({ index }) => index),
-        // What was kept where a restore begins tells whether a receipt's answer was.
+        // The last entry before a restore tells whether a receipt's answer was kept.
         ...chain.epochs.flatMap(({ start }) => (start === null ? [] : [start - 1])),
       ],
       receipts.map(({ id }) => id),

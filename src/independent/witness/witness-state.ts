@@ -22,7 +22,7 @@ const SCHEMA = `
 
 const HAS_TREES = `SELECT 1 FROM sqlite_schema WHERE name = 'trees'`;
 
-// Whoever came in between has changed size or root, and then nothing is written.
+// A process that came in between has changed size or root, and then nothing is written.
 const ADVANCE = `
   INSERT INTO trees (origin, size, root, note) VALUES (:origin, :size, :root, :note)
   ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root, note = excluded.note

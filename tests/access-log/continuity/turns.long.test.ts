@@ -108,7 +108,7 @@ async function heldBy(store: PostgresTestStore, log: string): Promise<Client> {
   return client;
 }
 
-/** What somebody waits for in the database: a wait event of PostgreSQL. */
+/** Finds a session of the database that waits for this wait event of PostgreSQL. */
 function waiting(store: PostgresTestStore, event: 'advisory' | 'PgSleep') {
   return store.sql(
     `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = '${event}'`,

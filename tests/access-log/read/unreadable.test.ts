@@ -15,7 +15,7 @@ import {
   type TestStore,
 } from '../support/test-stores.ts';
 
-/** What does not open is said to be missing; everything else is found. */
+/** Entries that do not open are said to be missing. Everything else is found. */
 
 const START = Date.UTC(2025, 2, 1);
 const SEARCH_KEYS = [{ id: 'search-1', key: Buffer.alloc(32, 0x33) }] as const;

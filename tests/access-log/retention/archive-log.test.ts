@@ -55,7 +55,7 @@ function removerOf({ settings }: TestStore): Remover {
     : buildPostgresRemover(settings);
 }
 
-/** As the command does it. */
+/** Archives as the command does. */
 async function retain(store: TestStore, folder: string, changes: Partial<RetentionOptions> = {}) {
   const { rows, index } = openRowsAndIndex(store.settings);
   try {

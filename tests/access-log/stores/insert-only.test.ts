@@ -14,7 +14,7 @@ interface Case {
   readonly given: string;
 }
 
-/** What lets a login change or remove what stands in the log, or let itself do so. */
+/** Rights that let a login change or remove rows of the log, or give itself such a right. */
 const REFUSED: readonly Case[] = [
   ...['groups', 'answers', 'positions', 'tiles', 'documents', 'cosignatures', 'seal_keys', 'migrations'].map(
     (table) => ({ what: `UPDATE on ${table}`, given: `GRANT UPDATE ON access_log.${table} TO LOGIN` }),

@@ -15,7 +15,7 @@ describe.skipIf(isPostgresMissing)('PostgreSQL', () => {
   let database: OwnDatabase;
   /** Partitions too, `schema.table`. */
   let logTables: readonly string[] = [];
-  /** Of each table, its first. */
+  /** The first column of each table. */
   const columns = new Map<string, string>();
   let indexTables: readonly string[] = [];
 
@@ -162,7 +162,7 @@ describe.skipIf(isPostgresMissing)('PostgreSQL', () => {
     expect(await allowed(stranger, statements)).toEqual([]);
   });
 
-  /** Those that were not refused for want of the right, each in a transaction that is rolled back. */
+  /** Statements that were not refused for want of the right. Each runs in a transaction that is rolled back. */
   async function allowed(role: string, statements: readonly string[]): Promise<readonly string[]> {
     const client = new Client({ connectionString: database.url });
     await client.connect();

@@ -44,7 +44,7 @@ export function startLoad(log: AccessLog): AppendLoad {
   return { settled, refused, wrong, longest: () => longest, stop };
 }
 
-/** What is common to all trouble: appends end in time, in one way or the other, and goes on afterwards. */
+/** Checks what all trouble has in common: appends end in time, in one way or the other, and go on afterwards. */
 export function expectBounded(load: AppendLoad, longestMs: number): void {
   expect(load.wrong).toEqual([]);
   expect(load.refused.length).toBeGreaterThan(0);

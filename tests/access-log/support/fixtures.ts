@@ -80,7 +80,7 @@ export async function outcomeOf(append: Promise<unknown>): Promise<{ error: unkn
   return { error, milliseconds: performance.now() - startedAt };
 }
 
-/** What operators would see. */
+/** Codes that operators would see. */
 export function codes() {
   const seen: string[] = [];
   return {

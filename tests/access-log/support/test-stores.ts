@@ -21,9 +21,9 @@ import { isSkippedWithout } from '../../support/servers/redis.ts';
 export interface TestStore {
   readonly settings: StoreSettings;
   openLogRows(): LogRows;
-  /** As somebody with every right; `log.` stands before the log's tables. */
+  /** Runs SQL with every right; `log.` stands before the log's tables. */
   sql<Row = Record<string, unknown>>(text: string): Promise<readonly Row[]>;
-  /** As somebody else would who holds the log. Gives up what it returns. */
+  /** Holds the log as another process would. The returned function gives it up. */
   lock(): Promise<() => Promise<void>>;
 }
 
@@ -127,7 +127,7 @@ export const postgresBinaries = binaries;
 
 let server: Awaited<ReturnType<typeof aPostgresServer>>;
 
-/** Of the file's tests. */
+/** Address of the database of this file's tests. */
 export async function postgresUrl(): Promise<string> {
   server ??= await aPostgresServer();
   if (!server) throw new Error('PostgreSQL is missing');

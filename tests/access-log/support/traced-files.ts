@@ -11,8 +11,8 @@ interface Call {
 }
 
 /**
- * What a disk would hold had the power gone at that moment, rebuilt from `strace -f -y -xx`: of each file the bytes
- * whose sync had returned, and none of what still stood in the page cache alone.
+ * The bytes that a disk would hold had the power gone at that moment, rebuilt from `strace -f -y -xx`: of each file the
+ * bytes whose sync had returned, and none that still stood in the page cache alone.
  */
 export class TracedFiles {
   readonly #directory: string;

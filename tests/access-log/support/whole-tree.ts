@@ -1,5 +1,5 @@
-import { equalBytes } from '../../../src/log-format/bytes.ts';
 import { expect } from 'vitest';
+import { equalBytes } from '../../../src/log-format/bytes.ts';
 import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { CompactRange } from '../../../src/log-format/tree/compact-range.ts';
 import { leafText } from '../../../src/log-format/leaf-text.ts';

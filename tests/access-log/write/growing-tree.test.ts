@@ -1,7 +1,7 @@
-import { equalBytes } from '../../../src/log-format/bytes.ts';
 import { hash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { equalBytes } from '../../../src/log-format/bytes.ts';
 import { CompactRange } from '../../../src/log-format/tree/compact-range.ts';
 import type { StoredTree, TileRow } from '../../../src/access-log/stores/log-store.ts';
 import { GrowingTree } from '../../../src/access-log/write/group/growing-tree.ts';
@@ -23,7 +23,7 @@ for (const leaf of leaves) {
 }
 for (const tile of whole.filled) tiles.set(`${tile.level} ${tile.number}`, tile);
 
-/** As a store would have it that holds the leaves and the full tiles. */
+/** The tree as a store has it that holds the leaves and the full tiles. */
 function storedTree(size: number): StoredTree {
   const partialTiles: Uint8Array[][] = [];
   let count = size;

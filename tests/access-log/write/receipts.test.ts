@@ -50,7 +50,7 @@ async function expectReceipt(
   return told.map(({ n }) => n);
 }
 
-/** Of the example's subjects the others were not found, or hidden. */
+/** Places of the example's subjects that are told. The others were not found, or are hidden. */
 const TOLD = [0, 1, 2];
 
 describe.each(STORES)('$name', ({ create }) => {

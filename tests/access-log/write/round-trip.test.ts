@@ -8,7 +8,7 @@ import { exampleRecord } from '../support/example-record.ts';
 import { openLog, openReader } from '../support/fixtures.ts';
 import { createSqliteTestStore, STORES } from '../support/test-stores.ts';
 
-/** What a reader must find for the record. */
+/** The answer that a reader must find for the record. */
 function readBack({ subjects, documents: _documents, wantsReceipt: _wantsReceipt, ...answer }: AnswerRecord) {
   const nobody = {
     subject: { kind: 'none', key: '' },
@@ -26,7 +26,9 @@ function readBack({ subjects, documents: _documents, wantsReceipt: _wantsReceipt
   };
 }
 
-/** What a reader must find for an act of the gateway: FORMAT.md has it as an answer to nobody, about nobody. */
+/**
+ * The answer that a reader must find for an act of the gateway. FORMAT.md has it as an answer to nobody, about nobody.
+ */
 function readBackAct({ id, time, instance, purpose, detail: done, requestId }: GatewayAct) {
   const { entries } = readBack(exampleRecord({ subjects: [] }));
   const empty = '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU';

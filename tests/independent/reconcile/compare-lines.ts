@@ -8,7 +8,7 @@ import { person, START, writeExport, type Forged } from '../verify/vectors/forge
 export const MINUTE = 60_000;
 export const EVER: Window = { from: -Infinity, to: Infinity, tolerance: 5 * MINUTE };
 
-/** What a register logs of a call of the forged log, where nothing else is said. */
+/** The line that a register logs of a call of the forged log, where nothing else is said. */
 const LINE = {
   time: START,
   requestId: 'a',

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, type JsonValue } from '../../../src/log-format/canonical-json.ts';
 import { signNote } from '../../../src/log-format/notes/signed-note.ts';
@@ -8,7 +9,6 @@ import { verifyExport, verifyHeld } from '../../../src/independent/verify/verify
 import type { VerifyResult } from '../../../src/independent/verify/verdict/verify-result.ts';
 import { honestLog, LOG, otherKey, person, signerOf, writeExport } from './vectors/forged-export.ts';
 import { evidenceOf } from './vectors/verify-forged.ts';
-import { rmSync } from 'node:fs';
 
 const KEYS = [1, 2, 3].map((number) => person(number).key);
 
@@ -41,7 +41,7 @@ function signed(statement: string, key = signerOf(LOG).privateKey): { statement:
 
 const statementOf = (stated: object = STATED): string => canonicalJson(stated as JsonValue);
 
-/** As the gateway answers, whatever was asked for. */
+/** The report as the gateway answers it. */
 const honest = {
   ...signed(statementOf()),
   answers: 9,
@@ -74,7 +74,7 @@ describe('a breach report as the log signed it', () => {
     expect(verifyReportText(result)).toContain(
       '9 answers, 9 entries, 8 subjects, 3 of them named, from 3 on',
     );
-    expect(verifyReportText(result)).toContain('Whom else to notify');
+    expect(verifyReportText(result)).toContain('More persons may have to be notified');
     expect(verifyReportText(result) + JSON.stringify(result)).not.toMatch(/\d{12}/);
   });
 

@@ -190,7 +190,7 @@ describe('a receipt', () => {
     const result = verifyHeld(evidenceOf({ receipts: [{ ...held, receipt, withBodies: true }] }));
     expect(result).toMatchObject({ verdict: 'verified', receipts: [{ isProven: true, bodies: [] }] });
     expect(verifyReportText(result)).toContain('not proven: no opening');
-    expect(result.notProven.join()).toContain('that the bodies given are its own');
+    expect(result.notProven.join()).toContain('whether the bodies given are its own');
     expect(verifyHeld(evidenceOf({ receipts: [{ ...held, receipt }] }))).toMatchObject({
       verdict: 'verified',
     });

@@ -40,8 +40,8 @@ test('of a bundle by itself it is said what it does not show', () => {
   const [honest] = HONEST;
   const { notProven } = verified(honest?.make() ?? { proofs: [] });
   expect(notProven).toEqual([
-    'That the log still has these entries: no export was given.',
-    'That a bundle holds all that was searched for, and whom its entries are about.',
-    'That others were shown the same tree: no witness’s cosignature was checked.',
+    'It is open whether the log still has these entries: no export was given.',
+    'It is open whether a bundle holds everything that was searched for, and which persons its entries are about.',
+    'It is open whether others were shown the same tree: no witness’s cosignature was checked.',
   ]);
 });

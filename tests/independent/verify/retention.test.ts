@@ -42,5 +42,5 @@ test.each([
 ] as const)('%s does not tell how old removed entries were', (_who, forged) => {
   const result = verifyForged(forged);
   expect(result).toMatchObject({ verdict: 'verified', export: { removed: 30, ageUnknown: 30 } });
-  expect(result.notProven.join('\n')).toContain(`That 30 ${AGE}`);
+  expect(result.notProven.join('\n')).toContain(`It is open whether 30 ${AGE}`);
 });

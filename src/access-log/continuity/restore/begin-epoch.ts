@@ -38,7 +38,7 @@ export async function beginEpoch(
     from,
     lost: { origin, root: encodeBase64(root), size },
   };
-  // Of entries that are no more: their places are given again.
+  // The places of lost entries are given again, so the index must forget them.
   await index.forget(log);
   const note = await appendAct(writer, { purpose: 'log-restored', detail, epoch, expectedSize: from });
   await writeLastCheckpoint(directory, note);

@@ -1,5 +1,5 @@
-import type { Limits } from '../../../config/limits.ts';
 import { setImmediate as giveTurn } from 'node:timers/promises';
+import type { Limits } from '../../../config/limits.ts';
 import type { IndexDatabase } from '../../stores/index-database.ts';
 import type { LogRows } from '../../stores/log-rows.ts';
 import { GroupPace } from './group-pace.ts';

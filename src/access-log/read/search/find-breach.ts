@@ -1,5 +1,5 @@
-import type { Limits } from '../../../config/limits.ts';
 import { setImmediate as giveTurn } from 'node:timers/promises';
+import type { Limits } from '../../../config/limits.ts';
 import type { Subject } from '../../../disclosure/subject.ts';
 import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
 import type { FullGroup, LogRows } from '../../stores/log-rows.ts';

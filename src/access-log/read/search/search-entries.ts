@@ -136,7 +136,7 @@ async function openCandidates(
         ({ firstLeaf, entries }) =>
           firstLeaf <= candidate.leaf && candidate.leaf < firstLeaf + entries.length,
       );
-    // What was removed after its time leaves the index a moment later.
+    // Entries that were removed after their time leave the index a moment later.
     const isRemoved = !answer && candidate.leaf < ((await rows.firstAnswer(candidate.log)) ?? Infinity);
     if (!isRemoved) found.push({ answer: answer ?? null, candidate });
   }
@@ -180,7 +180,7 @@ function fitsAnswer({ head, citizen }: OpenedAnswer, filter: LogFilter): boolean
 
 function fitsEntry(entry: OpenedEntry, { register, coordinate, outcome, subject }: LogFilter): boolean {
   return (
-    // Of one part both: a register's owner must not learn by coordinate what another one disclosed.
+    // One part must fit both: a register's owner must not learn by coordinate what another one disclosed.
     ((register === null && coordinate === null) ||
       entry.disclosed.some(
         (part) =>

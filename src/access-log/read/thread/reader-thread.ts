@@ -1,5 +1,5 @@
-import type { Limits } from '../../../config/limits.ts';
 import { Worker } from 'node:worker_threads';
+import type { Limits } from '../../../config/limits.ts';
 import type { KeyRing } from '../../../config/key-rings.ts';
 import type { StoreSettings } from '../../stores/open-store.ts';
 import { textsOf } from '../../write/thread/worker-messages.ts';

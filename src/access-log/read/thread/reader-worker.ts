@@ -94,7 +94,7 @@ async function answer(method: ReaderCall['method'], given: readonly unknown[]): 
 /** Questions bring the index up to date themselves; this is so that they find little to do. */
 const following = setInterval(() => {
   port.postMessage({ isAlive: true } satisfies ReaderReply);
-  // Whoever asks is told why it fails.
+  // The query itself tells its caller why it fails.
   void Promise.resolve()
     .then(() => asking((own) => own.follow()))
     .catch(() => undefined);

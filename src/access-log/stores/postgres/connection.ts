@@ -1,5 +1,5 @@
-import type { Limits } from '../../../config/limits.ts';
 import { Client, types, type QueryConfig, type QueryResult } from 'pg';
+import type { Limits } from '../../../config/limits.ts';
 import { StoreFault } from '../log-store.ts';
 
 export interface ConnectionSettings {

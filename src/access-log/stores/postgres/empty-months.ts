@@ -1,5 +1,5 @@
-import type { Limits } from '../../../config/limits.ts';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Limits } from '../../../config/limits.ts';
 import { StoreFault } from '../log-store.ts';
 import type { KeptPart } from '../removal.ts';
 import type { Connection } from './connection.ts';
@@ -69,12 +69,12 @@ async function drop(owner: Connection, name: string): Promise<string | null> {
     await owner.query(`ALTER TABLE access_log.answers DETACH PARTITION ${table} FINALIZE`);
   } else if (part) {
     if (!(await isEmpty(owner, table))) return null;
-    // Without waiting for whoever reads, or holding up whoever writes meanwhile.
+    // It neither waits for readers nor holds up writers.
     await owner.query(`ALTER TABLE access_log.answers DETACH PARTITION ${table} CONCURRENTLY`);
   }
   await owner.query('BEGIN');
   try {
-    // What was written to it since is not thrown away.
+    // Entries that were written to it since are not thrown away.
     await owner.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
     const isDroppable = await isEmpty(owner, table);
     if (isDroppable) await owner.query(`DROP TABLE ${table}`);

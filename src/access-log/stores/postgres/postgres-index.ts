@@ -1,5 +1,5 @@
-import type { Limits } from '../../../config/limits.ts';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
+import type { Limits } from '../../../config/limits.ts';
 import {
   canAdd,
   type IndexBatch,
@@ -42,7 +42,7 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
     let failure: Error | undefined;
     try {
       await client.query('BEGIN');
-      // What a crash takes back is indexed again.
+      // Rows that a crash takes back are indexed again.
       await client.query('SET LOCAL synchronous_commit = off');
       await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [TURN, log]);
       const result = await work(client);
@@ -64,7 +64,7 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
     },
     forget: (log) =>
       inTurn(log, async (client) => {
-        // Of a log of years this takes its time, as making it anew does.
+        // For a log of years this takes long, like making the index anew.
         await client.query(`SET LOCAL statement_timeout = ${POSTGRES_INDEX_LIMITS.forgetting.value}`);
         for (const table of ['answers', 'subjects', 'gaps', 'progress']) {
           const text = `DELETE FROM access_index.${table} WHERE log = $1`;

@@ -1,5 +1,5 @@
-import type { Limits } from '../../../config/limits.ts';
 import { Pool } from 'pg';
+import type { Limits } from '../../../config/limits.ts';
 import type { FullGroup, LogRows, StoredAnswer, StoredGroup } from '../log-rows.ts';
 import type { CosignatureRow, DocumentRow, SealKeyRow } from '../log-store.ts';
 import { pgFaultOf, takeRole, type ConnectionSettings } from './connection.ts';

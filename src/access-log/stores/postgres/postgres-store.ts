@@ -128,8 +128,8 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
 const BETWEEN_ANSWERS = '\x1e';
 
 // Heads and tails come as one text each: as arrays every quote in them would be escaped here, and read back there. Every part reads
-// from "turn", so that the turn is taken before the first row is written, in whatever order the parts run: who held a row and waited
-// for the turn would be waited for by whoever has it.
+// from "turn", so that the turn is taken before the first row is written, in whatever order the parts run. Otherwise one writer could
+// hold a row and wait for the turn, while the one that has the turn waits for the row.
 const INSERT_GROUP = `
   WITH turn AS MATERIALIZED (
     SELECT access_log.take_turn($1)

@@ -1,7 +1,7 @@
-import type { Limits } from '../../../config/limits.ts';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Limits } from '../../../config/limits.ts';
 import { StoreFault } from '../log-store.ts';
 import type { Removal, Remover } from '../removal.ts';
 import { FORMAT_VERSION, LOG_FILE } from './log-schema.ts';
@@ -52,7 +52,7 @@ async function removeFromSqlite(directory: string, removal: Removal): Promise<vo
       leaf = end;
       await pause(SQLITE_REMOVAL_LIMITS.pause.value);
     }
-    // What was removed stands in the write-ahead log until it is copied.
+    // Removed entries stand in the write-ahead log until it is copied.
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } catch (error) {
     throw faultOf(error);

@@ -143,7 +143,7 @@ function openIndex(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 1_000 });
   try {
     database.exec('PRAGMA journal_mode = WAL');
-    // What a power cut takes back is indexed again.
+    // Rows that a power cut takes back are indexed again.
     database.exec('PRAGMA synchronous = NORMAL');
     database.exec('PRAGMA cache_size = -65536');
     // Tags come in no order: a page that many batches touched is copied back once.

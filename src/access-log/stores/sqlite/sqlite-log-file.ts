@@ -1,7 +1,7 @@
-import type { Limits } from '../../../config/limits.ts';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Limits } from '../../../config/limits.ts';
 import { StoreFault, type Predecessor } from '../log-store.ts';
 import { FORMAT_VERSION, LOG_FILE, SCHEMA } from './log-schema.ts';
 import { putAside } from './predecessor.ts';

@@ -1,5 +1,5 @@
-import type { Limits } from '../../../config/limits.ts';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Limits } from '../../../config/limits.ts';
 import {
   BEHIND,
   RECORD_REFUSED,
@@ -156,7 +156,7 @@ async function builtOrRolledBack<Built>(
     return build(await readStoredTree(treeRows(database)));
   } catch (error) {
     faultsNow(true, () => database.exec('ROLLBACK'));
-    // What a record is refused for stays its own.
+    // An error about the record itself is passed on as it is.
     const isOfStore = error instanceof StoreFault || sqliteCodeOf(error) !== null || isSystemError(error);
     throw isOfStore ? faultOf(error, false) : error;
   }

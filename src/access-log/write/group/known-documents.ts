@@ -1,5 +1,5 @@
-import type { Limits } from '../../../config/limits.ts';
 import { LRUCache } from 'lru-cache';
+import type { Limits } from '../../../config/limits.ts';
 import type { LoggedDocument } from '../../entry/answer-record.ts';
 
 export const KNOWN_DOCUMENT_LIMITS = {

@@ -60,7 +60,7 @@ const AGREED: CallVerdict = { findings: [], isUnanswered: false, absence: null, 
 export function compareCall({ lines: all, calls }: CallFacts, coverage: Coverage): CallVerdict {
   const { window } = coverage;
   const [call] = calls;
-  // What stands outside was not given from the other side. Each line by its own time: one far away must not excuse the others.
+  // Lines outside of the window were not given from the other side. Each line counts by its own time: one far away must not excuse the others.
   const lines = all.filter(({ time }) => placeIn(window, time) !== 'outside');
   if (!call) return withoutCall(lines, coverage);
   if (lines.length === 0) return withoutLine(calls, window);

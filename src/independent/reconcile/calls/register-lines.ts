@@ -1,5 +1,5 @@
-import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { z } from 'zod';
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { jsonOf } from '../../verify/reading/export-folder.ts';
 import { LineReader, lineText } from '../../verify/reading/line-reader.ts';
 import type { OpenFile } from '../../verify/reading/readable-file.ts';

@@ -21,7 +21,7 @@ export const ATTACKS = {
   'missing-file': 'A file of the export is missing.',
   'malformed-checkpoint': 'A checkpoint is not as the format says.',
   'forged-signature': 'A signature in the name of the log is not of its key.',
-  'foreign-key': 'Not signed by the key of the log, but by others or nobody.',
+  'foreign-key': 'A note is not signed by the key of the log, but by others or by nobody.',
   'forged-cosignature': 'A signature in the name of a witness is not of its key.',
   'old-checkpoint': 'A checkpoint is not newer than the one before it.',
   forked: 'The log signed two different trees.',

@@ -126,7 +126,7 @@ export function unboundedLosses(
     )
     .map(
       ({ origin, from, size }) =>
-        `That no more than ${size} entries of ${origin} were there, and ${size - from} of them lost, when it was restored at ${from}: give the witness's last note of it with --checkpoint.`,
+        `It is open whether no more than ${size} entries of ${origin} were there, and ${size - from} of them lost, when it was restored at ${from}: give the witness's last note of it with --checkpoint.`,
     );
 }
 

@@ -1,5 +1,5 @@
-import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { isUtf8 } from 'node:buffer';
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import type { OpenedCheckpoint } from '../../../log-format/notes/checkpoint.ts';
 import { BundleEntryLineFormat, BundleLogLineFormat } from '../../../log-format/entry-format.ts';

@@ -60,7 +60,9 @@ export function openEvidence(evidence: Evidence, cosigned: CosignedExtent): Open
     receipts: openedReceipts,
     remarks: openedReceipts
       .filter(({ isUnopened }) => isUnopened)
-      .map(({ name }) => `${name}: that the bodies given are its own. It has no opening.`),
+      .map(
+        ({ name }) => `${name}: it is open whether the bodies given are its own, since it has no opening.`,
+      ),
     breachReports: breachReports.map((one) => {
       const [opened] = kept(() => openBreachReport(one, keys));
       return { name: one.name, stated: opened ? statedIn(opened) : null };

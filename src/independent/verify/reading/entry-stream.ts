@@ -1,5 +1,5 @@
-import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { hash } from 'node:crypto';
+import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import { RemovedLineFormat } from '../../../log-format/entry-format.ts';
 import { jsonOf, type ExportFolder } from './export-folder.ts';

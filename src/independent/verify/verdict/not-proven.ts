@@ -1,7 +1,7 @@
 import type { VerifyResult } from './verify-result.ts';
 
 const ALWAYS =
-  'That the gateway wrote an entry for everything that it disclosed: compare it with the registers’ own logs (reconcile) and with receipts.';
+  'It is open whether the gateway wrote an entry for everything that it disclosed: compare the log with the registers’ own logs (reconcile) and with receipts.';
 
 /** Lists what a result leaves open, so that nobody takes it for more than it is. */
 export function notProven(
@@ -10,10 +10,11 @@ export function notProven(
 ): string[] {
   const { export: exported, cosigned, knownAgree, faults } = result;
   if (!exported) {
-    const still = 'That the log still has these entries: no export was given.';
+    const still = 'It is open whether the log still has these entries: no export was given.';
     return [still, ...remarks, ...ofProofs(result), ...ofBreachReports(result)];
   }
-  if (faults.length > 0) return ['Anything beyond the first fault: reading ended there.', ...remarks];
+  if (faults.length > 0)
+    return ['Everything beyond the first fault is open: reading ended there.', ...remarks];
   return [
     ...remarks,
     ...ofWitnesses(exported, cosigned, knownAgree),
@@ -31,16 +32,16 @@ function ofWitnesses(
 ): string[] {
   const seen = Math.max(0, ...cosigned.map(({ size }) => Math.min(size, to)));
   if (cosigned.length === 0) {
-    const only = knownAgree > 0 ? 'Beyond the checkpoints given: that' : 'That';
+    const open = knownAgree > 0 ? 'Beyond the given checkpoints it is open' : 'It is open';
     return [
-      `${only} the operator has shown this same log to everybody: no witness's cosignature was checked.`,
-      `${only} its tail was not cut and written anew: nobody but the operator says where it ends.`,
+      `${open} whether the operator has shown this same log to everybody: no witness's cosignature was checked.`,
+      `${open} whether its tail was cut and written anew: only the operator says where the log ends.`,
     ];
   }
   if (seen >= to)
-    return ['That the tail after the last cosigned checkpoint was not cut: no witness has seen one.'];
+    return ['It is open whether a tail after the last cosigned checkpoint was cut: no witness has seen one.'];
   return [
-    `For entries ${seen} up to ${to}: that the operator has shown the same ones to everybody and did not cut what followed. No witness has seen them.`,
+    `It is open whether the operator has shown the same entries ${seen} up to ${to} to everybody, and whether a tail after them was cut: no witness has seen them.`,
   ];
 }
 
@@ -52,19 +53,23 @@ function ofProofs({
   const has = (kind: 'bundle' | 'access'): boolean => proofs.some((one) => one.kind === kind);
   return [
     ...(has('bundle')
-      ? ['That a bundle holds all that was searched for, and whom its entries are about.']
+      ? [
+          'It is open whether a bundle holds everything that was searched for, and which persons its entries are about.',
+        ]
       : []),
     ...(has('access')
-      ? ['That an access is all there is about its holder, and that its entry is about them.']
+      ? [
+          'It is open whether an access is all there is about its holder, and whether its entry is about them.',
+        ]
       : []),
     ...(has('access') && exported
-      ? ['The words of an access: its text and the names of fields were not compared, the rest was.']
+      ? ['The text of an access and its names of fields were not compared; the rest was.']
       : []),
     ...(has('access') && !exported
-      ? ['What an access says of its entry: only the hash was given, not the bytes.']
+      ? ['It is open whether an access tells its entry as it is: only the hash was given, not the bytes.']
       : []),
     ...(proofs.length > 0 && !exported && cosigned.length === 0
-      ? ['That others were shown the same tree: no witness’s cosignature was checked.']
+      ? ['It is open whether others were shown the same tree: no witness’s cosignature was checked.']
       : []),
   ];
 }
@@ -76,13 +81,17 @@ function ofBreachReports({ breachReports }: Pick<VerifyResult, 'breachReports'>)
   return [
     ...(stated.length > 0
       ? [
-          'That a breach report counts and names all that the logs have: it is the word of the gateway, signed.',
+          'It is open whether a breach report counts and names everything that the logs have: the gateway has only signed its word.',
         ]
       : []),
-    ...(isPart ? ['Whom else to notify: a breach report names a page of the subjects that it counts.'] : []),
+    ...(isPart
+      ? [
+          'More persons may have to be notified: a breach report names one page of the subjects that it counts.',
+        ]
+      : []),
     ...(unsigned.length > 0
       ? [
-          `What a breach report’s file has beside its statement in ${unsigned.slice(0, 10).join(', ')}: nobody signed it.`,
+          `A breach report’s file has members beside its statement. For ${unsigned.slice(0, 10).join(', ')}: nobody signed it.`,
         ]
       : []),
   ];
@@ -98,24 +107,28 @@ function ofContent({
 }: NonNullable<VerifyResult['export']>): string[] {
   const kept = entries - removed;
   return [
-    ...(from > 0 ? [`What entries 0 up to ${from} say: only that they hash to what the log signed.`] : []),
+    ...(from > 0
+      ? [
+          `The content of entries 0 up to ${from} is open: it is only proven that they hash to what the log signed.`,
+        ]
+      : []),
     ...(removed > 0
       ? [
-          `What ${removed} removed entries said, and when they went: only that they were written, and that an entry states their removal.`,
+          `The content of ${removed} removed entries and the time of their removal are open: it is only proven that they were written, and that an entry states their removal.`,
         ]
       : []),
     ...(ageUnknown > 0
       ? [
-          `That ${ageUnknown} removed entries were 12 months old when they went: no witness had seen them 12 months before it saw the entry that states it.`,
+          `It is open whether ${ageUnknown} removed entries were 12 months old when they went: no witness had seen them 12 months before it saw the entry that states the removal.`,
         ]
       : []),
     ...(outages.count > 0
       ? [
-          `That nothing left the gateway during ${outages.count} outage(s) that the log states, ${outages.milliseconds / 1000} s together: registers’ logs tell what was asked then (reconcile).`,
+          `It is open whether anything left the gateway during ${outages.count} outage(s) that the log states, ${outages.milliseconds / 1000} s together: the registers’ logs tell what was asked then (reconcile).`,
         ]
       : []),
     ...(openings < kept
-      ? [`Whom ${kept - openings} entries are about: no openings were given for them.`]
+      ? [`It is open which subjects ${kept - openings} entries are about: no openings were given for them.`]
       : []),
   ];
 }

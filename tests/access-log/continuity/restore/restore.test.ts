@@ -56,7 +56,7 @@ function witnessTelling(told: NonNullable<Restoring['witness']>): AskWitness {
   return async (origin) => (typeof told === 'string' ? told : (told[epochOf(origin, LOG)] ?? 0));
 }
 
-/** As the command does it. */
+/** Restores as the command does. */
 async function restore(store: TestStore, { known, witness, isForced = false }: Restoring) {
   const { rows, index } = openRowsAndIndex(store.settings);
   const directory = ownFolder();

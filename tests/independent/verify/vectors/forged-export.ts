@@ -160,7 +160,7 @@ export class LogForge {
     return { receipt, request: bodies.request, answer };
   }
 
-  /** As `export-log` would write it; of the openings all. */
+  /** The export as `export-log` would write it, with all openings. */
   export(from = 0, to = this.checkpoints.at(-1)?.size ?? 0): Forged {
     const part = this.written.slice(from, to);
     const range = new CompactRange();
@@ -309,7 +309,7 @@ export function cosigned(note: string, seconds: number): string {
   return note + formatSignatureLine(cosign(parseNote(note)?.text ?? '', seconds, witness));
 }
 
-/** What removing after the time of retention leaves. */
+/** Removes entries as retention does after their time. */
 export function remove(forged: Forged, from: number, to: number): void {
   for (let index = from; index < to; index++) {
     forged.lines[index] = JSON.stringify({

@@ -11,7 +11,7 @@ export interface BundleEntry {
   proof: readonly string[];
 }
 
-/** What `accessLogExport` gives of some entries. */
+/** The answer of `accessLogExport` for some entries. */
 export interface ForgedBundle {
   log: string;
   checkpoint: string;

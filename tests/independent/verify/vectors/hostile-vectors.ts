@@ -7,7 +7,7 @@ import { checkpointNote, honestLog, LOG, rehash, rootOf } from './forged-export.
 /** 5,000 objects in each other: a value that JSON.parse reads, and recursion does not. */
 export const DEEP = `${'{"a":'.repeat(5_000)}0${'}'.repeat(5_000)}`;
 
-/** An entry of the log's own, signed so: whoever makes an export may be who made the log. */
+/** An entry that the log itself signed in this form: the maker of an export may be the maker of the log. */
 function signedLine(alter: (line: string) => string): Vector['make'] {
   return () => {
     const forge = honestLog();
@@ -81,7 +81,7 @@ export const OPENING_VECTORS: readonly Vector[] = [
   opening('half a character', (line) => line.replace(/"key":"\d+"/, String.raw`"key":"\ud800"`)),
 ];
 
-/** What is made to end the verifier without a verdict. */
+/** Exports that are made to end the verifier without a verdict. */
 export const HOSTILE_VECTORS: readonly Vector[] = [
   {
     name: 'an entry nested 5,000 deep',

@@ -20,7 +20,7 @@ export function removedAll(
   return forged;
 }
 
-/** What a witness cosigned while everything was as old as it says, and what it has cosigned since. */
+/** Cosignatures of a witness from the time when everything was as old as it says, and from later. */
 export function witnessed(forged: Forged, stated: number): Forged {
   forged.notes[9] = cosigned(forged.notes[9] ?? '', START / 1000 + 60);
   forged.notes[10] = cosigned(forged.notes[10] ?? '', stated);

@@ -6,7 +6,7 @@ import type { HeldProofs } from '../../../../src/independent/verify/held/held-pr
 import type { VerifyResult } from '../../../../src/independent/verify/verdict/verify-result.ts';
 import { LOG, signerOf, witness, writeExport, type Forged, type ForgedReceipt } from './forged-export.ts';
 
-/** What others hold against a forged export. */
+/** All that others hold against a forged export. */
 export interface Held {
   readonly known?: readonly string[];
   readonly receipts?: readonly (ForgedReceipt & { readonly withBodies?: boolean })[];

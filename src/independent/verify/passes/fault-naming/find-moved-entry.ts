@@ -35,7 +35,7 @@ export function findMovedEntry(
   try {
     for (let index = folder.log.from; ; index++) {
       const read = faultOr(() => stream.nextLine());
-      // What cannot be read ends the look, not the verdict.
+      // An unreadable line ends the search, not the verdict.
       const line = 'value' in read ? read.value : null;
       if (!line) break;
       if (index <= fault.index) continue;
