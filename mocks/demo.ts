@@ -16,7 +16,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface Demo {
   /** The given environment with everything filled in that was absent. */
   readonly environment: Environment;
-  /** Somebody to ask about. */
+  /** A person to ask about. */
   readonly examplePersonalId: string;
   /** Mocked services and where they listen. */
   readonly mocked: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ const KEY_USES = ['cache-mac', 'cache-seal', 'log-seal', 'log-search'];
 const AGREEMENTS = join(import.meta.dirname, 'agreements');
 
 /**
- * Starts the mocks for whatever register, identity provider or dossier service the environment does not name, and
+ * Starts mocks for the registers, identity provider and dossier service that the environment does not name, and
  * makes secrets where there are none. A half-set TOKEN_ group is left as it is: the settings report it.
  */
 export async function prepareDemo(environment: Environment): Promise<Demo> {
@@ -103,7 +103,10 @@ function freePort(): Promise<number> {
   });
 }
 
-/** What the demo prints once it is ready: where everything is, and a command to paste for the first answer. */
+/**
+ * The text that the demo prints once it is ready: the addresses of everything, and a command to paste for the
+ * first answer.
+ */
 export function greeting(gateway: { readonly port: number; readonly adminPort: number }, demo: Demo): string {
   const mocked = Object.entries(demo.mocked).map(([name, url]) => `  ${name}=${url}`);
   const query =

@@ -8,16 +8,16 @@ import { ConnectionDropped, type Handler } from './servers/exchange.ts';
 import type { MockUrls } from './servers/servers.ts';
 
 export interface MswMocks extends Mocks {
-  /** For `setupServer(...)` of msw/node, or a worker's `setupWorker(...)`. */
+  /** Handlers for `setupServer(...)` of msw/node, or `setupWorker(...)` in a browser. */
   readonly handlers: readonly HttpHandler[];
-  /** Where the handlers answer: names under `.invalid` (RFC 2606), which no real service can have. */
+  /** The addresses of the handlers: names under `.invalid` (RFC 2606), which no real service can have. */
   readonly urls: MockUrls;
 }
 
 export interface MswOptions {
-  /** Absent: the demo's. */
+  /** The demo's country when absent. */
   readonly country?: CountryRegisters;
-  /** Absent: the demo's four. */
+  /** The demo's four registers when absent. */
   readonly registers?: readonly MockDescriptor[];
 }
 

@@ -3,7 +3,10 @@ import { IDENTIFIER_PREFIXES } from '../../src/units/identifier-prefixes.ts';
 export type Region =
   'north' | 'mountains' | 'north-centre' | 'south-centre' | 'highlands' | 'south-east' | 'delta';
 
-/** What the generator knows about a former province. Tax-office digits and weights (thousand persons) are remembered. */
+/**
+ * The generator's figures about a former province. Tax-office digits and weights (thousand persons) are
+ * remembered, not read in a public text.
+ */
 export interface PrefixFacts {
   readonly prefix: string;
   readonly provinceCode: string;
@@ -37,7 +40,7 @@ const FACTS: Readonly<Record<string, readonly [taxOffice: string, region: Region
   '094': ['22', 'delta', 1200], '095': ['19', 'delta', 907], '096': ['20', 'delta', 1195],
 };
 
-/** In the order of IDENTIFIER_PREFIXES. */
+/** The figures in the order of IDENTIFIER_PREFIXES. */
 export const PREFIXES: readonly PrefixFacts[] = IDENTIFIER_PREFIXES.map(({ prefix, provinceCode }) => {
   const facts = FACTS[prefix];
   if (facts === undefined) throw new Error(`no facts about prefix ${prefix}`);

@@ -1,6 +1,7 @@
 /**
- * What each register holds about the synthetic country, before it is put into the register's wire format.
- * A register's view may contradict the truth (`PlantedTruth`) on purpose; the registers' handlers read views only.
+ * The contents of each register about the synthetic country, before they are put into the register's wire
+ * format. A register's view may contradict the truth (`PlantedTruth`) on purpose; the registers' handlers read
+ * views only.
  */
 
 /** An address in today's two-level units (codes of `src/units/`), or in the three levels of before 1 July 2025. */
@@ -33,7 +34,7 @@ export interface PopulationRecord {
   readonly birthDate: PartialDate;
   /** 1 male, 2 female. */
   readonly sex: 1 | 2;
-  /** `01`..`54`, see registers.md 1.1. */
+  /** `01`..`54` (REGISTERS.md, Persons). */
   readonly ethnicCode: string;
   /** `00` none or unknown .. `99` other. */
   readonly religionCode: string;
@@ -72,7 +73,7 @@ export interface HouseholdRecord {
   readonly asOf: string;
 }
 
-/** Common to every civil-status entry (registers.md 1.4). */
+/** The fields that every civil-status entry has (REGISTERS.md, Civil status). */
 export interface CivilStatusEntry {
   readonly entryNo: string;
   readonly bookNo: string;
@@ -114,7 +115,7 @@ export interface DeathEntry extends CivilStatusEntry {
 export interface CivilStatusRecord {
   readonly personalId: string;
   readonly birth?: BirthEntry;
-  /** In order of registration. */
+  /** The marriages in order of registration. */
   readonly marriages: readonly MarriageEntry[];
   readonly death?: DeathEntry;
   readonly asOf: string;

@@ -22,7 +22,7 @@ function* peopleOf(business: Business): Generator<Person> {
   }
 }
 
-/** Everybody whom a question about the person also shows. */
+/** The persons whom a query about the person also shows. */
 function* around(person: Person): Generator<Person> {
   yield person;
   for (const parent of [person.father, person.mother]) if (parent !== undefined) yield parent;
@@ -39,7 +39,10 @@ function* around(person: Person): Generator<Person> {
   }
 }
 
-/** Whether the person is a living adult with parents and company, all without trouble, and the spouse likewise. */
+/**
+ * Tells whether the person is a living adult with parents and company, all without trouble, and the spouse
+ * likewise.
+ */
 export function isClean(block: Block, person: Person): boolean {
   if (isTroubled(person) || isMinor(person) || person.birthEntry === undefined) return false;
   if (person.father === undefined || person.mother === undefined) return false;

@@ -4,7 +4,7 @@ import { PREFIXES } from './prefixes.ts';
 import { hash } from './random.ts';
 import { MAX_BLOCKS_PER_PREFIX, PERSONS_PER_BLOCK } from './reference.ts';
 
-/** How the country's blocks are spread over prefixes, and which commune a block lives in. */
+/** The spread of the country's blocks over prefixes, and the commune that a block lives in. */
 export interface Territory {
   readonly blocksOfPrefix: readonly number[];
   has(block: BlockKey): boolean;
@@ -18,7 +18,7 @@ const CAPITAL_WARD = '00070';
 const CAPITAL_WARD_SHARE = 16;
 /** Thousand persons added to a province for each commune of the table, so that none is nearly empty. */
 const PER_COMMUNE = 40;
-/** One home in nine is in a commune that people move to. */
+/** A ninth of the homes is in a commune that people move to. */
 const MIGRATION = 9;
 const DESTINATIONS = COMMUNES.filter(
   ({ provinceCode, kind }) => ['01', '48', '75', '79', '92'].includes(provinceCode) && kind === 'ward',
@@ -31,7 +31,9 @@ function weightOf(prefixIndex: number): number {
   return prefix.weight + (PER_COMMUNE * communesOf(prefix.provinceCode).length) / sharing;
 }
 
-/** By weight, no prefix beyond its limit: what one cannot take the others share. */
+/**
+ * Blocks are shared out by weight. A prefix takes no more than its limit; the others share what it cannot take.
+ */
 function spreadBlocks(total: number): readonly number[] {
   const counts = PREFIXES.map(() => 0);
   let open = PREFIXES.map((_, index) => index);

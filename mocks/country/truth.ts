@@ -5,7 +5,7 @@ import { diedInCivilStatus, isMinor, livesInPopulation, spouseOf } from './model
 import { isClean } from './surroundings.ts';
 import { populationFullName } from './views/population.ts';
 
-/** What `people --trait` asks for. */
+/** The traits that `people --trait` can ask for. */
 export type Trait = 'protected' | 'deceased' | 'minor' | `contradiction:${Contradiction}`;
 
 export const TRAITS: readonly Trait[] = [
@@ -23,7 +23,7 @@ export interface Statement {
   readonly spouse?: { readonly personalId: string } | null;
 }
 
-/** What is so about a person, whatever the registers say. */
+/** The truth about a person, whatever the registers say. */
 export interface PlantedTruth {
   readonly personalId: string;
   readonly name: { readonly full: string };
@@ -32,7 +32,7 @@ export interface PlantedTruth {
   readonly permanentResidence: { readonly provinceCode: string; readonly communeCode: string };
   readonly landParcels: readonly { readonly id: string }[];
   readonly businesses: readonly { readonly code: string }[];
-  /** In order of registration, ended ones too. */
+  /** The marriages in order of registration, ended ones too. */
   readonly marriages: readonly { readonly spouse: { readonly personalId: string } }[];
   /** The true spouse of today. */
   readonly spouse: string | null;
@@ -89,7 +89,7 @@ function marriageStatements(person: Person): Statements {
   return { truth: { spouse }, population: { spouse: null }, civilStatus: { spouse } };
 }
 
-/** What each kind of contradiction is about. */
+/** The facts that each kind of contradiction concerns. */
 const STATEMENTS: Readonly<Record<Contradiction, (person: Person) => Statements>> = {
   'death-not-in-population': deathStatements,
   'death-not-in-civil-status': deathStatements,

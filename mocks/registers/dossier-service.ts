@@ -10,7 +10,7 @@ import type { RegisterLog } from './register-log.ts';
 
 const { secret } = DEMO_REGISTER_CREDENTIALS.dossier;
 
-/** Dossier number (mã hồ sơ) by the contract; audit orders have a number of their own. */
+/** The forms of a dossier number (mã hồ sơ; REGISTERS.md, Dossiers); an audit order has a number of its own. */
 const DOSSIER_NO = /^H\d{2}-\d{6}-\d{4}$/;
 const AUDIT_ORDER_NO = /^KT-\d{6}-\d{4}$/;
 
@@ -26,7 +26,9 @@ const askedSchema = z.strictObject({
 
 type Asked = z.infer<typeof askedSchema>;
 
-/** A procedure that fits each demo purpose (codes of registers.md 4); which fits which is modelled. */
+/**
+ * A procedure that fits each purpose of the demo, by its code in the national list; which one fits is modelled.
+ */
 const PROCEDURES: Readonly<Record<string, string>> = {
   'civil-status-registration': '1.001193',
   'land-registration': '1.013831',
@@ -40,7 +42,7 @@ export interface BookParty {
   readonly ma: string;
 }
 
-/** A dossier as it stands in the office's book, whoever asks. */
+/** A dossier in the office's book; it is the same for every caller. */
 export interface BookDossier {
   readonly procedure: string;
   /** Registered client that received it. */
@@ -59,7 +61,10 @@ export interface DossierServiceMock extends MockEndpoint {
   readonly book: DossierBook;
 }
 
-/** The one-stop system's dossier service (modelled): `POST /hoSo/traCuu`, by its book, else by the contract's demo rules. */
+/**
+ * The one-stop system's dossier service (modelled): `POST /hoSo/traCuu` answers from the office's book, or else
+ * by the demo's rules (WIRE.md).
+ */
 export function buildDossierService({
   book = new Map(),
 }: { readonly book?: DossierBook } = {}): DossierServiceMock {

@@ -32,7 +32,7 @@ export type RecordReader = (kind: string, key: string) => WireRecord | undefined
 /** Gives the code with which the register refuses an officer, or undefined. */
 export type RefusalRule = (officer: string) => string | undefined;
 
-/** At most this many items a call (modelled). */
+/** The largest number of items a call (modelled). */
 export const MAX_ITEMS = 100;
 
 /** Modelled: accounts named `refused.*` have no right (`005`), `refused.004.*` no licensed procedure. */

@@ -1,4 +1,6 @@
-/** One line of a register's own log: who asked for what (Circular 46/2022 art. 8: both sides keep logs). */
+/**
+ * A line of a register's own log: who asked for what (Circular 46/2022 art. 8 obliges both sides to keep logs).
+ */
 export interface RegisterLogLine {
   /** ISO 8601. */
   readonly time: string;
@@ -22,7 +24,7 @@ export interface RegisterLog {
   clear(): void;
 }
 
-/** In memory; only the last `bound` lines are kept. */
+/** Keeps a log in memory; only the last `bound` lines stay. */
 export function buildRegisterLog(bound = 200_000): RegisterLog {
   let lines: RegisterLogLine[] = [];
   let calls = 0;

@@ -8,7 +8,7 @@ export interface RegisterMock extends MockEndpoint {
   setRefusalRule(rule?: RefusalRule): void;
 }
 
-/** One mocked register: a line in the list of demo registers, or of a test's own. */
+/** A mocked register, for the list of the demo's registers or a test's own. */
 export interface MockDescriptor {
   readonly name: RegisterName;
   /** Public credentials that the mock checks, as they stand in the gateway's credentials file. */

@@ -1,10 +1,13 @@
-/** A register's refusal of one officer account (registers.md 2.1: `004`, `005`). */
+/** A register's refusal of one officer account (`004`, `005`; REGISTERS.md, Population). */
 export interface Refusal {
   readonly officer: string;
   readonly code: string;
 }
 
-/** One row of an answer, its record already in wire format; faults work on rows, before the whole is written. */
+/**
+ * A row of an answer, its record already in wire format. Faults work on rows, before the whole answer is
+ * written.
+ */
 export interface AnswerRow {
   readonly kind: string;
   readonly key: string;
@@ -25,7 +28,7 @@ export interface Answer {
   readonly render: (rows: readonly AnswerRow[]) => string;
 }
 
-/** What a service's own format looks like when it is broken on purpose. */
+/** A service's own format when it is broken on purpose. */
 export interface FaultFormat {
   /** A body of valid syntax that holds nothing. */
   readonly emptyObject: string;

@@ -1,4 +1,7 @@
-/** One exchange with a mock, free of any HTTP library: tests call it in-process, servers.ts puts it on sockets. */
+/**
+ * A request to a mock, independent of any HTTP library: tests call handlers in-process, servers.ts puts them on
+ * sockets.
+ */
 export interface MockRequest {
   readonly method: string;
   /** Path and query, starting with `/`. */

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 const when = {
-  /** How many matching calls are spoilt; until cleared where absent. */
+  /** The number of matching calls to spoil; without it, all calls until the faults are cleared. */
   times: z.int().min(1).optional(),
-  /** Only calls that ask for this key. */
+  /** The fault spoils only calls that ask for this key. */
   onlyWithKey: z.string().optional(),
 };
 
 const faultSchema = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('delay'), ms: z.number().min(0).max(600_000), ...when }),
-  /** Never answers. */
+  /** The service never answers. */
   z.strictObject({ fault: z.literal('hang'), ...when }),
   /** Closes the connection without an answer. */
   z.strictObject({ fault: z.literal('drop'), ...when }),

@@ -19,11 +19,11 @@ export interface RunningMocks extends Mocks {
 }
 
 export interface MocksOptions {
-  /** Absent: the demo's. */
+  /** The demo's country when absent. */
   readonly country?: CountryRegisters;
-  /** Absent: the demo's four. */
+  /** The demo's four registers when absent. */
   readonly registers?: readonly MockDescriptor[];
-  /** Absent: free ports. */
+  /** Free ports when absent. */
   readonly basePort?: number;
   /** Loopback only: the mocks have public credentials and a control plane without any. */
   readonly host?: '127.0.0.1' | '::1' | 'localhost';
@@ -53,7 +53,7 @@ export async function startMocks({
   return { ...mocks, urls: urls as MockUrls, close };
 }
 
-/** The order of the ports from MOCKS_PORT on is fixed: whatever is new stands behind the demo's six services. */
+/** The order of the ports from MOCKS_PORT on is fixed: a new service takes a port behind the demo's six. */
 function servicesInPortOrder(
   mocks: Mocks,
   registers: readonly MockDescriptor[],

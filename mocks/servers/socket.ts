@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 
 import { ConnectionDropped, type Handler } from './exchange.ts';
 
-/** A hundred items with many askers each still fit. */
+/** The largest request body: a hundred items with many askers each still fit. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 export interface Socket {
-  /** Without a trailing slash. */
+  /** The base URL, without a trailing slash. */
   readonly url: string;
-  /** Also ends answers that a fault keeps open for ever. */
+  /** Closes the socket, and with it answers that a fault keeps open for ever. */
   close(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ export const MEMORY_CACHE_LIMITS = {
   },
 } as const satisfies Limits;
 
+/** Size, observer and clock of a cache in memory. */
 export interface MemoryCacheOptions {
   /** Fewer are for tests. */
   readonly maxEntries?: number;

@@ -9,8 +9,8 @@ export type SubjectKind = KeyedSubjectKind;
 export type SubjectOf = (key: string) => SubjectKind;
 
 /**
- * Kind of subject behind a business code. A household business carries its owner's personal id as its code since
- * 1 July 2025, so whoever sees the code sees a person.
+ * The kind of subject that a business code names. Since 1 July 2025 the code of a household business is its
+ * owner's personal id, so that it names a person.
  */
 export function subjectOfBusinessCode(code: string): SubjectKind {
   return hasPersonalIdForm(code) ? 'person' : 'organisation';
@@ -22,9 +22,12 @@ export interface EntityBinding {
   readonly keyField: string | null;
   /** The record that decides whether the object exists at all. */
   readonly anchor: RecordKind;
-  /** Whom an answer with this object is about; absent: whoever it was reached from. */
+  /**
+   * The subject of an object of this type. Where it is absent, the object is about the subject from which it
+   * was reached.
+   */
   readonly subject?: SubjectOf;
-  /** Personal ids whose name and birth date a `match` factor may fit: those whom the record leads to. */
+  /** The persons to whom the record leads: a `match` factor may fit the name and birth date of any of them. */
   readonly matchPersons?: (anchor: RecordValue) => readonly string[];
 }
 
@@ -43,8 +46,8 @@ export type EvaluationArguments = Readonly<Record<string, unknown>>;
 export type EvaluationResult = boolean | null | Broken | Extract<ErrorCode, 'HISTORY_UNSUPPORTED'>;
 
 /**
- * A field that answers a question about records instead of handing a value out. `record`: the register's own record
- * of the entity, null where it has none; `anchor`: the entity's anchor. Pure.
+ * A field that answers a question about records instead of handing a value out. `record` is the register's own
+ * record of the entity, null where it has none; `anchor` is the entity's anchor. The function is pure.
  */
 export interface Evaluation {
   /** Arguments that hold a day, `yyyy-mm-dd`: absent they mean today. */
@@ -60,7 +63,7 @@ export interface Evaluation {
 }
 
 /**
- * What the plan needs to know of a register to read its part of the schema from records. The registers of this
+ * A register's part of the schema, as the plan needs it to read that part from records. The registers of this
  * repository name coordinates by their generated types; a register of another origin may use any string.
  */
 export interface RegisterBinding<Field extends string = string, Link extends string = string> {

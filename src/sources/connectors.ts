@@ -7,8 +7,8 @@ import type { RegisterDescriptor } from './register-descriptor.ts';
 export type Connectors = Readonly<Record<RegisterName, Connector>>;
 
 /**
- * One connector a register, each over a transport of its own. `urls` are by the register's name, `credentials` as in
- * the credentials file.
+ * Builds a connector to each register, over a transport of its own. `urls` are by the register's name,
+ * `credentials` as in the credentials file.
  */
 export function buildConnectors(
   registers: readonly RegisterDescriptor[],

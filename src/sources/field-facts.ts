@@ -2,12 +2,15 @@ import { Kind, parse, type ConstDirectiveNode, type FieldDefinitionNode } from '
 import type { DataCategory, FieldLabels } from '../policy/grant/field-labels.ts';
 import type { RegisterName } from '../registers.ts';
 
-/** Where a field comes from and what kind of data it is. Roots of our own come from `gateway`. */
+/**
+ * The register that a field comes from, and the kind of data it is. The gateway's own roots have `gateway` for
+ * a register.
+ */
 export interface FieldFact {
   readonly coordinate: string;
   readonly register: RegisterName;
   readonly category: DataCategory;
-  /** Answers a question about a value instead of handing it out. */
+  /** Such a field answers a question about a value instead of handing the value out. */
   readonly isMinimised: boolean;
 }
 

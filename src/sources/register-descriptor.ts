@@ -6,7 +6,10 @@ import type { Connector } from './calls/connector.ts';
 import type { Transport } from './calls/transport.ts';
 import type { RecordKind } from './records/record.ts';
 
-/** Everything that the gateway knows of one register; whatever concerns all of them loops over a list of these. */
+/**
+ * All that the gateway knows of one register. Code that concerns every register loops over a list of
+ * descriptors.
+ */
 export interface RegisterDescriptor {
   readonly name: RegisterName;
   /** The register's name in the law; citizens read the Vietnamese one in the list of accesses to their data. */

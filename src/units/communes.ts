@@ -5,9 +5,12 @@ import { SOUTH } from './communes/south.ts';
 
 /** A commune-level unit as it is since 1 July 2025 (Law 72/2025/QH15: two levels, no districts). */
 export interface Commune {
-  /** Five digits. Most codes were also codes of older units with another area: only the code and its date identify. */
+  /**
+   * Five digits. Most codes were also codes of older units with another area: a code identifies a unit only
+   * together with its date.
+   */
   readonly code: string;
-  /** With its kind, as printed: `Phường Hoàn Kiếm`. */
+  /** The name with the unit's kind, as printed: `Phường Hoàn Kiếm`. */
   readonly name: string;
   readonly kind: 'ward' | 'commune' | 'special-zone';
   readonly provinceCode: string;
@@ -18,7 +21,7 @@ function kindOf(name: string): Commune['kind'] {
   return name.startsWith('Đặc khu ') ? 'special-zone' : 'commune';
 }
 
-/** In order of provinces, then of codes; every province has some, Hà Nội and Huế all. */
+/** The communes in order of provinces, then of codes. Every province has some; Hà Nội and Huế have all. */
 export const COMMUNES: readonly Commune[] = [...HA_NOI, ...NORTH, ...CENTRE, ...SOUTH]
   .flatMap(([provinceCode, rows]) =>
     rows.map(([code, name]): Commune => ({ code, name, kind: kindOf(name), provinceCode })),

@@ -21,8 +21,9 @@ const byFormerCode: ReadonlyMap<string, Commune | 'ambiguous'> = new Map(
 );
 
 /**
- * The commune of today in which the people of a commune of 30 June 2025 live (or of an island district, which had none). For people only: pieces of land without
- * people went elsewhere. Undefined where no part of it went to a commune of the table.
+ * Finds the commune of today in which the people live of a commune (or of an island district, which had no
+ * communes) of 30 June 2025. The mapping is for people only: pieces of land without people went elsewhere.
+ * Undefined where no part of the former commune went to a commune of the table.
  */
 export function successorOf(formerCode: string): Commune | 'ambiguous' | undefined {
   return byFormerCode.get(formerCode);

@@ -37,7 +37,7 @@ const ROWS: readonly (readonly [prefix: string, formerName: string, provinceCode
   ['096', 'Tỉnh Cà Mau', '96'],
 ];
 
-/** In order of their prefixes. */
+/** The 63 prefixes in ascending order. */
 export const IDENTIFIER_PREFIXES: readonly IdentifierPrefix[] = ROWS.map(
   ([prefix, formerName, provinceCode]) => ({
     prefix,
@@ -48,7 +48,10 @@ export const IDENTIFIER_PREFIXES: readonly IdentifierPrefix[] = ROWS.map(
 
 const byPrefix = new Map(IDENTIFIER_PREFIXES.map((entry) => [entry.prefix, entry]));
 
-/** The entry of a personal id's first three digits; undefined for a prefix of no former province (a country's, too). */
+/**
+ * Finds the entry for a personal id's first three digits; undefined where no former province has that prefix (a
+ * country may have it).
+ */
 export function findIdentifierPrefix(prefix: string): IdentifierPrefix | undefined {
   return byPrefix.get(prefix);
 }

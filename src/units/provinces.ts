@@ -5,7 +5,7 @@
 export interface Province {
   /** Two digits. */
   readonly code: string;
-  /** With its kind, as printed: `Thành phố Hà Nội`. */
+  /** The name with the unit's kind, as printed: `Thành phố Hà Nội`. */
   readonly name: string;
   readonly kind: 'city' | 'province';
 }
@@ -23,7 +23,7 @@ const NAMES: readonly (readonly [code: string, name: string])[] = [
   ['86', 'Tỉnh Vĩnh Long'], ['91', 'Tỉnh An Giang'], ['92', 'Thành phố Cần Thơ'], ['96', 'Tỉnh Cà Mau'],
 ];
 
-/** In order of their codes. */
+/** The provinces in order of their codes. */
 export const PROVINCES: readonly Province[] = NAMES.map(([code, name]) => ({
   code,
   name,

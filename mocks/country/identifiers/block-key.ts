@@ -1,12 +1,14 @@
 import { MAX_BLOCKS_PER_PREFIX } from '../reference.ts';
 
-/** Where a block stands: the prefix of its personal ids (index into IDENTIFIER_PREFIXES) and its number there. */
+/**
+ * The place of a block: the prefix of its personal ids (index into IDENTIFIER_PREFIXES) and its number there.
+ */
 export interface BlockKey {
   readonly prefixIndex: number;
   readonly index: number;
 }
 
-/** One number for a block, below 63 * 25,000. */
+/** The block's place as a single number, below 63 * 25,000. */
 export function blockNumber(block: BlockKey): number {
   return block.prefixIndex * MAX_BLOCKS_PER_PREFIX + block.index;
 }

@@ -20,7 +20,7 @@ export const SERIES = [
   { letter: 'D', from: 2019, to: 2024 },
 ] as const;
 
-/** From 2025: two letters and eight digits, `AA 00000001`. */
+/** Serials since 2025 have two letters and eight digits, `AA 00000001`. */
 export function encodeNewSerial(seed: number, block: BlockKey, item: number): string {
   const code = encodeItem(hash(seed, 0xce), block, item);
   const second = LETTERS[Math.floor(code / 100_000_000)] ?? '';

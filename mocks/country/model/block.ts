@@ -5,7 +5,7 @@ import type { Region } from '../prefixes.ts';
 import type { Address, BusinessStatusCode } from '../records.ts';
 import type { Name } from './persons/naming.ts';
 
-/** Where two registers disagree about a person; what is true is kept beside it (`truth.ts`). */
+/** A point in which two registers disagree about a person; the truth is kept beside it (`truth.ts`). */
 export const CONTRADICTIONS = [
   'death-not-in-population',
   'death-not-in-civil-status',
@@ -47,7 +47,7 @@ export interface Person {
   readonly mother: Person | undefined;
   /** Names of the parents of a founder, who have no records. */
   readonly outsideParents: { readonly father: string; readonly mother: string } | undefined;
-  /** One bit a founding couple among the ancestors: who shares one may not marry. */
+  /** A bit for each founding couple among the ancestors: two persons who share a bit may not marry. */
   readonly line: number;
   readonly ancestralHome: Commune;
   readonly birthEntry: Entry | undefined;
@@ -64,7 +64,7 @@ export interface Person {
   household: Household | undefined;
   residence: Address;
   currentResidence: Address;
-  /** What the population register has instead, where it contradicts the truth. */
+  /** The population register's version, where it contradicts the truth. */
   registeredName: Name | undefined;
   registeredBirth: string | undefined;
 }
@@ -96,7 +96,7 @@ export interface Business {
   readonly amendedOn: Day;
   readonly amendmentNo: number;
   readonly statusCode: BusinessStatusCode;
-  /** In dong. */
+  /** The amount in dong. */
   readonly capital: number;
   readonly headOffice: Address;
   readonly activities: readonly { readonly code: string; readonly name: string }[];
@@ -145,7 +145,7 @@ export interface Certificate {
   readonly parcels: readonly Parcel[];
 }
 
-/** What a block is to contain beside ordinary life, known before it is generated. */
+/** The contents of a block beside ordinary life, known before it is generated. */
 export interface BlockPlan {
   /** Untroubled blocks have neither deaths nor protected persons nor contradictions. */
   readonly troubled: boolean;
@@ -160,9 +160,9 @@ export interface Block {
   readonly key: BlockKey;
   readonly plan: BlockPlan;
   readonly region: Region;
-  /** Where most of the block lives now. */
+  /** The commune in which most of the block lives now. */
   readonly home: Commune;
-  /** Where its births were registered: in the province of its personal ids. */
+  /** The commune in which its births were registered: it lies in the province of its personal ids. */
   readonly origin: Commune;
   readonly persons: readonly Person[];
   readonly households: readonly Household[];

@@ -7,12 +7,12 @@ export function isMinor(person: Person): boolean {
   return person.death === undefined && ageAt(person.birth, TODAY) < 18;
 }
 
-/** Whether the population register still counts the person as living. */
+/** Tells whether the population register still counts the person as living. */
 export function livesInPopulation(person: Person): boolean {
   return person.death === undefined || person.contradictions.includes('death-not-in-population');
 }
 
-/** Whether civil status has the death. */
+/** Tells whether civil status has the death. */
 export function diedInCivilStatus(person: Person): boolean {
   return person.death !== undefined && !person.contradictions.includes('death-not-in-civil-status');
 }

@@ -34,7 +34,9 @@ function isEntered(person: Person): boolean {
   return person.birthEntry !== undefined && person.death === undefined;
 }
 
-/** One planted contradiction a kind: whom it befalls, and what the population register then has. */
+/**
+ * The planted contradictions: for each kind, the persons it can befall and the population register's version.
+ */
 const PLANT: Readonly<Record<Contradiction, (draft: Draft) => Person | undefined>> = {
   'death-not-in-population': (draft) => plantDeath(draft, 1),
   'death-not-in-civil-status': (draft) => plantDeath(draft, 6),

@@ -12,7 +12,7 @@ function populationName(person: Person): Name {
   return person.registeredName ?? person.name;
 }
 
-/** In one string; the whole name may stand in the given name. */
+/** The name as one text; the whole name may stand in the given name. */
 export function populationFullName(person: Person): string {
   const name = populationName(person);
   return name.surname === '' ? name.given : fullName(name);
@@ -42,7 +42,7 @@ function nationalitiesOf({ id }: Person): readonly string[] {
 
 const SECOND_NATIONALITIES = ['US', 'FR', 'DE', 'AU', 'CA', 'KR', 'JP', 'CZ'];
 
-/** As the register sees it: single where it has not heard of the marriage. */
+/** The marital status as the register sees it: single where the register has not heard of the marriage. */
 function marital(person: Person): { code: 1 | 2 | 3; spouse: Person | undefined } {
   if (person.contradictions.includes('marriage-not-in-population')) {
     return { code: person.marriages.length > 1 ? 3 : 1, spouse: undefined };

@@ -34,7 +34,9 @@ const batchSchema = z.strictObject({
     .max(MAX_ITEMS),
 });
 
-/** The business register: REST JSON behind the bus adapter (registers.md 2.2; the batch is modelled). */
+/**
+ * The business register: REST JSON behind the bus adapter (REGISTERS.md, Businesses; the batch is modelled).
+ */
 export function buildBusiness(country: CountryRegisters): RegisterMock {
   const { refusalOf, setRefusalRule } = buildRefusals();
   const read = cachedReader(recordReader(country));

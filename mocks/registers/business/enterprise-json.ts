@@ -2,7 +2,7 @@ import type { BusinessRecord, BusinessStatusCode } from '../../country/records.t
 import { printedAddress } from '../addresses.ts';
 import { toDayMonthYear } from '../dates.ts';
 
-/** Names of the statuses are remembered, not read in a public text (registers.md 1.2 [R]): modelled. */
+/** The names of the statuses are remembered, not read in a public text: modelled. */
 const STATUS_NAMES: Readonly<Record<BusinessStatusCode, string>> = {
   1: 'Đang hoạt động',
   2: 'Tạm ngừng kinh doanh',

@@ -17,7 +17,7 @@ import type { RegisterLog } from '../register-log.ts';
 const BASE = '/apiHoTichTuPhap';
 const { secret } = DEMO_REGISTER_CREDENTIALS['civil-status'];
 
-/** Published codes (registers.md 2.3); an officer refused is 106 (modelled). */
+/** The published error codes (REGISTERS.md, Civil status); that an officer refused is 106 is modelled. */
 const ERRORS = {
   100: 'AUTHEN_ERROR',
   106: 'AGENCY_ID_INCORRECT',
@@ -43,7 +43,10 @@ const batchSchema = z.strictObject({
     .max(MAX_ITEMS),
 });
 
-/** The civil-status register: JSON around XML, errors as `maLoi` with HTTP 200 (registers.md 2.3; the batch is modelled). */
+/**
+ * The civil-status register: JSON around XML, errors as `maLoi` with HTTP 200 (REGISTERS.md, Civil status; the
+ * batch is modelled).
+ */
 export function buildCivilStatus(country: CountryRegisters): RegisterMock {
   const { refusalOf, setRefusalRule } = buildRefusals();
   const read = cachedReader((_kind, key) => {

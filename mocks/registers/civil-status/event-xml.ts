@@ -10,7 +10,10 @@ import { element } from '../xml.ts';
 import { printedAddress } from '../addresses.ts';
 import { toDayMonthYear } from '../dates.ts';
 
-/** `<hotich>` with every entry about one person: KS birth, KH marriages, KT death (registers.md 2.3). */
+/**
+ * Writes `<hotich>` with every entry about one person: KS birth, KH marriages, KT death (REGISTERS.md, Civil
+ * status).
+ */
 export function eventsXml({ birth, marriages, death }: CivilStatusRecord): string {
   return hotichXml([
     ...(birth === undefined ? [] : [birthXml(birth)]),

@@ -33,7 +33,10 @@ const batchSchema = z.strictObject({
     .max(MAX_ITEMS),
 });
 
-/** The land register; no public description was found (registers.md 2.4), so the whole service is modelled. */
+/**
+ * The land register. No public description of its service was found, so that all of it is modelled
+ * (REGISTERS.md, Land).
+ */
 export function buildLand(country: CountryRegisters): RegisterMock {
   const { refusalOf, setRefusalRule } = buildRefusals();
   const read = cachedReader(recordReader(country));
@@ -123,7 +126,7 @@ function recordReader(country: CountryRegisters): RecordReader {
   };
 }
 
-/** Serials are asked with or without the space between letters and digits (registers.md 1.3). */
+/** Serials are asked for with or without the space between letters and digits (REGISTERS.md, Land). */
 function certificateOf(
   country: CountryRegisters,
   serial: string,

@@ -7,7 +7,10 @@ const { user, secret, apiKey, xRoadClient } = DEMO_REGISTER_CREDENTIALS.populati
 /** Modelled: how far the caller's clock may be off. */
 const MAX_SKEW_MS = 5 * 60_000;
 
-/** `Basic b64(user:sha256hex(path + user + timestamp + secret))`, bound to a fresh timestamp (registers.md 2.1). */
+/**
+ * Checks `Basic b64(user:sha256hex(path + user + timestamp + secret))`, bound to a fresh timestamp
+ * (REGISTERS.md, Population).
+ */
 export function isGateway(request: MockRequest, now: number): boolean {
   const timestamp = headerOf(request, 'timestamp');
   if (!/^\d{13}$/.test(timestamp) || Math.abs(now - Number(timestamp)) > MAX_SKEW_MS) return false;

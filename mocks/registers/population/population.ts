@@ -17,7 +17,7 @@ const ENVELOPE = 'xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"';
 const COLLECTION = 'xmlns="http://www.mic.gov.vn/dancu/1.0"';
 const CONTENT_TYPE = 'text/xml; charset=utf-8';
 
-/** The population register: SOAP 1.1 at `/dancuquocgia` (registers.md 2.1; the batch is modelled). */
+/** The population register: SOAP 1.1 at `/dancuquocgia` (REGISTERS.md, Population; the batch is modelled). */
 export function buildPopulation(country: CountryRegisters): RegisterMock {
   const { refusalOf, setRefusalRule } = buildRefusals();
   const read = cachedReader(recordReader(country));

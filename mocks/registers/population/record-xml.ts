@@ -2,7 +2,7 @@ import type { Address, HouseholdRecord, PersonReference, PopulationRecord } from
 import { element, escapeXml } from '../xml.ts';
 import { printedAddress } from '../addresses.ts';
 
-/** `CongDan` of registers.md 2.1; absent optional elements are left out. */
+/** Writes `CongDan` (REGISTERS.md, Population); absent optional elements are left out. */
 export function citizenXml(person: PopulationRecord): string {
   return (
     `<CongDan><SoDinhDanh>${person.personalId}</SoDinhDanh>${nameXml(person)}` +

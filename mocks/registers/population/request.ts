@@ -18,7 +18,9 @@ export type PopulationRequest =
       readonly factors: ThreeFactors;
     };
 
-/** Element order of the public operations (registers.md 2.1); `TaiKhoan` is the officer's account. */
+/**
+ * The element order of the public operations (REGISTERS.md, Population); `TaiKhoan` is the officer's account.
+ */
 const SINGLE = [
   'MaYeuCau',
   'MaDVC',

@@ -29,7 +29,10 @@ export function codeOfEnterprise(enterprise: unknown): string | undefined {
   return readBusinessCode(enterprise['MainInformation']['ENTERPRISE_GDT_CODE']);
 }
 
-/** Whether the person owns, is a member of or represents the business; undefined where its people cannot be read. */
+/**
+ * Tells whether the person owns, is a member of or represents the business; undefined where its people cannot
+ * be read.
+ */
 export function namesPerson(enterprise: unknown, personalId: string): boolean | undefined {
   if (!isJsonObject(enterprise)) return undefined;
   const { Member: members, Representatives: representatives } = enterprise;
@@ -37,7 +40,7 @@ export function namesPerson(enterprise: unknown, personalId: string): boolean | 
   return [...members, ...representatives].some((one) => isJsonObject(one) && one['PERSON_ID'] === personalId);
 }
 
-/** Whether the person is a legal representative of the business; undefined where those cannot be read. */
+/** Tells whether the person is a legal representative of the business; undefined where those cannot be read. */
 export function isRepresentedBy(enterprise: JsonObject, personalId: string): boolean | undefined {
   const representatives = enterprise['Representatives'];
   if (!Array.isArray(representatives)) return undefined;

@@ -9,7 +9,7 @@ import { readBusinessAnswer } from './answer.ts';
 import { representsBusiness } from './evaluations.ts';
 import { businessRequest } from './request.ts';
 
-/** How long the cache keeps a record, found or absent. */
+/** The time for which the cache keeps a record, found or absent. */
 export const BUSINESS_CACHE_LIMITS = {
   'business.business': { value: 120_000, unit: 'ms', why: 'A registration changes seldom within minutes.' },
   'business.interests': { value: 300_000, unit: 'ms', why: 'A person rarely gains or leaves a business.' },

@@ -10,14 +10,14 @@ export const BATCH_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** A register's wire format, free of sending. */
+/** A register's wire format: it writes requests and reads answers, and sends nothing itself. */
 export interface WireFormat extends Pick<Connector, 'register' | 'kinds'> {
   request(items: readonly BatchItem[], call: UpstreamCall): WireRequest;
   /** Throws GatewayError where the answer as a whole is unusable. */
   read(response: WireResponse, items: readonly BatchItem[], call: UpstreamCall): FetchedBatch;
 }
 
-/** One exchange a batch over the register's transport, which it owns. */
+/** A connector that makes one exchange a batch, over a transport that it owns. */
 export function buildBatchConnector(transport: Transport, format: WireFormat): Connector {
   return {
     register: format.register,

@@ -4,7 +4,7 @@ import type { Asker, BatchItem, Connector, FetchedBatch, FetchedRow } from './co
 import { recordName, type RecordKey } from '../records/record.ts';
 import { nextUpstreamId } from './upstream-id.ts';
 
-/** Rows that are worth remembering, as a register answered them. */
+/** Takes rows as a register answered them, for the cache. */
 export type RowSink = (rows: readonly FetchedRow[]) => void;
 
 export interface CallObserver {
@@ -13,14 +13,14 @@ export interface CallObserver {
   strayRows(register: string, count: number): void;
 }
 
-/** What one request gets of a gathered call: its own rows, and the records that came along with them. */
+/** Hands one request its own rows of a gathered call, and the records that came along with them. */
 export type RowsForTicket = (rows: readonly FetchedRow[], upstreamId: string) => void;
 
 interface Ticket {
   readonly officer: string;
   readonly onRows: RowsForTicket;
   readonly onFault: (keys: readonly RecordKey[], code: ErrorCode) => void;
-  /** Told of each call that names this request, before it leaves. */
+  /** Called before a call leaves that names this request. */
   readonly onCall: (upstreamId: string) => void;
   /** True once the request waits no longer: its entries are written, and no further call may name it. */
   readonly isOver: () => boolean;
@@ -38,7 +38,7 @@ export interface GathererOptions {
   readonly client: string;
   readonly purpose: string;
   readonly timeoutMs: number;
-  /** Without sharing every request makes its own calls. */
+  /** When it is false, every request makes its own calls. */
   readonly isShared: boolean;
   readonly remember: RowSink;
   readonly observer: CallObserver;
@@ -59,9 +59,9 @@ export const GATHERING_LIMITS = {
 } as const satisfies Limits;
 
 /**
- * The calls to one register under one agreement. Keys of concurrent requests travel in one call, each item naming
- * every (officer, dossier) that waits for it, so that the register's own log stays true. A key that has left is not
- * joined any more, since its call no longer can name the newcomer.
+ * The calls to one register under one agreement. Keys of concurrent requests travel in one call; each item
+ * names every (officer, dossier) that waits for it, so that the register's own log stays true. A key that has
+ * left cannot be joined: its call can no longer name the newcomer.
  */
 export class CallGatherer {
   readonly #options: GathererOptions;
@@ -75,7 +75,10 @@ export class CallGatherer {
     this.#options = options;
   }
 
-  /** Settles when every key has its row or its fault; never rejects, and stays open for a request that is over. */
+  /**
+   * Settles when every key has its row or its fault, and never rejects. It stays pending for a request that is
+   * over.
+   */
   fetch(
     keys: readonly BatchItem[],
     officer: string,
@@ -141,7 +144,7 @@ export class CallGatherer {
     }
   }
 
-  /** One request's own calls, without the bookkeeping of shared ones. */
+  /** Makes one request's own calls, without the bookkeeping of shared ones. */
   #sendAlone(items: readonly BatchItem[], ticket: Ticket): void {
     const { maxItems } = this.#options.connector;
     for (let from = 0; from < items.length; from += maxItems) {
@@ -162,7 +165,7 @@ export class CallGatherer {
     settle(ticket, items.length);
   }
 
-  /** One exchange with the register, observed and remembered. */
+  /** Makes one exchange with the register; it is measured, and its rows go to the cache. */
   async #fetch(items: readonly BatchItem[], requestId: string): Promise<FetchedBatch> {
     const { connector, client, purpose, timeoutMs, remember, observer } = this.#options;
     const startedAt = performance.now();
@@ -214,7 +217,7 @@ export class CallGatherer {
   }
 }
 
-/** What somebody still waits for, naming nobody else. */
+/** The items for which a request still waits, without the askers of requests that are over. */
 function stillWanted(items: readonly GatheredItem[]): readonly GatheredItem[] {
   if (!items.some(({ waiting }) => waiting.some(({ ticket }) => ticket.isOver()))) return items;
   return items.flatMap(({ kind, key, waiting: all }) => {
@@ -250,7 +253,7 @@ function deliver(
   }
 }
 
-/** Records that came along belong to those whose own rows name them; a refused row names nothing. */
+/** A record that came along belongs to the requests whose own rows name it; a refused row names nothing. */
 function primedFor(
   own: readonly FetchedRow[],
   primed: readonly FetchedRow[],
@@ -276,7 +279,7 @@ function fail(items: readonly GatheredItem[], code: ErrorCode): void {
   }
 }
 
-/** What each request that waits for any of the items has of them. */
+/** Groups parts of the items by the requests that wait for them. */
 function byTicket<T>(
   items: readonly GatheredItem[],
   part: (item: GatheredItem) => T,

@@ -13,9 +13,9 @@ export interface BatchItem extends RecordKey {
 }
 
 export interface UpstreamCall {
-  /** UUID; stands in the register's log and in ours. */
+  /** A UUID that stands in the register's log and in the access log. */
   readonly requestId: string;
-  /** Client id of the asking system. */
+  /** The id of the client (the system) that asks. */
   readonly client: string;
   readonly purpose: string;
   readonly timeoutMs: number;
@@ -28,26 +28,26 @@ export type FetchedRow = RecordKey & {
         readonly value: RecordValue;
         /** The register's own date of the data, `yyyy-mm-dd`; null where it states none. */
         readonly asOf: string | null;
-        /** False where BROKEN stands anywhere in the value; such a record is not cached. */
+        /** This is false when BROKEN stands anywhere in the value; such a record is not cached. */
         readonly isIntact: boolean;
       }
     | { readonly state: 'absent' }
-    /** Missing, doubled, or carrying another key inside than outside. */
+    /** The row is missing or doubled, or carries another key inside than outside. */
     | { readonly state: 'broken' };
   /** Officer accounts that the register refuses this record. */
   readonly refused: readonly string[];
 };
 
 export interface FetchedBatch {
-  /** Exactly one row an item asked, matched by the key that it carries. */
+  /** One row for each item asked, matched by the key that the row carries. */
   readonly rows: readonly FetchedRow[];
   /** Further records that came along whole (the parcels of a holder); they answer later look-ups of the same kind. */
   readonly primed: readonly FetchedRow[];
-  /** Rows that nobody asked for; dropped and counted. */
+  /** The number of rows that were not asked for; they are dropped. */
   readonly strayRows: number;
 }
 
-/** A register's wire format: at most `maxItems` items a call. */
+/** Asks one register for records, at most `maxItems` items a call. */
 export interface Connector {
   readonly register: RegisterName;
   readonly kinds: readonly RecordKind[];

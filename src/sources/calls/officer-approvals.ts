@@ -8,8 +8,9 @@ export const APPROVAL_LIMITS = {
 } as const satisfies Limits;
 
 /**
- * Officers whom a register has lately answered without refusing. Whether an account may ask is the register's to say
- * (004, 005): a record that somebody else's call left in the cache must not answer an officer whom it never saw.
+ * Officers whom a register answered lately without refusing them. The register alone decides which accounts may
+ * ask (its errors 004 and 005): a record that another officer's call left in the cache must not answer an
+ * officer whom the register has never seen.
  */
 export class OfficerApprovals {
   readonly #approved = new LRUCache<string, true>({
@@ -29,7 +30,7 @@ export class OfficerApprovals {
   }
 }
 
-/** One officer's approvals, for one request. */
+/** The approvals of one officer, as one request sees them. */
 export interface OfficerApproval {
   has(register: RegisterName): boolean;
   note(register: RegisterName, isRefused: boolean): void;

@@ -9,7 +9,7 @@ import type { Transport, WireResponse } from './transport.ts';
 export interface PooledTransportOptions {
   /** `http:` or `https:`; a path in it stands before the path of each request. */
   readonly baseUrl: string;
-  /** Sockets kept alive at most; one request at a time on each. */
+  /** The largest number of sockets; each carries one request at a time. */
   readonly connections: number;
   readonly maxResponseBytes: number;
 }
@@ -42,7 +42,10 @@ export function buildRegisterTransport(baseUrl: string): Transport {
   });
 }
 
-/** Sockets to one register. The only deadline is the exchange's own; undici's separate ones are off. */
+/**
+ * A transport over sockets that are kept alive. The only deadline is the exchange's own; undici's separate ones
+ * are off.
+ */
 export function buildPooledTransport(options: PooledTransportOptions): Transport {
   const base = new URL(options.baseUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
@@ -74,7 +77,7 @@ export function buildPooledTransport(options: PooledTransportOptions): Transport
 type Resolve = (response: WireResponse) => void;
 type Reject = (error: GatewayError) => void;
 
-/** One exchange: it is undici's handler itself, so that a call costs this object, a promise and a timer. */
+/** An exchange is undici's handler itself, so that a call costs this object, a promise and a timer. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: Resolve;
   readonly #reject: Reject;

@@ -1,4 +1,4 @@
-/** One exchange with a register, free of any HTTP library, so that tests answer it in-process. */
+/** A request to a register, independent of any HTTP library, so that tests can answer it in-process. */
 export interface WireRequest {
   readonly method: 'GET' | 'POST';
   /** Path and query, starting with `/`, relative to the register's base URL. */

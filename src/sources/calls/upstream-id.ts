@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-/** Of this process: 18 hex digits that hardly any other instance has. */
+/** Each process has 18 hex digits of its own, which hardly any other instance has. */
 const PREFIX = randomUUID().replaceAll('-', '').slice(0, 12) + randomUUID().replaceAll('-', '').slice(0, 6);
 let count = 0;
 
 /**
- * Id of one call to a register, in the form of a UUID (RFC 9562 version 8): it only has to be unique, not hard to
- * guess, and a random one for each of six calls a request is worth saving.
+ * Gives the id of one call to a register, in the form of a UUID (RFC 9562 version 8). It only has to be unique,
+ * not hard to guess, so that a counter saves a random id for each of the six calls a request.
  */
 export function nextUpstreamId(): string {
   count += 1;

@@ -4,7 +4,10 @@ import { BROKEN, type Checked } from '../records/record.ts';
 import { readIsoDate } from '../wire/value-readers.ts';
 import type { EventsRecord, MarriageEntry } from './record.ts';
 
-/** Whichever register knows of a death is believed; a person whom civil status does not know is told by the other. */
+/**
+ * A death that either register knows of is believed. For a person whom civil status does not know, the
+ * population register alone answers.
+ */
 export const isAlive: Evaluation = {
   days: [],
   identifiers: {},
@@ -17,7 +20,10 @@ export const isAlive: Evaluation = {
   },
 };
 
-/** Null for a person whom civil status does not know, and where the day is none or has not come. */
+/**
+ * The answer is null when civil status does not know the person, when the day is no date, and when it lies in
+ * the future.
+ */
 export const isMarried: Evaluation = {
   days: ['on'],
   identifiers: {},

@@ -41,7 +41,7 @@ export function mapEvents(data: string, personalId: string, shape: Shape) {
   });
 }
 
-/** Undefined where the entry names nobody by id. */
+/** Tells whether the entry is about the person; undefined where it names nobody by id. */
 function isAbout(id: unknown, personalId: string): boolean | undefined {
   return id === undefined ? undefined : id === personalId;
 }

@@ -8,7 +8,7 @@ import { readCivilStatusAnswer } from './answer.ts';
 import { isAlive, isMarried } from './evaluations.ts';
 import { civilStatusRequest } from './request.ts';
 
-/** How long the cache keeps a record, found or absent. */
+/** The time for which the cache keeps a record, found or absent. */
 export const CIVIL_STATUS_CACHE_LIMITS = {
   'civil-status.events': { value: 120_000, unit: 'ms', why: 'Deaths stand in it, on which rights depend.' },
 } as const satisfies Limits;

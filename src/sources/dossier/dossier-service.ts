@@ -13,9 +13,9 @@ import {
 } from '../wire/identifiers.ts';
 import type { Transport } from '../calls/transport.ts';
 
-/** Tells about a dossier; the decision is the policy's. */
+/** Gives facts about a dossier; the policy decides what follows from them. */
 export interface CaseService {
-  /** Null where there is no such dossier. Rejects with CASE_SERVICE_UNAVAILABLE. */
+  /** Gives null when there is no such dossier. Rejects with CASE_SERVICE_UNAVAILABLE. */
   ask(question: CaseQuestion): Promise<CaseFacts | null>;
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ type Answer = z.infer<typeof answerSchema>;
 /** Provinces republish a ministry's procedure with a suffix (`1.012783.H61`); the ministry's code counts. */
 const PROVINCE_COPY = /\.H\d{2}$/;
 
-/** How a party's code is read, and as whom the registers know it. */
+/** For each kind of party on the wire: its kind as a subject, and the reader of its code. */
 const PARTY_KINDS = {
   CA_NHAN: ['person', readPersonalId],
   TO_CHUC: ['organisation', readBusinessCode],

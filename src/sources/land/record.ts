@@ -25,7 +25,7 @@ export function idOfParcel(parcel: unknown): string | undefined {
   return isJsonObject(parcel) ? readParcelId(parcel['THUADATID']) : undefined;
 }
 
-/** Whether the person or organisation is among the holders; undefined where they cannot be read. */
+/** Tells whether the person or organisation is among the holders; undefined where they cannot be read. */
 export function namesHolder(parcel: unknown, holder: string): boolean | undefined {
   if (!isJsonObject(parcel) || !Array.isArray(parcel['CHUSUDUNG'])) return undefined;
   const holders: readonly unknown[] = parcel['CHUSUDUNG'];

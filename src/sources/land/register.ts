@@ -11,7 +11,7 @@ import { landRequest } from './request.ts';
 
 const LAND_RIGHTS_WHY = 'A right to land changes hands seldom within minutes.';
 
-/** How long the cache keeps a record, found or absent. */
+/** The time for which the cache keeps a record, found or absent. */
 export const LAND_CACHE_LIMITS = {
   'land.parcel': { value: 120_000, unit: 'ms', why: LAND_RIGHTS_WHY },
   'land.certificate': { value: 120_000, unit: 'ms', why: LAND_RIGHTS_WHY },

@@ -88,7 +88,7 @@ function readOutcome(row: XmlElement, key: RecordKey, asOf: string | null): RowO
   return foundRow(wire.map(record, key.key, shape, asOf), asOf, shape);
 }
 
-/** Undefined where a refusal cannot be read: then nobody knows who is refused. */
+/** Gives undefined when a refusal cannot be read, because then it is not known who is refused. */
 function readRefusals(row: XmlElement): readonly string[] | undefined {
   let refused: string[] | undefined;
   for (const element of row.children) {

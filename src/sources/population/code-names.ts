@@ -1,4 +1,4 @@
-/** Ethnic groups of Viet Nam, 01 to 54 in order; 55 foreigner (modelled). */
+/** The ethnic groups of Viet Nam by code, 01 to 54 in order; 55 is a foreigner (modelled). */
 const ETHNIC_GROUPS = [
   'Kinh, Tày, Thái, Hoa, Khơ-me, Mường, Nùng, HMông, Dao, Gia-rai, Ngái, Ê-đê, Ba na, Xơ-đăng, Sán Chay, Cơ-ho, Chăm',
   'Sán Dìu, Hrê, Mnông, Ra-glai, Xtiêng, Bru-Vân Kiều, Thổ, Giáy, Cơ-tu, Gié-Triêng, Mạ, Khơ-mú, Co, Tà-ôi, Chơ-ro',
@@ -12,7 +12,7 @@ const ETHNICITY_BY_CODE = new Map(
   ETHNIC_GROUPS.map((name, index) => [String(index + 1).padStart(2, '0'), name.normalize('NFC')]),
 );
 
-/** 00 and 99 are published (registers.md 1.1); the codes between are modelled. */
+/** Codes 00 and 99 are published (REGISTERS.md, Persons); the codes between them are modelled. */
 const RELIGION_BY_CODE = new Map([
   ['00', 'Không'],
   ['01', 'Phật giáo'],

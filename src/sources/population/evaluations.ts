@@ -7,10 +7,10 @@ import { BROKEN, type RecordValue } from '../records/record.ts';
 import { readCommuneCode, readIsoDate, readProvinceCode } from '../wire/value-readers.ts';
 import type { PersonRecord } from './record.ts';
 
-/** A mapped record; a property may be missing where it was stored before it was mapped. */
+/** A mapped record. A property may be missing from a record that was cached before the property was mapped. */
 type Stored = Readonly<Partial<PersonRecord>>;
 
-/** Compares as a `match` factor does: one rule says what fits. */
+/** The comparison is that of a `match` factor, so that one rule says what fits. */
 export const matches: Evaluation = {
   days: [],
   identifiers: {},
@@ -45,7 +45,7 @@ export const ageAtLeast: Evaluation = {
       : null,
 };
 
-/** Null where the day is none. */
+/** The answer is null when the day is no date. */
 function answerAge(anchor: RecordValue, years: number, on: unknown): EvaluationResult {
   const { birthDate }: Stored = anchor;
   if (birthDate === undefined || birthDate === BROKEN) return BROKEN;

@@ -5,8 +5,9 @@ import type { PersonRecord } from './record.ts';
 const ALL_READABLE: readonly FactName[] = [];
 
 /**
- * What row rules decide on, from a `population.person` record. A fact that is broken, or missing from a record that was
- * stored before it was mapped, is named as unreadable. Null where the record does not even say whose it is.
+ * Reads the facts on which row rules decide from a `population.person` record. A fact that is broken, or
+ * missing from a record that was cached before the fact was mapped, is named as unreadable. Gives null when the
+ * record does not even say whose it is.
  */
 export function readPersonFacts(record: RecordValue): PersonFacts | null {
   const { personalId, isProtected, deathDate, birthDate, residenceUnit, fatherId, motherId, spouseId } =

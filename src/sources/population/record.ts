@@ -118,15 +118,24 @@ function mapResidence(citizen: XmlElement, shape: Shape) {
   });
 }
 
-/** The five island districts had no communes, and old addresses may end at the district (registers.md 3.2). */
+/**
+ * The five island districts had no communes, so that an address from before July 2025 may end at the district
+ * (REGISTERS.md, Administrative units).
+ */
 function isDistrictAlone(address: XmlElement): boolean {
   return leaf(address, 'MaPhuongXa') === undefined && leaf(address, 'MaQuanHuyen') !== undefined;
 }
 
-/** Since this date (Law 72/2025/QH15) an address without a district is one of today's two levels. */
+/**
+ * The day on which districts were abolished (Law 72/2025/QH15): from then on, an address without a district is
+ * one of today's two levels.
+ */
 const TWO_LEVELS_SINCE = '2025-07-01';
 
-/** The unit with its time: the register may still hold three-level addresses (registers.md 2.1). */
+/**
+ * The unit of residence with its time: the register may still hold addresses of three levels (REGISTERS.md,
+ * Population).
+ */
 function mapResidenceUnit(
   citizen: XmlElement,
   shape: Shape,
@@ -148,14 +157,14 @@ function mapResidenceUnit(
   });
 }
 
-/** Anything but the one known code is broken: a protection that cannot be read must not pass for none. */
+/** Any other code than the one known is broken: a protection that cannot be read must not pass for none. */
 function mapProtection(citizen: XmlElement, shape: Shape): Checked<boolean> {
   const code = leaf(citizen, 'CheDoBaoVe');
   if (code === undefined) return false;
   return code === '1' ? true : shape.broken();
 }
 
-/** Relatives often stand there by name alone (registers.md 2.1). */
+/** The register often has a relative by name alone (REGISTERS.md, Population). */
 function mapRelative(
   citizen: XmlElement,
   name: 'Cha' | 'Me' | 'VoChong',

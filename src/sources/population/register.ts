@@ -9,8 +9,8 @@ import { ageAtLeast, isAdult, livesIn, matches } from './evaluations.ts';
 import { populationCredentials, populationRequest } from './request.ts';
 
 /**
- * How long the cache keeps a record. An absent record lives as long as a found one: otherwise a row that is denied as
- * if absent could be told from an unknown id by the time after which it is asked for again.
+ * The time for which the cache keeps a record. An absent record lives as long as a found one: otherwise a row
+ * that is denied as if absent could be told from an unknown id by the time after which it is asked for again.
  */
 export const POPULATION_CACHE_LIMITS = {
   'population.person': {

@@ -17,7 +17,7 @@ export const populationCredentials = z.strictObject({
 export type PopulationCredentials = z.infer<typeof populationCredentials>;
 
 const PATH = '/dancuquocgia';
-/** Integration code of the full record (registers.md 2.1). */
+/** The integration code that asks for the full record (REGISTERS.md, Population). */
 const FULL_RECORD = '037';
 
 const LOAI_OF_KIND: Readonly<Partial<Record<RecordKind, string>>> = {

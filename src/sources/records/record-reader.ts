@@ -10,14 +10,20 @@ import { RecordLoaders } from './record-loaders.ts';
 import type { OfficerApproval } from '../calls/officer-approvals.ts';
 import { REFUSED, slotOfRow, type RecordSlot } from './record-slot.ts';
 
-/** Records of one request. Keys of a hop gather by `want` until `readHop` fetches them, one call a register. */
+/**
+ * The records that one request reads. `want` gathers the keys of a hop until `readHop` fetches them, one call a
+ * register.
+ */
 export interface RecordReader {
   get(kind: RecordKind, key: string): RecordSlot | undefined;
   /** `dossier`: the case in whose name the register is asked, as its own log will say. */
   want(kind: RecordKind, key: string, dossier: string): void;
-  /** Settles when every wanted key has a slot; never rejects. Past the deadline what is missing is SOURCE_TIMEOUT. */
+  /**
+   * Settles when every wanted key has a slot, and never rejects. Past the deadline a missing record is
+   * SOURCE_TIMEOUT.
+   */
   readHop(): Promise<void>;
-  /** Calls that were made for this request, failed ones too, by the id under which the register logged them. */
+  /** The calls made for this request, failed ones too, by the id under which the register logged them. */
   calls(): readonly UpstreamReference[];
 }
 
@@ -33,9 +39,9 @@ export interface ReaderOptions {
   /** A cached record that is older is read anew; null: as long as the cache keeps it. */
   readonly maxAgeMs: number | null;
   readonly approval: OfficerApproval;
-  /** On `performance.now()`'s clock. */
+  /** A time on the clock of `performance.now()`. */
   readonly deadlineAt: number;
-  /** No hop takes longer, whatever its calls meet. */
+  /** The longest time that a hop can take, whatever happens to its calls. */
   readonly longestHopMs: number;
 }
 
@@ -83,7 +89,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
 
   const loaders = new RecordLoaders(fetchFrom);
 
-  /** False where time ran out: then nothing more is asked in this request's name. */
+  /** Gives false when time ran out; nothing more is asked in this request's name then. */
   const fetchAll = async (keys: readonly BatchItem[], patience: number): Promise<boolean> => {
     const calls = loaders.loadHop(keys);
     // Calls end by themselves; only a late hop needs a clock of its own.
@@ -134,7 +140,7 @@ interface Wanted extends RecordKey {
   askers: readonly Asker[];
 }
 
-/** One list a dossier, shared by all its keys. */
+/** Gives the askers of a dossier; all its keys share one list. */
 function createAskers(officer: string): (dossier: string) => readonly Asker[] {
   const known = new Map<string, readonly Asker[]>();
   return (dossier) => {

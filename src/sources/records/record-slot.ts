@@ -3,13 +3,13 @@ import type { ErrorCode } from '../../errors.ts';
 import type { FetchedRow } from '../calls/connector.ts';
 import { registerOf, type RecordValue } from './record.ts';
 
-/** What one look-up came to, for one request. */
+/** The result of one look-up, for one request. */
 export type RecordSlot =
   | { readonly state: 'found'; readonly value: RecordValue; readonly origin: RecordOrigin }
   | { readonly state: 'absent'; readonly origin: RecordOrigin }
   | { readonly state: 'fault'; readonly code: ErrorCode; readonly rule: 'register-refusal' | null };
 
-/** The slot of a fetched row, for one officer: a register's refusal applies to that officer alone. */
+/** Gives the slot of a fetched row for one officer: a register's refusal applies to that officer alone. */
 export function slotOfRow(row: FetchedRow, officer: string, upstreamId: string): RecordSlot {
   if (row.refused.includes(officer)) return REFUSED;
   const { outcome } = row;

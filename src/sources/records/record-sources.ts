@@ -29,7 +29,7 @@ export const SOURCE_LIMITS = {
 } as const satisfies Limits;
 
 export interface SourcesOptions {
-  /** Absent: the default ones. */
+  /** The default registers when absent. */
   readonly registers?: readonly RegisterDescriptor[];
   readonly connectors: Connectors;
   readonly cache: RecordCache | null;
@@ -38,7 +38,10 @@ export interface SourcesOptions {
   readonly observer: CallObserver;
 }
 
-/** Who reads: calls are shared between requests of the same client under the same agreement only. */
+/**
+ * The reader of records. Requests share calls only when they come from the same client under the same
+ * agreement.
+ */
 export interface ReadContext {
   readonly agreement: string;
   readonly client: string;

@@ -26,9 +26,9 @@ interface RowReading<Row> {
 }
 
 /**
- * Gives each item the row that carries its kind and key, wherever it stands; position means nothing. A doubled row is
- * broken whichever of the two is right, a missing one is broken and never absent, and what nobody asked is dropped.
- * Keys of the items are distinct.
+ * Gives each item the row that carries its kind and key, wherever it stands; its position means nothing. A
+ * doubled row is broken, since nobody can say which of the two is right; a missing one is broken and never
+ * absent; a row that was not asked for is dropped. The keys of the items are distinct.
  */
 export function matchRows<Row>(reading: RowReading<Row>): FetchedBatch {
   const asked = new Map<string, { count: number; row: Row | undefined }>();
@@ -59,7 +59,9 @@ export function matchRows<Row>(reading: RowReading<Row>): FetchedBatch {
 export class PrimedRows {
   readonly #rows = new Map<string, FetchedRow>();
 
-  /** Whom the register refused the outer row, it refuses what came with it; the first of several copies stays. */
+  /**
+   * An officer who is refused the outer row is refused what came with it. The first of several copies stays.
+   */
   add(key: RecordKey, outcome: RowOutcome, refused: readonly string[]): void {
     const name = recordName(key);
     const earlier = this.#rows.get(name);
@@ -69,7 +71,7 @@ export class PrimedRows {
     }
   }
 
-  /** What was asked in its own right is answered by its own row. */
+  /** Leaves out records that were asked for in their own right: their own rows answer those. */
   except(asked: ReadonlyMap<string, unknown>): readonly FetchedRow[] {
     if (this.#rows.size === 0) return [];
     return [...this.#rows].filter(([name]) => !asked.has(name)).map(([, row]) => row);

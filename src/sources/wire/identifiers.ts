@@ -16,9 +16,12 @@ export const IDENTIFIER_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** Formats of registers.md 1.1-1.3. A mismatch of sex or year digits is never a reason to refuse: real ones exist. */
+/**
+ * The formats are in mocks/registers/REGISTERS.md. A mismatch of the digits for sex or year is no reason to
+ * refuse an id: real ones exist.
+ */
 
-/** From 101 on: the country of a birth registered abroad (modelled, the list is not published). */
+/** Prefixes from 101 on are countries, for births registered abroad (modelled: the list is not published). */
 const FIRST_COUNTRY_PREFIX = '101';
 
 /** Số định danh cá nhân. */
@@ -69,7 +72,7 @@ export function normaliseCertificateSerial(serial: string): string {
   return serial.normalize('NFC').toUpperCase().replaceAll(/[\s.]/g, '');
 }
 
-/** Số hồ sơ cư trú is opaque (registers.md 1.1): bounded printable text without spaces at its ends. */
+/** Số hồ sơ cư trú is opaque (REGISTERS.md, Persons): any bounded printable text without spaces at its ends. */
 export function isResidenceFileNo(number: string): boolean {
   return (
     number.length > 0 &&

@@ -11,9 +11,9 @@ export const XML_LIMITS = {
 
 const NO_CHILDREN: readonly XmlElement[] = Object.freeze([]);
 
-/** One element: either it has children, or it has text. */
+/** An element, which has either children or text. */
 export class XmlElement {
-  /** Without its namespace prefix: registers choose prefixes freely. */
+  /** The name without its namespace prefix: registers choose prefixes freely. */
   readonly name: string;
   attributes: ReadonlyMap<string, string> | undefined = undefined;
   /** Most elements are leaves and share the empty list. */
@@ -124,7 +124,10 @@ function refuse(): never {
   throw new MalformedXml();
 }
 
-/** From this length on V8 lets a slice refer to its source: a cached name would keep the whole answer in memory. */
+/**
+ * The length from which on V8 lets a slice refer to its source, so that a cached name would keep a whole answer
+ * in memory.
+ */
 const SHORTEST_SLICE = 13;
 
 /** A text that refers to nothing but a copy of itself. */

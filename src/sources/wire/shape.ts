@@ -17,7 +17,7 @@ export class Shape {
     return read(raw) ?? this.broken();
   }
 
-  /** Only what is left out is null; an empty or null value where one is due is a wrong shape. */
+  /** A value that is left out is null; an empty or null value where one is due has a wrong shape. */
   optional<T>(raw: unknown, read: ValueReader<T>): Checked<T | null> {
     return raw === undefined ? null : (read(raw) ?? this.broken());
   }

@@ -83,7 +83,7 @@ function dateOf(
   return isPlausibleYear(y) && d >= 1 && d <= daysInMonth(y, m) ? `${year}-${month}-${day}` : undefined;
 }
 
-/** Campaign files hold years such as 1017 (registers.md 1.3); no date in these registers is that old. */
+/** Real files hold years such as 1017 (REGISTERS.md, Land); no date in these registers is that old. */
 function isPlausibleYear(year: number): boolean {
   return year >= 1800 && year < 2200;
 }

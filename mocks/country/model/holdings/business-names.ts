@@ -6,7 +6,7 @@ export interface Activity {
   /** Four digits of the national list of economic activities (as remembered; the 2025 list may differ). */
   readonly code: string;
   readonly name: string;
-  /** As it stands in the name of a business. */
+  /** The activity as it stands in the name of a business. */
   readonly word: string;
 }
 

@@ -8,7 +8,7 @@ import { addressIn, TODAY, type Draft } from '../draft.ts';
 import { drawAddressDetail } from '../persons/households.ts';
 import { spouseOf } from '../standing.ts';
 
-/** Legal forms with their modelled codes, and how often they are founded (registers.md 6, modelled). */
+/** Legal forms with their modelled codes and shares (REGISTERS.md, Shares of the generator). */
 const FORMS = new Weighted([
   [{ code: '1', name: 'Doanh nghiệp tư nhân', members: [1, 1], title: 'Chủ doanh nghiệp' }, 1],
   [{ code: '2', name: 'Công ty TNHH một thành viên', members: [1, 1], title: 'Giám đốc' }, 60],
@@ -89,7 +89,7 @@ function shares(random: Random, members: number): number[] {
   return Array.from({ length: members }, (_, index) => (index === 0 ? 100 - each * (members - 1) : each));
 }
 
-/** In dong; about log-normal with a median of 1.9 billion (modelled). */
+/** The capital in dong, about log-normal with a median of 1.9 billion (modelled). */
 function drawCapital(random: Random): number {
   const billions = 1.9 * Math.exp(random.around(0, 1.35));
   return Math.max(50_000_000, Math.round(billions * 20) * 50_000_000);

@@ -1,7 +1,10 @@
 import type { Random } from '../../random.ts';
 import { Weighted } from '../../random.ts';
 
-/** Purpose codes joined by + stand on one parcel. Shares in thousandths (modelled, registers.md 6). */
+/**
+ * Purpose codes joined by + stand on the same parcel. The shares are in thousandths (modelled; REGISTERS.md,
+ * Shares of the generator).
+ */
 const RURAL = new Weighted([
   ['ONT', 160],
   ['ONT+CLN', 140],
@@ -61,7 +64,7 @@ function termOf(random: Random, purposeCode: string): string {
   return isLasting ? 'Lâu dài' : random.pick(['2043-10-15', '2063-10-15', '2064-07-01', '2070-12-31']);
 }
 
-/** One or two uses of a parcel; areas are rounded to a tenth of a square metre, as certificates do. */
+/** Draws one or two uses of a parcel; areas are rounded to a tenth of a square metre, as on certificates. */
 export function drawUses(random: Random, isUrban: boolean, isOrganisation: boolean): Use[] {
   const mix = isOrganisation ? ORGANISATION : isUrban ? URBAN : RURAL;
   return mix

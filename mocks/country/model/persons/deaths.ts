@@ -38,7 +38,7 @@ function earliestDeath(person: Person): Day | undefined {
   return earliest < TODAY - 40 ? earliest : undefined;
 }
 
-/** Whether the person could be given a death at all. */
+/** Tells whether the person could be given a death at all. */
 export function die(draft: Draft, person: Person, withinYears: number): boolean {
   const { random, home } = draft;
   const earliest = earliestDeath(person);

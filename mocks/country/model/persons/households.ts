@@ -65,7 +65,7 @@ function settle(draft: Draft): Home[] {
   return joinGenerations(random, homes, homeOf);
 }
 
-/** One home of a child at most takes in or stays with the parents; a parent alone is seldom left alone. */
+/** At most one child's home takes in the parents or stays with them; a parent alone is seldom left alone. */
 function joinGenerations(random: Random, homes: readonly Home[], homeOf: Map<Person, Home>): Home[] {
   const joined = new Set<Home>();
   for (const home of homes) {

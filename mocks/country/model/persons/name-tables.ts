@@ -78,7 +78,7 @@ export const MEN_1985_2004 = weighted(`
   Linh:0.87 Khánh:0.86 Bảo:0.86 Quân:0.82 Dương:0.79 Nghĩa:0.78 Lâm:0.78 Vinh:0.77 Bình:0.76 Mạnh:0.75
 `);
 
-/** Those born 2007-2011. */
+/** Given names of persons born 2007-2011. */
 export const MEN_SINCE_2005 = weighted(`
   Huy:4.6 Khang:4 Bảo:3.8 Minh:3.6 Phúc:3.3 Anh:3.2 Khoa:3 Phát:2.6 Đạt:2.5 Khôi:2.2 Long:2.1 Nam:1.8
   Duy:1.8 Quân:1.7 Kiệt:1.7 Thịnh:1.6 Tuấn:1.6 Hưng:1.6 Hoàng:1.5 Hiếu:1.4 Nhân:1.4 Trí:1.3 Tài:1.3

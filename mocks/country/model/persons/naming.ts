@@ -5,7 +5,7 @@ import * as tables from './name-tables.ts';
 
 export interface Name {
   readonly surname: string;
-  /** May be empty. */
+  /** The middle name; it may be empty. */
   readonly middle: string;
   readonly given: string;
 }
