@@ -7,8 +7,8 @@ import { signingKeyOf } from './log-format/crypto.ts';
 import { noteSignerOf } from './log-format/notes/note-key.ts';
 import { LogNotContinued, openInstanceLog, type InstanceLog } from './access-log/continuity/instance-log.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
-import { buildLogQuestions } from './access-log/questions/build-log-questions.ts';
-import { ACCESS_LOG_NAME } from './access-log/questions/plain-words.ts';
+import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
+import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
 import { DATABASE_LIMITS, type StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
@@ -21,10 +21,10 @@ import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildMemoryCache } from './cache/memory-cache.ts';
 import type { CacheObserver, RecordCache } from './cache/record-cache.ts';
 import { buildRedisCache } from './cache/redis-cache.ts';
-import type { Secrets } from './config/secrets.ts';
-import { readSecrets } from './config/secrets.ts';
-import { SettingFaults } from './config/setting-faults.ts';
-import type { Settings } from './config/settings.ts';
+import type { Secrets } from './config/secrets/read-secrets.ts';
+import { readSecrets } from './config/secrets/read-secrets.ts';
+import { SettingFaults } from './config/settings/setting-faults.ts';
+import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { buildGraphQlRoute, IN_FLIGHT_LIMITS } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route, type RunningServer } from './http/server.ts';
@@ -151,7 +151,7 @@ export async function buildGateway(
     callTimeoutMs: registerTimeoutMs,
     observer: { call: metrics.registerCall, strayRows: metrics.strayRows },
   });
-  const logQuestions = buildLogQuestions({
+  const logQueries = buildLogQueries({
     reader: ownLog.reader,
     papers: () => agreements.papers(),
     schema,
@@ -172,7 +172,7 @@ export async function buildGateway(
     cases,
     sources,
     accessLog,
-    logQuestions,
+    logQueries,
     metrics,
     log,
     instance: settings.instanceId,

@@ -1,10 +1,10 @@
 import './config/require-node.mjs';
 import { parseArgs } from 'node:util';
 import { withAdvice } from './access-log/stores/fault-advice.ts';
-import { readEnvironment } from './config/read-environment.ts';
-import { SettingFaults } from './config/setting-faults.ts';
-import { readSettings } from './config/settings.ts';
-import { STOP_LIMITS } from './config/stop-limits.ts';
+import { readEnvironment } from './config/settings/read-environment.ts';
+import { SettingFaults } from './config/settings/setting-faults.ts';
+import { readSettings } from './config/settings/settings.ts';
+import { STOP_LIMITS } from './config/settings/stop-limits.ts';
 import { buildGateway, type Gateway } from './gateway.ts';
 import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
 

@@ -1,10 +1,18 @@
-import { readdirSync, readFileSync, statSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
-import { parseSync } from 'oxc-parser';
+import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-const ROOT = resolve(import.meta.dirname, '..');
+import {
+  cyclesIn,
+  exportedBy,
+  filesUnder,
+  importsOf,
+  loadedFrom,
+  packagesOf,
+  placeOf,
+  ROOT,
+  withoutComments,
+} from './support/code-graph.ts';
 
 /** Folders of src in the order of a request's path; a folder imports only those above it. */
 const ORDER = [
@@ -37,64 +45,8 @@ const FOR_ALL = ['errors.ts', 'registers.ts', 'generated'];
 const FOR_INDEPENDENT = ['log-format', 'errors.ts', 'registers.ts'];
 const NAMELESS = /^(utils?|helpers?|common|types|manager|service|index)\.ts$/;
 
-function filesUnder(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return filesUnder(path);
-    return entry.name.endsWith('.ts') ? [path] : [];
-  });
-}
-
-/** Every module that a file names, types and dynamic imports included. */
-function importsOf(file: string): readonly string[] {
-  const { module } = parseSync(file, readFileSync(file, 'utf8'));
-  const statics = [
-    ...module.staticImports.map((one) => one.moduleRequest.value),
-    ...module.staticExports.flatMap((one) =>
-      one.entries.flatMap((entry) => (entry.moduleRequest ? [entry.moduleRequest.value] : [])),
-    ),
-  ];
-  return statics.filter((name) => name.startsWith('.')).map((name) => resolve(dirname(file), name));
-}
-
-/** Modules that a file starts as threads. */
-function threadsOf(file: string): readonly string[] {
-  const found = readFileSync(file, 'utf8').matchAll(/new URL\('(\.[^']*\.ts)', import\.meta\.url\)/g);
-  return [...found].map(([, name = '']) => resolve(dirname(file), name));
-}
-
-/** Every package and module of Node that a file names. */
-function packagesOf(file: string): readonly string[] {
-  const { module } = parseSync(file, readFileSync(file, 'utf8'));
-  return [...module.staticImports, ...module.staticExports.flatMap((one) => one.entries)].flatMap(
-    ({ moduleRequest }) =>
-      moduleRequest && !moduleRequest.value.startsWith('.') ? [moduleRequest.value] : [],
-  );
-}
-
-/** Names under which a file exports anything, types included. */
-function exportedBy(file: string): readonly string[] {
-  const { module } = parseSync(file, readFileSync(file, 'utf8'));
-  return module.staticExports.flatMap((one) =>
-    one.entries.flatMap(({ exportName }) => exportName.name ?? []),
-  );
-}
-
 function sourcesIn(place: string): readonly string[] {
   return sources.filter((file) => placeOf(file) === place);
-}
-
-function placeOf(file: string): string {
-  return relative(join(ROOT, 'src'), file).split('/')[0] ?? '';
-}
-
-/** A file's code, in which a comment may name what the code must not. */
-function withoutComments(file: string): string {
-  const text = readFileSync(file, 'utf8');
-  return parseSync(file, text).comments.reduceRight(
-    (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
-    text,
-  );
 }
 
 function isIn(path: string, place: string): boolean {
@@ -136,13 +88,7 @@ describe('architecture', () => {
   });
 
   it('reaches no independent program from the gateway, its threads included', () => {
-    const reached = new Set<string>();
-    const waiting = [join(ROOT, 'src/main.ts')];
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      if (reached.has(file) || !file.startsWith(join(ROOT, 'src'))) continue;
-      reached.add(file);
-      waiting.push(...importsOf(file), ...threadsOf(file));
-    }
+    const reached = loadedFrom(join(ROOT, 'src/main.ts'));
     const names = [...reached].map((file) => relative(ROOT, file));
     expect(names).toEqual(
       expect.arrayContaining([
@@ -193,28 +139,12 @@ describe('architecture', () => {
   });
 
   it('has no import cycle, types included', () => {
-    const graph = new Map([...sources, ...mocks].map((file) => [file, importsOf(file)]));
-    const state = new Map<string, 'open' | 'done'>();
-    const cycles: string[] = [];
-    const visit = (file: string, trail: readonly string[]): void => {
-      if (state.get(file) === 'done') return;
-      if (state.get(file) === 'open') {
-        cycles.push(
-          [...trail.slice(trail.indexOf(file)), file].map((one) => relative(ROOT, one)).join(' -> '),
-        );
-        return;
-      }
-      state.set(file, 'open');
-      for (const target of graph.get(file) ?? []) visit(target, [...trail, file]);
-      state.set(file, 'done');
-    };
-    for (const file of graph.keys()) visit(file, []);
-    expect(cycles).toEqual([]);
+    expect(cyclesIn([...sources, ...mocks])).toEqual([]);
   });
 
   it('reads the environment in one place', () => {
     const readers = sources.filter((file) => /process\.env\b/.test(readFileSync(file, 'utf8')));
-    expect(readers.map((file) => relative(ROOT, file))).toEqual(['src/config/read-environment.ts']);
+    expect(readers.map((file) => relative(ROOT, file))).toEqual(['src/config/settings/read-environment.ts']);
   });
 
   it('loads mocks dynamically, and from main.ts and the demo’s commands only', () => {
@@ -235,15 +165,26 @@ describe('architecture', () => {
     expect([...long, ...nameless].map((file) => relative(ROOT, file))).toEqual([]);
   });
 
-  it('opens each folder of src and mocks, schema and tests with a short README', () => {
+  it('opens each folder with a README of at most 40 lines that names every file', () => {
     const folders = [...new Set([...sources, ...mocks].map((file) => dirname(file)))]
       .filter((folder) => !folder.endsWith('/generated'))
       .concat(['schema', 'tests', 'tests/support', 'tests/bench'].map((folder) => join(ROOT, folder)));
-    const wrong = folders.filter((folder) => {
+    const wrong = folders.flatMap((folder) => {
       const readme = join(folder, 'README.md');
-      if (!existsSync(readme)) return true;
-      return statSync(readme).size === 0 || readFileSync(readme, 'utf8').trimEnd().split('\n').length > 40;
+      if (!existsSync(readme)) return [`${relative(ROOT, folder)} has no README`];
+      const text = readFileSync(readme, 'utf8');
+      const unnamed = [...sources, ...mocks]
+        .filter((file) => dirname(file) === folder && !text.includes(`\`${basename(file)}\``))
+        .map((file) => `${relative(ROOT, readme)} does not name ${basename(file)}`);
+      const isLong = text.trimEnd().split('\n').length > 40;
+      return isLong ? [...unnamed, `${relative(ROOT, readme)} is too long`] : unnamed;
     });
-    expect(wrong.map((folder) => relative(ROOT, folder))).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
+  it('has shelves of at most 14 files', () => {
+    const counts = Map.groupBy(sources, (file) => dirname(file));
+    const long = [...counts].filter(([, files]) => files.length > 14);
+    expect(long.map(([folder, files]) => `${relative(ROOT, folder)}: ${files.length}`)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config/limits.ts';
-import type { OwnerKeys } from '../config/owner-keys.ts';
+import type { OwnerKeys } from '../config/secrets/owner-keys.ts';
 import type { CallerKind, RegisteredClients } from '../identity/registered-clients.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
 import { NO_PAPERS, type AuditPapers } from '../policy/case/audit-order.ts';

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { ChainableCommander } from 'ioredis';
 import type { Limits } from '../config/limits.ts';
-import { buildKeyedHash } from '../config/keyed-hash.ts';
+import { buildKeyedHash } from '../config/secrets/keyed-hash.ts';
 import type { CachedRecord, CacheEntry, CacheKey, CacheObserver, RecordCache } from './record-cache.ts';
 import { buildSealer } from './sealed-value.ts';
 import type { SealKey } from './sealed-value.ts';

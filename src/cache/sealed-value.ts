@@ -1,4 +1,4 @@
-import { BOX_OVERHEAD_BYTES, openTextBox, sealBox } from '../config/sealed-box.ts';
+import { BOX_OVERHEAD_BYTES, openTextBox, sealBox } from '../config/secrets/sealed-box.ts';
 import type { CacheAlarm } from './record-cache.ts';
 
 /** 32 bytes for AES-256; `id` (1 to 32 characters of `A-Za-z0-9_-`) stands in each value, so that keys rotate. */

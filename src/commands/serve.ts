@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { describeSettings } from '../config/describe-settings.ts';
+import { describeSettings } from '../config/settings/describe-settings.ts';
 import { buildSubcommand } from './command-line/subcommand.ts';
 
 const MAIN = fileURLToPath(import.meta.resolve('../main.ts'));

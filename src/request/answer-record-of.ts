@@ -1,5 +1,5 @@
 import { EMPTY_DIGEST, type AnswerRecord } from '../access-log/entry/answer-record.ts';
-import { latestOf } from '../access-log/questions/log-question.ts';
+import { latestOf } from '../access-log/queries/log-query.ts';
 import type { SubjectDisclosure } from '../disclosure/disclosure-recorder.ts';
 import { EMPTY_AGREEMENT, type Agreement } from '../policy/agreement/agreement.ts';
 import { isAuditNumber, isCaseId } from '../policy/case/case.ts';

@@ -1,7 +1,7 @@
-import type { LogCaller } from '../access-log/questions/log-question.ts';
+import type { LogCaller } from '../access-log/queries/log-query.ts';
 import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import type { AnswerError } from '../plan/compile/plan.ts';
-import { Questions } from '../plan/rows/evaluations.ts';
+import { Evaluations } from '../plan/rows/evaluations.ts';
 import { answerLogRoots, type LogRootAnswers } from '../plan/run/answer-log-roots.ts';
 import { executePlan } from '../plan/run/execute-plan.ts';
 import { introspect } from '../plan/run/introspect.ts';
@@ -41,7 +41,7 @@ function queryLog(
   const { plan, variables } = opened;
   const isNull = plan.roots.some((root) => root.shape === 'denied' && !root.isNullable);
   return answerLogRoots(isNull ? { roots: [] } : plan, {
-    questions: parts.logQuestions,
+    queries: parts.logQueries,
     caller: logCallerOf(opened),
     variables,
     recorder,
@@ -54,9 +54,12 @@ async function read(
   logAnswers: LogRootAnswers | null,
 ): Promise<Answered> {
   const { agreement, variables, plan, rights, reader, gate, recorder } = queried;
-  const questions = new Questions({ ledger: parts.evaluations, agreement, today: rights.today }, variables);
+  const evaluations = new Evaluations(
+    { ledger: parts.evaluations, agreement, today: rights.today },
+    variables,
+  );
   const { data, errors, hasAbsence, joined } = await timed(parts.metrics, 'plan', () =>
-    executePlan(queried.roots, { reader, variables, recorder, gate, questions }),
+    executePlan(queried.roots, { reader, variables, recorder, gate, evaluations }),
   );
   parts.quota.count(agreement, joined);
   if (data) {

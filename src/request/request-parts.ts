@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { AccessLogWriter } from '../access-log/entry/access-log-writer.ts';
-import type { LogQuestions } from '../access-log/questions/log-question.ts';
+import type { LogQueries } from '../access-log/queries/log-query.ts';
 import type { AgreementStore } from '../agreements/agreement-store.ts';
 import type { RecordQuota } from '../agreements/counts/record-quota.ts';
 import type { Identity } from '../identity/principal.ts';
@@ -26,7 +26,7 @@ export interface RequestParts {
   readonly evaluations: EvaluationLedger;
   readonly sources: RecordSources;
   readonly accessLog: AccessLogWriter;
-  readonly logQuestions: LogQuestions;
+  readonly logQueries: LogQueries;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly instance: string;

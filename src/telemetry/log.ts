@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { LogLevel } from '../config/setting-table.ts';
+import type { LogLevel } from '../config/settings/setting-table.ts';
 
 /** The only keys that a log line may carry. None of them can hold a person's data, a token, a body or an address. */
 export interface LogFields {

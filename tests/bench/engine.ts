@@ -5,7 +5,7 @@ import { coerceVariables } from '../../src/operation/coerce-variables.ts';
 import { executePlan } from '../../src/plan/run/execute-plan.ts';
 import { PreparedOperations } from '../../src/plan/compile/prepared-operations.ts';
 import { readRootRequests } from '../../src/plan/roots/root-requests.ts';
-import { Questions } from '../../src/plan/rows/evaluations.ts';
+import { Evaluations } from '../../src/plan/rows/evaluations.ts';
 import { RowGate } from '../../src/plan/rows/row-gate.ts';
 import { demoAgreementOf } from '../support/demo-agreements.ts';
 import { memoConnectors } from '../support/registers/memo-connectors.ts';
@@ -66,7 +66,7 @@ function buildEngines(): { engines: ReadonlyMap<string, Engine>; persons: readon
       variables,
       recorder,
       gate,
-      questions: new Questions(OPEN_QUESTIONS, variables),
+      evaluations: new Evaluations(OPEN_QUESTIONS, variables),
     });
     recorder.subjects();
     return answer;

@@ -2,7 +2,7 @@ import { buildLogReader, type AccessLogReader } from '../../src/access-log/read/
 import { openRowsAndIndex } from '../../src/access-log/read/open-reader.ts';
 import type { LogFilter } from '../../src/access-log/read/search/candidates.ts';
 import type { StoreSettings } from '../../src/access-log/stores/open-store.ts';
-import { EVERYTHING } from '../../src/access-log/questions/audit-scope.ts';
+import { EVERYTHING } from '../../src/access-log/queries/audit-scope.ts';
 import { SEAL_KEYS } from '../access-log/support/example-record.ts';
 import {
   clientId,

@@ -1,4 +1,4 @@
-import { readSettings } from '../../src/config/settings.ts';
+import { readSettings } from '../../src/config/settings/settings.ts';
 import { buildGateway } from '../../src/gateway.ts';
 import { reportTo } from './system-under-test.ts';
 import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { parseOwnerKeys } from '../../src/config/owner-keys.ts';
+import { parseOwnerKeys } from '../../src/config/secrets/owner-keys.ts';
 
 function run(...args: readonly string[]) {
   return spawnSync(process.execPath, ['src/commands/ndg.ts', 'agreements', ...args], { encoding: 'utf8' });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { KeyRing } from '../../src/config/key-rings.ts';
+import type { KeyRing } from '../../src/config/secrets/key-rings.ts';
 import type { TestStore } from '../access-log/support/test-stores.ts';
 import { KEYS } from '../access-log/support/example-record.ts';
 

@@ -6,7 +6,7 @@ import { exportRange } from '../../src/access-log/export/export-range.ts';
 import { parseVerifierKey } from '../../src/log-format/notes/note-key.ts';
 import { openArchive } from '../../src/access-log/retention/sealed-part.ts';
 import { GroupOpener } from '../../src/access-log/read/opened-answer.ts';
-import type { KeyRing } from '../../src/config/key-rings.ts';
+import type { KeyRing } from '../../src/config/secrets/key-rings.ts';
 import { KEYS, LOG } from '../access-log/support/example-record.ts';
 import { authorGroups, LOG_VKEY, plainGroups } from '../access-log/export/log-author.ts';
 import { STORES, type TestStore } from '../access-log/support/test-stores.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readSecrets } from '../../src/config/secrets.ts';
-import { readSettings } from '../../src/config/settings.ts';
+import { readSecrets } from '../../src/config/secrets/read-secrets.ts';
+import { readSettings } from '../../src/config/settings/settings.ts';
 import { fillEnvironment, prepareDemo } from '../../mocks/demo.ts';
 import { gatewaySettings } from '../../mocks/settings.ts';
 import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings } from '../../src/config/settings.ts';
+import { readSettings } from '../../src/config/settings/settings.ts';
 import { buildGateway, type Gateway, type GatewayOverrides } from '../../src/gateway.ts';
 import { buildLog } from '../../src/telemetry/log.ts';
 import { buildCountry, type Country } from '../../mocks/country/country.ts';

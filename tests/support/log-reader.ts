@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../src/config/key-rings.ts';
+import type { KeyRing } from '../../src/config/secrets/key-rings.ts';
 import type { AnswerRecord } from '../../src/access-log/entry/answer-record.ts';
 import {
   GroupOpener,

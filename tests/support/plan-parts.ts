@@ -19,7 +19,7 @@ import { compilePlan } from '../../src/plan/compile/compile-plan.ts';
 import { composeSchema } from '../../src/plan/schema/compose-schema.ts';
 import { executePlan, type Answer } from '../../src/plan/run/execute-plan.ts';
 import type { Plan } from '../../src/plan/compile/plan.ts';
-import { Questions, type QuestionContext } from '../../src/plan/rows/evaluations.ts';
+import { Evaluations, type EvaluationContext } from '../../src/plan/rows/evaluations.ts';
 import { RowGate } from '../../src/plan/rows/row-gate.ts';
 import type { RowRights } from '../../src/plan/rows/row-rights.ts';
 import { readRootRequests } from '../../src/plan/roots/root-requests.ts';
@@ -99,8 +99,8 @@ export const OPEN_RIGHTS: RowRights = {
 };
 
 /** Admits every question. */
-export const OPEN_QUESTIONS: QuestionContext = {
-  ledger: { admit: async (questions) => questions.map(() => true) },
+export const OPEN_QUESTIONS: EvaluationContext = {
+  ledger: { admit: async (evaluations) => evaluations.map(() => true) },
   agreement: { id: 'test', evaluations: 20 },
   today: OPEN_RIGHTS.today,
 };
@@ -166,7 +166,7 @@ export async function runPlan(
     variables,
     recorder,
     gate,
-    questions: new Questions(OPEN_QUESTIONS, variables),
+    evaluations: new Evaluations(OPEN_QUESTIONS, variables),
   });
   return { ...answer, recorder };
 }

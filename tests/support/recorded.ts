@@ -1,5 +1,5 @@
 import { openLogReader, type TestLogReader, type ReadAnswer } from './log-reader.ts';
-import { readSecrets } from '../../src/config/secrets.ts';
+import { readSecrets } from '../../src/config/secrets/read-secrets.ts';
 import type { SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
 import type { ExpectedEntry } from './oracles/entry-book.ts';
 import type { RegisterDescriptor } from '../../src/sources/register-descriptor.ts';

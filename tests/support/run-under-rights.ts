@@ -3,7 +3,7 @@ import { DisclosureRecorder, type SubjectDisclosure } from '../../src/disclosure
 import { coerceVariables } from '../../src/operation/coerce-variables.ts';
 import { executePlan, type Answer } from '../../src/plan/run/execute-plan.ts';
 import type { PreparedOperations } from '../../src/plan/compile/prepared-operations.ts';
-import { Questions } from '../../src/plan/rows/evaluations.ts';
+import { Evaluations } from '../../src/plan/rows/evaluations.ts';
 import { denyRoots, rootsUnder } from '../../src/plan/roots/root-decisions.ts';
 import { readRootRequests } from '../../src/plan/roots/root-requests.ts';
 import { RowGate } from '../../src/plan/rows/row-gate.ts';
@@ -73,8 +73,8 @@ export async function runUnderRights(
     caseId: DOSSIER,
   });
   const recorder = new DisclosureRecorder(plan.coordinateLists, DOSSIER, (id) => gate.inputsOf(id));
-  const questions = new Questions({ ...OPEN_QUESTIONS, agreement, today }, variables);
-  const answer = await executePlan(roots, { reader, variables, recorder, gate, questions });
+  const evaluations = new Evaluations({ ...OPEN_QUESTIONS, agreement, today }, variables);
+  const answer = await executePlan(roots, { reader, variables, recorder, gate, evaluations });
   const { hasDenials, denied } = plan;
   const { text: operationText } = operations.textOf(document);
   return { ...answer, entries: recorder.subjects(), hasDenials, denied, operationText, operationInputs };

@@ -12,7 +12,7 @@ import {
 import { isAgreementFile } from '../../src/agreements/folder/load-agreements.ts';
 import { signAgreement, signaturesFileOf, systemText } from '../../src/agreements/folder/owner-signatures.ts';
 import { parseRegisteredClients } from '../../src/identity/registered-clients.ts';
-import type { OwnerKeys } from '../../src/config/owner-keys.ts';
+import type { OwnerKeys } from '../../src/config/secrets/owner-keys.ts';
 
 export interface Owners {
   /** For SECRETS_DIR's `owner-keys.<id>.json`. */

@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../config/key-rings.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import { startCosigning, submitEnd } from './cosigning.ts';
 import { refusingWhile } from './forked-log.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';

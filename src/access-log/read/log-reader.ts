@@ -1,5 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
-import type { KeyRing } from '../../config/key-rings.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { IndexDatabase } from '../stores/index-database.ts';
 import type { LogRows } from '../stores/log-rows.ts';
@@ -33,7 +33,7 @@ export interface BreachSummary {
   readonly logs: Breach['logs'];
 }
 
-/** Questions to the log. Everything that stood in it when the question came is taken into account. */
+/** Queries to the log. Everything that stood in it when the query came is taken into account. */
 export interface AccessLogReader {
   search(
     filter: LogFilter,

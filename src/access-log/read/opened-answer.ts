@@ -1,5 +1,5 @@
 import { equalBytes } from '../../log-format/bytes.ts';
-import type { KeyRing } from '../../config/key-rings.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import type { AgeClass } from '../../disclosure/age-class.ts';
 import type { RegisterDisclosure, SubjectOutcome } from '../../disclosure/disclosure-recorder.ts';
 import type { Subject } from '../../disclosure/subject.ts';

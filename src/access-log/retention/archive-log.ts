@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogRetention } from '../../config/settings.ts';
+import type { LogRetention } from '../../config/settings/settings.ts';
 import { syncFolder } from '../export/numbered-files.ts';
 import type { RetentionDetail } from '../../log-format/entry-format.ts';
 import type { IndexDatabase } from '../stores/index-database.ts';

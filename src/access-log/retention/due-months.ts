@@ -1,5 +1,5 @@
-import { SETTING_LIMITS } from '../../config/setting-formats.ts';
-import type { LogRetention } from '../../config/settings.ts';
+import { SETTING_LIMITS } from '../../config/settings/setting-formats.ts';
+import type { LogRetention } from '../../config/settings/settings.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import { monthOf } from '../write/group/build-groups.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KeyRing } from '../../config/key-rings.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import { ExportFolderWriter } from '../export/export-folder-writer.ts';
 import { linesOfAnswer } from '../export/opening-lines.ts';
 import { LogFileFormat, type LogFile } from '../../log-format/entry-format.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { KeyRing } from '../../config/key-rings.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import { exportLog } from '../export/export-log.ts';
 import { syncFolder } from '../export/numbered-files.ts';
 import { LogFileFormat } from '../../log-format/entry-format.ts';

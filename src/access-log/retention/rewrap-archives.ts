@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { KeyRing } from '../../config/key-rings.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import { rewrapKey, type Rewrapped } from '../write/keys/rewrap-keys.ts';
 import { addArchivedKeys, archivedKeys, KEYS_FILE } from './sealed-part.ts';
 

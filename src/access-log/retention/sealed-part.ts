@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { encodeBase64 } from '../../log-format/base64.ts';
-import type { KeyRing } from '../../config/key-rings.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import { DurableFile, NumberedFiles, syncFolder } from '../export/numbered-files.ts';
 import { GroupOpener } from '../read/opened-answer.ts';
 import type { AnswerOpenings } from '../entry/sealed-openings.ts';

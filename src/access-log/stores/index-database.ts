@@ -28,7 +28,7 @@ export interface IndexedSubject {
   readonly cases: string | null;
 }
 
-/** A group that does not open: nothing of it is found, and every answer to a question says so. */
+/** A group that does not open: nothing of it is found, and every answer to a query says so. */
 export interface IndexedGap {
   readonly log: string;
   readonly firstLeaf: number;

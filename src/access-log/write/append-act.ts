@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../config/key-rings.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import { gatewayAct } from '../entry/gateway-act.ts';
 import { BEHIND, StoreFault } from '../stores/log-store.ts';
 import { openStore, type StoreSettings } from '../stores/open-store.ts';

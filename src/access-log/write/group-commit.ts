@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limits } from '../../config/limits.ts';
-import type { KeyRing } from '../../config/key-rings.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { AccessLogWriter, LogRecord } from '../entry/access-log-writer.ts';
 import type { CosignatureRow, Predecessor } from '../stores/log-store.ts';

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Limits } from '../../config/limits.ts';
-import { buildKeyedHash } from '../../config/keyed-hash.ts';
-import type { AskedQuestion, EvaluationLedger } from '../../policy/agreement/evaluation-ledger.ts';
+import { buildKeyedHash } from '../../config/secrets/keyed-hash.ts';
+import type { AskedEvaluation, EvaluationLedger } from '../../policy/agreement/evaluation-ledger.ts';
 import { fingerprintOf } from '../shared/shared-redis.ts';
 
 /** Redis, keys and bounds of a ledger; bounds are EVALUATION_LEDGER_LIMITS by default. */
@@ -103,8 +103,8 @@ class Ledger implements EvaluationLedger {
     this.#now = now;
   }
 
-  async admit(questions: readonly AskedQuestion[]): Promise<readonly boolean[]> {
-    const asked = questions.map((one) => this.#evaluationOf(one));
+  async admit(evaluations: readonly AskedEvaluation[]): Promise<readonly boolean[]> {
+    const asked = evaluations.map((one) => this.#evaluationOf(one));
     // An evaluation that this instance knows already, or refuses, needs no word of Redis.
     const open = asked.filter((one) => this.#isOpen(one));
     const shared = open.length > 0 ? await this.#admitShared(open) : undefined;
@@ -112,7 +112,7 @@ class Ledger implements EvaluationLedger {
     return asked.map((one) => !refused.has(one) && this.#admitHere(one, shared !== undefined));
   }
 
-  #evaluationOf({ agreement, caseId, subject, field, given, limit }: AskedQuestion): Evaluation {
+  #evaluationOf({ agreement, caseId, subject, field, given, limit }: AskedEvaluation): Evaluation {
     const about = JSON.stringify([agreement, caseId, subject, field]);
     const key = this.#hash(`evaluation subject\n${about}`).slice(0, KEY_LENGTH);
     return { key, tag: this.#hash(`evaluation\n${key}\n${given}`).slice(0, TAG_LENGTH), limit };
@@ -124,16 +124,16 @@ class Ledger implements EvaluationLedger {
   }
 
   /** Admits evaluations over all instances; undefined where Redis does not answer. */
-  async #admitShared(questions: readonly Evaluation[]): Promise<readonly boolean[] | undefined> {
+  async #admitShared(evaluations: readonly Evaluation[]): Promise<readonly boolean[] | undefined> {
     const redis = this.#redis;
     if (redis?.status !== 'ready' || performance.now() < this.#pausedUntil) return undefined;
-    const told = questions.flatMap(({ key, tag, limit }) => {
+    const told = evaluations.flatMap(({ key, tag, limit }) => {
       const known = this.#asked.get(key);
       const untold = known?.isUntold ? [...known.tags] : [];
       return [limit, tag, untold.length, ...untold];
     });
     try {
-      const keys = questions.map(({ key }) => this.#prefix + key);
+      const keys = evaluations.map(({ key }) => this.#prefix + key);
       const admitted: unknown = await redis.eval(
         ADMIT,
         keys.length,
@@ -141,8 +141,8 @@ class Ledger implements EvaluationLedger {
         EVALUATION_LEDGER_LIMITS.kept.value,
         ...told,
       );
-      if (Array.isArray(admitted) && admitted.length === questions.length) {
-        for (const { key } of questions) {
+      if (Array.isArray(admitted) && admitted.length === evaluations.length) {
+        for (const { key } of evaluations) {
           const known = this.#asked.get(key);
           if (known) known.isUntold = false;
         }

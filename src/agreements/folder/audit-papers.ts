@@ -1,7 +1,7 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { OwnerKeys } from '../../config/owner-keys.ts';
+import type { OwnerKeys } from '../../config/secrets/owner-keys.ts';
 import { NO_PAPERS, type AuditPapers } from '../../policy/case/audit-order.ts';
 
 /** The file of audit orders, complaints and releases in AGREEMENTS_DIR. */

@@ -1,7 +1,7 @@
 import { hash, sign, verify, type KeyObject } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { OwnerKeys } from '../../config/owner-keys.ts';
+import type { OwnerKeys } from '../../config/secrets/owner-keys.ts';
 import type { RegisteredClients } from '../../identity/registered-clients.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { GraphQLSchema } from 'graphql';
-import type { OwnerKeys } from '../../config/owner-keys.ts';
+import type { OwnerKeys } from '../../config/secrets/owner-keys.ts';
 import type { RegisteredClients } from '../../identity/registered-clients.ts';
 import { EMPTY_AGREEMENT, type Agreement } from '../../policy/agreement/agreement.ts';
 import { digestOfSource, type AgreementSource } from '../../policy/agreement/agreement-source.ts';

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Limits } from '../../config/limits.ts';
-import { buildKeyedHash } from '../../config/keyed-hash.ts';
-import type { KeyRing } from '../../config/key-rings.ts';
+import { buildKeyedHash } from '../../config/secrets/keyed-hash.ts';
+import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import { fingerprintOf, firstConnection } from './shared-redis.ts';
 import type { SharedState, SharedWithdrawals } from './shared-withdrawals.ts';
 import { suspensionsOf, type Withdrawals } from './withdrawals.ts';

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Limits } from '../../config/limits.ts';
-import { buildKeyedHash } from '../../config/keyed-hash.ts';
+import { buildKeyedHash } from '../../config/secrets/keyed-hash.ts';
 
 /** Bounds of the connection to Redis; each is well below the lease of agreements. */
 export const SHARED_REDIS_LIMITS = {

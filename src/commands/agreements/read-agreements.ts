@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { readFolderSync } from '../../agreements/folder/folder-files.ts';
 import { loadAgreements, type LoadedFolder } from '../../agreements/folder/load-agreements.ts';
 import { parseWithdrawals, WITHDRAWALS_FILE, type Withdrawals } from '../../agreements/shared/withdrawals.ts';
-import { parseOwnerKeys, type OwnerKeys } from '../../config/owner-keys.ts';
+import { parseOwnerKeys, type OwnerKeys } from '../../config/secrets/owner-keys.ts';
 import { composeSchema } from '../../plan/schema/compose-schema.ts';
 import { readSchemaSources } from '../../plan/schema/subschemas.ts';
 import { readFieldFacts, type FieldFacts } from '../../sources/field-facts.ts';

@@ -1,6 +1,6 @@
 import { isObjectType } from 'graphql';
 import { isWithdrawnBy } from '../../agreements/shared/withdrawals.ts';
-import { readEnvironment } from '../../config/read-environment.ts';
+import { readEnvironment } from '../../config/settings/read-environment.ts';
 import type { GrantNode } from '../../policy/grant/grant.ts';
 import { CommandFailure, UsageError } from '../command-line/command-failure.ts';
 import type { CommandResult } from '../command-line/command-result.ts';

@@ -1,5 +1,5 @@
 import { buildSubcommand, type AnySubcommand } from '../command-line/subcommand.ts';
-import { readEnvironment } from '../../config/read-environment.ts';
+import { readEnvironment } from '../../config/settings/read-environment.ts';
 
 /** Loads the mocked services. */
 export async function buildMocksCommand(): Promise<AnySubcommand> {

@@ -1,6 +1,6 @@
 import { backupLogFile } from '../../access-log/stores/sqlite/backup-file.ts';
-import { readLogSettings } from '../../config/log-settings.ts';
-import { readEnvironment } from '../../config/read-environment.ts';
+import { readLogSettings } from '../../config/settings/log-settings.ts';
+import { readEnvironment } from '../../config/settings/read-environment.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 import { endOfLogError } from './end-of-log-error.ts';
 import { CommandFailure, UsageError } from '../command-line/command-failure.ts';

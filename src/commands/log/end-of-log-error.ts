@@ -5,7 +5,7 @@ import { ArchiveNotGood } from '../../access-log/retention/month-archive.ts';
 import { ArchiveNotOpened } from '../../access-log/retention/archive-lines.ts';
 import { withAdvice } from '../../access-log/stores/fault-advice.ts';
 import { StoreFault } from '../../access-log/stores/log-store.ts';
-import { SettingFaults } from '../../config/setting-faults.ts';
+import { SettingFaults } from '../../config/settings/setting-faults.ts';
 import type { EndOfError } from '../command-line/command-end.ts';
 
 const EXPECTED = [

@@ -4,8 +4,8 @@ import { exportRange, type WantedRange } from '../../access-log/export/export-ra
 import { GroupOpener } from '../../access-log/read/opened-answer.ts';
 import { openLogRows } from '../../access-log/read/open-reader.ts';
 import { exportArchive } from '../../access-log/retention/export-archive.ts';
-import { readLogSettings, readSealKeys } from '../../config/log-settings.ts';
-import { readEnvironment } from '../../config/read-environment.ts';
+import { readLogSettings, readSealKeys } from '../../config/settings/log-settings.ts';
+import { readEnvironment } from '../../config/settings/read-environment.ts';
 import { chooseLog, storeOf } from './log-place.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 import { endOfLogError } from './end-of-log-error.ts';

@@ -5,7 +5,7 @@ import { logNameOf } from '../../access-log/entry/log-name.ts';
 import { LOG_FILE } from '../../access-log/stores/sqlite/log-schema.ts';
 import type { LogRows } from '../../access-log/stores/log-rows.ts';
 import type { StoreSettings } from '../../access-log/stores/open-store.ts';
-import type { LogSettings } from '../../config/log-settings.ts';
+import type { LogSettings } from '../../config/settings/log-settings.ts';
 import { CommandFailure } from '../command-line/command-failure.ts';
 
 /** Bounds of the log's commands. */

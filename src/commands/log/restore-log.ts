@@ -13,8 +13,8 @@ import {
   readLogSettings,
   readSealKeys,
   type LogSettings,
-} from '../../config/log-settings.ts';
-import { readEnvironment } from '../../config/read-environment.ts';
+} from '../../config/settings/log-settings.ts';
+import { readEnvironment } from '../../config/settings/read-environment.ts';
 import { storeOf } from './log-place.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 import { endOfLogError } from './end-of-log-error.ts';

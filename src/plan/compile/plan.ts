@@ -31,7 +31,7 @@ export type FieldPlan =
   | { readonly shape: 'denied'; readonly responseName: string; readonly code: DenialCode }
   | (FieldPlanBase & { readonly shape: 'leaf'; readonly isList: boolean })
   | (FieldPlanBase & {
-      /** A question about the record, answered true or false. */
+      /** An evaluation: a field that answers true or false about the record. */
       readonly shape: 'evaluated';
       readonly coordinate: string;
       readonly evaluation: Evaluation;
@@ -92,7 +92,7 @@ export type RootPlan =
       readonly item: ItemPlan;
     }
   | {
-      /** A question to the access log. */
+      /** A log query. */
       readonly shape: 'log';
       readonly responseName: string;
       readonly fieldName: string;

@@ -135,14 +135,14 @@ async function decideOne(
   if (!isCaseId(caseId)) return { fault: 'unknown', strangers: nobody, receivedOn: null };
   const { service, agreement, clientId, officer, unit } = context;
   const keys = [...new Set(subjects.map(({ key }) => key))];
-  const question = { caseId, clientId, officer, purpose: agreement.purpose, unit, subjects: keys };
-  const facts = await service.ask(question);
-  const fault = decideCase(facts, question, agreement.procedures);
+  const inquiry = { caseId, clientId, officer, purpose: agreement.purpose, unit, subjects: keys };
+  const facts = await service.ask(inquiry);
+  const fault = decideCase(facts, inquiry, agreement.procedures);
   if (fault === null && facts) {
     return { fault, strangers: nobody, receivedOn: subjects.length > 0 ? facts.receivedOn : null };
   }
   if (fault !== 'not-a-party' || !facts) return { fault, strangers: nobody, receivedOn: null };
-  const others = new Set(subjectsNotParties(facts, question));
+  const others = new Set(subjectsNotParties(facts, inquiry));
   const strangers = new Set(subjects.filter(({ key }) => others.has(key)).map(nameOf));
   for (const type of new Set(subjects.map((subject) => subject.type))) {
     const targets = new Set(

@@ -23,7 +23,7 @@ export const REACH_LIMITS = {
   },
 } as const satisfies Limits;
 
-export interface ReachQuestion {
+export interface ReachWalk {
   readonly parties: readonly Party[];
   readonly grant: GrantNode;
   /** Type and keys of the root subjects that are no parties themselves. */
@@ -44,12 +44,12 @@ interface Step {
  * case would tell whose relative, housemate or partner a hidden person is.
  */
 export async function reachFromParty(
-  question: ReachQuestion,
+  walk: ReachWalk,
   bindings: SchemaBindings,
   reader: RecordReader,
   gate: RowGate,
 ): Promise<ReadonlySet<string>> {
-  const { parties, grant, targetType, targets, caseId } = question;
+  const { parties, grant, targetType, targets, caseId } = walk;
   const reached = new Set<string>();
   let waiting: Step[] = parties.flatMap(({ kind, key }) => {
     const [root, type] = ROOT_OF[kind];

@@ -2,7 +2,7 @@ import type { Limits } from '../../config/limits.ts';
 import { GatewayError, type ErrorCode } from '../../errors.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
 import { OPERATION_LIMITS } from '../../operation/limits.ts';
-import { readSubject } from '../../access-log/questions/filter-arguments.ts';
+import { readSubject } from '../../access-log/queries/filter-arguments.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { isCaseId } from '../../policy/case/case.ts';

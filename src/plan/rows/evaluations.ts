@@ -3,14 +3,14 @@ import type { ErrorCode } from '../../errors.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
 import { canonicalFactor, type MatchFactor } from '../../policy/row-rules/match-factor.ts';
-import type { AskedQuestion, EvaluationLedger } from '../../policy/agreement/evaluation-ledger.ts';
+import type { AskedEvaluation, EvaluationLedger } from '../../policy/agreement/evaluation-ledger.ts';
 import type { EvaluationArguments } from '../../sources/binding.ts';
 import { BROKEN, type RecordValue } from '../../sources/records/record.ts';
 import type { FieldPlan, ObjectPlan } from '../compile/plan.ts';
 
 type EvaluatedField = Extract<FieldPlan, { shape: 'evaluated' }>;
 
-export interface QuestionContext {
+export interface EvaluationContext {
   readonly ledger: EvaluationLedger;
   readonly agreement: Pick<Agreement, 'id' | 'evaluations'>;
   /** `yyyy-mm-dd`, Viet Nam time. */
@@ -24,9 +24,9 @@ export type Reply =
     };
 
 /** Places of fields that are not answered about a subject, with the code that says why. */
-export type RefusedQuestions = ReadonlyMap<number, 'EVALUATIONS_EXCEEDED' | 'BAD_IDENTIFIER'>;
+export type RefusedEvaluations = ReadonlyMap<number, 'EVALUATIONS_EXCEEDED' | 'BAD_IDENTIFIER'>;
 
-const NOTHING_REFUSED: RefusedQuestions = new Map();
+const NOTHING_REFUSED: RefusedEvaluations = new Map();
 export const FACTOR_LIMITS = {
   factorsPerCase: {
     value: 20,
@@ -36,21 +36,21 @@ export const FACTOR_LIMITS = {
 } as const satisfies Limits;
 const BAD_IDENTIFIER: Reply = { code: 'BAD_IDENTIFIER' };
 
-/** The minimised fields of one request: each question is admitted by the ledger before anything is read for it. */
-export class Questions {
-  readonly #context: QuestionContext;
+/** The minimised fields of one request: each evaluation is admitted by the ledger before anything is read for it. */
+export class Evaluations {
+  readonly #context: EvaluationContext;
   readonly #variables: Variables;
   readonly #admitted = new Map<string, boolean>();
   readonly #given = new Map<EvaluatedField, EvaluationArguments | null>();
-  #asked = new Map<string, AskedQuestion>();
+  #asked = new Map<string, AskedEvaluation>();
 
-  constructor(context: QuestionContext, variables: Variables) {
+  constructor(context: EvaluationContext, variables: Variables) {
     this.#context = context;
     this.#variables = variables;
   }
 
   /** Asked too often about this subject, or malformed; undefined while the ledger has to be asked. */
-  refusedOf(object: ObjectPlan, subject: string, caseId: string): RefusedQuestions | undefined {
+  refusedOf(object: ObjectPlan, subject: string, caseId: string): RefusedEvaluations | undefined {
     if (object.evaluated.length === 0) return NOTHING_REFUSED;
     const refused = new Map<number, 'EVALUATIONS_EXCEEDED' | 'BAD_IDENTIFIER'>();
     let isWaiting = false;
@@ -82,12 +82,12 @@ export class Questions {
     });
   }
 
-  /** Notes the question for the ledger where it has not answered it yet. */
-  #admits(question: Omit<AskedQuestion, 'agreement'>): boolean | undefined {
-    const id = `${question.caseId}\n${question.subject}\n${question.field}\n${question.given}`;
+  /** Notes the evaluation for the ledger where it has not answered it yet. */
+  #admits(evaluation: Omit<AskedEvaluation, 'agreement'>): boolean | undefined {
+    const id = `${evaluation.caseId}\n${evaluation.subject}\n${evaluation.field}\n${evaluation.given}`;
     const isAdmitted = this.#admitted.get(id);
     if (isAdmitted === undefined) {
-      this.#asked.set(id, { agreement: this.#context.agreement.id, ...question });
+      this.#asked.set(id, { agreement: this.#context.agreement.id, ...evaluation });
     }
     return isAdmitted;
   }

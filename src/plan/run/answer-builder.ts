@@ -9,7 +9,7 @@ import { BROKEN, type RecordValue } from '../../sources/records/record.ts';
 import type { RecordSlot } from '../../sources/records/record-slot.ts';
 import { createContainer, type Container, type Pending, type Place, type RowsPending } from './pending.ts';
 import type { AnswerError, FieldPlan, ObjectPlan } from '../compile/plan.ts';
-import type { Questions, RefusedQuestions } from '../rows/evaluations.ts';
+import type { Evaluations, RefusedEvaluations } from '../rows/evaluations.ts';
 import { ROOT_LIMITS } from '../roots/root-requests.ts';
 import { rowSubjectOf } from '../rows/row-subject.ts';
 
@@ -22,24 +22,29 @@ export class AnswerBuilder {
   readonly #variables: Variables;
   readonly #recorder: DisclosureRecorder;
   readonly #gatesRows: boolean;
-  readonly #questions: Questions;
+  readonly #evaluations: Evaluations;
 
   /** `gatesRows`: rows that name persons wait for the verdicts about them. */
-  constructor(variables: Variables, recorder: DisclosureRecorder, questions: Questions, gatesRows: boolean) {
+  constructor(
+    variables: Variables,
+    recorder: DisclosureRecorder,
+    evaluations: Evaluations,
+    gatesRows: boolean,
+  ) {
     this.#variables = variables;
     this.#recorder = recorder;
-    this.#questions = questions;
+    this.#evaluations = evaluations;
     this.#gatesRows = gatesRows;
   }
 
-  /** Builds an entity whose records are there, but for questions that are refused; links found on the way join the queue. */
+  /** Builds an entity whose records are there, but for evaluations that are refused; links found on the way join the queue. */
   buildEntity(
     object: ObjectPlan,
     slots: readonly (RecordSlot | null)[],
     subject: Subject,
     caseId: string,
     place: Place,
-    refused: RefusedQuestions,
+    refused: RefusedEvaluations,
   ): Container {
     this.#count(object);
     const origins = slots.map((slot) => (!slot || slot.state === 'fault' ? NO_ORIGIN : slot.origin));
@@ -86,7 +91,7 @@ export class AnswerBuilder {
     const slot = slots[field.record];
     const reply =
       anchor?.state === 'found'
-        ? this.#questions.reply(field, slot?.state === 'found' ? slot.value : null, anchor.value)
+        ? this.#evaluations.reply(field, slot?.state === 'found' ? slot.value : null, anchor.value)
         : { code: anchor?.state === 'fault' ? anchor.code : ('INTERNAL_ERROR' as const) };
     const value = 'value' in reply ? reply.value : null;
     result[field.responseName] = value;

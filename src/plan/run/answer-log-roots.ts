@@ -1,4 +1,4 @@
-import { latestOf, type LogCaller, type LogQuestions } from '../../access-log/questions/log-question.ts';
+import { latestOf, type LogCaller, type LogQueries } from '../../access-log/queries/log-query.ts';
 import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts';
 import type { RecordOrigin } from '../../disclosure/object-note.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
@@ -6,7 +6,7 @@ import type { AnswerError, Plan, RootPlan } from '../compile/plan.ts';
 import { project } from './project.ts';
 
 export interface LogRootsContext {
-  readonly questions: LogQuestions;
+  readonly queries: LogQueries;
   readonly caller: LogCaller;
   readonly variables: Variables;
   readonly recorder: DisclosureRecorder;
@@ -45,11 +45,11 @@ export async function answerLogRoots(
 
 async function answerRoot(
   root: Extract<RootPlan, { shape: 'log' }>,
-  { questions, caller, variables, recorder }: LogRootsContext,
+  { queries, caller, variables, recorder }: LogRootsContext,
   errors: AnswerError[],
 ): Promise<{ readonly value: unknown; readonly release: number | null }> {
   const { fieldName, responseName, selection, coordinates } = root;
-  const { value, fault, named, release } = await questions.answer(
+  const { value, fault, named, release } = await queries.answer(
     { fieldName, given: root.given(variables) },
     caller,
   );

@@ -20,7 +20,7 @@ import {
   type SlotFault,
 } from './pending.ts';
 import type { AnswerError, FieldPlan } from '../compile/plan.ts';
-import type { Questions, RefusedQuestions } from '../rows/evaluations.ts';
+import type { Evaluations, RefusedEvaluations } from '../rows/evaluations.ts';
 import type { RootRequest } from '../roots/root-requests.ts';
 import { UNKNOWN_PERSON, type RowGate, type RowVerdict } from '../rows/row-gate.ts';
 import { isUntellable, rowSubjectOf } from '../rows/row-subject.ts';
@@ -31,7 +31,7 @@ export interface Execution {
   readonly variables: Variables;
   readonly recorder: DisclosureRecorder;
   readonly gate: RowGate;
-  readonly questions: Questions;
+  readonly evaluations: Evaluations;
 }
 
 export interface Answer {
@@ -65,18 +65,18 @@ class PlanRun {
   readonly #reader: RecordReader;
   readonly #recorder: DisclosureRecorder;
   readonly #gate: RowGate;
-  readonly #questions: Questions;
+  readonly #evaluations: Evaluations;
   readonly #builder: AnswerBuilder;
   readonly #starter: RootStarter;
   #hasAbsence = false;
   #joined = 0;
 
-  constructor({ reader, variables, recorder, gate, questions }: Execution) {
+  constructor({ reader, variables, recorder, gate, evaluations }: Execution) {
     this.#reader = reader;
     this.#recorder = recorder;
     this.#gate = gate;
-    this.#questions = questions;
-    this.#builder = new AnswerBuilder(variables, recorder, questions, !gate.isOpen);
+    this.#evaluations = evaluations;
+    this.#builder = new AnswerBuilder(variables, recorder, evaluations, !gate.isOpen);
     this.#starter = new RootStarter(this.#builder, recorder);
   }
 
@@ -99,7 +99,7 @@ class PlanRun {
       }
       if (waiting.length === 0) break;
       this.#builder.queue = waiting;
-      await Promise.all([this.#reader.readHop(), this.#questions.settle()]);
+      await Promise.all([this.#reader.readHop(), this.#evaluations.settle()]);
     }
     return {
       data: isNull ? null : data,
@@ -118,8 +118,8 @@ class PlanRun {
     const { object, key, caseId } = pending;
     const subject = subjectOf(object, key);
     if (pending.match) {
-      const isAdmitted = this.#questions.admitsFactor(subjectText(subject), caseId, pending.match);
-      const fits = fitMatch(this.#reader, this.#gate, this.#questions, pending, pending.match);
+      const isAdmitted = this.#evaluations.admitsFactor(subjectText(subject), caseId, pending.match);
+      const fits = fitMatch(this.#reader, this.#gate, this.#evaluations, pending, pending.match);
       if (fits.state === 'waiting' || isAdmitted === undefined) return false;
       // Past the limit of attempts the answer is the same as for an unknown person.
       if (!isAdmitted) return this.#settle(pending, subject, MISMATCH);
@@ -133,7 +133,7 @@ class PlanRun {
       if (verdict.state !== 'visible') return this.#settle(pending, subject, verdict);
       pending.inputs = mergeInputs(pending.inputs, verdict.inputs);
     }
-    const refused = this.#questions.refusedOf(object, subjectText(subject), caseId);
+    const refused = this.#evaluations.refusedOf(object, subjectText(subject), caseId);
     if (!refused) return false;
     const slots = this.#readSlots(object, key, caseId, refused);
     if (!slots) return false;
@@ -159,12 +159,12 @@ class PlanRun {
     return true;
   }
 
-  /** All records that the object's fields read, but for refused questions; null while any is missing. */
+  /** All records that the object's fields read, but for refused evaluations; null while any is missing. */
   #readSlots(
     { records, fields }: EntityPending['object'],
     key: string,
     caseId: string,
-    refused: RefusedQuestions,
+    refused: RefusedEvaluations,
   ): readonly (RecordSlot | null)[] | null {
     let isWaiting = false;
     const slots = records.map((kind, record): RecordSlot | null => {

@@ -5,7 +5,7 @@ import { inputsOf, mergeInputs, NO_INPUTS } from '../../policy/row-rules/rule-in
 import type { RecordKind, RecordValue } from '../../sources/records/record.ts';
 import type { RecordReader } from '../../sources/records/record-reader.ts';
 import type { EntityPending, SlotFault } from './pending.ts';
-import type { Questions } from '../rows/evaluations.ts';
+import type { Evaluations } from '../rows/evaluations.ts';
 import { UNKNOWN_PERSON, type RowGate, type RowVerdict } from '../rows/row-gate.ts';
 
 /** `fits`: with what was found of the person whom the factor fits. */
@@ -37,7 +37,7 @@ function nobodyFor(key: string): string {
 export function fitMatch(
   reader: RecordReader,
   gate: RowGate,
-  questions: Questions,
+  evaluations: Evaluations,
   pending: EntityPending,
   match: MatchFactor,
 ): MatchOutcome {
@@ -62,7 +62,7 @@ export function fitMatch(
     const person = reader.get(PERSON, personalId);
     if (!person) reader.want(PERSON, personalId, caseId);
     // Counted for the person too: each parcel and business would else give as many tries at one birth date.
-    const isAdmitted = questions.admitsFactor(
+    const isAdmitted = evaluations.admitsFactor(
       subjectText({ kind: 'person', key: personalId }),
       caseId,
       match,

@@ -36,7 +36,7 @@ export interface CaseFacts {
   readonly partiesListed: readonly Party[];
 }
 
-export interface CaseQuestion {
+export interface CaseInquiry {
   readonly caseId: string;
   readonly clientId: string;
   readonly officer: string;
@@ -55,17 +55,17 @@ export type CaseFault = 'unknown' | 'closed' | 'foreign-office' | 'unassigned' |
  */
 export function decideCase(
   facts: CaseFacts | null,
-  question: CaseQuestion,
+  inquiry: CaseInquiry,
   procedures: ReadonlySet<string>,
 ): CaseFault | null {
   if (!facts) return 'unknown';
   if (!facts.isOpen) return 'closed';
-  if (facts.receivedBy !== question.clientId) return 'foreign-office';
-  if (!facts.officers.includes(question.officer)) return 'unassigned';
+  if (facts.receivedBy !== inquiry.clientId) return 'foreign-office';
+  if (!facts.officers.includes(inquiry.officer)) return 'unassigned';
   if (!procedures.has(facts.procedure)) return 'procedure';
-  return subjectsNotParties(facts, question).length > 0 ? 'not-a-party' : null;
+  return subjectsNotParties(facts, inquiry).length > 0 ? 'not-a-party' : null;
 }
 
-export function subjectsNotParties(facts: CaseFacts, question: CaseQuestion): readonly string[] {
-  return question.subjects.filter((subject) => !facts.parties.has(subject));
+export function subjectsNotParties(facts: CaseFacts, inquiry: CaseInquiry): readonly string[] {
+  return inquiry.subjects.filter((subject) => !facts.parties.has(subject));
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { GatewayError } from '../../errors.ts';
-import type { CaseFacts, CaseQuestion, Party } from '../../policy/case/case.ts';
+import type { CaseFacts, CaseInquiry, Party } from '../../policy/case/case.ts';
 import {
   readBusinessCode,
   readCertificateSerial,
@@ -16,7 +16,7 @@ import type { Transport } from '../calls/transport.ts';
 /** Gives facts about a dossier; the policy decides what follows from them. */
 export interface CaseService {
   /** Gives null when there is no such dossier. Rejects with CASE_SERVICE_UNAVAILABLE. */
-  ask(question: CaseQuestion): Promise<CaseFacts | null>;
+  ask(inquiry: CaseInquiry): Promise<CaseFacts | null>;
   close(): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
     perf: { now },
   });
 
-  async function send(question: CaseQuestion, subjects: readonly string[]): Promise<KnownDossier> {
+  async function send(inquiry: CaseInquiry, subjects: readonly string[]): Promise<KnownDossier> {
     const response = await transport
       .send(
         {
@@ -94,11 +94,11 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
             'x-request-id': randomUUID(),
           },
           body: JSON.stringify({
-            maHoSo: question.caseId,
-            heThong: question.clientId,
-            donVi: question.unit,
-            taiKhoan: question.officer,
-            mucDich: question.purpose,
+            maHoSo: inquiry.caseId,
+            heThong: inquiry.clientId,
+            donVi: inquiry.unit,
+            taiKhoan: inquiry.officer,
+            mucDich: inquiry.purpose,
             doiTuong: subjects,
           }),
         },
@@ -112,24 +112,22 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
     }
     const parsed = response.status === 200 ? answerSchema.safeParse(parseJson(response.body)) : undefined;
     // An answer about another dossier is as good as none.
-    if (!parsed?.success || parsed.data.maHoSo !== question.caseId) {
+    if (!parsed?.success || parsed.data.maHoSo !== inquiry.caseId) {
       throw new GatewayError('CASE_SERVICE_UNAVAILABLE');
     }
     return readAnswer(parsed.data, subjects);
   }
 
-  async function ask(question: CaseQuestion): Promise<CaseFacts | null> {
+  async function ask(inquiry: CaseInquiry): Promise<CaseFacts | null> {
     // None of the parts can hold a space.
-    const id = `${question.caseId} ${question.clientId} ${question.officer} ${question.purpose} ${question.unit}`;
+    const id = `${inquiry.caseId} ${inquiry.clientId} ${inquiry.officer} ${inquiry.purpose} ${inquiry.unit}`;
     const held = known.get(id);
-    const unasked = held
-      ? question.subjects.filter((subject) => !held.asked.has(subject))
-      : question.subjects;
+    const unasked = held ? inquiry.subjects.filter((subject) => !held.asked.has(subject)) : inquiry.subjects;
     if (held && unasked.length === 0) return factsOf(held);
-    const fresh = await send(question, unasked);
+    const fresh = await send(inquiry, unasked);
     const sameAgain = known.get(id);
     // What was known of the other subjects has ended meanwhile.
-    if (!sameAgain && unasked.length < question.subjects.length) return ask(question);
+    if (!sameAgain && unasked.length < inquiry.subjects.length) return ask(inquiry);
     if (!sameAgain) {
       known.set(id, fresh);
       return factsOf(fresh);

@@ -14,7 +14,7 @@ import {
   type InstanceLogOptions,
 } from '../../../src/access-log/continuity/instance-log.ts';
 import { writeLastCheckpoint } from '../../../src/access-log/continuity/last-checkpoint.ts';
-import { EVERYTHING } from '../../../src/access-log/questions/audit-scope.ts';
+import { EVERYTHING } from '../../../src/access-log/queries/audit-scope.ts';
 import { exampleRecord, KEYS, LOG } from '../support/example-record.ts';
 import { appendMany, appendOne, outcomeOf, UNAVAILABLE, until } from '../support/fixtures.ts';
 import { sqliteStoreIn, STORES, type TestStore } from '../support/test-stores.ts';

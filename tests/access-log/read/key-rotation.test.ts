@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { EVERYTHING } from '../../../src/access-log/questions/audit-scope.ts';
+import { EVERYTHING } from '../../../src/access-log/queries/audit-scope.ts';
 import { SearchKeyMissing } from '../../../src/access-log/read/index/indexer.ts';
 import { buildLogReader } from '../../../src/access-log/read/log-reader.ts';
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
-import type { KeyRing } from '../../../src/config/key-rings.ts';
+import type { KeyRing } from '../../../src/config/secrets/key-rings.ts';
 import type { Subject } from '../../../src/disclosure/subject.ts';
 import { authorGroups } from '../export/log-author.ts';
 import { LOG, SEAL_KEYS, SUBJECTS } from '../support/example-record.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { EVERYTHING } from '../../../src/access-log/questions/audit-scope.ts';
+import { EVERYTHING } from '../../../src/access-log/queries/audit-scope.ts';
 import { buildReaderThread, LogUnreadable } from '../../../src/access-log/read/thread/reader-thread.ts';
 import { authorGroups, plainGroups } from '../export/log-author.ts';
 import { createDatabase } from '../../support/servers/postgres.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EVERYTHING } from '../../../src/access-log/questions/audit-scope.ts';
+import { EVERYTHING } from '../../../src/access-log/queries/audit-scope.ts';
 import { AnswerOpener } from '../../../src/access-log/read/answer-opener.ts';
 import { buildLogReader } from '../../../src/access-log/read/log-reader.ts';
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { EVERYTHING } from '../../../src/access-log/questions/audit-scope.ts';
+import { EVERYTHING } from '../../../src/access-log/queries/audit-scope.ts';
 import { buildLogReader } from '../../../src/access-log/read/log-reader.ts';
 import { AccessLogNotGenuine } from '../../../src/access-log/read/opened-answer.ts';
 import { openRowsAndIndex } from '../../../src/access-log/read/open-reader.ts';
-import type { KeyRing } from '../../../src/config/key-rings.ts';
+import type { KeyRing } from '../../../src/config/secrets/key-rings.ts';
 import type { Subject } from '../../../src/disclosure/subject.ts';
 import { authorGroups } from '../export/log-author.ts';
 import { KEYS, LOG, SEAL_KEYS, SUBJECTS } from '../support/example-record.ts';

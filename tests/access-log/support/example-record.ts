@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { KeyRing } from '../../../src/config/key-rings.ts';
+import type { KeyRing } from '../../../src/config/secrets/key-rings.ts';
 import type { AnswerRecord } from '../../../src/access-log/entry/answer-record.ts';
 import type { SubjectDisclosure } from '../../../src/disclosure/disclosure-recorder.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KeyRing } from '../../../src/config/key-rings.ts';
+import type { KeyRing } from '../../../src/config/secrets/key-rings.ts';
 import { createDataKey, unwrapDataKey, wrapDataKey } from '../../../src/access-log/write/keys/data-keys.ts';
 import { buildGroupSeal } from '../../../src/access-log/write/group/group-seal.ts';
 import { SEAL_KEYS } from '../support/example-record.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AccessLogNotGenuine } from '../../support/log-reader.ts';
-import type { KeyRing } from '../../../src/config/key-rings.ts';
+import type { KeyRing } from '../../../src/config/secrets/key-rings.ts';
 import { exampleRecord, KEYS, SEAL_KEYS, SUBJECTS } from '../support/example-record.ts';
 import { expectThere, openLog, openReader } from '../support/fixtures.ts';
 import { createSqliteTestStore, STORES } from '../support/test-stores.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { KeyRing } from '../../../src/config/key-rings.ts';
+import type { KeyRing } from '../../../src/config/secrets/key-rings.ts';
 import { delay } from '../../support/servers/redis.ts';
 import { openDirectWriter } from '../support/direct-writer.ts';
 import { exampleRecord, KEYS, SEAL_KEYS, SUBJECTS } from '../support/example-record.ts';

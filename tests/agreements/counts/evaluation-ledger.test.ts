@@ -6,13 +6,13 @@ import {
   type EvaluationLedgerOptions,
 } from '../../../src/agreements/counts/build-evaluation-ledger.ts';
 import { buildSharedRedis } from '../../../src/agreements/shared/shared-redis.ts';
-import type { AskedQuestion, EvaluationLedger } from '../../../src/policy/agreement/evaluation-ledger.ts';
+import type { AskedEvaluation, EvaluationLedger } from '../../../src/policy/agreement/evaluation-ledger.ts';
 import { hasRedisBinary, isSkippedWithout, startRedis, type OwnRedis } from '../../support/servers/redis.ts';
 import { WAIT } from '../opened-store.ts';
 
 const WEEK = 7 * 86_400_000;
 const macKey = randomBytes(32);
-const QUESTION: AskedQuestion = {
+const QUESTION: AskedEvaluation = {
   agreement: 'one',
   caseId: 'H26-261121-0001',
   subject: 'person 001190900011',
@@ -20,7 +20,7 @@ const QUESTION: AskedQuestion = {
   given: '{"years":18}',
   limit: 2,
 };
-const asking = (given: string, other: Partial<AskedQuestion> = {}): AskedQuestion => ({
+const asking = (given: string, other: Partial<AskedEvaluation> = {}): AskedEvaluation => ({
   ...QUESTION,
   given,
   ...other,
@@ -56,7 +56,7 @@ describe('distinct questions are few', () => {
     ]);
   });
 
-  test.each<[string, Partial<AskedQuestion>]>([
+  test.each<[string, Partial<AskedEvaluation>]>([
     ['agreement', { agreement: 'two' }],
     ['case', { caseId: 'H26-261121-0002' }],
     ['subject', { subject: 'person 001190900012' }],

@@ -5,7 +5,7 @@ import { buildRedisWithdrawals } from '../../../src/agreements/shared/redis-with
 import { buildSharedRedis, firstConnection } from '../../../src/agreements/shared/shared-redis.ts';
 import type { SharedWithdrawals } from '../../../src/agreements/shared/shared-withdrawals.ts';
 import type { Withdrawals } from '../../../src/agreements/shared/withdrawals.ts';
-import type { KeyRing } from '../../../src/config/key-rings.ts';
+import type { KeyRing } from '../../../src/config/secrets/key-rings.ts';
 import { hasRedisBinary, isSkippedWithout, startRedis, type OwnRedis } from '../../support/servers/redis.ts';
 import { createFolder, GOOD, OTHER } from '../agreement-folder.ts';
 import { isConfirmed, startStore, WAIT } from '../opened-store.ts';

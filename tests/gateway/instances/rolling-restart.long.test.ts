@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSecrets } from '../../../src/config/secrets.ts';
+import { readSecrets } from '../../../src/config/secrets/read-secrets.ts';
 import { connect } from '../../../src/access-log/stores/postgres/connection.ts';
 import { grantRoles, migrate } from '../../../src/access-log/stores/postgres/migrate.ts';
 import { openPostgresRows } from '../../../src/access-log/stores/postgres/postgres-rows.ts';

@@ -4,7 +4,7 @@ import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import { noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { openNote } from '../../../src/log-format/notes/signed-note.ts';
 import { verifyHeld } from '../../../src/independent/verify/verify-export.ts';
-import { readSecrets } from '../../../src/config/secrets.ts';
+import { readSecrets } from '../../../src/config/secrets/read-secrets.ts';
 import { recordOf, rootOf } from '../../support/edge.ts';
 import {
   country,

@@ -3,7 +3,7 @@ import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { verifyInclusion } from '../../../src/log-format/tree/inclusion-proof.ts';
 import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import { noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
-import { readSecrets } from '../../../src/config/secrets.ts';
+import { readSecrets } from '../../../src/config/secrets/read-secrets.ts';
 import { recordOf, rootOf } from '../../support/edge.ts';
 import { buildFolderGateways, type FolderGateway } from '../../support/folder-gateways.ts';
 import { country, type Caller, type TestGateway } from '../../support/gateway.ts';

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import { formatVerifierKey, noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
-import { readSecrets } from '../../../src/config/secrets.ts';
+import { readSecrets } from '../../../src/config/secrets/read-secrets.ts';
 import { country, startTestGateway, type Caller, type TestGateway } from '../../support/gateway.ts';
 import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
 

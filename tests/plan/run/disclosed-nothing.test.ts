@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import { DisclosureRecorder, type SubjectDisclosure } from '../../../src/disclosure/disclosure-recorder.ts';
 import { executePlan, type Answer } from '../../../src/plan/run/execute-plan.ts';
-import { Questions } from '../../../src/plan/rows/evaluations.ts';
+import { Evaluations } from '../../../src/plan/rows/evaluations.ts';
 import { readRootRequests } from '../../../src/plan/roots/root-requests.ts';
 import { RowGate } from '../../../src/plan/rows/row-gate.ts';
 import { ruleNamed } from '../../../src/policy/row-rules/rule-named.ts';
@@ -38,9 +38,9 @@ async function run(source: string, change: RowChange, ledger = OPEN_QUESTIONS.le
   const agreement = { ...OPEN_RIGHTS.agreement, clearance: new Set(['deceased', 'minors'] as const) };
   const gate = new RowGate(reader, { ...OPEN_RIGHTS, agreement });
   const recorder = new DisclosureRecorder(plan.coordinateLists, DOSSIER, (id) => gate.inputsOf(id));
-  const questions = new Questions({ ...OPEN_QUESTIONS, ledger }, {});
+  const evaluations = new Evaluations({ ...OPEN_QUESTIONS, ledger }, {});
   const requests = readRootRequests(plan, {}, DOSSIER);
-  const answer = await executePlan(requests, { reader, variables: {}, recorder, gate, questions });
+  const answer = await executePlan(requests, { reader, variables: {}, recorder, gate, evaluations });
   return { ...answer, entries: recorder.subjects() };
 }
 
@@ -165,7 +165,7 @@ describe('a field of an answer', () => {
   });
 
   it('that the ledger refuses to answer is not on record', async () => {
-    const refusing = { admit: async (questions: readonly unknown[]) => questions.map(() => false) };
+    const refusing = { admit: async (evaluations: readonly unknown[]) => evaluations.map(() => false) };
     const { entries, errors } = await run(asking('isMarried'), changing(EVENTS, id, missing), refusing);
     expect(errors).toMatchObject([{ code: 'EVALUATIONS_EXCEEDED' }]);
     expect(entries.flatMap(({ disclosed }) => disclosed.flatMap(({ coordinates }) => coordinates))).toEqual([

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fitMatch } from '../../../src/plan/run/fit-match.ts';
 import type { EntityPending } from '../../../src/plan/run/pending.ts';
-import { Questions } from '../../../src/plan/rows/evaluations.ts';
+import { Evaluations } from '../../../src/plan/rows/evaluations.ts';
 import type { RowGate } from '../../../src/plan/rows/row-gate.ts';
 import type { RecordReader } from '../../../src/sources/records/record-reader.ts';
 import type { RecordSlot } from '../../../src/sources/records/record-slot.ts';
@@ -27,7 +27,7 @@ function askedFor(code: string, known: ReadonlySet<string>): readonly string[] {
     key: code,
     caseId: '',
   } as unknown as EntityPending;
-  fitMatch(reader, GATE, new Questions(OPEN_QUESTIONS, {}), pending, {
+  fitMatch(reader, GATE, new Evaluations(OPEN_QUESTIONS, {}), pending, {
     fullName: 'An',
     birthDate: '1990',
   });

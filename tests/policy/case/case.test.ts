@@ -5,7 +5,7 @@ import {
   subjectsNotParties,
   type CaseFacts,
   type CaseFault,
-  type CaseQuestion,
+  type CaseInquiry,
 } from '../../../src/policy/case/case.ts';
 
 test.each([
@@ -37,7 +37,7 @@ const FACTS: CaseFacts = {
     { kind: 'person', key: BA },
   ],
 };
-const QUESTION: CaseQuestion = {
+const QUESTION: CaseInquiry = {
   caseId: 'H26-261121-0001',
   clientId: 'hn-land-office',
   officer: 'officer.one',
@@ -50,7 +50,7 @@ const PROCEDURES = ['1.013831', '1.012783'];
 interface Row {
   readonly why: string;
   readonly facts?: Partial<CaseFacts> | null;
-  readonly asked?: Partial<CaseQuestion>;
+  readonly asked?: Partial<CaseInquiry>;
   readonly procedures?: readonly string[];
   readonly fault: CaseFault | null;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { decideCase, type CaseQuestion } from '../../../src/policy/case/case.ts';
+import { decideCase, type CaseInquiry } from '../../../src/policy/case/case.ts';
 import { buildDossierService } from '../../../src/sources/dossier/dossier-service.ts';
 import type { Transport } from '../../../src/sources/calls/transport.ts';
 import { codeOf } from '../fixtures/register-fixture.ts';
@@ -46,7 +46,7 @@ const transport: Transport = {
 };
 
 const service = () => buildDossierService({ transport, secret: 'x', timeoutMs: 1_000, now: () => time });
-const question = (subjects: readonly string[], given: Partial<CaseQuestion> = {}): CaseQuestion => ({
+const question = (subjects: readonly string[], given: Partial<CaseInquiry> = {}): CaseInquiry => ({
   caseId: 'H26-261121-0001',
   clientId: 'office',
   officer: 'officer',
@@ -63,7 +63,7 @@ beforeEach(() => {
   time = 1_000;
 });
 
-async function allows(of: ReturnType<typeof service>, asking: CaseQuestion): Promise<boolean> {
+async function allows(of: ReturnType<typeof service>, asking: CaseInquiry): Promise<boolean> {
   return decideCase(await of.ask(asking), asking, new Set(['1.000000'])) === null;
 }
 

@@ -20,7 +20,7 @@ const INHERITED_BY_MINORS = 0.01;
 const ORGANISATION_SHARE = 0.12;
 const UNCERTIFIED_SHARE = 0.04;
 
-/** Who holds together: spouses jointly, a person alone, brothers and sisters, an organisation. */
+/** Chooses the holders of a parcel: spouses jointly, a person alone, brothers and sisters, an organisation. */
 function holdersFor(draft: Draft, person: Person): Holder[] {
   const { random } = draft;
   const spouse = spouseOf(person);

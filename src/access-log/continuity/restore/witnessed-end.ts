@@ -1,5 +1,5 @@
 import type { Limits } from '../../../config/limits.ts';
-import type { KeyRing } from '../../../config/key-rings.ts';
+import type { KeyRing } from '../../../config/secrets/key-rings.ts';
 import { checkpointBody, originOf } from '../../../log-format/notes/checkpoint.ts';
 import { EMPTY_ROOT } from '../../../log-format/tree/merkle-hash.ts';
 import { signingKeyOf } from '../../../log-format/crypto.ts';

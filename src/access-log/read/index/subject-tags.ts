@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { isOlderKey, type KeyRing, type SecretKey } from '../../../config/key-rings.ts';
-import { buildKeyedHash } from '../../../config/keyed-hash.ts';
+import { isOlderKey, type KeyRing, type SecretKey } from '../../../config/secrets/key-rings.ts';
+import { buildKeyedHash } from '../../../config/secrets/keyed-hash.ts';
 import type { Subject } from '../../../disclosure/subject.ts';
 import { monthOf } from '../../write/group/build-groups.ts';
 

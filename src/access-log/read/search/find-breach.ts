@@ -106,7 +106,7 @@ async function countAll(
   for (const candidate of candidates) {
     if (candidate.firstLeaf < leaf) continue;
     leaf = candidate.firstLeaf;
-    // SQLite answers at once: without a turn for others, a report over years would hold up every citizen's question.
+    // SQLite answers at once: without a turn for others, a report over years would hold up every citizen's query.
     await giveTurn();
     const groups = await rows.groupsFrom(log, leaf, pace.groupsFor(gap));
     pace.note(groups);

@@ -18,7 +18,7 @@ export interface ReaderSettings {
 
 export type ReaderMethod = Exclude<keyof AccessLogReader, 'close'>;
 
-/** A question, answered under its number. */
+/** A query, answered under its number. */
 export interface ReaderCall {
   readonly id: number;
   readonly method: ReaderMethod | 'close';

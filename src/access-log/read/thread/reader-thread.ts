@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Limits } from '../../../config/limits.ts';
-import type { KeyRing } from '../../../config/key-rings.ts';
+import type { KeyRing } from '../../../config/secrets/key-rings.ts';
 import type { StoreSettings } from '../../stores/open-store.ts';
 import { textsOf } from '../../write/thread/worker-messages.ts';
 import type { AccessLogReader } from '../log-reader.ts';
@@ -33,13 +33,13 @@ export const READER_THREAD_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** A reader on a thread of its own, started again with the next question after it died. Rejects with LogUnreadable. */
+/** A reader on a thread of its own, started again with the next query after it died. Rejects with LogUnreadable. */
 export function buildReaderThread(options: {
   readonly store: StoreSettings;
   readonly sealKeys: KeyRing;
   readonly searchKeys: KeyRing;
   readonly onGap?: (gap: Gap) => void;
-  /** Longest a question may take but for breach reports, in ms; 10,000 by default. */
+  /** Longest a query may take but for breach reports, in ms; 10,000 by default. */
   readonly patienceMs?: number;
 }): AccessLogReader {
   const settings: ReaderSettings = {

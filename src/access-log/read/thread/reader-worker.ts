@@ -17,7 +17,7 @@ if (!port) throw new Error('reader-worker.ts runs as a worker thread');
 type Reader = ReturnType<typeof buildLogReader>;
 
 let reader: Reader | null = null;
-const questions = new Map<Reader, number>();
+const queries = new Map<Reader, number>();
 
 /** Anew after a failure: the log may have been restored meanwhile. */
 function opened(): Reader {
@@ -34,25 +34,25 @@ function opened(): Reader {
 /** Asks one more query. The reader stays open to its end. */
 async function asking<T>(ask: (open: Reader) => Promise<T>): Promise<T> {
   const own = opened();
-  questions.set(own, (questions.get(own) ?? 0) + 1);
+  queries.set(own, (queries.get(own) ?? 0) + 1);
   try {
     return await ask(own);
   } catch (error) {
     if (reader === own && isLost(error)) reader = null;
     throw error;
   } finally {
-    questions.set(own, (questions.get(own) ?? 1) - 1);
+    queries.set(own, (queries.get(own) ?? 1) - 1);
     await closeIfLeft(own);
   }
 }
 
-/** Under the questions of others it stays open: one that fails must not take theirs with it. */
+/** Under the queries of others it stays open: one that fails must not take theirs with it. */
 async function closeIfLeft(one: Reader): Promise<void> {
-  if (one === reader || (questions.get(one) ?? 0) > 0 || !questions.delete(one)) return;
+  if (one === reader || (queries.get(one) ?? 0) > 0 || !queries.delete(one)) return;
   await one.close().catch(() => undefined);
 }
 
-/** SQLSTATE classes that are about the question: what it asks for, not the way to the database (22 data, 42 syntax or rights, 54 limits). */
+/** SQLSTATE classes that are about the query: what it asks for, not the way to the database (22 data, 42 syntax or rights, 54 limits). */
 const OF_THE_QUESTION = /^pg-(22|42|54|57014)/;
 
 function isLost(error: unknown): boolean {
@@ -80,7 +80,7 @@ async function answer(method: ReaderCall['method'], given: readonly unknown[]): 
     const last = reader;
     reader = null;
     if (last) {
-      questions.set(last, questions.get(last) ?? 0);
+      queries.set(last, queries.get(last) ?? 0);
       await closeIfLeft(last);
     }
     return null;
@@ -91,7 +91,7 @@ async function answer(method: ReaderCall['method'], given: readonly unknown[]): 
   });
 }
 
-/** Questions bring the index up to date themselves; this is so that they find little to do. */
+/** Queries bring the index up to date themselves; this is so that they find little to do. */
 const following = setInterval(() => {
   port.postMessage({ isAlive: true } satisfies ReaderReply);
   // The query itself tells its caller why it fails.

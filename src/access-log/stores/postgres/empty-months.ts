@@ -50,7 +50,7 @@ export async function dropEmptyMonths(
   return kept;
 }
 
-/** Null once it is gone. */
+/** Drops a partition, again and again until the end; null once it is gone, else the fault that was in the way. */
 async function dropInTime(owner: Connection, name: string, endAt: number): Promise<string | null> {
   for (;;) {
     const code = await drop(owner, name).catch(codeOf);

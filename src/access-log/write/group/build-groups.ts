@@ -1,5 +1,5 @@
 import { equalBytes } from '../../../log-format/bytes.ts';
-import type { KeyRing } from '../../../config/key-rings.ts';
+import type { KeyRing } from '../../../config/secrets/key-rings.ts';
 import type { LoggedDocument } from '../../entry/answer-record.ts';
 import { formatCheckpoint, openCheckpoint, originOf } from '../../../log-format/notes/checkpoint.ts';
 import { commitmentOf } from '../../../log-format/commitment.ts';

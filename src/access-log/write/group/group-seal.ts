@@ -1,5 +1,5 @@
-import { buildKeyedHash } from '../../../config/keyed-hash.ts';
-import { openTextBox, sealBox } from '../../../config/sealed-box.ts';
+import { buildKeyedHash } from '../../../config/secrets/keyed-hash.ts';
+import { openTextBox, sealBox } from '../../../config/secrets/sealed-box.ts';
 
 /** Seals what the entries of one group only commit to, in one operation for the whole group. */
 export interface GroupSeal {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { KeyRing } from '../../../config/key-rings.ts';
-import { BOX_OVERHEAD_BYTES, openBox, sealBox } from '../../../config/sealed-box.ts';
+import type { KeyRing } from '../../../config/secrets/key-rings.ts';
+import { BOX_OVERHEAD_BYTES, openBox, sealBox } from '../../../config/secrets/sealed-box.ts';
 import type { SealKeyRow } from '../../stores/log-store.ts';
 
 const DATA_KEY_BYTES = 32;

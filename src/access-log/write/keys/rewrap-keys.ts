@@ -1,5 +1,5 @@
 import type { Limits } from '../../../config/limits.ts';
-import type { KeyRing } from '../../../config/key-rings.ts';
+import type { KeyRing } from '../../../config/secrets/key-rings.ts';
 import type { LogRows } from '../../stores/log-rows.ts';
 import type { LogStoreWriter, SealKeyRow } from '../../stores/log-store.ts';
 import { unwrapDataKey, wrapDataKey } from './data-keys.ts';

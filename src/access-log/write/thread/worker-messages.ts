@@ -1,4 +1,4 @@
-import type { KeyRing } from '../../../config/key-rings.ts';
+import type { KeyRing } from '../../../config/secrets/key-rings.ts';
 import type { CosignatureRow, Predecessor } from '../../stores/log-store.ts';
 import type { StoreSettings } from '../../stores/open-store.ts';
 import type { RecordDraft } from '../group/draft-lines.ts';

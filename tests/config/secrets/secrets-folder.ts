@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KEY_USES } from '../../src/config/key-rings.ts';
+import { KEY_USES } from '../../../src/config/secrets/key-rings.ts';
 
 export const GOOD_KEY = Buffer.alloc(32, 7).toString('base64');
 

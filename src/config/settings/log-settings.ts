@@ -1,4 +1,4 @@
-import { openKeyFolder, type KeyRing } from './key-rings.ts';
+import { openKeyFolder, type KeyRing } from '../secrets/key-rings.ts';
 import type { Environment } from './read-environment.ts';
 import { readTable, textOfSetting } from './read-table.ts';
 import { SettingFaults } from './setting-faults.ts';

@@ -16,7 +16,7 @@ import {
   type LogNames,
 } from './filter-arguments.ts';
 import { showEntry, showUnreadable, subjectsOf } from './log-entry.ts';
-import { refusal, reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
+import { refusal, reply, type LogCaller, type LogQuery, type LogReply } from './log-query.ts';
 
 export interface SearchTools {
   readonly reader: AccessLogReader;
@@ -27,7 +27,7 @@ export interface SearchTools {
 /** `accessLog`: a page of entries. */
 export async function searchLog(
   tools: SearchTools,
-  { given }: LogQuestion,
+  { given }: LogQuery,
   caller: LogCaller,
 ): Promise<LogReply> {
   const page = await readPage(tools, given, caller);
@@ -49,7 +49,7 @@ export async function searchLog(
 /** `accessLogExport`: the same page as bytes with proofs. */
 export async function answerExportQuery(
   tools: SearchTools,
-  { given }: LogQuestion,
+  { given }: LogQuery,
   caller: LogCaller,
 ): Promise<LogReply> {
   const page = await readPage(tools, given, caller);
@@ -69,7 +69,7 @@ export async function answerExportQuery(
 /** `accessLogCounts`. */
 export async function countLog(
   { reader, papers, names }: SearchTools,
-  { given }: LogQuestion,
+  { given }: LogQuery,
   caller: LogCaller,
 ): Promise<LogReply> {
   const asked = readFilter(given['filter'], names);
@@ -93,7 +93,7 @@ function wholeDays({ from, to }: GivenFilter): Pick<GivenFilter, 'from' | 'to'> 
 
 async function readPage(
   { reader, papers, names }: SearchTools,
-  given: LogQuestion['given'],
+  given: LogQuery['given'],
   caller: LogCaller,
 ): Promise<{ readonly found: FoundEntries; readonly filter: LogFilter } | null> {
   const asked = readFilter(given['filter'], names);
@@ -106,7 +106,7 @@ async function readPage(
  * The query of an auditor whose order does not open the subject is on record with that subject. A complaint opens only
  * the accesses to its own person.
  */
-function outOfScope(papers: AuditPapers, given: LogQuestion['given'], caller: LogCaller): LogReply {
+function outOfScope(papers: AuditPapers, given: LogQuery['given'], caller: LogCaller): LogReply {
   const subject = readSubject(given['filter']);
   return subject || isOfComplainant(papers, caller)
     ? refusal('ARGUMENT_NOT_GRANTED', subjectsOf(subject ? [subject] : []))

@@ -11,7 +11,7 @@ import type { AccessLogReader } from '../read/log-reader.ts';
 import type { OpenedAnswer, OpenedEntry, Predicates } from '../read/opened-answer.ts';
 import type { CallerKind } from '../../identity/registered-clients.ts';
 import { isOfComplainant, mayReplay } from './audit-scope.ts';
-import { reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
+import { reply, type LogCaller, type LogQuery, type LogReply } from './log-query.ts';
 
 export interface ReplayTools {
   readonly reader: AccessLogReader;
@@ -25,7 +25,7 @@ export interface ReplayTools {
 /** `replay`: null for an entry that there is not, or that the order does not open; the auditor cannot tell them apart. */
 export async function replayEntry(
   tools: ReplayTools,
-  { given }: LogQuestion,
+  { given }: LogQuery,
   caller: LogCaller,
 ): Promise<LogReply> {
   const id = String(given['entry']);

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SettingFaults } from '../../src/config/setting-faults.ts';
-import { readSettings, type Settings } from '../../src/config/settings.ts';
-import { writeSecrets } from './secrets-folder.ts';
-import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
+import { SettingFaults } from '../../../src/config/settings/setting-faults.ts';
+import { readSettings, type Settings } from '../../../src/config/settings/settings.ts';
+import { writeSecrets } from '../secrets/secrets-folder.ts';
+import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
 
 let folder = '';
 let production: Record<string, string> = {};

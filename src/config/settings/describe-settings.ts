@@ -1,4 +1,4 @@
-import { REGISTER_NAMES } from '../registers.ts';
+import { REGISTER_NAMES } from '../../registers.ts';
 import { urlSettingsOf } from './register-urls.ts';
 import { OTHER_SETTINGS, SETTING_TABLE } from './setting-table.ts';
 

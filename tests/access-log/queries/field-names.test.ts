@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, isObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { buildFieldNames } from '../../../src/access-log/questions/field-names.ts';
+import { buildFieldNames } from '../../../src/access-log/queries/field-names.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../schema/gateway.graphql', import.meta.url), 'utf8'));
 const fieldName = buildFieldNames(schema);

@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KEY_USES } from '../../src/config/key-rings.ts';
-import { readSecrets } from '../../src/config/secrets.ts';
+import { KEY_USES } from '../../../src/config/secrets/key-rings.ts';
+import { readSecrets } from '../../../src/config/secrets/read-secrets.ts';
 import { GOOD_KEY, OWNER_KEY, writeSecrets } from './secrets-folder.ts';
-import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
+import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
 
 let folder = '';
 let secrets = '';

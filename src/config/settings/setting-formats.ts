@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Limits } from './limits.ts';
+import type { Limits } from '../limits.ts';
 
 /** Bounds of settings. */
 export const SETTING_LIMITS = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { urlSettingOf, type RegisterName } from '../registers.ts';
+import { urlSettingOf, type RegisterName } from '../../registers.ts';
 import { HTTP, url } from './setting-formats.ts';
 
 const DOSSIER_SETTING = 'DOSSIER_URL';

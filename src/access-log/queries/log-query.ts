@@ -3,7 +3,7 @@ import type { Subject } from '../../disclosure/subject.ts';
 import type { ErrorCode } from '../../errors.ts';
 
 /** A root of the schema that the access log answers. */
-export interface LogQuestion {
+export interface LogQuery {
   readonly fieldName: string;
   /** Arguments by name, coerced; undefined where left out. */
   readonly given: Readonly<Record<string, unknown>>;
@@ -33,10 +33,10 @@ export interface LogReply {
   readonly release: number | null;
 }
 
-/** The part of the path that answers questions to the log. */
-export interface LogQuestions {
+/** The part of the path that answers queries to the log. */
+export interface LogQueries {
   /** Rejects with GatewayError (CASE_REQUIRED, CASE_NOT_VALID) and with UserInputError. */
-  answer(question: LogQuestion, caller: LogCaller): Promise<LogReply>;
+  answer(query: LogQuery, caller: LogCaller): Promise<LogReply>;
 }
 
 export function reply(

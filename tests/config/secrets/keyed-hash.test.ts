@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildKeyedHash } from '../../src/config/keyed-hash.ts';
+import { buildKeyedHash } from '../../../src/config/secrets/keyed-hash.ts';
 
 test('RFC 4231, test case 2', () => {
   const hash = buildKeyedHash(Buffer.from('Jefe'));

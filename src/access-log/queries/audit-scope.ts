@@ -10,7 +10,7 @@ import type { Subject } from '../../disclosure/subject.ts';
 import { GatewayError } from '../../errors.ts';
 import type { LogFilter } from '../read/search/candidates.ts';
 import type { GivenFilter } from './filter-arguments.ts';
-import type { LogCaller } from './log-question.ts';
+import type { LogCaller } from './log-query.ts';
 
 /** Everything, from the first entry to the last. */
 export const EVERYTHING: LogFilter = {

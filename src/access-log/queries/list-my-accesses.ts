@@ -9,7 +9,7 @@ import type { InclusionProof } from '../read/proofs.ts';
 import { leafHash } from '../../log-format/tree/merkle-hash.ts';
 import { EVERYTHING } from './audit-scope.ts';
 import { formatCursor, readCursor, readFirst, toEnum } from './filter-arguments.ts';
-import { refusal, reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
+import { refusal, reply, type LogCaller, type LogQuery, type LogReply } from './log-query.ts';
 import { showUnreadable } from './log-entry.ts';
 import { caseOf, fieldsOf, tell, type Vocabulary } from './plain-words.ts';
 
@@ -28,7 +28,7 @@ export interface MyAccessesTools {
  */
 export async function listMyAccesses(
   tools: MyAccessesTools,
-  { given }: LogQuestion,
+  { given }: LogQuery,
   caller: LogCaller,
 ): Promise<LogReply> {
   if (caller.kind !== 'citizen') return refusal('FIELD_NOT_GRANTED');

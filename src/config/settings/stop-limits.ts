@@ -1,4 +1,4 @@
-import type { Limits } from './limits.ts';
+import type { Limits } from '../limits.ts';
 
 /** Times of a stop, which main.ts keeps. */
 export const STOP_LIMITS = {

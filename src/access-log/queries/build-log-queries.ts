@@ -12,20 +12,14 @@ import type { AccessLogReader } from '../read/log-reader.ts';
 import { GatewayError } from '../../errors.ts';
 import { LogUnreadable } from '../read/thread/reader-thread.ts';
 import type { NoteSigner } from '../../log-format/notes/note-key.ts';
-import { reportBreach } from './breach-report.ts';
+import { reportBreach } from './report-breach.ts';
 import { buildFieldNames } from './field-names.ts';
-import { listMyAccesses } from './my-accesses.ts';
+import { listMyAccesses } from './list-my-accesses.ts';
 import { replayEntry } from './replay-entry.ts';
 import { countLog, answerExportQuery, searchLog } from './search-log.ts';
-import {
-  refusal,
-  type LogCaller,
-  type LogQuestion,
-  type LogQuestions,
-  type LogReply,
-} from './log-question.ts';
+import { refusal, type LogCaller, type LogQuery, type LogQueries, type LogReply } from './log-query.ts';
 
-export interface LogQuestionsOptions {
+export interface LogQueriesOptions {
   readonly reader: AccessLogReader;
   /** Audit orders, complaints and releases in force. */
   readonly papers: () => AuditPapers;
@@ -39,7 +33,7 @@ export interface LogQuestionsOptions {
   readonly onTrouble: (code: string) => void;
 }
 
-type Handler = (question: LogQuestion, caller: LogCaller) => Promise<LogReply>;
+type Handler = (query: LogQuery, caller: LogCaller) => Promise<LogReply>;
 
 export const AGREEMENT_WORDS_LIMITS = {
   agreements: {
@@ -49,7 +43,7 @@ export const AGREEMENT_WORDS_LIMITS = {
   },
 } as const satisfies Limits;
 
-export function buildLogQuestions(options: LogQuestionsOptions): LogQuestions {
+export function buildLogQueries(options: LogQueriesOptions): LogQueries {
   const { reader, schema, agreements } = options;
   const sources = new LRUCache<string, AgreementSource>({ max: AGREEMENT_WORDS_LIMITS.agreements.value });
   const sourceOf = async (digest: string): Promise<AgreementSource | null> => {
@@ -79,19 +73,19 @@ export function buildLogQuestions(options: LogQuestionsOptions): LogQuestions {
     },
   };
   const handlers: Readonly<Record<string, Handler>> = {
-    accessLog: (question, caller) => searchLog(tools, question, caller),
-    accessLogCounts: (question, caller) => countLog(tools, question, caller),
-    accessLogExport: (question, caller) => answerExportQuery(tools, question, caller),
-    replay: (question, caller) => replayEntry(tools, question, caller),
-    breachReport: (question, caller) => reportBreach(tools, question, caller),
-    myAccesses: (question, caller) => listMyAccesses(tools, question, caller),
+    accessLog: (query, caller) => searchLog(tools, query, caller),
+    accessLogCounts: (query, caller) => countLog(tools, query, caller),
+    accessLogExport: (query, caller) => answerExportQuery(tools, query, caller),
+    replay: (query, caller) => replayEntry(tools, query, caller),
+    breachReport: (query, caller) => reportBreach(tools, query, caller),
+    myAccesses: (query, caller) => listMyAccesses(tools, query, caller),
   };
   return {
-    async answer(question, caller) {
-      const handler = handlers[question.fieldName];
+    async answer(query, caller) {
+      const handler = handlers[query.fieldName];
       if (!handler) return refusal('FIELD_NOT_GRANTED');
       try {
-        return await handler(question, caller);
+        return await handler(query, caller);
       } catch (error) {
         if (!(error instanceof LogUnreadable)) throw error;
         options.onTrouble(error.code);

@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { BOX_OVERHEAD_BYTES, openBox, openTextBox, sealBox } from '../../src/config/sealed-box.ts';
+import { BOX_OVERHEAD_BYTES, openBox, openTextBox, sealBox } from '../../../src/config/secrets/sealed-box.ts';
 
 const KEY = Buffer.alloc(32, 5);
 const BOUND = Buffer.from('place');

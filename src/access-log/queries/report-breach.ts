@@ -11,7 +11,7 @@ import type { LogFilter } from '../read/search/candidates.ts';
 import { EVERYTHING, paperOf, withinOrder } from './audit-scope.ts';
 import { readFirst, readPeriod, textFilterOf } from './filter-arguments.ts';
 import { showSubject, showUnreadable } from './log-entry.ts';
-import { reply, type LogCaller, type LogQuestion, type LogReply } from './log-question.ts';
+import { reply, type LogCaller, type LogQuery, type LogReply } from './log-query.ts';
 
 export interface BreachTools {
   readonly reader: AccessLogReader;
@@ -41,7 +41,7 @@ interface Page {
  */
 export async function reportBreach(
   tools: BreachTools,
-  { given }: LogQuestion,
+  { given }: LogQuery,
   caller: LogCaller,
 ): Promise<LogReply> {
   const suspect = readSuspect(given);
@@ -81,7 +81,7 @@ export async function reportBreach(
   );
 }
 
-function readSuspect(given: LogQuestion['given']): Suspect {
+function readSuspect(given: LogQuery['given']): Suspect {
   const text = (name: string): string | null => {
     const value = textFilterOf(name, given[name]);
     return value === '' ? null : value;
@@ -94,7 +94,7 @@ function readSuspect(given: LogQuestion['given']): Suspect {
   return { ...suspect, from: from ?? 0, to: to ?? 0 };
 }
 
-function readPage(given: LogQuestion['given']): Page {
+function readPage(given: LogQuery['given']): Page {
   const count = readFirst(given['first'], 0);
   const after = given['after'];
   if (after === undefined || after === null) return { from: 0, count };

@@ -5,7 +5,7 @@ import {
   readFilter,
   readFirst,
   readTime,
-} from '../../../src/access-log/questions/filter-arguments.ts';
+} from '../../../src/access-log/queries/filter-arguments.ts';
 import { UserInputError } from '../../../src/operation/user-input-error.ts';
 
 describe('a time', () => {

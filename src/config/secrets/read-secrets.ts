@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { openKeyFolder, type KeyRing } from './key-rings.ts';
-import { credentialNameOf, type RegisterName } from '../registers.ts';
+import { credentialNameOf, type RegisterName } from '../../registers.ts';
 import { parseOwnerKeys, type OwnerKeys } from './owner-keys.ts';
 
 /** Everything that SECRETS_DIR holds. */

@@ -1,9 +1,9 @@
 import { isInsideFolder } from './folder-place.ts';
 import { readTable, textOfSetting, type SettingValues } from './read-table.ts';
 import type { Environment } from './read-environment.ts';
-import type { RegisterName } from '../registers.ts';
+import type { RegisterName } from '../../registers.ts';
 import { readRegisterUrls } from './register-urls.ts';
-import { readSecrets, type CredentialShape } from './secrets.ts';
+import { readSecrets, type CredentialShape } from '../secrets/read-secrets.ts';
 import { SettingFaults } from './setting-faults.ts';
 import { isLoopback } from './setting-formats.ts';
 import { SETTING_TABLE, type AgreementLeases, type LogLevel } from './setting-table.ts';
