@@ -123,26 +123,22 @@ async function serveWitness({ logs, directory, host, port, name }: WitnessOption
     told.add(known);
     process.stderr.write(`${JSON.stringify({ event: 'witness.fork', known, submitted })}\n`);
   };
-  const server = buildWitnessServer({ logs, signer, state, now: Date.now, onFork }, (fault) => {
+  const app = buildWitnessServer({ logs, signer, state, now: Date.now, onFork }, (fault) => {
     process.stderr.write(`${JSON.stringify({ event: 'witness.fault', message: String(fault) })}\n`);
   });
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
-    });
+    await app.listen({ port, host });
   } catch (error) {
     state.close();
     throw error;
   }
   const stop = (): void => {
     // Requests in progress are answered first. No await lies between storing a size and signing it.
-    server.close(() => state.close());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 1_000).unref();
+    void app.close().then(() => state.close());
+    setTimeout(() => app.server.closeAllConnections(), 1_000).unref();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  const { port: bound } = server.address() as AddressInfo;
+  const { port: bound } = app.server.address() as AddressInfo;
   const url = `http://${isIPv6(host) ? `[${host}]` : host}:${bound}`;
   process.stdout.write(`WITNESS_URL=${url} WITNESS_KEY=${formatVerifierKey(signer.key)}\n`);
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import { ADD_CHECKPOINT_LIMITS } from '../../log-format/notes/add-checkpoint-body.ts';
 import { addCheckpoint, type Witness } from './add-checkpoint.ts';
 
@@ -7,76 +7,60 @@ export const WITNESS_SERVER_LIMITS = {
   request: { value: 10_000, unit: 'ms', why: 'A sender that is slower holds a connection for nothing.' },
   keepAlive: { value: 60_000, unit: 'ms', why: 'A log asks again within seconds over the same connection.' },
   connections: { value: 256, unit: 'connections', why: 'Each log needs one connection.' },
+  headBytes: { value: 8 * 1_024, unit: 'bytes', why: 'A log sends a few headers.' },
 } as const;
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Builds the server, which does not listen yet. `onFault` gets each error that was answered with 500, e.g. of a full
- * disk.
+ * Builds the server (C2SP tlog-witness), which does not listen yet. `onFault` gets each error that was answered with 500,
+ * e.g. of a full disk.
  */
-export function buildWitnessServer(witness: Witness, onFault: (fault: unknown) => void): Server {
-  const server = createServer(
-    {
-      requestTimeout: WITNESS_SERVER_LIMITS.request.value,
+export function buildWitnessServer(witness: Witness, onFault: (fault: unknown) => void): FastifyInstance {
+  const app = fastify({
+    http: {
       headersTimeout: WITNESS_SERVER_LIMITS.request.value,
-      keepAliveTimeout: WITNESS_SERVER_LIMITS.keepAlive.value,
       connectionsCheckingInterval: 1_000,
-      maxHeaderSize: 8 * 1_024,
+      maxHeaderSize: WITNESS_SERVER_LIMITS.headBytes.value,
     },
-    (request, response) => {
-      answer(request, response, witness).catch((fault: unknown) => {
-        onFault(fault);
-        if (!response.headersSent) send(response, 500, 'text/plain; charset=utf-8', 'failed\n');
-      });
+    requestTimeout: WITNESS_SERVER_LIMITS.request.value,
+    keepAliveTimeout: WITNESS_SERVER_LIMITS.keepAlive.value,
+    bodyLimit: ADD_CHECKPOINT_LIMITS.body.value,
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+  });
+  app.server.maxConnections = WITNESS_SERVER_LIMITS.connections.value;
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
+    if (error.statusCode === 413) return refuse(reply, 413, 'too large');
+    if (error.statusCode !== undefined && error.statusCode < 500) return refuse(reply, 400, 'malformed');
+    onFault(error);
+    return refuse(reply, 500, 'failed');
+  });
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'no such path'));
+  app.route({
+    method: app.supportedMethods,
+    url: PATH,
+    handler: async (request, reply) => {
+      if (request.raw.url !== PATH) return refuse(reply, 404, 'no such path');
+      if (request.method !== 'POST') return refuse(reply.header('allow', 'POST'), 405, 'POST alone');
+      const { status, contentType, body } = addCheckpoint(decode(request.body), witness);
+      return reply.code(status).type(contentType).send(body);
     },
-  );
-  server.maxConnections = WITNESS_SERVER_LIMITS.connections.value;
-  return server;
+  });
+  return app;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, witness: Witness): Promise<void> {
-  if (request.url !== PATH) return refuse(request, response, 404, 'no such path');
-  if (request.method !== 'POST') return refuse(request, response, 405, 'POST alone');
-  const bytes = await readBytes(request);
-  if (bytes === 'too-large') return refuse(request, response, 413, 'too large');
-  if (bytes === 'cut') return;
-  const { status, contentType, body } = addCheckpoint(decode(bytes), witness);
-  send(response, status, contentType, body);
+/** The connection ends with the answer, so that the rest of a body is not read. */
+function refuse(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply.code(status).header('connection', 'close').type('text/plain; charset=utf-8').send(`${text}\n`);
 }
 
-/** The rest of the body is not read: the connection ends with the answer. */
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
-  if (status === 405) response.setHeader('allow', 'POST');
-  response.setHeader('connection', 'close');
-  request.resume();
-  send(response, status, 'text/plain; charset=utf-8', `${text}\n`);
-}
-
-function send(response: ServerResponse, status: number, contentType: string, body: string): void {
-  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
-  response.end(body);
-}
-
-async function readBytes(request: IncomingMessage): Promise<Buffer | 'too-large' | 'cut'> {
-  const chunks: Buffer[] = [];
-  let length = 0;
+/** Bytes that are not UTF-8 are no request: the empty text is malformed too. */
+function decode(body: unknown): string {
   try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > ADD_CHECKPOINT_LIMITS.body.value) return 'too-large';
-      chunks.push(chunk);
-    }
-  } catch {
-    return 'cut';
-  }
-  return Buffer.concat(chunks);
-}
-
-/** Decodes a body. Bytes that are not UTF-8 become the empty text, which is malformed too. */
-function decode(bytes: Buffer): string {
-  try {
-    return DECODER.decode(bytes);
+    return body instanceof Uint8Array ? DECODER.decode(body) : '';
   } catch {
     return '';
   }

@@ -81,23 +81,20 @@ export async function startWitness(
   const state = openWitnessState(directory, true);
   const forks: [string, string][] = [];
   const faults: unknown[] = [];
-  const server = buildWitnessServer(
+  const app = buildWitnessServer(
     { logs, signer, state, now: () => NOW_MS, onFork: (...notes) => forks.push(notes) },
     (fault) => faults.push(fault),
   );
   const stop = async (): Promise<void> => {
-    if (!server.listening) return;
-    await new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    });
+    if (!app.server.listening) return;
+    const closed = app.close();
+    app.server.closeAllConnections();
+    await closed;
     state.close();
   };
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
   onTestFinished(stop);
-  return { url: urlOf(server.address() as AddressInfo), forks, faults, stop };
+  return { url: urlOf(app.server.address() as AddressInfo), forks, faults, stop };
 }
 
 /** Somebody who answers as a test says. */
