@@ -16,7 +16,8 @@ export interface CallObserver {
 /** Hands one request its own rows of a gathered call, and the records that came along with them. */
 export type RowsForTicket = (rows: readonly FetchedRow[], upstreamId: string) => void;
 
-interface Ticket {
+/** A request that waits for keys. */
+export interface WaitingRequest {
   readonly officer: string;
   readonly onRows: RowsForTicket;
   readonly onFault: (keys: readonly RecordKey[], code: ErrorCode) => void;
@@ -24,6 +25,9 @@ interface Ticket {
   readonly onCall: (upstreamId: string) => void;
   /** True once the request waits no longer: its entries are written, and no further call may name it. */
   readonly isOver: () => boolean;
+}
+
+interface Ticket extends WaitingRequest {
   remaining: number;
   readonly done: () => void;
 }
@@ -79,24 +83,9 @@ export class CallGatherer {
    * Settles when every key has its row or its fault, and never rejects. It stays pending for a request that is
    * over.
    */
-  fetch(
-    keys: readonly BatchItem[],
-    officer: string,
-    onRows: RowsForTicket,
-    onFault: Ticket['onFault'],
-    onCall: Ticket['onCall'],
-    isOver: Ticket['isOver'],
-  ): Promise<void> {
+  fetch(keys: readonly BatchItem[], request: WaitingRequest): Promise<void> {
     return new Promise((resolve) => {
-      const ticket: Ticket = {
-        officer,
-        onRows,
-        onFault,
-        onCall,
-        isOver,
-        remaining: keys.length,
-        done: resolve,
-      };
+      const ticket: Ticket = { ...request, remaining: keys.length, done: resolve };
       if (!this.#options.isShared) {
         this.#sendAlone(keys, ticket);
         return;

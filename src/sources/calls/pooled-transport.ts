@@ -24,7 +24,7 @@ export const TRANSPORT_LIMITS = {
   answerSize: {
     value: 16 * 1_024 * 1_024,
     unit: 'bytes',
-    why: 'A hundred of the longest records are a tenth of it; more is a fault or an attack on memory.',
+    why: 'Far more than a hundred records need; a longer answer is a fault, or an attack on memory.',
   },
   connectTimeout: {
     value: 5_000,

@@ -64,10 +64,9 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
 
   const fetchFrom = (register: RegisterName, keys: readonly BatchItem[]): Promise<void> => {
     let isRefused = false;
-    return gathererOf(register).fetch(
-      keys,
+    return gathererOf(register).fetch(keys, {
       officer,
-      (rows, upstreamId) => {
+      onRows: (rows, upstreamId) => {
         for (const row of rows) {
           const slot = slotOfRow(row, officer, upstreamId);
           if (slot === REFUSED) isRefused = true;
@@ -79,12 +78,12 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
           approval.note(register, isRefused);
         }
       },
-      (failed, code) => {
+      onFault: (failed, code) => {
         for (const { kind, key } of failed) put(kind, key, fault(code));
       },
-      (requestId) => made.push({ register, requestId }),
-      () => isOver,
-    );
+      onCall: (requestId) => made.push({ register, requestId }),
+      isOver: () => isOver,
+    });
   };
 
   const loaders = new RecordLoaders(fetchFrom);

@@ -1,4 +1,4 @@
-const NEEDS_ESCAPE = /[&<>"'\r]|[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
+const NEEDS_ESCAPE = /[&<>"'\r]|[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff]/gu;
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

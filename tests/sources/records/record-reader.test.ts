@@ -15,7 +15,7 @@ async function originAt(ageMs: number | null, state: CachedRecord['state'] = 'fo
     close: () => Promise.resolve(),
   };
   const gatherer: Pick<CallGatherer, 'fetch'> = {
-    fetch: (items, _officer, onRows) => {
+    fetch: (items, { onRows }) => {
       const [item] = items;
       const outcome = { state: 'found', value: {}, asOf: null, isIntact: true } as const;
       if (item) onRows([{ kind: item.kind, key: item.key, outcome, refused: [] }], 'up-1');
