@@ -38,11 +38,12 @@ export function refusalError(error: GatewayError, legalBasis: string | null): Gr
 }
 
 /** An error at its path, beside the data. */
-export function fieldError({ code, path, rule, legalBasis }: ExplainedError): GraphQLError {
+export function fieldError({ code, path, coordinate, rule, legalBasis }: ExplainedError): GraphQLError {
   return new GraphQLError(messageOf(code), {
     path: [...path],
     extensions: {
       code,
+      ...(coordinate === null ? {} : { coordinate }),
       ...(rule === null ? {} : { rule }),
       ...(legalBasis === null ? {} : { legalBasis }),
     },

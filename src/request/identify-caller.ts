@@ -12,11 +12,10 @@ export async function identifyCaller(
   { identity, metrics }: Pick<RequestParts, 'identity' | 'metrics'>,
   head: RequestHead,
 ): Promise<Identified | GatewayError> {
-  const startedAt = performance.now();
   try {
     const principal = await timed(metrics, 'identity', () => identity.identify(head.authorization));
     const receivedAt = Date.now();
-    return { entryId: createEntryId(receivedAt), head, principal, receivedAt, startedAt };
+    return { entryId: createEntryId(receivedAt), head, principal, receivedAt };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     metrics.unauthenticated(error.code);

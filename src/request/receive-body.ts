@@ -26,7 +26,8 @@ export async function receiveBody(
   const read = await advanceAsync(parts.log, identified, async (): Promise<BodyRead> => {
     refuseSuspended(parts, identified);
     text = await readText(identified);
-    return { ...identified, requestDigest: hash('sha256', text, 'base64url') };
+    const bodyEndedAt = performance.now();
+    return { ...identified, bodyEndedAt, requestDigest: hash('sha256', text, 'base64url') };
   });
   if (isRefused(read)) return read;
   return advance(parts.log, read, (): Received => {
