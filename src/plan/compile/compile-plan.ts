@@ -16,6 +16,7 @@ import { denialsIn, hasDenial, type DecidedField } from '../../policy/grant/deci
 import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { EvaluationArguments, RootBinding } from '../../sources/binding.ts';
 import type { RecordKind } from '../../sources/records/record.ts';
+import { checkArgument } from './check-argument.ts';
 import { LOG_ROOTS, type SchemaBindings } from '../schema/schema-bindings.ts';
 import type {
   ArgumentReader,
@@ -34,10 +35,12 @@ export function compilePlan(
   decided: readonly DecidedField[],
 ): Plan {
   const firsts: ArgumentReader<number>[] = [];
-  const roots = decided.map((one) => compileRoot(schema, { bindings, firsts }, one));
+  const checks: ((variables: Variables) => void)[] = [];
+  const roots = decided.map((one) => compileRoot(schema, { bindings, firsts, checks }, one));
   return {
     roots,
     firsts,
+    checks,
     asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
     hasDenials: hasDenial(decided),
     leadsToOthers: roots.some(leadsToOthers),
@@ -71,6 +74,8 @@ function joinsOthers({ fields }: ObjectPlan): boolean {
 interface Compilation {
   readonly bindings: SchemaBindings;
   readonly firsts: ArgumentReader<number>[];
+  /** Checks of arguments that are read only once records are there. */
+  readonly checks: ((variables: Variables) => void)[];
 }
 
 function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: DecidedField): RootPlan {
@@ -91,7 +96,7 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
             root,
             subjectOf,
             identifiers: identifiersReader(definition, field, batch?.argument ?? root.argument),
-            caseIds: argumentReader<readonly (string | null)[]>(definition, field, 'caseIds'),
+            caseIds: checkedReader<readonly (string | null)[]>(definition, field, 'caseIds'),
           }
         : null;
     return { shape: 'denied', responseName, cuts: cuts ?? [], isNullable, asked };
@@ -99,7 +104,7 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
   if (definition && LOG_ROOTS.has(fieldName)) return compileLogRoot(definition, field, children);
   if (!definition || !root) throw new Error(`no binding for Query.${fieldName}`);
   if (!subjectOf) throw new Error(`a root must be about somebody: ${fieldName}`);
-  const read = <T>(name: string): ArgumentReader<T> => argumentReader<T>(definition, field, name);
+  const read = <T>(name: string): ArgumentReader<T> => checkedReader<T>(definition, field, name);
   if (batch) {
     return {
       shape: 'batch',
@@ -138,7 +143,7 @@ function identifiersReader(
   field: SelectedField,
   argument: string,
 ): (variables: Variables) => readonly string[] {
-  const read = argumentReader<string | readonly string[]>(definition, field, argument);
+  const read = checkedReader<string | readonly string[]>(definition, field, argument);
   return (variables) => {
     const given = read(variables) ?? [];
     return typeof given === 'string' ? [given] : given;
@@ -260,14 +265,31 @@ function charactersOf(fields: readonly { readonly responseName: string }[]): num
 }
 
 function givenReader(
-  { bindings }: Compilation,
+  { bindings, checks }: Compilation,
   typeName: string,
   field: SelectedField,
 ): (variables: Variables) => EvaluationArguments {
   const definition = bindings.objectType(typeName).getFields()[field.fieldName];
   if (!definition) throw new Error(`no field ${field.coordinate}`);
-  const readers = definition.args.map(({ name }) => [name, argumentReader(definition, field, name)] as const);
+  const readers = definition.args.map(({ name }) => [name, checkedReader(definition, field, name)] as const);
+  checks.push((variables) => {
+    for (const [, read] of readers) read(variables);
+  });
   return (variables) => Object.fromEntries(readers.map(([name, read]) => [name, read(variables)]));
+}
+
+/** Reads an argument whose value is for a register, and checks it. */
+function checkedReader<T>(
+  definition: GraphQLField<unknown, unknown>,
+  field: SelectedField,
+  name: string,
+): ArgumentReader<T> {
+  const read = argumentReader<T>(definition, field, name);
+  return (variables) => {
+    const value = read(variables);
+    checkArgument(name, value);
+    return value;
+  };
 }
 
 function firstReader(

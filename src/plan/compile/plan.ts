@@ -136,6 +136,8 @@ export interface Plan {
   readonly roots: readonly RootPlan[];
   /** The `first` of every list below: checked before any register is asked. */
   readonly firsts: readonly ArgumentReader<number>[];
+  /** Checks of the arguments of fields below the roots. Each throws UserInputError. */
+  readonly checks: readonly ((variables: Variables) => void)[];
   /** True where anything but `__typename` and introspection was asked. */
   readonly asksData: boolean;
   readonly hasDenials: boolean;

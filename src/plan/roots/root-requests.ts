@@ -58,6 +58,7 @@ export function readRootRequests(
   caseId: string = '',
 ): readonly RootRequest[] {
   checkFirsts(plan, variables);
+  for (const check of plan.checks) check(variables);
   checkCount(plan, variables);
   return plan.roots.map((root): RootRequest => {
     if (root.shape === 'single') {

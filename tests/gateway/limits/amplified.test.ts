@@ -49,3 +49,43 @@ it('the introspection that tools send is answered', async () => {
   const answer = await gateway.ask(getIntrospectionQuery(), {}, { purpose: null, caseId: null });
   expect({ status: answer.status, errors: answer.errors }).toEqual({ status: 200, errors: [] });
 });
+
+describe('arguments longer than a register can hold, or of no date', () => {
+  const aliases = Array.from(
+    { length: 140 },
+    (_, index) => `a${index}: matches(fullName: $f, birthDate: "1975")`,
+  );
+  it.each([
+    [
+      'a name under many aliases, for many persons',
+      `query($f: String!, $ids: [ID!]!) { citizens(personalIds: $ids) { citizen { ${aliases.join(' ')} } } }`,
+      {
+        f: 'x'.repeat(2_000),
+        ids: [...country.people({}).take(100)].map(({ personalId }) => personalId),
+      },
+      'fullName',
+    ],
+    ['an id', '{ citizen(personalId: $id) { personalId } }', { id: '1'.repeat(70) }, 'personalId'],
+    ['a day', '{ citizen(personalId: $id) { isMarried(on: "21/11/2026") } }', { id: '001094999999' }, 'on'],
+    [
+      'a birth date',
+      '{ citizen(personalId: $id, match: { fullName: "A", birthDate: "08/03/1996" }) { personalId } }',
+      { id: '001094999999' },
+      'birthDate',
+    ],
+  ])('%s', async (_name, text, variables, argument) => {
+    const query = text.startsWith('query') ? text : `query($id: ID!) ${text}`;
+    const startedAt = performance.now();
+    const callers: Readonly<Record<string, object>> = {
+      fullName: { client: 'hcm-business-registry', purpose: 'business-registration' },
+      on: { client: 'hn-hoankiem-civil', purpose: 'civil-status-registration' },
+    };
+    const answer = await gateway.ask(query, variables, callers[argument] ?? {});
+    expect({ status: answer.status, codes: answer.errors.map(({ extensions }) => extensions.code) }).toEqual({
+      status: 400,
+      codes: ['BAD_USER_INPUT'],
+    });
+    expect(answer.errors[0]?.message).toContain(`"${argument}"`);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+});
