@@ -26,8 +26,9 @@ import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
 import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
-import { buildGraphQlRoute, IN_FLIGHT_LIMITS } from './http/graphql-route.ts';
-import { SERVER_LIMITS, startServer, type Route, type RunningServer } from './http/server.ts';
+import { buildGraphQlRoute, IN_FLIGHT_LIMITS, METHOD_HINT } from './http/graphql-route.ts';
+import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
+import { healthRoutes, startAdmin } from './http/services.ts';
 import { buildIdentity } from './identity/build-identity.ts';
 import { DocumentCheck } from './operation/document-check.ts';
 import { answerRequest } from './pipeline.ts';
@@ -134,6 +135,15 @@ export async function buildGateway(
     audience: settings.token.audience,
     jwksUrl: settings.token.jwksUrl,
     clients: () => agreements.clients(),
+    observer: {
+      onFailure(hasKeys) {
+        metrics.keySetFailure();
+        // While keys are held this is a warning: nobody is refused yet.
+        if (hasKeys) log.warn('keys.not-fetched', { setting: 'TOKEN_JWKS_URL' });
+        else log.error('keys.unavailable', { setting: 'TOKEN_JWKS_URL' });
+      },
+      onRecovery: () => log.info('keys.fetched', { setting: 'TOKEN_JWKS_URL' }),
+    },
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? SOURCE_LIMITS.callTimeout.value;
   const cases = buildDossierService({
@@ -181,7 +191,6 @@ export async function buildGateway(
   const graphql = await buildGraphQlEndpoint(schema, log);
 
   let isReady = true;
-  const isHealthy = (): boolean => isReady && accessLog.isHealthy() && agreements.isConfirmed();
   const route = buildGraphQlRoute({
     answerRequest: (head, http) => answerRequest(parts, head, http),
     graphql,
@@ -193,9 +202,15 @@ export async function buildGateway(
   const server = await startServer(
     {
       routes: new Map<string, Route>([
-        ['/graphql', { method: 'POST', handler: route }],
-        ['/health/live', { method: 'GET', handler: async () => health(true) }],
-        ['/health/ready', { method: 'GET', handler: async () => health(isHealthy()) }],
+        [
+          '/graphql',
+          { method: 'POST', handler: route, methodHint: METHOD_HINT, origins: settings.corsOrigins },
+        ],
+        ...healthRoutes({
+          stopping: () => isReady,
+          'access-log': () => accessLog.isHealthy(),
+          agreements: () => agreements.isConfirmed(),
+        }),
       ]),
       headers: modeHeader,
     },
@@ -282,31 +297,6 @@ function storeOf({ databaseUrl, dataDirectory, mode }: Settings): StoreSettings 
         mayMigrate: mode === 'demo',
         mayOwn: mode === 'demo',
       };
-}
-
-/** Serves the metrics on loopback only: they tell how much is asked, though not by which caller. */
-function startAdmin(
-  metrics: Metrics,
-  settings: Settings,
-  headers: Readonly<Record<string, string>>,
-): Promise<RunningServer> {
-  const expose = async () => {
-    const { contentType, body } = await metrics.expose();
-    return { status: 200, headers: { 'content-type': contentType }, body };
-  };
-  return startServer(
-    { routes: new Map<string, Route>([['/metrics', { method: 'GET', handler: expose }]]), headers },
-    settings.adminPort,
-    '127.0.0.1',
-  );
-}
-
-function health(isGood: boolean) {
-  return {
-    status: isGood ? 200 : 503,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ status: isGood ? 'ok' : 'unavailable' }),
-  };
 }
 
 function buildCache(

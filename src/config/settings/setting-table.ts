@@ -4,6 +4,7 @@ import {
   HTTP,
   months,
   onOff,
+  originList,
   port,
   POSTGRES,
   REDIS,
@@ -42,7 +43,17 @@ function setting<Format extends z.ZodType>(
 export const SETTING_TABLE = {
   PORT: setting(port('PORT'), '4000', 'port of /graphql; 0 lets the system choose'),
   HOST: setting(requiredText('HOST'), '127.0.0.1', 'address to listen on; loopback alone in the demo'),
-  ADMIN_PORT: setting(port('ADMIN_PORT'), null, 'port of /metrics, on loopback; a free port in the demo'),
+  ADMIN_PORT: setting(port('ADMIN_PORT'), null, 'port of /metrics; a free port in the demo'),
+  ADMIN_HOST: setting(
+    requiredText('ADMIN_HOST'),
+    '127.0.0.1',
+    'address of /metrics, and the only host name beside IP addresses by which it may be asked',
+  ),
+  CORS_ORIGINS: setting(
+    originList('CORS_ORIGINS'),
+    '',
+    'origins whose scripts in a browser may ask /graphql, separated by commas; none by default',
+  ),
   DATA_DIR: setting(
     requiredText('DATA_DIR'),
     null,

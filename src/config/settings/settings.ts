@@ -14,6 +14,9 @@ export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly adminPort: number;
+  readonly adminHost: string;
+  /** Origins whose scripts may ask /graphql. */
+  readonly corsOrigins: ReadonlySet<string>;
   readonly dataDirectory: string;
   readonly instanceId: string;
   readonly secretsDirectory: string;
@@ -56,6 +59,8 @@ const NAMES = [
   'PORT',
   'HOST',
   'ADMIN_PORT',
+  'ADMIN_HOST',
+  'CORS_ORIGINS',
   'DATA_DIR',
   'INSTANCE_ID',
   'SECRETS_DIR',
@@ -102,6 +107,8 @@ export function readSettings(
     port: values.PORT,
     host: values.HOST,
     adminPort: values.ADMIN_PORT,
+    adminHost: values.ADMIN_HOST,
+    corsOrigins: values.CORS_ORIGINS,
     dataDirectory: values.DATA_DIR,
     instanceId: values.INSTANCE_ID,
     secretsDirectory: values.SECRETS_DIR,
@@ -138,8 +145,11 @@ function faultsOfFolders(read: ReadText): readonly string[] {
 
 /** Demo and production never mix: the demo listens on loopback, and production refuses the demo's public signing key. */
 function faultsOfDemo(read: ReadText, mode: Settings['mode']): readonly string[] {
-  const host = read('HOST') ?? '127.0.0.1';
-  if (mode === 'demo') return isLoopback(host) ? [] : ['HOST must be a loopback address in the demo'];
+  if (mode === 'demo') {
+    return ['HOST', 'ADMIN_HOST'].flatMap((name) =>
+      isLoopback(read(name) ?? '127.0.0.1') ? [] : [`${name} must be a loopback address in the demo`],
+    );
+  }
   const issuer = read('TOKEN_ISSUER') ?? '';
   return isDemoIssuer(issuer) ? ['TOKEN_ISSUER is the demo’s, whose signing key is public'] : [];
 }
