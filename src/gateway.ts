@@ -12,6 +12,7 @@ import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
 import { DATABASE_LIMITS, type StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
+import { operatorObserver } from './agreements/store-observer.ts';
 import { plainWordsOf } from './agreements/folder/read-stored-agreement.ts';
 import { buildEvaluationLedger } from './agreements/counts/build-evaluation-ledger.ts';
 import { buildRedisWithdrawals } from './agreements/shared/redis-withdrawals.ts';
@@ -115,21 +116,12 @@ export async function buildGateway(
 
   const ownLog = await openOwnLog(settings, secrets, metrics, log);
   const accessLog = overrides.accessLog ?? ownLog.writer;
-  await agreements.start({
-    onLoad: async ({ at, documents, ...detail }) => {
+  await agreements.start(
+    operatorObserver(metrics, log, async ({ at, documents, ...detail }) => {
       const act = { purpose: 'agreements', at, detail, documents };
       await accessLog.append(gatewayAct(settings.instanceId, act));
-    },
-    onFaults: (refused) => {
-      metrics.agreementAlarm('refused');
-      log.error('agreements.refused', { count: refused.length });
-    },
-    onTrouble: (trouble, isOver) => {
-      if (isOver) return log.info('agreements.recovered', { alarm: trouble });
-      metrics.agreementAlarm(trouble);
-      return log.error('agreements.trouble', { alarm: trouble });
-    },
-  });
+    }),
+  );
   const identity = buildIdentity({
     issuer: settings.token.issuer,
     audience: settings.token.audience,
