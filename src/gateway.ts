@@ -25,6 +25,7 @@ import { buildRedisCache } from './cache/redis-cache.ts';
 import type { Secrets } from './config/secrets/read-secrets.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
+import { startWarnings } from './config/settings/start-warnings.ts';
 import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { buildGraphQlRoute, IN_FLIGHT_LIMITS, METHOD_HINT } from './http/graphql-route.ts';
@@ -92,6 +93,7 @@ export async function buildGateway(
   const faults = [...secretFaults];
   // With a database nothing else makes it, and what was signed and seen last lies there.
   mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
+  for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
   const state = openSharedState(settings, secrets, metrics, log);
   const agreements = await openAgreements({
@@ -138,14 +140,15 @@ export async function buildGateway(
     },
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? SOURCE_LIMITS.callTimeout.value;
+  const transportTo = (url: string) => buildRegisterTransport(url, settings.registerTls);
   const cases = buildDossierService({
-    transport: buildRegisterTransport(settings.dossierUrl),
+    transport: transportTo(settings.dossierUrl),
     secret: secrets.dossier.secret,
     timeoutMs: registerTimeoutMs,
   });
   const sources = buildRecordSources({
     registers,
-    connectors: buildConnectors(registers, settings.registerUrls, secrets.registers, buildRegisterTransport),
+    connectors: buildConnectors(registers, settings.registerUrls, secrets.registers, transportTo),
     cache: settings.cachesRecords
       ? buildCache(settings, secrets, keyPrefixOf(sdl.values()), metrics, log)
       : null,

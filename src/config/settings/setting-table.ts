@@ -128,6 +128,21 @@ export const SETTING_TABLE = {
     null,
     "URL of the issuer's key set (RFC 7517)",
   ),
+  REGISTER_CA: setting(
+    requiredText('REGISTER_CA').optional(),
+    null,
+    "PEM file of the authorities that certify registers and dossier service; the system's by default",
+  ),
+  REGISTER_CLIENT_CERT: setting(
+    requiredText('REGISTER_CLIENT_CERT').optional(),
+    null,
+    'PEM file of the certificate that the gateway shows them; goes together with its key',
+  ),
+  REGISTER_CLIENT_KEY: setting(
+    requiredText('REGISTER_CLIENT_KEY').optional(),
+    null,
+    'PEM file of the private key of that certificate',
+  ),
   LOG_LEVEL: setting(choice('LOG_LEVEL', LOG_LEVELS), 'info', "level of the operator's log"),
   SHARED_CALLS: setting(onOff('SHARED_CALLS'), 'on', '`off`: every request makes its own calls'),
   RECORD_CACHE: setting(onOff('RECORD_CACHE'), 'on', '`off`: every request asks the registers'),

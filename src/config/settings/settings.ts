@@ -3,6 +3,7 @@ import { readTable, textOfSetting, type SettingValues } from './read-table.ts';
 import type { Environment } from './read-environment.ts';
 import type { RegisterName } from '../../registers.ts';
 import { readRegisterUrls } from './register-urls.ts';
+import { readRegisterTls, type RegisterTls } from './register-tls.ts';
 import { readSecrets, type CredentialShape } from '../secrets/read-secrets.ts';
 import { SettingFaults } from './setting-faults.ts';
 import { isLoopback } from './setting-formats.ts';
@@ -33,6 +34,7 @@ export interface Settings {
   /** Base URLs of the registers, by name. */
   readonly registerUrls: Readonly<Record<RegisterName, string>>;
   readonly dossierUrl: string;
+  readonly registerTls: RegisterTls;
   readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   readonly logLevel: LogLevel;
   /** False: every request makes its own calls. */
@@ -75,6 +77,9 @@ const NAMES = [
   'TOKEN_ISSUER',
   'TOKEN_AUDIENCE',
   'TOKEN_JWKS_URL',
+  'REGISTER_CA',
+  'REGISTER_CLIENT_CERT',
+  'REGISTER_CLIENT_KEY',
   'LOG_LEVEL',
   'SHARED_CALLS',
   'RECORD_CACHE',
@@ -100,6 +105,7 @@ export function readSettings(
   if (read('AGREEMENT_LEASES') === 'redis' && read('REDIS_URL') === undefined) {
     faults.push('AGREEMENT_LEASES is redis, but REDIS_URL is not set');
   }
+  const registerTls = readRegisterTls(values ?? {}, faults);
   if (faults.length > 0 || !values)
     throw new SettingFaults([...faults, ...faultsOfSecrets(read, mode, registers)]);
   return {
@@ -120,6 +126,7 @@ export function readSettings(
     agreementLeases: values.AGREEMENT_LEASES,
     registerUrls: urls.registers,
     dossierUrl: urls.dossier,
+    registerTls,
     token: {
       issuer: values.TOKEN_ISSUER,
       audience: values.TOKEN_AUDIENCE,
