@@ -57,7 +57,8 @@ function isJson(contentType: string | undefined): boolean {
 function readJson(text: string): OperationBody {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // RFC 8259 8.1: a byte order mark before the text may be ignored.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw badRequest('The body is not JSON.');
   }
