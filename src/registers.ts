@@ -22,7 +22,7 @@ const PERSONAL_ID = /^\d{12}$/;
 
 /**
  * Whether a text has the form of a personal id (số định danh cá nhân): 12 digits. It keys persons in every register, in
- * tokens and in the access log; whether a province issues ids that begin so, only the population register's reader asks.
+ * tokens and in the access log. Law 26/2023/QH15 names no list of prefixes, so that any 12 digits are one.
  */
 export function hasPersonalIdForm(text: string): boolean {
   return PERSONAL_ID.test(text);

@@ -11,7 +11,7 @@ import type { RegisterLog } from './register-log.ts';
 const { secret } = DEMO_REGISTER_CREDENTIALS.dossier;
 
 /** The forms of a dossier number (mã hồ sơ; REGISTERS.md, Dossiers); an audit order has a number of its own. */
-const DOSSIER_NO = /^H\d{2}-\d{6}-\d{4}$/;
+const DOSSIER_NO = /^(?:[A-Z]\d{2}(?:\.[0-9A-Z]{2,3}){0,4}|(?:[0-9A-Z]{2,3}\.){1,4}[A-Z]\d{2})-\d{6}-\d{4}$/;
 const AUDIT_ORDER_NO = /^KT-\d{6}-\d{4}$/;
 
 const filled = z.string().min(1);

@@ -30,7 +30,7 @@ export interface WireRecord {
 export type RecordReader = (kind: string, key: string) => WireRecord | undefined;
 
 /** Gives the code with which the register refuses an officer, or undefined. */
-export type RefusalRule = (officer: string) => string | undefined;
+export type RefusalRule = (officer: string, key: string) => string | undefined;
 
 /** The largest number of items a call (modelled). */
 export const MAX_ITEMS = 100;
@@ -83,7 +83,7 @@ function rowOf(item: InquiryItem, read: RecordReader, refusalOf: RefusalRule): A
 function refusalsOf(item: InquiryItem, refusalOf: RefusalRule): readonly Refusal[] {
   const refused: Refusal[] = [];
   for (const { officer } of item.requesters) {
-    const code = refusalOf(officer);
+    const code = refusalOf(officer, item.key);
     if (code !== undefined && !refused.some((one) => one.officer === officer))
       refused.push({ officer, code });
   }

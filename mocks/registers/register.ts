@@ -20,7 +20,7 @@ export interface MockDescriptor {
 export function buildRefusals(): { refusalOf: RefusalRule; setRefusalRule: (rule?: RefusalRule) => void } {
   let current = demoRefusalRule;
   return {
-    refusalOf: (officer) => current(officer),
+    refusalOf: (officer, key) => current(officer, key),
     setRefusalRule(rule = demoRefusalRule) {
       current = rule;
     },

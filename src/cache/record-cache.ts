@@ -1,4 +1,10 @@
-/** One register's record as the cache holds it. No key and no value names a caller. */
+/** A caller to whom a register refuses a record, and the time (milliseconds since 1970) until which that holds. */
+export interface Refusal {
+  readonly caller: string;
+  readonly until: number;
+}
+
+/** One register's record as the cache holds it. No key names a caller, so that the record can be shared. */
 export interface CachedRecord {
   readonly state: 'found' | 'absent';
   /** The record, deeply frozen and shared between requests; null where the register has none. */
@@ -7,8 +13,8 @@ export interface CachedRecord {
   readonly asOf: string | null;
   /** The time at which the register was asked, in milliseconds since 1970. */
   readonly fetchedAt: number;
-  /** Officer accounts to which the register refuses this record. */
-  readonly refused: readonly string[];
+  /** Callers to whom the register refuses this record. */
+  readonly refused: readonly Refusal[];
 }
 
 /** Kind and key of a register's record. */

@@ -1,8 +1,17 @@
-import type { CachedRecord } from './record-cache.ts';
+import type { CachedRecord, Refusal } from './record-cache.ts';
 
-/** Text that a sealed value holds. */
+/** Stands for a symbol in the text; no property of a record has such a name. */
+const SYMBOL = '\u0000symbol';
+
+/**
+ * Text that a sealed value holds. A registered symbol, which marks a value that could not be read, is kept by its
+ * name: a record with such a value is cached like any other, or the second look-up would tell them apart.
+ */
 export function serialiseRecord(record: CachedRecord): string {
-  return JSON.stringify([record.state, record.value, record.asOf, record.fetchedAt, record.refused]);
+  const { state, value, asOf, fetchedAt, refused } = record;
+  return JSON.stringify([state, value, asOf, fetchedAt, refused], (_name, inner: unknown) =>
+    typeof inner === 'symbol' ? { [SYMBOL]: Symbol.keyFor(inner) } : inner,
+  );
 }
 
 /**
@@ -12,7 +21,7 @@ export function serialiseRecord(record: CachedRecord): string {
 export function parseRecord(text: string): CachedRecord | undefined {
   let parts: unknown;
   try {
-    parts = JSON.parse(text);
+    parts = JSON.parse(text, reviveSymbol);
   } catch {
     return undefined;
   }
@@ -20,7 +29,7 @@ export function parseRecord(text: string): CachedRecord | undefined {
   const [state, value, asOf, fetchedAt, refused]: unknown[] = parts;
   if (state !== 'found' && state !== 'absent') return undefined;
   if (asOf !== null && typeof asOf !== 'string') return undefined;
-  if (typeof fetchedAt !== 'number' || !isTexts(refused)) return undefined;
+  if (typeof fetchedAt !== 'number' || !isRefusals(refused)) return undefined;
   return freezeDeep({ state, value, asOf, fetchedAt, refused });
 }
 
@@ -30,6 +39,17 @@ function freezeDeep<T>(value: T): T {
   return Object.freeze(value);
 }
 
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+function reviveSymbol(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !(SYMBOL in value)) return value;
+  return typeof value[SYMBOL] === 'string' ? Symbol.for(value[SYMBOL]) : value;
+}
+
+function isRefusals(value: unknown): value is readonly Refusal[] {
+  return Array.isArray(value) && value.every(isRefusal);
+}
+
+function isRefusal(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('caller' in value) || !('until' in value))
+    return false;
+  return typeof value.caller === 'string' && typeof value.until === 'number';
 }

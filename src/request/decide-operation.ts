@@ -5,7 +5,7 @@ import { denyRoots } from '../plan/roots/root-decisions.ts';
 import { readRootRequests } from '../plan/roots/root-requests.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
 import { selectAgreement } from '../policy/agreement/select-agreement.ts';
-import { isCaseId } from '../policy/case/case.ts';
+import { CASE_ID_FORM, isCaseId } from '../policy/case/case.ts';
 import { advance, refuseAt } from './refuse-at.ts';
 import type { RequestParts } from './request-parts.ts';
 import { isRefused, type Agreed, type Decided, type Parsed, type Received, type Refused } from './stages.ts';
@@ -28,7 +28,7 @@ export function decideOperation(
     return refuseAt(log, agreed, new GatewayError('CASE_REQUIRED'));
   }
   if (agreement.needsCase && !isCaseId(head.caseId ?? '')) {
-    return refuseAt(log, agreed, new GatewayError('CASE_NOT_VALID'), 'malformed');
+    return refuseAt(log, agreed, new GatewayError('CASE_NOT_VALID', { message: CASE_ID_FORM }), 'malformed');
   }
   const decided = advance(log, agreed, () => decide(parts, agreed));
   return isRefused(decided) ? decided : advance(log, decided, refuseStrictly);

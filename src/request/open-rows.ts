@@ -3,8 +3,11 @@ import { confirmCases } from '../plan/roots/confirm-cases.ts';
 import { countOpenKeys, rootsUnder } from '../plan/roots/root-decisions.ts';
 import { RowGate } from '../plan/rows/row-gate.ts';
 import { rowRightsOf } from '../plan/rows/row-rights.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { Agreement } from '../policy/agreement/agreement.ts';
 import { noteDecisions } from '../policy/grant/operation-inputs.ts';
 import { createValueDecider, type ValueContext } from '../policy/grant/value-decider.ts';
+import type { RecordSharing } from '../sources/records/record-sharing.ts';
 import { caseIdOf, refuseStrictly } from './decide-operation.ts';
 import { advance, advanceAsync, refuseAt } from './refuse-at.ts';
 import type { RequestParts } from './request-parts.ts';
@@ -39,12 +42,22 @@ function beginReading(parts: RequestParts, decided: Decided): Reading {
     client: principal.client.id,
     purpose: agreement.purpose,
     officer: principal.officer,
+    sharing: sharingOf(principal, agreement),
     maxAgeMs: agreement.recordAgeSeconds === null ? null : agreement.recordAgeSeconds * 1_000,
     // Counted from here: however slowly the body came, the registers have their whole time.
     deadlineAt: performance.now() + parts.requestTimeoutMs,
   });
   const rights = rowRightsOf(principal, agreement, caseIdOf(decided), receivedAt);
   return { ...decided, reader, rights, gate: new RowGate(reader, rights) };
+}
+
+/**
+ * Covert accesses leave no trace in what others can time. Citizens must not learn from the duration of their own
+ * look-ups that somebody has just read their records.
+ */
+function sharingOf({ client }: Principal, { withheldDays }: Agreement): RecordSharing {
+  if (withheldDays !== null) return 'alone';
+  return client.kind === 'citizen' ? 'fills' : 'shared';
 }
 
 async function confirm(parts: RequestParts, reading: Reading): Promise<Opened | Refused> {

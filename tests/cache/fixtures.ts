@@ -7,7 +7,9 @@ export const PERSON: CachedRecord = {
   value: Object.freeze({ personalId: '001190900011', name: Object.freeze({ full: 'Nguyễn Thị Anh' }) }),
   asOf: '2026-11-20',
   fetchedAt: 1_795_000_000_000,
-  refused: ['officer.two'],
+  refused: Object.freeze([
+    Object.freeze({ caller: 'agency inspection officer.two', until: 1_795_000_600_000 }),
+  ]),
 };
 
 export const ABSENT: CachedRecord = {

@@ -19,6 +19,14 @@ test.each([
   ['time is text', '["found",{},null,"1",[]]'],
   ['refused is text', '["found",{},null,1,"x"]'],
   ['refused holds a number', '["found",{},null,1,[1]]'],
+  ['a refusal names nobody', '["found",{},null,1,[{"until":1}]]'],
+  ['a refusal never ends', '["found",{},null,1,[{"caller":"x"}]]'],
 ])('refuses %s', (_name, text) => {
   expect(parseRecord(text)).toBeUndefined();
+});
+
+test('keeps the mark of a value that could not be read, at any depth', () => {
+  const broken = Symbol.for('SOURCE_CONTRACT_BROKEN');
+  const record = { ...PERSON, value: Object.freeze({ sex: broken, uses: Object.freeze(['a', broken]) }) };
+  expect(parseRecord(serialiseRecord(record))).toEqual(record);
 });

@@ -112,6 +112,7 @@ export function createTestReader(sources: RecordSources, officer = OFFICER): Rec
     client: 'inspectorate',
     purpose: 'inspection',
     officer,
+    sharing: 'shared',
     maxAgeMs: null,
     deadlineAt: performance.now() + 60_000,
   });

@@ -3,6 +3,7 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { OwnerKeys } from '../../config/secrets/owner-keys.ts';
 import { NO_PAPERS, type AuditPapers } from '../../policy/case/audit-order.ts';
+import { isCaseId } from '../../policy/case/case.ts';
 
 /** The file of audit orders, complaints and releases in AGREEMENTS_DIR. */
 export const AUDIT_FILE = 'audit-orders.yaml';
@@ -40,7 +41,7 @@ const complaint = z.strictObject({
   signature: signature.optional(),
 });
 const release = z.strictObject({
-  case: z.string().regex(/^H\d{2}-\d{6}-\d{4}$/),
+  case: z.string().refine(isCaseId, 'no dossier number'),
   on: date,
   signature: signature.optional(),
 });

@@ -1,8 +1,17 @@
 import type { KeyedSubjectKind } from '../../log-format/subject-text.ts';
 
-const CASE_ID = /^H\d{2}-\d{6}-\d{4}$/;
+/**
+ * Office code, date and number. Office codes stand in either notation: the agency first (`H26`, `H26.12`; Decision
+ * 20/2020/QD-TTg), or last, after the units below it (`000.00.01.H26`, `38.98.H29`; QCVN 102:2016/BTTTT).
+ */
+const CASE_ID = /^(?:[A-Z]\d{2}(?:\.[0-9A-Z]{2,3}){0,4}|(?:[0-9A-Z]{2,3}\.){1,4}[A-Z]\d{2})-\d{6}-\d{4}$/;
 
-/** Dossier number (mã hồ sơ), as `H26-261121-0001`. */
+/** The form of a dossier number, for the message that refuses a malformed one. */
+export const CASE_ID_FORM =
+  'X-Case-Id must be a dossier number: office code, date and number, such as H26-261121-0001, ' +
+  'H26.12-261121-0001 or 000.00.01.H26-261121-0001.';
+
+/** Dossier number (mã hồ sơ), as `H26-261121-0001` or `000.00.01.H26-261121-0001`. */
 export function isCaseId(value: string): boolean {
   return CASE_ID.test(value);
 }

@@ -1,4 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
+import { unifyLetters } from '../letters.ts';
 
 /** Further factors beside an identifier (the population register's three-factor key: id, full name, birth date). */
 export interface MatchFactor {
@@ -15,7 +16,7 @@ export const FACTOR_NAME_LIMITS = {
 } as const satisfies Limits;
 
 /**
- * True where the factors fit the record. Names compare without case, spacing and tone position (`hòa`, `hoà`); a
+ * True where the factors fit the record. Names compare without case, spacing, tone position (`hòa`, `hoà`) and look-alike letters; a
  * register that knows the year or month only is compared that far.
  */
 export function matchesPerson(factor: MatchFactor, fullName: string, birthDate: string): boolean {
@@ -37,7 +38,7 @@ export function canonicalFactor({ fullName, birthDate }: MatchFactor): string {
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 function normaliseName(name: string): string {
-  return name
+  return unifyLetters(name)
     .normalize('NFD')
     .toLowerCase()
     .split(/\s+/u)

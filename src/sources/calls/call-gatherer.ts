@@ -4,8 +4,8 @@ import type { Asker, BatchItem, Connector, FetchedBatch, FetchedRow } from './co
 import { recordName, type RecordKey } from '../records/record.ts';
 import { nextUpstreamId } from './upstream-id.ts';
 
-/** Takes rows as a register answered them, for the cache. */
-export type RowSink = (rows: readonly FetchedRow[]) => void;
+/** Takes rows as a register answered them, for the cache, with the items that were asked for by themselves. */
+export type RowSink = (rows: readonly FetchedRow[], items: readonly BatchItem[]) => void;
 
 export interface CallObserver {
   /** `outcome` is OK or an error code; durations in milliseconds. */
@@ -162,8 +162,8 @@ export class CallGatherer {
       const batch = await connector.fetch(items, { requestId, client, purpose, timeoutMs });
       observer.call(connector.register, 'OK', performance.now() - startedAt, items.length);
       if (batch.strayRows > 0) observer.strayRows(connector.register, batch.strayRows);
-      remember(batch.rows);
-      remember(batch.primed);
+      remember(batch.rows, items);
+      if (batch.primed.length > 0) remember(batch.primed, []);
       this.#timeoutsInARow = 0;
       return batch;
     } catch (error) {

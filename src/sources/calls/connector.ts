@@ -28,7 +28,7 @@ export type FetchedRow = RecordKey & {
         readonly value: RecordValue;
         /** The register's own date of the data, `yyyy-mm-dd`; null where it states none. */
         readonly asOf: string | null;
-        /** This is false when BROKEN stands anywhere in the value; such a record is not cached. */
+        /** This is false when BROKEN stands anywhere in the value. */
         readonly isIntact: boolean;
       }
     | { readonly state: 'absent' }

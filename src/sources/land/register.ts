@@ -4,7 +4,7 @@ import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../b
 import { buildBatchConnector } from '../calls/batch-connector.ts';
 import { describeRegister, schemaFile } from '../register-descriptor.ts';
 import { bearerCredentials, bearerOf } from '../wire/bearer-credentials.ts';
-import { isParcelId, readCertificateSerial } from '../wire/identifiers.ts';
+import { readCertificateSerial, readParcelId } from '../wire/identifiers.ts';
 import { readLandAnswer } from './answer.ts';
 import { ownsParcel } from './evaluations.ts';
 import { landRequest } from './request.ts';
@@ -55,7 +55,7 @@ const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
   },
   evaluations: { 'Citizen.ownsParcel': ownsParcel },
   roots: {
-    landParcel: { entity: 'LandParcel', argument: 'id', parse: (id) => (isParcelId(id) ? id : undefined) },
+    landParcel: { entity: 'LandParcel', argument: 'id', parse: readParcelId },
     landCertificate: { entity: 'LandCertificate', argument: 'serial', parse: readCertificateSerial },
   },
 };

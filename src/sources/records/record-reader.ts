@@ -7,7 +7,7 @@ import type { CallGatherer } from '../calls/call-gatherer.ts';
 import type { RegisterName } from '../../registers.ts';
 import { recordName, registerOf, type RecordKey, type RecordKind, type RecordValue } from './record.ts';
 import { RecordLoaders } from './record-loaders.ts';
-import type { OfficerApproval } from '../calls/officer-approvals.ts';
+import type { CallerRight } from '../calls/caller-rights.ts';
 import { REFUSED, slotOfRow, type RecordSlot } from './record-slot.ts';
 
 /**
@@ -38,7 +38,8 @@ export interface ReaderOptions {
   readonly officer: string;
   /** A cached record that is older is read anew; null: as long as the cache keeps it. */
   readonly maxAgeMs: number | null;
-  readonly approval: OfficerApproval;
+  /** The registers' decisions about this caller; null where the request shares nothing. */
+  readonly right: CallerRight | null;
   /** A time on the clock of `performance.now()`. */
   readonly deadlineAt: number;
   /** The longest time that a hop can take, whatever happens to its calls. */
@@ -47,7 +48,7 @@ export interface ReaderOptions {
 
 /** Reads for one request: one slot a record, found in the cache or by the hop's calls. */
 export function createRecordReader(options: ReaderOptions): RecordReader {
-  const { cache, gathererOf, officer, maxAgeMs, approval, deadlineAt, longestHopMs } = options;
+  const { cache, gathererOf, officer, maxAgeMs, right, deadlineAt, longestHopMs } = options;
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
   const made: UpstreamReference[] = [];
   const noted = new Map<RegisterName, boolean>();
@@ -64,18 +65,21 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
 
   const fetchFrom = (register: RegisterName, keys: readonly BatchItem[]): Promise<void> => {
     let isRefused = false;
+    const asked = new Set(keys.map(recordName));
     return gathererOf(register).fetch(keys, {
       officer,
       onRows: (rows, upstreamId) => {
         for (const row of rows) {
           const slot = slotOfRow(row, officer, upstreamId);
           if (slot === REFUSED) isRefused = true;
+          // A record that came along says nothing about a refusal of that record itself.
+          else if (right?.isRefused(row) && !asked.has(recordName(row))) continue;
           put(row.kind, row.key, slot);
         }
         // Once a request is enough, unless a later row is refused after all.
         if (rows.length > 0 && noted.get(register) !== isRefused) {
           noted.set(register, isRefused);
-          approval.note(register, isRefused);
+          right?.note(register, isRefused);
         }
       },
       onFault: (failed, code) => {
@@ -98,7 +102,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   };
 
   const readFromCache = async <T extends RecordKey>(keys: readonly T[]): Promise<readonly T[]> => {
-    if (!cache) return keys;
+    if (!cache || !right) return keys;
     const now = Date.now();
     const oldest = maxAgeMs === null ? -Infinity : now - maxAgeMs;
     const answer = cache.getMany(keys);
@@ -106,8 +110,10 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     return keys.filter(({ kind, key }, index) => {
       const hit = hits[index];
       if (!hit || hit.fetchedAt < oldest) return true;
-      if (!approval.has(registerOf(kind)) && !hit.refused.includes(officer)) return true;
-      put(kind, key, slotOfCached(kind, hit, officer, now));
+      if (hit.refused.length > 0) right.learn({ kind, key }, hit.refused);
+      const isRefused = right.isRefused({ kind, key });
+      if (!isRefused && !right.isApproved(registerOf(kind))) return true;
+      put(kind, key, isRefused ? REFUSED : slotOfCached(kind, hit, now));
       return false;
     });
   };
@@ -149,8 +155,7 @@ function createAskers(officer: string): (dossier: string) => readonly Asker[] {
   };
 }
 
-function slotOfCached(kind: RecordKind, hit: CachedRecord, officer: string, now: number): RecordSlot {
-  if (hit.refused.includes(officer)) return REFUSED;
+function slotOfCached(kind: RecordKind, hit: CachedRecord, now: number): RecordSlot {
   const age = ageClassOf(now - hit.fetchedAt);
   const origin: RecordOrigin = { register: registerOf(kind), upstreamId: null, age };
   return hit.state === 'found'

@@ -1,14 +1,15 @@
 import type { Limits } from '../../config/limits.ts';
-import type { CacheEntry, RecordCache } from '../../cache/record-cache.ts';
+import type { CacheEntry, RecordCache, Refusal } from '../../cache/record-cache.ts';
 import { CallGatherer, type CallObserver } from '../calls/call-gatherer.ts';
-import type { FetchedRow } from '../calls/connector.ts';
+import type { BatchItem, FetchedRow } from '../calls/connector.ts';
 import type { Connectors } from '../connectors.ts';
-import { OfficerApprovals } from '../calls/officer-approvals.ts';
+import { callerName, CallerRights } from '../calls/caller-rights.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { RegisterName } from '../../registers.ts';
 import { DEFAULT_REGISTERS } from '../default-registers.ts';
 import type { RegisterDescriptor } from '../register-descriptor.ts';
 import type { RecordKind } from './record.ts';
+import type { RecordSharing } from './record-sharing.ts';
 
 export const SOURCE_LIMITS = {
   callTimeout: {
@@ -47,6 +48,7 @@ export interface ReadContext {
   readonly client: string;
   readonly purpose: string;
   readonly officer: string;
+  readonly sharing: RecordSharing;
   readonly maxAgeMs: number | null;
   readonly deadlineAt: number;
 }
@@ -57,18 +59,35 @@ export interface RecordSources {
 }
 
 export function buildRecordSources(options: SourcesOptions): RecordSources {
-  const approvals = new OfficerApprovals();
+  const rights = new CallerRights();
   const gatherers = new Map<string, CallGatherer>();
   const lifetimes = lifetimesOf(options.registers ?? DEFAULT_REGISTERS);
 
-  const remember = (rows: readonly FetchedRow[]): void => {
+  const remember = (
+    rows: readonly FetchedRow[],
+    items: readonly BatchItem[],
+    client: string,
+    purpose: string,
+  ): void => {
     if (!options.cache || rows.length === 0) return;
-    const entries = rows.flatMap((row) => cacheEntryOf(row, lifetimes.get(row.kind)));
+    const nameOf = (officer: string): string => callerName(client, purpose, officer);
+    if (rights.hasRefusals) {
+      for (const item of items)
+        rights.allow(
+          item,
+          item.askers.map(({ officer }) => nameOf(officer)),
+        );
+    }
+    for (const row of rows) if (row.refused.length > 0) rights.refuse(row, row.refused.map(nameOf));
+    const entries = rows.flatMap((row) => cacheEntryOf(row, lifetimes.get(row.kind), rights.refusalsOf(row)));
     if (entries.length > 0) options.cache.setMany(entries);
   };
 
-  const gathererOf = (register: RegisterName, { agreement, client, purpose }: ReadContext): CallGatherer => {
-    const id = `${register} ${agreement} ${client}`;
+  const gathererOf = (
+    register: RegisterName,
+    { agreement, client, purpose, sharing }: ReadContext,
+  ): CallGatherer => {
+    const id = `${register} ${agreement} ${client} ${sharing}`;
     let gatherer = gatherers.get(id);
     if (!gatherer) {
       const connector = options.connectors[register];
@@ -79,8 +98,8 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         client,
         purpose,
         timeoutMs: options.callTimeoutMs,
-        isShared: options.isShared,
-        remember,
+        isShared: options.isShared && sharing === 'shared',
+        remember: sharing === 'alone' ? () => {} : (rows, items) => remember(rows, items, client, purpose),
         observer: options.observer,
       });
       gatherers.set(id, gatherer);
@@ -91,11 +110,12 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   return {
     createReader: (context) =>
       createRecordReader({
-        cache: options.cache,
+        cache: context.sharing === 'shared' ? options.cache : null,
         gathererOf: (register) => gathererOf(register, context),
         officer: context.officer,
         maxAgeMs: context.maxAgeMs,
-        approval: approvals.of(context.client, context.purpose, context.officer),
+        right:
+          context.sharing === 'alone' ? null : rights.of(context.client, context.purpose, context.officer),
         deadlineAt: context.deadlineAt,
         longestHopMs: 2 * options.callTimeoutMs + SOURCE_LIMITS.hopMargin.value,
       }),
@@ -115,10 +135,14 @@ function lifetimesOf(registers: readonly RegisterDescriptor[]): ReadonlyMap<Reco
   return lifetimes;
 }
 
-function cacheEntryOf(row: FetchedRow, ttlMs: number | undefined): readonly CacheEntry[] {
-  const { kind, key, outcome, refused } = row;
-  if (outcome.state === 'broken' || (outcome.state === 'found' && !outcome.isIntact)) return [];
-  // As long for the absent as for the found: how soon the register is asked again must not tell them apart.
+function cacheEntryOf(
+  { kind, key, outcome }: FetchedRow,
+  ttlMs: number | undefined,
+  refused: readonly Refusal[],
+): readonly CacheEntry[] {
+  if (outcome.state === 'broken') return [];
+  // As long for the absent as for the found, and for a record with a value that cannot be read: how soon the register is
+  // asked again must not tell them apart.
   if (ttlMs === undefined) return [];
   const record =
     outcome.state === 'found'

@@ -23,9 +23,9 @@ export function recordName({ kind, key }: RecordKey): string {
 
 /**
  * Stands where the register's value has a wrong shape: the reader answers SOURCE_CONTRACT_BROKEN at that very path.
- * May stand for a property, at any depth, or for a list item.
+ * May stand for a property, at any depth, or for a list item. It is a registered symbol, so that the cache keeps it.
  */
-export const BROKEN = Symbol('SOURCE_CONTRACT_BROKEN');
+export const BROKEN: unique symbol = Symbol.for('SOURCE_CONTRACT_BROKEN');
 export type Broken = typeof BROKEN;
 export type Checked<T> = T | Broken;
 

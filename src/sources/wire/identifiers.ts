@@ -1,6 +1,6 @@
 import type { Limits } from '../../config/limits.ts';
 import { hasPersonalIdForm } from '../../registers.ts';
-import { findIdentifierPrefix } from '../../units/identifier-prefixes.ts';
+import { unifyLetters } from '../../policy/letters.ts';
 
 export const IDENTIFIER_LIMITS = {
   parcelId: { value: 32, unit: 'characters', why: 'A commune, a sheet and a parcel number are shorter.' },
@@ -21,14 +21,9 @@ export const IDENTIFIER_LIMITS = {
  * refuse an id: real ones exist.
  */
 
-/** Prefixes from 101 on are countries, for births registered abroad (modelled: the list is not published). */
-const FIRST_COUNTRY_PREFIX = '101';
-
-/** Số định danh cá nhân. */
+/** Số định danh cá nhân: any 12 digits. Law 26/2023/QH15 names no list of prefixes. */
 export function isPersonalId(id: string): boolean {
-  if (!hasPersonalIdForm(id)) return false;
-  const prefix = id.slice(0, 3);
-  return prefix >= FIRST_COUNTRY_PREFIX || findIdentifierPrefix(prefix) !== undefined;
+  return hasPersonalIdForm(id);
 }
 
 const ENTERPRISE_CODE = /^\d{10}(-\d{3})?$/;
@@ -69,7 +64,7 @@ export function isCertificateSerial(serial: string): boolean {
 
 /** Upper case, composed, without spaces and dots: `aa 00000001` and `AA00000001` are one serial. */
 export function normaliseCertificateSerial(serial: string): string {
-  return serial.normalize('NFC').toUpperCase().replaceAll(/[\s.]/g, '');
+  return unifyLetters(serial).normalize('NFC').toUpperCase().replaceAll(/[\s.]/g, '');
 }
 
 /** Số hồ sơ cư trú is opaque (REGISTERS.md, Persons): any bounded printable text without spaces at its ends. */
@@ -89,8 +84,11 @@ export function readBusinessCode(raw: unknown): string | undefined {
   return typeof raw === 'string' && isBusinessCode(raw) ? raw : undefined;
 }
 
+/** A GeoHash means the same in upper and lower case; the key is in lower case. */
 export function readParcelId(raw: unknown): string | undefined {
-  return typeof raw === 'string' && isParcelId(raw) ? raw : undefined;
+  if (typeof raw !== 'string' || raw.length > IDENTIFIER_LIMITS.parcelId.value) return undefined;
+  const id = raw.toLowerCase();
+  return isParcelId(id) ? id : undefined;
 }
 
 export function readCertificateSerial(raw: unknown): string | undefined {

@@ -34,6 +34,27 @@ test.each([
   expect(matchesPerson({ fullName: 'Lê Văn Đức', birthDate: asked }, 'LÊ VĂN ĐỨC', held)).toBe(fits);
 });
 
+test.each([
+  ['an Icelandic eth for Đ', '\u00d0INH VĂN \u00d0ỨC', 'Đinh Văn Đức'],
+  ['a small eth', '\u00f0inh văn \u00f0ức', 'Đinh Văn Đức'],
+  ['an African D', '\u0189inh Văn \u0256ức', 'Đinh Văn Đức'],
+  ['a typographic apostrophe', 'H’Hen Niê', "H'Hen Niê"],
+  ['an opening quote', 'H‘Hen Niê', "H'Hen Niê"],
+  ['a modifier letter', 'H\u02bcHen Niê', "H'Hen Niê"],
+  ['zero-width characters', 'Nguyễn\u200b Thị\ufeff H\u200dòa\u2060', 'Nguyễn Thị Hòa'],
+  ['a soft hyphen', 'Nguyễn Thị H\u00adòa', 'Nguyễn Thị Hòa'],
+])('%s is the same name, on either side', (_what, one, other) => {
+  const birthDate = '1990-05-17';
+  expect(matchesPerson({ fullName: one, birthDate }, other, birthDate)).toBe(true);
+  expect(matchesPerson({ fullName: other, birthDate }, one, birthDate)).toBe(true);
+  expect(canonicalFactor({ fullName: one, birthDate })).toBe(canonicalFactor({ fullName: other, birthDate }));
+});
+
+test('D without its stroke is another letter', () => {
+  const [one, birthDate] = ['Dinh Văn Dức', '1990-05-17'];
+  expect(matchesPerson({ fullName: one, birthDate }, 'Đinh Văn Đức', birthDate)).toBe(false);
+});
+
 test('a name longer than any is nobody’s, without the work of comparing it', () => {
   const marks = `Hòa${'\u0300\u0323'.repeat(60_000)}`;
   const startedAt = performance.now();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CachedRecord, RecordCache } from '../../../src/cache/record-cache.ts';
 import type { AgeClass } from '../../../src/disclosure/age-class.ts';
+import { CallerRights } from '../../../src/sources/calls/caller-rights.ts';
 import type { CallGatherer } from '../../../src/sources/calls/call-gatherer.ts';
 import { createRecordReader } from '../../../src/sources/records/record-reader.ts';
 
@@ -22,12 +23,14 @@ async function originAt(ageMs: number | null, state: CachedRecord['state'] = 'fo
       return Promise.resolve();
     },
   };
+  const right = new CallerRights().of('inspectorate', 'inspection', 'officer.one');
+  right.note('population', false);
   const reader = createRecordReader({
     cache,
     gathererOf: () => gatherer as CallGatherer,
     officer: 'officer.one',
     maxAgeMs: null,
-    approval: { has: () => true, note() {} },
+    right,
     deadlineAt: performance.now() + MINUTE,
     longestHopMs: MINUTE,
   });

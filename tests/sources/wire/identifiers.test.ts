@@ -6,6 +6,7 @@ import {
   isPersonalId,
   isResidenceFileNo,
   normaliseCertificateSerial,
+  readParcelId,
 } from '../../../src/sources/wire/identifiers.ts';
 
 test.each([
@@ -13,9 +14,10 @@ test.each([
   ['096206900011', true],
   ['001290900011', true], // 21st century, born 1990 by the record: real late registrations look so
   ['101190900011', true],
-  ['003190900011', false], // 03 was never a province
-  ['100190900011', false],
-  ['000190900011', false],
+  // Law 26/2023/QH15 has no list of prefixes.
+  ['003190900011', true],
+  ['100190900011', true],
+  ['000190900011', true],
   ['01190900011', false],
   ['0011909000111', false],
   ['001190900011\n', false],
@@ -43,7 +45,7 @@ test.each([
   ['0101248141001', false],
   ['0101248142-001', false],
   ['001190900011', true],
-  ['003190900011', false],
+  ['003190900011', true],
   ['0101248141 ', false],
   ['', false],
 ])('business code %j: %s', (code, isValid) => {
@@ -74,11 +76,25 @@ test.each([
 });
 
 test.each([
+  ['W7EPXSHEYYTD', 'w7epxsheyytd'],
+  ['w7EPxsheyytD', 'w7epxsheyytd'],
+  ['w7epxsheyytd', 'w7epxsheyytd'],
+  ['07954.1.2', '07954.1.2'],
+  ['W7EPXSHEYYTA', undefined],
+  [`07954.1.${'2'.repeat(40)}`, undefined],
+])('parcel id %j is read as %j', (raw, id) => {
+  expect(readParcelId(raw)).toBe(id);
+});
+
+test.each([
   ['AA 00000001', 'AA00000001', true],
   ['aa.00000001', 'AA00000001', true],
   ['BA 123456', 'BA123456', true],
   ['B 123456', 'B123456', true],
   ['đ 123456', 'Đ123456', true],
+  ['\u00d0 123456', 'Đ123456', true],
+  ['\u00f0 123456', 'Đ123456', true],
+  ['AA\u200b 00000001', 'AA00000001', true],
   ['AA\u00a000000001', 'AA00000001', true],
   ['AA 0000001', 'AA0000001', false],
   ['AAA 00000001', 'AAA00000001', false],
