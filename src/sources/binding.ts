@@ -78,6 +78,11 @@ export interface RegisterBinding<Field extends string = string, Link extends str
   /** Minimised fields, by coordinate. */
   readonly evaluations: Readonly<Partial<Record<Field, Evaluation>>>;
   readonly roots: Readonly<Record<string, RootBinding>>;
+  /**
+   * Keys of an entity type, of another register, under which this register holds nothing of that entity: it is not asked, because
+   * it would take the key for another kind of subject's.
+   */
+  readonly nothingFor?: Readonly<Record<string, (key: string) => boolean>>;
 }
 
 /** Personal ids in a list of rows; broken or nameless rows lead to nobody. */

@@ -143,7 +143,8 @@ export function viewCountry(country: Country, today: string) {
           thing(`person ${one.personalId}`, { person: () => citizen(one.personalId) }, one),
         ),
       owners: () => record.members.map((one) => party(one, subject)),
-      landParcels: () => country.parcelsOf(code).map(landParcel),
+      // A household business holds nothing under its code, which is its owner's id.
+      landParcels: () => (code.length === 12 ? [] : country.parcelsOf(code).map(landParcel)),
     };
     return thing(subject, fields, record);
   }

@@ -252,6 +252,7 @@ function compileObject(
     existence: null,
     entity,
     records,
+    nothingFor: records.map((kind) => bindings.nothingFor.get(`${typeName} ${kind}`) ?? null),
     rowSubjects: entity ? null : (bindings.rowSubjects.get(typeName) ?? null),
     fields,
     nameCharacters: charactersOf(fields),

@@ -55,6 +55,8 @@ export interface ObjectPlan {
   readonly entity: EntityBinding | null;
   /** Records that the selected fields read, the anchor first; empty for rows. */
   readonly records: readonly RecordKind[];
+  /** Aligned with `records`: keys of which the register holds nothing, and is not asked; null: it is always asked. */
+  readonly nothingFor: readonly (((key: string) => boolean) | null)[];
   /** For rows that name a subject of their own. */
   readonly rowSubjects: readonly (readonly [property: string, SubjectOf])[] | null;
   readonly fields: readonly FieldPlan[];

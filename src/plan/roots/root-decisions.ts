@@ -19,6 +19,9 @@ export function denyRoots(
     keys: root.keys.map((request) => {
       const { fault, key, match } = request;
       if (fault || key === null) return request;
+      // A household business is its owner: its code alone says so, and is personal data.
+      const isPerson = subjectOfRoot(root.plan)?.(key) === 'person';
+      if (isPerson && !agreement.categories.has('BASIC')) return denyKey(request);
       return { ...request, fault: denyRoot(agreement, { key, hasMatch: match !== null }, caller) };
     }),
   }));

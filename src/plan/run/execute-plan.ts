@@ -6,7 +6,7 @@ import { NO_SUBJECT, type Subject } from '../../disclosure/subject.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
 import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
 import { mergeInputs, NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
-import { BROKEN, type RecordValue } from '../../sources/records/record.ts';
+import { BROKEN, registerOf, type RecordKind, type RecordValue } from '../../sources/records/record.ts';
 import type { RecordReader } from '../../sources/records/record-reader.ts';
 import type { RecordSlot } from '../../sources/records/record-slot.ts';
 import { AnswerBuilder } from './answer-builder.ts';
@@ -168,7 +168,7 @@ class PlanRun {
 
   /** All records that the object's fields read, but for refused evaluations; null while any is missing. */
   #readSlots(
-    { records, fields }: EntityPending['object'],
+    { records, nothingFor, fields }: EntityPending['object'],
     key: string,
     caseId: string,
     refused: RefusedEvaluations,
@@ -178,6 +178,7 @@ class PlanRun {
       const isNeeded = (field: FieldPlan, index: number): boolean =>
         'record' in field && field.record === record && !refused.has(index);
       if (refused.size > 0 && record > 0 && !fields.some(isNeeded)) return null;
+      if (nothingFor[record]?.(key)) return nothingIn(kind);
       const slot = this.#reader.get(kind, key);
       if (slot) return slot;
       this.#reader.want(kind, key, caseId);
@@ -249,6 +250,11 @@ class PlanRun {
       this.#recorder.asked(subject, rule === null ? 'not-found' : 'denied', rule, caseId, inputs);
     }
   }
+}
+
+/** The slot of a register that is not asked, since it holds nothing under such a key. */
+function nothingIn(kind: RecordKind): RecordSlot {
+  return { state: 'absent', origin: { register: registerOf(kind), upstreamId: null, age: 'live' } };
 }
 
 function tellable(object: RowsPending['field']['object'], row: unknown): unknown {

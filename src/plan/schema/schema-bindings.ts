@@ -30,6 +30,8 @@ export interface SchemaBindings {
   readonly evaluations: ReadonlyMap<string, Evaluation>;
   readonly roots: ReadonlyMap<string, RootBinding>;
   readonly batchRoots: ReadonlyMap<string, BatchRoot>;
+  /** `Business land.holdings` -> keys of which the register holds nothing, and is not asked. */
+  readonly nothingFor: ReadonlyMap<string, (key: string) => boolean>;
   /** Record from which an entity's field is read. */
   recordOf(coordinate: string): RecordKind;
   objectType(name: string): GraphQLObjectType;
@@ -110,6 +112,13 @@ export function bindSchema(
     evaluations,
     roots,
     batchRoots,
+    nothingFor: new Map(
+      bindings.flatMap(({ nothingFor = {}, records: own }) =>
+        Object.entries(nothingFor).map(
+          ([type, isNothing]) => [`${type} ${own[type] ?? ''}`, isNothing] as const,
+        ),
+      ),
+    ),
     recordOf(coordinate) {
       const kind = records.get(coordinate);
       if (!kind) throw new Error(`no record for ${coordinate}`);

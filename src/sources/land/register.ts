@@ -1,5 +1,6 @@
 import type { Limits } from '../../config/limits.ts';
 import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.ts';
+import { hasPersonalIdForm } from '../../registers.ts';
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
 import { buildBatchConnector } from '../calls/batch-connector.ts';
 import { describeRegister, schemaFile } from '../register-descriptor.ts';
@@ -54,6 +55,8 @@ const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
     ],
   },
   evaluations: { 'Citizen.ownsParcel': ownsParcel },
+  // A household business's code is its owner's personal id, under which the register has the owner's private land.
+  nothingFor: { Business: hasPersonalIdForm },
   roots: {
     landParcel: { entity: 'LandParcel', argument: 'id', parse: readParcelId },
     landCertificate: { entity: 'LandCertificate', argument: 'serial', parse: readCertificateSerial },

@@ -109,3 +109,22 @@ it('an answer that tells nothing but that somebody exists says so on record', as
   expect(entry?.outcome).toBe('disclosed');
   expect(entry?.disclosed.flatMap(({ coordinates }) => coordinates)).toEqual(['CitizenItem.status']);
 });
+
+describe('a household business, whose code is its owner’s personal id', () => {
+  const owner = [...country.people({ with: ['business', 'land'] })].find(({ personalId: own }) =>
+    country.business(own),
+  );
+  const code = owner?.personalId ?? '';
+
+  it('exists in the country, and its owner holds land', () => {
+    expect(code).toMatch(/^\d{12}$/);
+  });
+
+  it('holds no land under that code: the owner’s is not the business’s', async () => {
+    const answer = await gateway.ask(`{ business(code: "${code}") { code landParcels { id } } }`);
+    expect({ data: answer.data, errors: answer.errors }).toEqual({
+      data: { business: { code, landParcels: [] } },
+      errors: [],
+    });
+  });
+});

@@ -142,7 +142,13 @@ export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<
         landParcels: listOf(parcel, 'land.holdings', 'personalId', 'parcelIds'),
         ...QUESTIONS_OF_LAND,
       },
-      Business: { landParcels: listOf(parcel, 'land.holdings', 'code', 'parcelIds') },
+      // A household business holds nothing under its code, which is its owner's personal id.
+      Business: {
+        landParcels: (node: Entity, listed: Listed, context: OracleContext) =>
+          (node['code'] ?? '').length === 12
+            ? []
+            : listOf(parcel, 'land.holdings', 'code', 'parcelIds')(node, listed, context),
+      },
       LandParcel: {
         certificates: listOf(certificate, 'land.parcel', 'id', 'certificateSerials'),
       },
