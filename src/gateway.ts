@@ -28,7 +28,9 @@ import { SettingFaults } from './config/settings/setting-faults.ts';
 import { startWarnings } from './config/settings/start-warnings.ts';
 import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
-import { buildGraphQlRoute, IN_FLIGHT_LIMITS, METHOD_HINT } from './http/graphql-route.ts';
+import { RequestBudget } from './http/budget/request-budget.ts';
+import { ShedRequests } from './http/budget/shed-requests.ts';
+import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
 import { healthRoutes, startAdmin } from './http/services.ts';
 import { buildIdentity } from './identity/build-identity.ts';
@@ -183,6 +185,12 @@ export async function buildGateway(
     instance: settings.instanceId,
     requestTimeoutMs: overrides.requestTimeoutMs ?? REQUEST_LIMITS.registersMs.value,
   };
+  const shed = new ShedRequests(({ client, officer, count, from }) => {
+    const act = { purpose: 'requests-shed', at: Date.now(), detail: { client, officer, count, from } };
+    accessLog
+      .append(gatewayAct(settings.instanceId, act))
+      .catch(() => log.error('access-log.failed', { code: 'ACCESS_LOG_UNAVAILABLE', count }));
+  });
   const graphql = await buildGraphQlEndpoint(schema, log);
 
   let isReady = true;
@@ -191,7 +199,8 @@ export async function buildGateway(
     graphql,
     metrics,
     log,
-    maxInFlight: IN_FLIGHT_LIMITS.requests.value,
+    budget: new RequestBudget(),
+    shed,
   });
   const modeHeader = { 'x-gateway-mode': settings.mode };
   const server = await startServer(
@@ -225,6 +234,7 @@ export async function buildGateway(
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
       await server.close(SERVER_LIMITS.closeGraceMs.value);
+      shed.flush();
       await graphql.stop();
       await agreements.close();
       await quota.close();

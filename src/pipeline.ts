@@ -24,6 +24,8 @@ export async function answerRequest(
 ): Promise<OutgoingAnswer> {
   const identified = await identifyCaller(parts, head);
   if (identified instanceof GatewayError) return http.refuse(identified);
+  const shed = http.admit(identified);
+  if (shed) return http.refuse(shed);
   const received = await receiveBody(parts, identified, http.readText);
   const produced = isRefused(received)
     ? { outcome: received, answer: http.refuse(received.error) }

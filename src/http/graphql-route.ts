@@ -1,19 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 import type { AnswerRequest } from '../request/http-steps.ts';
-import type { Identified, OutgoingAnswer, RequestHead } from '../request/stages.ts';
+import type { OutgoingAnswer, RequestHead } from '../request/stages.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { GraphQlEndpoint } from './apollo.ts';
-import { BodyPlaces } from './body-places.ts';
+import type { RequestPlace, RequestBudget } from './budget/request-budget.ts';
+import type { ShedRequests } from './budget/shed-requests.ts';
 import { readBody } from './read-body.ts';
 import { refusalAnswer } from './refusal.ts';
+import type { WrittenAnswer } from './server.ts';
 import { requestIdOf, traceIdOf } from './request-ids.ts';
-
-export const IN_FLIGHT_LIMITS = {
-  requests: { value: 1_000, unit: 'requests', why: 'One more is OVERLOADED before it costs anything.' },
-} as const satisfies Limits;
 
 /** Clients ask queries by GET by default or by a setting; ids in a URL would stand in the logs of proxies. */
 export const METHOD_HINT =
@@ -25,38 +22,41 @@ export interface GraphQlRoute {
   readonly graphql: Pick<GraphQlEndpoint, 'execute'>;
   readonly metrics: Metrics;
   readonly log: Log;
-  /** With so many requests in flight, another one is OVERLOADED before it costs anything. */
-  readonly maxInFlight: number;
+  readonly budget: RequestBudget;
+  readonly shed: ShedRequests;
 }
 
 /** Answers POST /graphql; never rejects. */
-export function buildGraphQlRoute(
-  route: GraphQlRoute,
-): (request: IncomingMessage) => Promise<OutgoingAnswer> {
-  const { answerRequest, graphql, metrics, log, maxInFlight } = route;
-  const bodies = new BodyPlaces();
-  let inFlight = 0;
+export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessage) => Promise<WrittenAnswer> {
+  const { answerRequest, graphql, metrics, log, budget, shed } = route;
   return async (request) => {
     const startedAt = performance.now();
     const head = headOf(request);
     const refuse = (error: GatewayError): OutgoingAnswer => refusalOf(error, head);
-    if (inFlight >= maxInFlight) {
-      metrics.unauthenticated('OVERLOADED');
-      return refuse(new GatewayError('OVERLOADED'));
+    const place = budget.enter();
+    if (place instanceof GatewayError) {
+      metrics.unauthenticated(place.code);
+      return refuse(place);
     }
-    inFlight += 1;
     metrics.inFlight(1);
     try {
-      return await answerRequest(head, {
-        readText: (caller) => receive(request, caller, bodies),
+      const answer = await answerRequest(head, {
+        admit: ({ principal: { client, officer, subject } }) => {
+          const refusal = place.admit(client.id, subject);
+          if (!refusal) return null;
+          shed.add(client.id, officer);
+          metrics.answer(refusal.httpStatus, refusal.code);
+          return refusal;
+        },
+        readText: () => receive(request),
         execute: graphql.execute,
         refuse,
       });
+      return untilWritten(answer, place);
     } catch (error) {
       log.error('request.failed', { ...describeError(error), requestId: head.requestId });
-      return refuse(new GatewayError('INTERNAL_ERROR'));
+      return untilWritten(refuse(new GatewayError('INTERNAL_ERROR')), place);
     } finally {
-      inFlight -= 1;
       metrics.inFlight(-1);
       metrics.step('total', performance.now() - startedAt);
     }
@@ -82,19 +82,15 @@ function headOf({ headers }: IncomingMessage): RequestHead {
   };
 }
 
-async function receive(
-  request: IncomingMessage,
-  { principal }: Identified,
-  bodies: BodyPlaces,
-): Promise<string> {
-  const caller = `${principal.client.id} ${principal.subject}`;
+async function receive(request: IncomingMessage): Promise<string> {
   assertUncoded(request);
-  if (!bodies.take(caller)) throw new GatewayError('OVERLOADED');
-  try {
-    return await readBody(request);
-  } finally {
-    bodies.giveBack(caller);
-  }
+  return readBody(request);
+}
+
+/** The place is held until the answer is written: a caller that does not read counts for itself. */
+function untilWritten(answer: OutgoingAnswer, place: RequestPlace): WrittenAnswer {
+  place.holdsAnswer(2 * answer.body.length);
+  return { ...answer, whenWritten: place.leave };
 }
 
 /** A compressed body would have to be unpacked before its size is known (RFC 9110 8.4). */

@@ -21,6 +21,16 @@ export const SERVER_LIMITS = {
     unit: 'ms',
     why: 'Longer than a request may take: none is cut off that registers have logged already.',
   },
+  writeMs: {
+    value: 30_000,
+    unit: 'ms',
+    why: 'A client that does not read its answer in this time is cut off.',
+  },
+  connections: {
+    value: 4_096,
+    unit: 'connections',
+    why: 'The process has descriptors left for registers and files.',
+  },
   backlog: { value: 1_024, unit: 'connections', why: 'Connections that wait to be accepted.' },
 } as const satisfies Limits;
 
@@ -28,7 +38,10 @@ const NO_ORIGINS: ReadonlySet<string> = new Set();
 const FOREIGN_HOST = 'This server is not asked by this host name.';
 
 /** One path's handler. It reads the body itself, once it knows that the caller may send one. */
-export type Handler = (request: IncomingMessage) => Promise<OutgoingAnswer>;
+export type Handler = (request: IncomingMessage) => Promise<WrittenAnswer>;
+
+/** An answer, with what waits until it is written or its connection is gone. */
+export type WrittenAnswer = OutgoingAnswer & { readonly whenWritten?: () => void };
 
 export interface Route {
   /** A GET route answers HEAD too. */
@@ -48,6 +61,8 @@ export interface ServerOptions {
   readonly isOwnHost?: (name: string | null) => boolean;
   /** Tests take shorter ones. */
   readonly times?: ServerTimes;
+  /** Milliseconds for which an answer may wait to be read. Shorter ones are for tests. */
+  readonly writeMs?: number;
 }
 
 export type ServerTimes = Readonly<Record<'head' | 'request' | 'checkEvery', number>>;
@@ -100,6 +115,7 @@ export async function startServer(
 
 function buildApp(options: ServerOptions, isLeaving: () => boolean) {
   const { routes, headers, isOwnHost, times = SERVER_TIMES } = options;
+  const writeMs = options.writeMs ?? SERVER_LIMITS.writeMs.value;
   const app = fastify({
     http: {
       maxHeaderSize: SERVER_LIMITS.headBytes.value,
@@ -116,8 +132,13 @@ function buildApp(options: ServerOptions, isLeaving: () => boolean) {
     rewriteUrl: ({ url = '/' }) => targetPathOf(url),
     frameworkErrors: (_error, request, reply) => refuse(new GatewayError('BAD_REQUEST'), request, reply),
   });
-  function send(answer: OutgoingAnswer, request: FastifyRequest, reply: FastifyReply): void {
+  function send(answer: WrittenAnswer, request: FastifyRequest, reply: FastifyReply): void {
     const { raw } = request;
+    const cutOff = setTimeout(() => raw.socket.destroy(), writeMs);
+    reply.raw.once('close', () => {
+      clearTimeout(cutOff);
+      answer.whenWritten?.();
+    });
     const [path = ''] = (raw.url ?? '').split('?');
     const { origins = NO_ORIGINS } = routes.get(path) ?? {};
     void reply
@@ -131,6 +152,7 @@ function buildApp(options: ServerOptions, isLeaving: () => boolean) {
   function refuse(error: GatewayError, request: FastifyRequest, reply: FastifyReply): void {
     send(refusalAnswer(error, request.headers.accept), request, reply);
   }
+  app.server.maxConnections = SERVER_LIMITS.connections.value;
   acceptAllMethods(app);
   app.addHook('onRequest', async (request, reply) => {
     const fault = faultOfHead(request.raw);
@@ -168,7 +190,7 @@ function acceptAllMethods(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
 }
 
-async function answerOf(route: Route, { raw }: FastifyRequest): Promise<OutgoingAnswer> {
+async function answerOf(route: Route, { raw }: FastifyRequest): Promise<WrittenAnswer> {
   const { origins = NO_ORIGINS, methodHint } = route;
   const method = raw.method === 'HEAD' ? 'GET' : raw.method;
   if (method === route.method) return route.handler(raw);

@@ -1,13 +1,23 @@
 import type { GatewayError } from '../errors.ts';
 import type { ParsedOperation } from './decide-operation.ts';
 import type { ReadBodyText } from './receive-body.ts';
-import type { Answered, OutgoingAnswer, Produced, Received, Refused, RequestHead } from './stages.ts';
+import type {
+  Answered,
+  Identified,
+  OutgoingAnswer,
+  Produced,
+  Received,
+  Refused,
+  RequestHead,
+} from './stages.ts';
 
 /** Apollo's executor: from the parsed operation to data and errors. */
 export type Executor = (operation: ParsedOperation) => Promise<Answered | Refused>;
 
 /** The steps that http/ lends to the path. It alone knows sockets and formats errors. */
 export interface HttpSteps {
+  /** Gives the verified caller a place, or the refusal of a request that is shed before anything of it is read. */
+  readonly admit: (caller: Identified) => GatewayError | null;
   /** Reads the body of this request. */
   readonly readText: ReadBodyText;
   /** Parses and validates with Apollo, answers through the executor, and formats data and errors. */

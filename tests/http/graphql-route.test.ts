@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
 import { buildGraphQlRoute } from '../../src/http/graphql-route.ts';
+import { RequestBudget } from '../../src/http/budget/request-budget.ts';
+import { ShedRequests } from '../../src/http/budget/shed-requests.ts';
 import { answerRequest } from '../../src/pipeline.ts';
 import type { RequestParts } from '../../src/request/request-parts.ts';
-import type { OutgoingAnswer } from '../../src/request/stages.ts';
+import type { WrittenAnswer } from '../../src/http/server.ts';
 import { buildLog } from '../../src/telemetry/log.ts';
 import { buildMetrics } from '../../src/telemetry/metrics.ts';
 
@@ -32,9 +34,11 @@ async function start(identify: () => Promise<never>, maxInFlight: number) {
     graphql: { execute: () => Promise.reject(new Error('not reached')) },
     metrics,
     log,
-    maxInFlight,
+    budget: new RequestBudget({ requests: maxInFlight }),
+    shed: new ShedRequests(() => undefined),
   });
-  const send = (answer: OutgoingAnswer, response: ServerResponse): void => {
+  const send = (answer: WrittenAnswer, response: ServerResponse): void => {
+    response.once('close', () => answer.whenWritten?.());
     response.writeHead(answer.status, answer.headers).end(answer.body);
   };
   const server = createServer((request: IncomingMessage, response) => {

@@ -211,3 +211,28 @@ describe('closing', () => {
     expect(await under.ended).toBe('');
   });
 });
+
+describe('a client that never reads', () => {
+  it('is cut off, and what waited for its answer is told', async () => {
+    const written = Promise.withResolvers<void>();
+    const big = { ...OK, body: 'x'.repeat(32 * 1_024 * 1_024), whenWritten: () => written.resolve() };
+    const server = await startServer(
+      {
+        routes: new Map<string, Route>([['/big', { method: 'GET', handler: async () => big }]]),
+        headers: {},
+        writeMs: 300,
+      },
+      0,
+      '127.0.0.1',
+    );
+    running.push(server);
+    const connection = await rawConnection(server.port);
+    connection.socket.pause();
+    connection.write('GET /big HTTP/1.1\r\nHost: g\r\n\r\n');
+    const startedAt = performance.now();
+    await written.promise;
+    const waited = performance.now() - startedAt;
+    expect(waited).toBeGreaterThan(200);
+    expect(waited).toBeLessThan(5_000);
+  });
+});

@@ -1,0 +1,160 @@
+import type { Limits } from '../../config/limits.ts';
+import { GatewayError } from '../../errors.ts';
+
+export const BUDGET_LIMITS = {
+  requests: {
+    value: 1_000,
+    unit: 'requests',
+    why: 'In flight, until their answer is written; one more is OVERLOADED before it costs anything.',
+  },
+  unverified: {
+    value: 400,
+    unit: 'requests',
+    why: 'In flight whose token is not verified yet: invented keys of tokens take no place from verified callers.',
+  },
+  requestsPerClient: {
+    value: 500,
+    unit: 'requests',
+    why: 'In flight of one client, so that others have the rest when its register hangs.',
+  },
+  requestsPerCaller: {
+    value: 200,
+    unit: 'requests',
+    why: 'In flight of one officer or citizen: a fifth of all.',
+  },
+  answerBytes: {
+    value: 512 * 1_024 * 1_024,
+    unit: 'bytes',
+    why: 'Answers that wait to be read, of all callers.',
+  },
+  answerBytesPerCaller: {
+    value: 64 * 1_024 * 1_024,
+    unit: 'bytes',
+    why: 'Answers of one caller that wait to be read; four of the largest.',
+  },
+  retryAfter: { value: 1, unit: 's', why: 'A place comes back within about a second.' },
+} as const satisfies Limits;
+
+/** The parts of the budget that a test makes smaller. */
+export type BudgetSizes = Readonly<
+  Record<
+    | 'requests'
+    | 'unverified'
+    | 'requestsPerClient'
+    | 'requestsPerCaller'
+    | 'answerBytes'
+    | 'answerBytesPerCaller',
+    number
+  >
+>;
+
+const SIZES: BudgetSizes = {
+  requests: BUDGET_LIMITS.requests.value,
+  unverified: BUDGET_LIMITS.unverified.value,
+  requestsPerClient: BUDGET_LIMITS.requestsPerClient.value,
+  requestsPerCaller: BUDGET_LIMITS.requestsPerCaller.value,
+  answerBytes: BUDGET_LIMITS.answerBytes.value,
+  answerBytesPerCaller: BUDGET_LIMITS.answerBytesPerCaller.value,
+};
+
+/** One request's place among those in flight. It is left once, when its answer is written or its connection is gone. */
+export interface RequestPlace {
+  /** The caller is known: the request counts for its client and for itself. Gives the refusal where a share is used up. */
+  admit(client: string, caller: string): GatewayError | null;
+  /** So many bytes wait to be read from now on, until the place is left. */
+  holdsAnswer(bytes: number): void;
+  leave(): void;
+}
+
+/**
+ * The places in flight and the bytes that wait to be read: in all, by client, then by officer or citizen. Without shares one client
+ * whose register hangs, who sends slowly, or who never reads, would lock everybody else out.
+ */
+export class RequestBudget {
+  readonly #sizes: BudgetSizes;
+  readonly #clients = new Tally();
+  readonly #callers = new Tally();
+  readonly #bytes = new Tally();
+  #requests = 0;
+  #unverified = 0;
+  #allBytes = 0;
+
+  constructor(sizes: Partial<BudgetSizes> = {}) {
+    this.#sizes = { ...SIZES, ...sizes };
+  }
+
+  get inFlight(): number {
+    return this.#requests;
+  }
+
+  /** A place for a request of which nothing is known yet, or OVERLOADED. */
+  enter(): RequestPlace | GatewayError {
+    const sizes = this.#sizes;
+    if (this.#requests >= sizes.requests || this.#unverified >= sizes.unverified) return overloaded();
+    if (this.#allBytes >= sizes.answerBytes) return overloaded();
+    this.#requests += 1;
+    this.#unverified += 1;
+    let admitted: { readonly client: string; readonly caller: string } | null = null;
+    let held = 0;
+    let isUnverified = true;
+    let isLeft = false;
+    return {
+      admit: (client, caller) => {
+        isUnverified = false;
+        this.#unverified -= 1;
+        const own = `${client} ${caller}`;
+        const isFull =
+          this.#clients.of(client) >= sizes.requestsPerClient ||
+          this.#callers.of(own) >= sizes.requestsPerCaller ||
+          this.#bytes.of(own) >= sizes.answerBytesPerCaller;
+        if (isFull) return shareUsedUp();
+        this.#clients.add(client, 1);
+        this.#callers.add(own, 1);
+        admitted = { client, caller: own };
+        return null;
+      },
+      holdsAnswer: (bytes) => {
+        held += bytes;
+        this.#allBytes += bytes;
+        if (admitted) this.#bytes.add(admitted.caller, bytes);
+      },
+      leave: () => {
+        if (isLeft) return;
+        isLeft = true;
+        this.#requests -= 1;
+        if (isUnverified) this.#unverified -= 1;
+        this.#allBytes -= held;
+        if (!admitted) return;
+        this.#clients.add(admitted.client, -1);
+        this.#callers.add(admitted.caller, -1);
+        this.#bytes.add(admitted.caller, -held);
+      },
+    };
+  }
+}
+
+/** Sums by name. A name whose sum is zero is forgotten, so that callers who come once leave nothing behind. */
+class Tally {
+  readonly #sums = new Map<string, number>();
+
+  of(name: string): number {
+    return this.#sums.get(name) ?? 0;
+  }
+
+  add(name: string, amount: number): void {
+    const sum = this.of(name) + amount;
+    if (sum > 0) this.#sums.set(name, sum);
+    else this.#sums.delete(name);
+  }
+}
+
+function overloaded(): GatewayError {
+  return new GatewayError('OVERLOADED', { retryAfterSeconds: BUDGET_LIMITS.retryAfter.value });
+}
+
+function shareUsedUp(): GatewayError {
+  return new GatewayError('QUOTA_EXCEEDED', {
+    retryAfterSeconds: BUDGET_LIMITS.retryAfter.value,
+    message: 'Too many requests of this caller are in progress.',
+  });
+}
