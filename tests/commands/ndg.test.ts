@@ -42,12 +42,12 @@ test('every command and group answers --help and --version and does nothing else
   expect(asked).toEqual(
     expect.arrayContaining(['serve', 'limits', 'token', 'log verify', 'agreements sign', 'orders approve']),
   );
-  expect(asked).toHaveLength(27);
+  expect(asked).toHaveLength(28);
 }, 120_000);
 
 test.each([
-  [[], 'A subcommand is missing. One of: serve, limits, token, '],
-  [['veryfy'], 'Unknown subcommand veryfy. One of: serve, limits, token, '],
+  [[], 'A subcommand is missing. One of: serve, setup, limits, token, '],
+  [['veryfy'], 'Unknown subcommand veryfy. One of: serve, setup, limits, token, '],
   [['log'], 'A subcommand is missing. One of: verify, export, '],
   [['log', 'constructor', 'x'], 'Unknown subcommand constructor. One of: verify, export, '],
   [['log', 'backup', '--into', 'x'], "Unknown option '--into'"],
