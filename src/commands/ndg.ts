@@ -8,6 +8,10 @@ const COMMANDS: CommandTable = {
     summary: 'runs the gateway; its help lists all settings',
     load: async () => (await import('./serve.ts')).serveCommand,
   },
+  setup: {
+    summary: 'makes folders, keys and settings of a gateway outside the demo',
+    load: async () => (await import('./setup/setup.ts')).setupCommand,
+  },
   limits: {
     summary: 'prints all limits and times',
     load: async () => (await import('./limits.ts')).limitsCommand,

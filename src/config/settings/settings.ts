@@ -158,8 +158,13 @@ function faultsOfDemo(read: ReadText, mode: Settings['mode']): readonly string[]
     );
   }
   const issuer = read('TOKEN_ISSUER') ?? '';
-  return isDemoIssuer(issuer) ? ['TOKEN_ISSUER is the demo’s, whose signing key is public'] : [];
+  return isDemoIssuer(issuer) ? [DEMO_ISSUER_FAULT] : [];
 }
+
+/** The words say what to do, because `ndg mocks` prints this issuer. */
+const DEMO_ISSUER_FAULT =
+  'TOKEN_ISSUER is the demo’s, whose signing key is public. A gateway over the mocks starts with --demo ' +
+  '(`npx ndg serve --demo`); production takes the issuer of your identity provider';
 
 /** The demo's issuer is under `.invalid` (RFC 2606), which no real issuer can be. */
 function isDemoIssuer(issuer: string): boolean {

@@ -54,7 +54,8 @@ describe.each(STORES)('$name', ({ create }) => {
     let started = 0;
     await (await openLog(store)).close();
     const log = await openLog(store, {
-      appendTimeoutMs: 200,
+      // The thread that takes its place keeps this time too, also where the machine is busy.
+      appendTimeoutMs: 1_000,
       observer,
       startWorker: (settings) =>
         started++ === 0 ? new Worker(STUCK, { eval: true }) : startLogWorker(settings),
@@ -63,7 +64,7 @@ describe.each(STORES)('$name', ({ create }) => {
       [log.append(exampleRecord()), log.append(exampleRecord())].map(outcomeOf),
     );
     expect(outcomes.map(({ error }) => error)).toMatchObject([UNAVAILABLE, UNAVAILABLE]);
-    expect(Math.max(...outcomes.map(({ milliseconds }) => milliseconds))).toBeLessThan(2_000);
+    expect(Math.max(...outcomes.map(({ milliseconds }) => milliseconds))).toBeLessThan(3_000);
     expect(log.isHealthy()).toBe(false);
     await expectWorking(log, store);
     expect([...new Set(seen)]).toEqual(['timeout', 'worker-died', 'recovered']);

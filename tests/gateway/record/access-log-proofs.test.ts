@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import { formatVerifierKey, noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { logNameOf } from '../../../src/access-log/entry/log-name.ts';
 import { country, startTestGateway, type Json, type TestGateway } from '../../support/gateway.ts';
+import { runNdg } from '../../support/run-ndg.ts';
 
 /** What auditors and citizens get of the log, checked by whoever does not believe us. */
 
@@ -35,8 +35,7 @@ afterAll(async () => {
 function verifyLog(option: '--bundle' | '--access', text: string) {
   const file = join(folder, 'held');
   writeFileSync(file, text);
-  const args = ['src/commands/ndg.ts', 'log', 'verify', '--key', VKEY, option, file];
-  return spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return runNdg(['log', 'verify', '--key', VKEY, option, file]);
 }
 
 it('an auditor’s export verifies with the log’s key alone, and an altered one does not', async () => {
@@ -45,12 +44,12 @@ it('an auditor’s export verifies with the log’s key alone, and an altered on
   const { bundle } = (data?.['accessLogExport'] ?? { bundle: '' }) as { bundle: string };
   const entries = bundle.trimEnd().split('\n').length - 1;
   expect(entries).toBeGreaterThan(0);
-  const honest = verifyLog('--bundle', bundle);
+  const honest = await verifyLog('--bundle', bundle);
   expect({ status: honest.status, stdout: honest.stdout }).toMatchObject({
     status: 0,
     stdout: expect.stringContaining(`proven, ${entries} entries as the log signed them`),
   });
-  const altered = verifyLog('--bundle', bundle.replace('le.van.an', 'le.van.em'));
+  const altered = await verifyLog('--bundle', bundle.replace('le.van.an', 'le.van.em'));
   expect(altered.status).toBe(1);
   expect(altered.stdout).toContain('broken-proof');
 });
@@ -66,6 +65,6 @@ it('a citizen checks one access to their own data', async () => {
   expect({ httpStatus, errors }).toEqual({ httpStatus: 200, errors: [] });
   const found = data?.['myAccesses'] as { accesses: Json[] } | undefined;
   expect(found?.accesses).toHaveLength(1);
-  const { status, stdout } = verifyLog('--access', JSON.stringify(found?.accesses[0]));
+  const { status, stdout } = await verifyLog('--access', JSON.stringify(found?.accesses[0]));
   expect({ status, proven: stdout.includes('held: proven') }).toEqual({ status: 0, proven: true });
 });

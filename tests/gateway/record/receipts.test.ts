@@ -1,17 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import { formatVerifierKey, noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
 import { readSecrets } from '../../../src/config/secrets/read-secrets.ts';
 import { country, startTestGateway, type Caller, type TestGateway } from '../../support/gateway.ts';
+import { runNdg } from '../../support/run-ndg.ts';
 import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
 
 /** A receipt proves to a third party what was asked and answered, with nothing but the log's public key. */
 
-const ROOT = resolve(import.meta.dirname, '../../..');
 let gateway: TestGateway;
 let folder = '';
 let vkey = '';
@@ -46,12 +45,7 @@ function verify(files: Readonly<Record<string, string>>, key = vkey) {
     writeFileSync(file, content);
     return [`--${name}`, file];
   });
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    ['src/commands/ndg.ts', 'log', 'verify', '--key', key, ...args],
-    { cwd: ROOT, encoding: 'utf8' },
-  );
-  return { status, stdout };
+  return runNdg(['log', 'verify', '--key', key, ...args]);
 }
 
 const CITIZEN =
@@ -78,7 +72,7 @@ describe('a receipt', () => {
 
   it('is checked offline against both bodies', async () => {
     const { request, answer } = await exchange(CITIZEN);
-    expect(verify({ receipt: answer.text, request, answer: answer.text })).toMatchObject({ status: 0 });
+    expect(await verify({ receipt: answer.text, request, answer: answer.text })).toMatchObject({ status: 0 });
   });
 
   it('covers a byte order mark of the request', async () => {
@@ -86,8 +80,8 @@ describe('a receipt', () => {
     const answer = await gateway.send(`\uFEFF${body}`, WANTED);
     expect(answer.status).toBe(200);
     const files = { receipt: answer.text, answer: answer.text };
-    expect(verify({ ...files, request: `\uFEFF${body}` })).toMatchObject({ status: 0 });
-    expect(verify({ ...files, request: body })).not.toMatchObject({ status: 0 });
+    expect(await verify({ ...files, request: `\uFEFF${body}` })).toMatchObject({ status: 0 });
+    expect(await verify({ ...files, request: body })).not.toMatchObject({ status: 0 });
   });
 
   it('names the entries of the answer', async () => {
@@ -121,7 +115,7 @@ describe('a receipt', () => {
   it('is given for refusals too', async () => {
     const { request, answer } = await exchange(CITIZEN, { ...WANTED, purpose: 'form-prefill' });
     expect(answer.status).toBe(403);
-    expect(verify({ receipt: answer.text, request, answer: answer.text })).toMatchObject({ status: 0 });
+    expect(await verify({ receipt: answer.text, request, answer: answer.text })).toMatchObject({ status: 0 });
   });
 
   it('tells nothing alone: neither who nor what', async () => {
@@ -140,15 +134,17 @@ describe('a receipt', () => {
     const { request, answer } = await exchange(CITIZEN);
     const changed = change(answer.text);
     expect(changed).not.toBe(answer.text);
-    expect(verify({ receipt: answer.text, request, answer: changed })).toMatchObject({ status: 1 });
+    expect(await verify({ receipt: answer.text, request, answer: changed })).toMatchObject({ status: 1 });
   });
 
   it('does not pass for another request, nor under another key', async () => {
     const { request, answer } = await exchange(CITIZEN);
-    expect(verify({ receipt: answer.text, request: `${request} `, answer: answer.text }).status).toBe(1);
+    expect((await verify({ receipt: answer.text, request: `${request} `, answer: answer.text })).status).toBe(
+      1,
+    );
     const other = formatVerifierKey(
       noteSignerOf('national-data-gateway/demo', signingKeyOf(Buffer.alloc(32, 3))).key,
     );
-    expect(verify({ receipt: answer.text }, other).status).toBe(1);
+    expect((await verify({ receipt: answer.text }, other)).status).toBe(1);
   });
 });
