@@ -47,7 +47,7 @@ export async function readKeySet(text: string): Promise<ReadonlyMap<string, Veri
 
 function entriesOf(text: string): readonly unknown[] | undefined {
   try {
-    return keySetShape.safeParse(JSON.parse(text)).data?.keys;
+    return keySetShape.safeParse(JSON.parse(text.replace(/^\ufeff/, ''))).data?.keys;
   } catch {
     return undefined;
   }

@@ -12,6 +12,7 @@ import {
   readPersonalId,
 } from '../wire/identifiers.ts';
 import type { Transport } from '../calls/transport.ts';
+import { asList, parseJson } from '../wire/json-values.ts';
 
 /** Gives facts about a dossier; the policy decides what follows from them. */
 export interface CaseService {
@@ -28,18 +29,22 @@ export interface DossierServiceOptions {
   readonly now?: () => number;
 }
 
+/** A list that may be null, or one element, as converters from XML write it. */
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess((raw) => asList(raw) ?? raw, z.array(item));
+
 /** Wire format of the one-stop system's dossier service (modelled, see mocks/registers/WIRE.md). */
 const answerSchema = z.object({
   maHoSo: z.string(),
   thuTuc: z.string(),
   heThongTiepNhan: z.string(),
   trangThai: z.enum(['DANG_XU_LY', 'DA_DONG']),
-  canBoThuLy: z.array(z.string()),
+  canBoThuLy: listOf(z.string()),
   ngayTiepNhan: z.iso.date(),
-  cacBen: z.array(
+  cacBen: listOf(
     z.object({ loai: z.enum(['CA_NHAN', 'TO_CHUC', 'THUA_DAT', 'GIAY_CHUNG_NHAN']), ma: z.string() }),
   ),
-  doiTuong: z.array(z.string()),
+  doiTuong: listOf(z.string()),
 });
 
 type Answer = z.infer<typeof answerSchema>;
@@ -172,12 +177,4 @@ function joinParties(known: readonly Party[], more: readonly Party[]): readonly 
 
 function factsOf({ facts, parties, partiesListed }: KnownDossier): CaseFacts | null {
   return facts && { ...facts, parties, partiesListed };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
