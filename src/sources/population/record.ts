@@ -40,6 +40,7 @@ export function mapPerson(citizen: XmlElement, personalId: string, shape: Shape,
     fatherId: mapRelative(citizen, 'Cha', shape),
     motherId: mapRelative(citizen, 'Me', shape),
     spouseId: mapRelative(citizen, 'VoChong', shape),
+    guardianId: mapRelative(citizen, 'NguoiDaiDien', shape),
     residenceUnit: mapResidenceUnit(citizen, shape, asOf),
   });
 }
@@ -208,7 +209,7 @@ function mapProtection(citizen: XmlElement, shape: Shape): Checked<boolean> {
 /** The register often has a relative by name alone (REGISTERS.md, Population). */
 function mapRelative(
   citizen: XmlElement,
-  name: 'Cha' | 'Me' | 'VoChong',
+  name: 'Cha' | 'Me' | 'VoChong' | 'NguoiDaiDien',
   shape: Shape,
 ): Checked<string | null> {
   const relative = child(citizen, name);
