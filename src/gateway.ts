@@ -12,6 +12,7 @@ import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
 import { DATABASE_LIMITS, type StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
+import { operatorObserver } from './agreements/store-observer.ts';
 import { plainWordsOf } from './agreements/folder/read-stored-agreement.ts';
 import { buildEvaluationLedger } from './agreements/counts/build-evaluation-ledger.ts';
 import { buildRedisWithdrawals } from './agreements/shared/redis-withdrawals.ts';
@@ -24,10 +25,12 @@ import { buildRedisCache } from './cache/redis-cache.ts';
 import type { Secrets } from './config/secrets/read-secrets.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
+import { startWarnings } from './config/settings/start-warnings.ts';
 import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
-import { buildGraphQlRoute, IN_FLIGHT_LIMITS } from './http/graphql-route.ts';
-import { SERVER_LIMITS, startServer, type Route, type RunningServer } from './http/server.ts';
+import { buildGraphQlRoute, IN_FLIGHT_LIMITS, METHOD_HINT } from './http/graphql-route.ts';
+import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
+import { healthRoutes, startAdmin } from './http/services.ts';
 import { buildIdentity } from './identity/build-identity.ts';
 import { DocumentCheck } from './operation/document-check.ts';
 import { answerRequest } from './pipeline.ts';
@@ -90,6 +93,7 @@ export async function buildGateway(
   const faults = [...secretFaults];
   // With a database nothing else makes it, and what was signed and seen last lies there.
   mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
+  for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
   const state = openSharedState(settings, secrets, metrics, log);
   const agreements = await openAgreements({
@@ -114,36 +118,37 @@ export async function buildGateway(
 
   const ownLog = await openOwnLog(settings, secrets, metrics, log);
   const accessLog = overrides.accessLog ?? ownLog.writer;
-  await agreements.start({
-    onLoad: async ({ at, documents, ...detail }) => {
+  await agreements.start(
+    operatorObserver(metrics, log, async ({ at, documents, ...detail }) => {
       const act = { purpose: 'agreements', at, detail, documents };
       await accessLog.append(gatewayAct(settings.instanceId, act));
-    },
-    onFaults: (refused) => {
-      metrics.agreementAlarm('refused');
-      log.error('agreements.refused', { count: refused.length });
-    },
-    onTrouble: (trouble, isOver) => {
-      if (isOver) return log.info('agreements.recovered', { alarm: trouble });
-      metrics.agreementAlarm(trouble);
-      return log.error('agreements.trouble', { alarm: trouble });
-    },
-  });
+    }),
+  );
   const identity = buildIdentity({
     issuer: settings.token.issuer,
     audience: settings.token.audience,
     jwksUrl: settings.token.jwksUrl,
     clients: () => agreements.clients(),
+    observer: {
+      onFailure(hasKeys) {
+        metrics.keySetFailure();
+        // While keys are held this is a warning: nobody is refused yet.
+        if (hasKeys) log.warn('keys.not-fetched', { setting: 'TOKEN_JWKS_URL' });
+        else log.error('keys.unavailable', { setting: 'TOKEN_JWKS_URL' });
+      },
+      onRecovery: () => log.info('keys.fetched', { setting: 'TOKEN_JWKS_URL' }),
+    },
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? SOURCE_LIMITS.callTimeout.value;
+  const transportTo = (url: string) => buildRegisterTransport(url, settings.registerTls);
   const cases = buildDossierService({
-    transport: buildRegisterTransport(settings.dossierUrl),
+    transport: transportTo(settings.dossierUrl),
     secret: secrets.dossier.secret,
     timeoutMs: registerTimeoutMs,
   });
   const sources = buildRecordSources({
     registers,
-    connectors: buildConnectors(registers, settings.registerUrls, secrets.registers, buildRegisterTransport),
+    connectors: buildConnectors(registers, settings.registerUrls, secrets.registers, transportTo),
     cache: settings.cachesRecords
       ? buildCache(settings, secrets, keyPrefixOf(sdl.values()), metrics, log)
       : null,
@@ -188,7 +193,6 @@ export async function buildGateway(
   const graphql = await buildGraphQlEndpoint(schema, log);
 
   let isReady = true;
-  const isHealthy = (): boolean => isReady && accessLog.isHealthy() && agreements.isConfirmed();
   const route = buildGraphQlRoute({
     answerRequest: (head, http) => answerRequest(parts, head, http),
     graphql,
@@ -200,9 +204,15 @@ export async function buildGateway(
   const server = await startServer(
     {
       routes: new Map<string, Route>([
-        ['/graphql', { method: 'POST', handler: route }],
-        ['/health/live', { method: 'GET', handler: async () => health(true) }],
-        ['/health/ready', { method: 'GET', handler: async () => health(isHealthy()) }],
+        [
+          '/graphql',
+          { method: 'POST', handler: route, methodHint: METHOD_HINT, origins: settings.corsOrigins },
+        ],
+        ...healthRoutes({
+          stopping: () => isReady,
+          'access-log': () => accessLog.isHealthy(),
+          agreements: () => agreements.isConfirmed(),
+        }),
       ]),
       headers: modeHeader,
     },
@@ -289,31 +299,6 @@ function storeOf({ databaseUrl, dataDirectory, mode }: Settings): StoreSettings 
         mayMigrate: mode === 'demo',
         mayOwn: mode === 'demo',
       };
-}
-
-/** Serves the metrics on loopback only: they tell how much is asked, though not by which caller. */
-function startAdmin(
-  metrics: Metrics,
-  settings: Settings,
-  headers: Readonly<Record<string, string>>,
-): Promise<RunningServer> {
-  const expose = async () => {
-    const { contentType, body } = await metrics.expose();
-    return { status: 200, headers: { 'content-type': contentType }, body };
-  };
-  return startServer(
-    { routes: new Map<string, Route>([['/metrics', { method: 'GET', handler: expose }]]), headers },
-    settings.adminPort,
-    '127.0.0.1',
-  );
-}
-
-function health(isGood: boolean) {
-  return {
-    status: isGood ? 200 : 503,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ status: isGood ? 'ok' : 'unavailable' }),
-  };
 }
 
 function buildCache(

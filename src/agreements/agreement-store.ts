@@ -1,19 +1,10 @@
-import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config/limits.ts';
-import type { OwnerKeys } from '../config/secrets/owner-keys.ts';
 import type { CallerKind, RegisteredClients } from '../identity/registered-clients.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
 import { NO_PAPERS, type AuditPapers } from '../policy/case/audit-order.ts';
 import type { AgreementSet } from '../policy/agreement/select-agreement.ts';
 import { AgreementFaults } from './folder/agreement-faults.ts';
-import {
-  changedClients,
-  changedPapers,
-  differenceTo,
-  documentOf,
-  NO_CHANGE,
-  type AgreementLoad,
-} from './agreement-load.ts';
+import { changedClients, changedPapers, differenceTo, documentOf, NO_CHANGE } from './agreement-load.ts';
 import { buildBuiltInAgreements } from './built-in-agreements.ts';
 import {
   markWithdrawn,
@@ -24,12 +15,19 @@ import {
   type Effective,
 } from './effective-agreements.ts';
 import { digestOfFiles, readFolder, type FolderFiles } from './folder/folder-files.ts';
-import type { FieldOrigins } from './folder/grant-scope.ts';
 import { Lease } from './shared/lease.ts';
 import { loadAgreements, type LoadedFolder } from './folder/load-agreements.ts';
+import type { AgreementStoreOptions } from './store-options.ts';
 import { LoadRecorder } from './load-recorder.ts';
-import { readSeenVersions, withSeen, writeSeenVersions, type SeenVersions } from './folder/seen-versions.ts';
-import { NOTHING_SHARED, type SharedState, type SharedWithdrawals } from './shared/shared-withdrawals.ts';
+import {
+  readSeenVersions,
+  SeenVersionsUnwritable,
+  stageSeenVersions,
+  withSeen,
+  type SeenVersions,
+} from './folder/seen-versions.ts';
+import type { StateInForce, StoreObserver, StoreTrouble } from './store-observer.ts';
+import { NOTHING_SHARED, type SharedState } from './shared/shared-withdrawals.ts';
 import {
   parseWithdrawals,
   suspensionsOf,
@@ -38,38 +36,6 @@ import {
   type Suspendable,
   type Withdrawals,
 } from './shared/withdrawals.ts';
-
-/** The folder, its checks, and the store's times; times are AGREEMENT_STORE_LIMITS by default. */
-export interface AgreementStoreOptions {
-  /** AGREEMENTS_DIR. */
-  readonly directory: string;
-  readonly schema: GraphQLSchema;
-  readonly facts: FieldOrigins;
-  /** Public keys of the owners who must have signed. Only the demo's agreements are not signed. */
-  readonly owners: OwnerKeys | 'unsigned';
-  /** The file that remembers versions over restarts; null in the demo. */
-  readonly seenFile: string | null;
-  /** The exchange of withdrawals through Redis; null without Redis. */
-  readonly shared: SharedWithdrawals | null;
-  /** True where a lease is confirmed only once Redis was read too. */
-  readonly needsShared: boolean;
-  readonly pollMs?: number;
-  readonly leaseMs?: number;
-}
-
-/** Troubles that last: each begins, and is over later. */
-export type StoreTrouble =
-  'folder-unreadable' | 'withdrawals-unreadable' | 'shared-unreachable' | 'load-unrecorded';
-
-/** The part that records loads and tells operators of faults and troubles. */
-export interface StoreObserver {
-  /** Puts a load on record. A new state takes effect once that is done; what ends an agreement does not wait for it. */
-  onLoad(load: AgreementLoad): Promise<void>;
-  /** Tells that a new state of the folder was refused. It is called once for each such state. */
-  onFaults(faults: readonly string[]): void;
-  /** Tells that a trouble begins or is over. */
-  onTrouble(trouble: StoreTrouble, isOver: boolean): void;
-}
 
 /** A withdrawal takes effect within 5 s on every instance, also on one that is cut off from the folder or from Redis. */
 export const AGREEMENT_STORE_LIMITS = {
@@ -87,6 +53,11 @@ export async function openAgreements(options: AgreementStoreOptions): Promise<Ag
     if (options.seenFile !== null) seen = readSeenVersions(options.seenFile);
   } catch {
     faults.push('the versions seen before cannot be read (DATA_DIR)');
+  }
+  try {
+    if (options.seenFile !== null && faults.length === 0) stageSeenVersions(options.seenFile, seen);
+  } catch {
+    faults.push('the versions seen cannot be written (DATA_DIR)');
   }
   const { loaded, faults: folderFaults } = loadAgreements(files, { ...options, seen });
   const { withdrawals, faults: withdrawalFaults } = parseWithdrawals(files.contents.get(WITHDRAWALS_FILE));
@@ -114,6 +85,8 @@ export class AgreementStore {
   /** Digests of the state that was last loaded or refused, and of the state that was last read. */
   #lastDecided: string;
   #lastRead: string;
+  /** Digest of a state that is on record, so that it is recorded once however often its rest is tried again. */
+  #lastRecorded: string | null = null;
   /** Agreements that a good state no longer holds: their callers are told that they ended. */
   readonly #ended = new Map<string, Agreement>();
   #vanished: ReadonlySet<string> = new Set();
@@ -158,13 +131,15 @@ export class AgreementStore {
     const { agreements } = this.#loaded;
     const restrictions = restrictionsBetween({ agreements: [], suspensions: new Set() }, this.#effective);
     const { documents, ...difference } = differenceTo(this.#seen, agreements);
+    const remember = this.#stageSeen(agreements);
     await this.#recorder.recordNow({
       ...(restrictions ?? NO_CHANGE),
       ...difference,
       papers: changedPapers(NO_PAPERS, this.#loaded.papers),
       documents: [...documents, ...[...this.#builtIn.values()].map(documentOf)],
     });
-    this.#remember(agreements);
+    remember();
+    this.#tellInForce([], []);
     await this.#poll();
     this.#schedule();
   }
@@ -270,7 +245,12 @@ export class AgreementStore {
     this.#lastRead = digest;
     if (!standsStill || digest === this.#lastDecided || this.#deciding) return;
     this.#deciding = this.#decide(files, digest)
-      .catch(() => this.#report('load-unrecorded', true))
+      .catch((error: unknown) =>
+        this.#report(
+          error instanceof SeenVersionsUnwritable ? 'versions-unwritable' : 'load-unrecorded',
+          true,
+        ),
+      )
       .finally(() => (this.#deciding = null));
   }
 
@@ -291,28 +271,44 @@ export class AgreementStore {
       clients: changedClients(this.#loaded.clients, loaded.clients),
       papers: changedPapers(this.#loaded.papers, loaded.papers),
     };
+    const remember = this.#stageSeen(loaded.agreements);
     // The withdrawal of a vanished file is on record already.
-    if (Object.values(difference).some((changes) => changes.length > 0)) {
+    const hasChanged = Object.values(difference).some((changes) => changes.length > 0);
+    if (hasChanged && this.#lastRecorded !== digest) {
       await this.#recorder?.recordNow({ ...NO_CHANGE, ...difference, documents });
+      this.#lastRecorded = digest;
     }
-    this.#remember(loaded.agreements);
+    remember();
     for (const [id, one] of before) if (!loaded.fileOf.has(id)) this.#ended.set(id, asWithdrawn(one));
     for (const id of loaded.fileOf.keys()) this.#ended.delete(id);
     this.#loaded = loaded;
     this.#clients = loaded.clients;
     this.#lastDecided = digest;
+    this.#lastRecorded = null;
     this.#vanished = vanishedFrom(this.#files, loaded);
     this.#apply(true);
+    const { added, changed } = difference;
+    this.#tellInForce([...added, ...changed.map(({ id, to }) => ({ id, version: to }))], []);
   }
 
   /**
-   * Remembers the versions. Throws where they cannot be written: a version that could be forgotten must not come into
-   * force.
+   * Writes the versions beside their file, and returns what remembers them. It throws before the state is on record
+   * where they cannot be written: a version that could be forgotten must not come into force.
    */
-  #remember(agreements: readonly Agreement[]): void {
+  #stageSeen(agreements: readonly Agreement[]): () => void {
     const seen = withSeen(this.#seen, agreements);
-    if (this.#options.seenFile !== null) writeSeenVersions(this.#options.seenFile, seen);
-    this.#seen = seen;
+    const { seenFile } = this.#options;
+    const commit = seenFile === null ? () => undefined : stageSeenVersions(seenFile, seen);
+    return () => {
+      commit();
+      this.#report('versions-unwritable', false);
+      this.#seen = seen;
+    };
+  }
+
+  #tellInForce(begun: StateInForce['begun'], ended: StateInForce['ended']): void {
+    const inForce = this.#effective.agreements.filter(({ isWithdrawn }) => !isWithdrawn);
+    this.#observer?.onInForce?.({ count: inForce.length, begun, ended });
   }
 
   /** Swaps the set where anything changed, and records each agreement and suspension that ended or was lifted. */
@@ -322,7 +318,10 @@ export class AgreementStore {
     if (!change && !isReloaded) return;
     this.#effective = next;
     this.#current = { agreements: next.agreements, builtIn: this.#builtIn };
-    if (change) this.#recorder?.add(change);
+    if (!change) return;
+    this.#recorder?.add(change);
+    const { reinstated, withdrawn } = change;
+    if (reinstated.length + withdrawn.length > 0) this.#tellInForce(reinstated, withdrawn);
   }
 
   #computeEffective(): Effective {

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import type { ChainableCommander } from 'ioredis';
 import type { Limits } from '../config/limits.ts';
+import { isFromReplica } from '../config/redis-replica.ts';
 import { buildKeyedHash } from '../config/secrets/keyed-hash.ts';
 import type { CachedRecord, CacheEntry, CacheKey, CacheObserver, RecordCache } from './record-cache.ts';
 import { buildSealer } from './sealed-value.ts';
@@ -59,6 +60,7 @@ export function buildRedisCache(options: RedisCacheOptions): RecordCache {
     connectTimeout: REDIS_CACHE_LIMITS.silentServer.value,
     socketTimeout: REDIS_CACHE_LIMITS.silentServer.value,
     retryStrategy: (attempt) => Math.min(attempt * 100, REDIS_CACHE_LIMITS.reconnectDelay.value),
+    reconnectOnError: isFromReplica,
   });
   // Without a listener ioredis prints each error, address included. A failed command is counted where it is made.
   redis.on('error', ignore);

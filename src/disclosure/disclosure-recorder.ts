@@ -66,6 +66,7 @@ export class DisclosureRecorder {
   readonly #lists: CoordinateLists;
   readonly #notes: ObjectNote[] = [];
   readonly #asked = new Map<string, Asked>();
+  readonly #existing = new Map<string, Part[]>();
   readonly #caseId: string;
   readonly #inputsOf: InputsOf;
 
@@ -94,7 +95,7 @@ export class DisclosureRecorder {
   /**
    * A subject that was asked for, by its identifier or by a join, whatever came of it: also the absent and the denied
    * are on record. Asked more than once, with other factors each time, the outcome that tells the caller most stands,
-   * with what it was decided from.
+   * with its rule and findings.
    */
   asked(
     subject: Subject,
@@ -107,11 +108,23 @@ export class DisclosureRecorder {
     const known = this.#asked.get(key);
     const cases = known?.cases ?? [];
     if (!cases.includes(caseId)) cases.push(caseId);
-    if (!known || TELLING[outcome] > TELLING[known.outcome]) {
+    const tellsMore = known && TELLING[outcome] > TELLING[known.outcome];
+    const namesRule = known && outcome === known.outcome && known.rule === null && rule !== null;
+    if (!known || tellsMore || namesRule) {
       this.#asked.set(key, { subject, outcome, rule, inputs, cases });
     } else if (outcome === known.outcome && rule === known.rule && inputs !== known.inputs) {
       this.#asked.set(key, { ...known, inputs: mergeInputs(known.inputs, inputs) });
     }
+  }
+
+  /** The answer tells by this coordinate that a subject exists. It is on record where nothing else of the subject is. */
+  exists(subject: Subject, coordinate: string, { register, upstreamId, age }: RecordOrigin): void {
+    const key = subjectText(subject);
+    const known = this.#existing.get(key) ?? [];
+    if (known.some(({ list }) => list.coordinates.includes(coordinate))) return;
+    const upstreamIds = upstreamId === null ? [] : [upstreamId];
+    const list = { coordinates: [coordinate], grown: new Map() };
+    this.#existing.set(key, [...known, { register, status: 'value', upstreamIds, list, age }]);
   }
 
   /** One entry a subject, merged over all places where it stands in the answer. */
@@ -133,7 +146,9 @@ export class DisclosureRecorder {
     }
     for (const [key, { subject, outcome, rule, inputs, cases }] of this.#asked) {
       if (merged.get(key)?.parts.length) continue;
-      entries.push({ subject, outcome, rule, inputs, caseIds: this.#otherCases(cases), disclosed: [] });
+      const existing = outcome === 'disclosed' ? (this.#existing.get(key) ?? []) : [];
+      const caseIds = this.#otherCases(cases);
+      entries.push({ subject, outcome, rule, inputs, caseIds, disclosed: existing.map(finish) });
     }
     return entries;
   }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 import { refusalAnswer } from './refusal.ts';
+import { requestIdOf } from './request-ids.ts';
 
 export const DRAIN_LIMITS = {
   bytes: {
@@ -44,11 +45,12 @@ export function brokenRequestHandler(headers: Readonly<Record<string, string>>) 
     }
     const [status, reason] = statusOf(error.code);
     const refusal = new GatewayError('BAD_REQUEST', { message: `${reason}.`, httpStatus: status });
-    const { body, headers: own } = refusalAnswer(refusal);
+    const { body, headers: own } = refusalAnswer(refusal, undefined);
     const all = {
       ...own,
       ...headers,
       'cache-control': 'no-store',
+      'x-request-id': requestIdOf(undefined),
       'content-length': String(Buffer.byteLength(body)),
       connection: 'close',
     };

@@ -15,6 +15,11 @@ export const IN_FLIGHT_LIMITS = {
   requests: { value: 1_000, unit: 'requests', why: 'One more is OVERLOADED before it costs anything.' },
 } as const satisfies Limits;
 
+/** Clients ask queries by GET by default or by a setting; ids in a URL would stand in the logs of proxies. */
+export const METHOD_HINT =
+  'Send the operation as a JSON body. Settings of clients: urql `preferGetMethod: false`, Apollo Client ' +
+  '`useGETForQueries: false`, graphql-request `method: "POST"`.';
+
 export interface GraphQlRoute {
   readonly answerRequest: AnswerRequest;
   readonly graphql: Pick<GraphQlEndpoint, 'execute'>;
@@ -33,27 +38,35 @@ export function buildGraphQlRoute(
   let inFlight = 0;
   return async (request) => {
     const startedAt = performance.now();
+    const head = headOf(request);
+    const refuse = (error: GatewayError): OutgoingAnswer => refusalOf(error, head);
     if (inFlight >= maxInFlight) {
       metrics.unauthenticated('OVERLOADED');
-      return refusalAnswer(new GatewayError('OVERLOADED'));
+      return refuse(new GatewayError('OVERLOADED'));
     }
     inFlight += 1;
     metrics.inFlight(1);
     try {
-      return await answerRequest(headOf(request), {
+      return await answerRequest(head, {
         readText: (caller) => receive(request, caller, bodies),
         execute: graphql.execute,
-        refuse: refusalAnswer,
+        refuse,
       });
     } catch (error) {
-      log.error('request.failed', describeError(error));
-      return refusalAnswer(new GatewayError('INTERNAL_ERROR'));
+      log.error('request.failed', { ...describeError(error), requestId: head.requestId });
+      return refuse(new GatewayError('INTERNAL_ERROR'));
     } finally {
       inFlight -= 1;
       metrics.inFlight(-1);
       metrics.step('total', performance.now() - startedAt);
     }
   };
+}
+
+/** A refusal has the request id too, under which the operator finds its line. */
+function refusalOf(error: GatewayError, { accept, requestId }: RequestHead): OutgoingAnswer {
+  const refusal = refusalAnswer(error, accept);
+  return { ...refusal, headers: { ...refusal.headers, 'x-request-id': requestId } };
 }
 
 function headOf({ headers }: IncomingMessage): RequestHead {
@@ -75,12 +88,23 @@ async function receive(
   bodies: BodyPlaces,
 ): Promise<string> {
   const caller = `${principal.client.id} ${principal.subject}`;
+  assertUncoded(request);
   if (!bodies.take(caller)) throw new GatewayError('OVERLOADED');
   try {
     return await readBody(request);
   } finally {
     bodies.giveBack(caller);
   }
+}
+
+/** A compressed body would have to be unpacked before its size is known (RFC 9110 8.4). */
+function assertUncoded({ headers }: IncomingMessage): void {
+  const coding = (headers['content-encoding'] ?? '').trim();
+  if (coding === '' || coding.toLowerCase() === 'identity') return;
+  throw new GatewayError('BAD_REQUEST', {
+    httpStatus: 415,
+    message: 'The body must come without a Content-Encoding.',
+  });
 }
 
 /** An empty header is an absent one. */

@@ -59,7 +59,8 @@ export function readBody(request: IncomingMessage): Promise<string> {
   });
 }
 
-const DECODER = new TextDecoder('utf-8', { fatal: true });
+// A byte order mark stays: it is part of the request's digest.
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decode(chunks: readonly Buffer[]): string | undefined {
   try {

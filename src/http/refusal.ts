@@ -1,22 +1,31 @@
 import { GraphQLError } from 'graphql';
 import { HeaderMap } from '@apollo/server';
 import { messageOf, type GatewayError } from '../errors.ts';
+import { TokenRefused } from '../identity/token-refused.ts';
 import type { ExplainedError, OutgoingAnswer } from '../request/stages.ts';
+import { acceptedTypeOf } from './head/accepted-type.ts';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
-
-/** A refusal outside GraphQL's own formatting. */
-export function refusalAnswer(error: GatewayError): OutgoingAnswer {
+/** A refusal outside GraphQL's own formatting, in the media type that the caller accepts. */
+export function refusalAnswer(error: GatewayError, accept: string | undefined): OutgoingAnswer {
   const { httpStatus, code, message } = error;
   return {
     status: httpStatus,
     headers: {
-      'content-type': JSON_TYPE,
-      ...(httpStatus === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      'content-type': `${acceptedTypeOf(accept)}; charset=utf-8`,
+      ...(httpStatus === 401 ? { 'www-authenticate': challengeOf(error) } : {}),
+      // RFC 9110 12.5.3: the refusal of a content coding names those that are read.
+      ...(httpStatus === 415 ? { 'accept-encoding': 'identity' } : {}),
       ...retryAfter(error),
     },
     body: JSON.stringify({ errors: [{ message, extensions: { code } }] }),
   };
+}
+
+/** RFC 6750 3.1: a request without any token gets no error code; the code says no more than the answer's own. */
+function challengeOf(error: GatewayError): string {
+  return error instanceof TokenRefused && error.fault === 'absent'
+    ? 'Bearer'
+    : 'Bearer error="invalid_token"';
 }
 
 /** RFC 9110 10.2.3, in seconds. */
@@ -38,11 +47,12 @@ export function refusalError(error: GatewayError, legalBasis: string | null): Gr
 }
 
 /** An error at its path, beside the data. */
-export function fieldError({ code, path, rule, legalBasis }: ExplainedError): GraphQLError {
+export function fieldError({ code, path, coordinate, rule, legalBasis }: ExplainedError): GraphQLError {
   return new GraphQLError(messageOf(code), {
     path: [...path],
     extensions: {
       code,
+      ...(coordinate === null ? {} : { coordinate }),
       ...(rule === null ? {} : { rule }),
       ...(legalBasis === null ? {} : { legalBasis }),
     },

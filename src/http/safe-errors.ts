@@ -24,6 +24,8 @@ export function toSafeError(error: GraphQLFormattedError): GraphQLFormattedError
   const { message, path, locations, extensions } = error;
   const code = typeof extensions?.['code'] === 'string' ? extensions['code'] : 'INTERNAL_SERVER_ERROR';
   const rule = typeof extensions?.['rule'] === 'string' ? { rule: extensions['rule'] } : {};
+  const place = extensions?.['coordinate'];
+  const coordinate = typeof place === 'string' ? { coordinate: place } : {};
   const law = extensions?.['legalBasis'];
   const legalBasis = typeof law === 'string' ? { legalBasis: law } : {};
   const places = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
@@ -35,7 +37,7 @@ export function toSafeError(error: GraphQLFormattedError): GraphQLFormattedError
     case 'GRAPHQL_VALIDATION_FAILED':
       return { message: safeValidationMessage(message), ...places, extensions: { code } };
     default:
-      return { message, ...places, extensions: { code, ...rule, ...legalBasis } };
+      return { message, ...places, extensions: { code, ...coordinate, ...rule, ...legalBasis } };
   }
 }
 

@@ -5,7 +5,10 @@ import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 import type { OutgoingAnswer } from '../request/stages.ts';
 import { brokenRequestHandler, drain } from './broken-requests.ts';
+import { crossOriginHeaders, preflightAnswer } from './head/cross-origin.ts';
+import { faultOfHead, hostNameOf, targetPathOf } from './head/head-faults.ts';
 import { refusalAnswer } from './refusal.ts';
+import { requestIdOf } from './request-ids.ts';
 
 export const SERVER_LIMITS = {
   headBytes: { value: 16 * 1_024, unit: 'bytes', why: 'A larger head is answered with 431.' },
@@ -21,6 +24,9 @@ export const SERVER_LIMITS = {
   backlog: { value: 1_024, unit: 'connections', why: 'Connections that wait to be accepted.' },
 } as const satisfies Limits;
 
+const NO_ORIGINS: ReadonlySet<string> = new Set();
+const FOREIGN_HOST = 'This server is not asked by this host name.';
+
 /** One path's handler. It reads the body itself, once it knows that the caller may send one. */
 export type Handler = (request: IncomingMessage) => Promise<OutgoingAnswer>;
 
@@ -28,12 +34,18 @@ export interface Route {
   /** A GET route answers HEAD too. */
   readonly method: 'GET' | 'POST';
   readonly handler: Handler;
+  /** Says what a caller that uses another method has to set. */
+  readonly methodHint?: string;
+  /** Origins whose scripts may read answers of this path; none by default. */
+  readonly origins?: ReadonlySet<string>;
 }
 
 export interface ServerOptions {
   readonly routes: ReadonlyMap<string, Route>;
   /** These stand on every answer. */
   readonly headers: Readonly<Record<string, string>>;
+  /** True for a host name by which this server may be asked; without it any name will do. */
+  readonly isOwnHost?: (name: string | null) => boolean;
   /** Tests take shorter ones. */
   readonly times?: ServerTimes;
 }
@@ -86,7 +98,8 @@ export async function startServer(
   };
 }
 
-function buildApp({ routes, headers, times = SERVER_TIMES }: ServerOptions, isLeaving: () => boolean) {
+function buildApp(options: ServerOptions, isLeaving: () => boolean) {
+  const { routes, headers, isOwnHost, times = SERVER_TIMES } = options;
   const app = fastify({
     http: {
       maxHeaderSize: SERVER_LIMITS.headBytes.value,
@@ -100,25 +113,41 @@ function buildApp({ routes, headers, times = SERVER_TIMES }: ServerOptions, isLe
     return503OnClosing: false,
     exposeHeadRoutes: false,
     clientErrorHandler: brokenRequestHandler(headers),
-    frameworkErrors: (_error, request, reply) => send(refuse(400), request, reply),
+    rewriteUrl: ({ url = '/' }) => targetPathOf(url),
+    frameworkErrors: (_error, request, reply) => refuse(new GatewayError('BAD_REQUEST'), request, reply),
   });
   function send(answer: OutgoingAnswer, request: FastifyRequest, reply: FastifyReply): void {
+    const { raw } = request;
+    const [path = ''] = (raw.url ?? '').split('?');
+    const { origins = NO_ORIGINS } = routes.get(path) ?? {};
     void reply
       .code(answer.status)
-      .headers({ ...answer.headers, ...headers, 'cache-control': 'no-store' })
+      .headers({ 'x-request-id': requestIdOf(textOf(raw.headers['x-request-id'])), ...answer.headers })
+      .headers({ ...headers, ...crossOriginHeaders(raw, origins), 'cache-control': 'no-store' })
       .headers(isLeaving() ? { connection: 'close' } : {})
       .send(Buffer.from(answer.body, 'utf8'));
-    if (!request.raw.complete) drain(request.raw);
+    if (!raw.complete) drain(raw);
+  }
+  function refuse(error: GatewayError, request: FastifyRequest, reply: FastifyReply): void {
+    send(refusalAnswer(error, request.headers.accept), request, reply);
   }
   acceptAllMethods(app);
   app.addHook('onRequest', async (request, reply) => {
-    const fault = faultOfHead(request);
-    if (fault) send(fault, request, reply);
+    const fault = faultOfHead(request.raw);
+    if (fault) return refuse(fault, request, reply);
+    // A page of another site could name a host that leads here (DNS rebinding); RFC 9110 15.5.20.
+    if (isOwnHost?.(hostNameOf(request.raw, request.originalUrl)) === false) {
+      refuse(new GatewayError('BAD_REQUEST', { httpStatus: 421, message: FOREIGN_HOST }), request, reply);
+    }
   });
-  app.setErrorHandler((_error, request, reply) =>
-    send(refusalAnswer(new GatewayError('INTERNAL_ERROR')), request, reply),
+  app.setErrorHandler((_error, request, reply) => refuse(new GatewayError('INTERNAL_ERROR'), request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    refuse(
+      new GatewayError('BAD_REQUEST', { httpStatus: 404, message: 'There is nothing here.' }),
+      request,
+      reply,
+    ),
   );
-  app.setNotFoundHandler((request, reply) => send(refuse(404, 'There is nothing here.'), request, reply));
   for (const [url, route] of routes) {
     app.route({
       method: app.supportedMethods,
@@ -139,22 +168,19 @@ function acceptAllMethods(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
 }
 
-/** RFC 9112 3.2 and RFC 9110 10.1.1. */
-function faultOfHead({ headers, raw }: FastifyRequest): OutgoingAnswer | null {
-  const { host, expect } = headers;
-  if (host === undefined && raw.httpVersion === '1.1') return refuse(400);
-  const isKnown = expect === undefined || expect.toLowerCase() === '100-continue';
-  return isKnown ? null : refuse(417, 'This expectation cannot be met.');
-}
-
 async function answerOf(route: Route, { raw }: FastifyRequest): Promise<OutgoingAnswer> {
+  const { origins = NO_ORIGINS, methodHint } = route;
   const method = raw.method === 'HEAD' ? 'GET' : raw.method;
   if (method === route.method) return route.handler(raw);
-  const refusal = refuse(405, `Only ${route.method} is answered here.`);
+  if (method === 'OPTIONS' && origins.size > 0) return preflightAnswer(raw, route.method, origins);
+  const message = [`Only ${route.method} is answered here.`, ...(methodHint ? [methodHint] : [])].join(' ');
+  const refusal = refusalAnswer(
+    new GatewayError('BAD_REQUEST', { httpStatus: 405, message }),
+    raw.headers.accept,
+  );
   return { ...refusal, headers: { ...refusal.headers, allow: route.method } };
 }
 
-function refuse(httpStatus: number, message?: string): OutgoingAnswer {
-  const options = message === undefined ? { httpStatus } : { httpStatus, message };
-  return refusalAnswer(new GatewayError('BAD_REQUEST', options));
+function textOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header;
 }

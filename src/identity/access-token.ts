@@ -3,6 +3,7 @@ import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 import { KeySetUnavailable, type KeySet, type VerificationKey } from './key-set.ts';
 import { hasDoubledKeys } from './doubled-keys.ts';
+import { TokenRefused } from './token-refused.ts';
 
 /** Claims of an access token (RFC 9068), checked for shape, signature, issuer, audience and time. */
 export interface AccessTokenClaims {
@@ -13,7 +14,7 @@ export interface AccessTokenClaims {
   readonly unit: string | null;
   readonly tokenId: string;
   readonly keyId: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970; may have a fraction (RFC 7519 2, NumericDate). */
   readonly expiresAt: number;
 }
 
@@ -38,11 +39,10 @@ export const ACCESS_TOKEN_LIMITS = {
 } as const satisfies Limits;
 
 const { clockSkew, lifetime, length: maxLength } = ACCESS_TOKEN_LIMITS;
-const HEADER_NAMES: ReadonlySet<string> = new Set(['alg', 'typ', 'kid']);
 
 /**
- * Verifies an access token. Rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE, and never says which
- * check failed.
+ * Verifies an access token. Rejects with TokenRefused or KEY_SET_UNAVAILABLE. The caller is never told which check
+ * failed; the operator is.
  */
 export async function verifyAccessToken(token: string, rules: TokenRules): Promise<AccessTokenClaims> {
   const header = readHeader(token);
@@ -50,61 +50,70 @@ export async function verifyAccessToken(token: string, rules: TokenRules): Promi
   try {
     key = await rules.keys.keyFor(header.kid);
   } catch (error) {
-    throw new GatewayError(error instanceof KeySetUnavailable ? 'KEY_SET_UNAVAILABLE' : 'UNAUTHENTICATED');
+    if (error instanceof KeySetUnavailable) throw new GatewayError('KEY_SET_UNAVAILABLE');
+    throw new TokenRefused('key-unknown');
   }
+  if (!key) throw new TokenRefused('key-unknown');
   // The key fixes the algorithm, never the token (RFC 8725 3.1).
-  if (!key || key.algorithm !== header.alg) throw unauthenticated();
-  const now = Math.floor((rules.now?.() ?? Date.now()) / 1_000);
-  const payload = verifySignature(token, key, rules);
-  return readClaims(payload, header.kid, now);
+  if (key.algorithm !== header.alg) throw new TokenRefused('algorithm');
+  const payload = verifySignature(token, key);
+  checkParties(payload, rules);
+  return readClaims(payload, header.kid, (rules.now?.() ?? Date.now()) / 1_000);
 }
 
 function readHeader(token: string): { readonly alg: string; readonly kid: string } {
   const parts = token.split('.');
   const [head = '', body = ''] = parts;
-  if (parts.length !== 3 || token.length > maxLength.value) throw unauthenticated();
+  if (parts.length !== 3 || token.length > maxLength.value) throw new TokenRefused('malformed');
   const headerText = decode(head);
   // Of two members with one name, two readers may take different ones; jsonwebtoken takes the last.
-  if (hasDoubledKeys(headerText) || hasDoubledKeys(decode(body))) throw unauthenticated();
+  if (hasDoubledKeys(headerText) || hasDoubledKeys(decode(body))) throw new TokenRefused('malformed');
   const header = parseObject(headerText);
-  // jsonwebtoken ignores `crit`, `b64` and whatever else it does not know: only what is known may stand there.
-  if (Object.keys(header).some((name) => !HEADER_NAMES.has(name))) throw unauthenticated();
+  // RFC 7515 4.1.11: the gateway understands no extension, so each one that must be understood refuses the token.
+  // Members beside it (`x5t`, `jku`) are ignored: they never choose the key.
+  if (Object.hasOwn(header, 'crit')) throw new TokenRefused('critical-header');
   const { alg, typ, kid } = header;
   const isAccessToken =
     typeof typ === 'string' && ['at+jwt', 'application/at+jwt'].includes(typ.toLowerCase());
-  if (!isAccessToken || typeof alg !== 'string' || typeof kid !== 'string' || kid === '')
-    throw unauthenticated();
+  if (!isAccessToken) throw new TokenRefused('type');
+  if (typeof alg !== 'string' || typeof kid !== 'string' || kid === '') throw new TokenRefused('header');
   return { alg, kid };
 }
 
-function verifySignature(token: string, key: VerificationKey, rules: TokenRules): Record<string, unknown> {
+function verifySignature(token: string, key: VerificationKey): Record<string, unknown> {
   try {
     const payload = jwt.verify(token, key.key, {
       algorithms: [key.algorithm],
-      issuer: rules.issuer,
-      audience: rules.audience,
       // Times are checked below: jsonwebtoken accepts tokens without `exp` and knows no bound on it.
       ignoreExpiration: true,
       ignoreNotBefore: true,
     });
-    if (typeof payload === 'object') return payload;
+    if (typeof payload === 'object' && !Array.isArray(payload)) return payload;
   } catch {
-    throw unauthenticated();
+    throw new TokenRefused('signature');
   }
-  throw unauthenticated();
+  throw new TokenRefused('claims');
+}
+
+/** RFC 9068 4: the issuer must be ours, and we must be one of its audiences. */
+function checkParties({ iss, aud }: Record<string, unknown>, { issuer, audience }: TokenRules): void {
+  if (iss !== issuer) throw new TokenRefused('issuer');
+  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  if (!audiences.includes(audience)) throw new TokenRefused('audience');
 }
 
 function readClaims(payload: Record<string, unknown>, keyId: string, now: number): AccessTokenClaims {
   const { exp, iat, nbf, jti, sub, client_id: clientId, scope, officer_personal_id, unit } = payload;
-  if (!isTime(exp) || !isTime(iat) || (nbf !== undefined && !isTime(nbf))) throw unauthenticated();
-  if (exp <= iat || exp - iat > lifetime.value) throw unauthenticated();
-  if (iat > now + clockSkew.value || (isTime(nbf) && nbf > now + clockSkew.value)) throw unauthenticated();
-  if (!isName(jti) || !isName(sub) || !isName(clientId)) throw unauthenticated();
-  if (scope !== undefined && typeof scope !== 'string') throw unauthenticated();
+  if (!isTime(exp) || !isTime(iat) || (nbf !== undefined && !isTime(nbf))) throw new TokenRefused('time');
+  if (exp <= iat || exp - iat > lifetime.value) throw new TokenRefused('lifetime');
+  const latest = now + clockSkew.value;
+  if (iat > latest || (isTime(nbf) && nbf > latest)) throw new TokenRefused('not-yet-valid');
+  if (!isName(jti) || !isName(sub) || !isName(clientId)) throw new TokenRefused('claims');
+  if (scope !== undefined && typeof scope !== 'string') throw new TokenRefused('claims');
   const officerPersonalId = optional(officer_personal_id, /^\d{12}$/);
   const communeCode = optional(unit, /^\d{5}$/);
   // This check is the last one, so that only a token that was once good is told that it has expired.
-  if (exp <= now) throw new GatewayError('TOKEN_EXPIRED');
+  if (exp <= now) throw new TokenRefused('expired');
   return {
     clientId,
     subject: sub,
@@ -117,8 +126,9 @@ function readClaims(payload: Record<string, unknown>, keyId: string, now: number
   };
 }
 
+/** A NumericDate of RFC 7519 2, which may have a fraction. */
 function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 }
 
 /** Names are written to the log and sent to registers, so they must be short and printable and have no spaces. */
@@ -128,12 +138,12 @@ function isName(value: unknown): value is string {
 
 function optional(value: unknown, pattern: RegExp): string | null {
   if (value === undefined) return null;
-  if (typeof value !== 'string' || !pattern.test(value)) throw unauthenticated();
+  if (typeof value !== 'string' || !pattern.test(value)) throw new TokenRefused('claims');
   return value;
 }
 
 function decode(part: string): string {
-  if (!/^[A-Za-z0-9_-]+$/.test(part)) throw unauthenticated();
+  if (!/^[A-Za-z0-9_-]+$/.test(part)) throw new TokenRefused('malformed');
   return Buffer.from(part, 'base64url').toString('utf8');
 }
 
@@ -146,9 +156,5 @@ function parseObject(text: string): Record<string, unknown> {
   } catch {
     // Unreadable JSON is refused below.
   }
-  throw unauthenticated();
-}
-
-function unauthenticated(): GatewayError {
-  return new GatewayError('UNAUTHENTICATED');
+  throw new TokenRefused('malformed');
 }

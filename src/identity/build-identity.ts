@@ -2,12 +2,12 @@ import { hasPersonalIdForm } from '../registers.ts';
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../config/limits.ts';
-import { GatewayError } from '../errors.ts';
 import { verifyAccessToken, type AccessTokenClaims } from './access-token.ts';
 import { fetchKeySet } from './fetch-key-set.ts';
-import { buildKeySet, type FetchKeySet } from './key-set.ts';
+import { buildKeySet, type FetchKeySet, type KeySetObserver } from './key-set.ts';
 import type { Identity, Principal } from './principal.ts';
 import type { CallerKind, RegisteredClients } from './registered-clients.ts';
+import { TokenRefused } from './token-refused.ts';
 
 /** Issuer, audience, key set and clients of the identity step. */
 export interface IdentityOptions {
@@ -20,6 +20,7 @@ export interface IdentityOptions {
   readonly clients: () => RegisteredClients;
   /** The fetch of the key set, which tests replace; by default it goes over HTTP. */
   readonly fetchKeys?: FetchKeySet;
+  readonly observer?: KeySetObserver;
   readonly now?: () => number;
 }
 
@@ -45,16 +46,19 @@ interface Remembered {
 
 /**
  * Builds the identity step. Verified tokens are remembered for a short while and never past their expiry. `identify`
- * takes the Authorization header and rejects with UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE.
+ * takes the Authorization header and rejects with TokenRefused or KEY_SET_UNAVAILABLE.
  */
 export function buildIdentity(options: IdentityOptions): Identity {
   const now = options.now ?? Date.now;
-  const keys = buildKeySet({ fetch: options.fetchKeys ?? fetchKeySet(options.jwksUrl) });
+  const keys = buildKeySet({
+    fetch: options.fetchKeys ?? fetchKeySet(options.jwksUrl),
+    ...(options.observer ? { observer: options.observer } : {}),
+  });
   const remembered = new LRUCache<string, Remembered>({ max: REMEMBERED_TOKEN_LIMITS.entries.value });
   return {
     async identify(authorization) {
       const token = /^Bearer +([A-Za-z0-9._-]+)$/i.exec(authorization ?? '')?.[1];
-      if (token === undefined) throw new GatewayError('UNAUTHENTICATED');
+      if (token === undefined) throw new TokenRefused(authorization ? 'malformed' : 'absent');
       // The token itself is not kept: a heap dump must not hold usable tokens of the past.
       const digest = hash('sha256', token, 'base64url');
       const known = remembered.get(digest);
@@ -82,14 +86,13 @@ export function buildIdentity(options: IdentityOptions): Identity {
 
 function principalOf(claims: AccessTokenClaims, clients: RegisteredClients): Principal {
   const client = clients.get(claims.clientId);
-  if (!client) throw new GatewayError('UNAUTHENTICATED');
+  if (!client) throw new TokenRefused('client-unknown');
   // A scope that names another kind of caller than the registered client's is a token for somebody else.
   const foreignKinds = KINDS.filter((kind) => kind !== client.kind);
   if (claims.scope.some((word) => foreignKinds.some((kind) => kind === word))) {
-    throw new GatewayError('UNAUTHENTICATED');
+    throw new TokenRefused('scope');
   }
-  if (client.kind === 'citizen' && !hasPersonalIdForm(claims.subject))
-    throw new GatewayError('UNAUTHENTICATED');
+  if (client.kind === 'citizen' && !hasPersonalIdForm(claims.subject)) throw new TokenRefused('subject');
   return {
     client,
     subject: claims.subject,

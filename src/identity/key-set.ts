@@ -47,7 +47,8 @@ export async function readKeySet(text: string): Promise<ReadonlyMap<string, Veri
 
 function entriesOf(text: string): readonly unknown[] | undefined {
   try {
-    return keySetShape.safeParse(JSON.parse(text.replace(/^\ufeff/, ''))).data?.keys;
+    // RFC 8259 8.1: a byte order mark before the text may be ignored.
+    return keySetShape.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data?.keys;
   } catch {
     return undefined;
   }
@@ -69,9 +70,18 @@ async function readKey(entry: unknown): Promise<VerificationKey | undefined> {
   }
 }
 
+/** Tells the operator of fetches that failed, long before the keys that are held become too old. */
+export interface KeySetObserver {
+  /** `hasKeys`: whether a set that is young enough is still held. */
+  onFailure(hasKeys: boolean): void;
+  /** Called where a fetch succeeds after one that failed. */
+  onRecovery(): void;
+}
+
 /** Fetching and clock of a key set; times are KEY_SET_LIMITS by default. */
 export interface KeySetOptions {
   readonly fetch: FetchKeySet;
+  readonly observer?: KeySetObserver;
   /** Monotonic milliseconds. */
   readonly now?: () => number;
   /** The least time between two fetches, even where callers invent key ids. */
@@ -119,9 +129,11 @@ export function buildKeySet(options: KeySetOptions): KeySet {
       const keys = await readKeySet(await options.fetch());
       if (!keys) throw new Error('no key set');
       held = { keys, at: now() };
+      if (failures > 0) options.observer?.onRecovery();
       failures = 0;
     } catch {
       failures += 1;
+      options.observer?.onFailure(held !== null && now() - held.at <= maxAgeMs);
     }
   };
   const refresh = (): Promise<void> => {

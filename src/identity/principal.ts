@@ -16,7 +16,7 @@ export interface Principal {
   readonly expiresAt: number;
 }
 
-/** The identity step. It rejects with GatewayError UNAUTHENTICATED, TOKEN_EXPIRED or KEY_SET_UNAVAILABLE. */
+/** The identity step. It rejects with TokenRefused (UNAUTHENTICATED or TOKEN_EXPIRED) or KEY_SET_UNAVAILABLE. */
 export interface Identity {
   identify(authorization: string | undefined): Promise<Principal>;
   close(): void;

@@ -27,6 +27,11 @@ export const OPERATION_LIMITS = {
 /** An operation within its own limits may still come to a large answer, since the registers' lists decide. */
 export const ANSWER_LIMITS = {
   values: { value: 500_000, unit: 'values', why: 'A value costs about 1 us: half a second, and 50 MB.' },
+  characters: {
+    value: 16_000_000,
+    unit: 'characters',
+    why: 'Names and texts of one answer; no form has a hundredth of it.',
+  },
   errors: { value: 20_000, unit: 'errors', why: 'An error costs about 20 us: less than half a second.' },
 } as const satisfies Limits;
 

@@ -1,17 +1,36 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
 import { REQUEST_LIMITS } from './request-limits.ts';
 
 const GRID_MS = REQUEST_LIMITS.holdBackMs.value;
+const TICK_MS = 1;
+
+interface Held {
+  readonly endsAt: number;
+  readonly release: () => void;
+}
+
+let held: Held[] = [];
 
 /**
- * Settles at the next multiple of the grid after arrival: reading a record that is not shown takes some tenths of a
- * millisecond longer than reading that there is none. `startedAt` is on the clock of performance.now().
+ * Settles at the next multiple of the grid after the end of the body: reading a record that is not shown takes some tenths of a
+ * millisecond longer than reading that there is none. `bodyEndedAt` is on the clock of performance.now(). All held answers leave at
+ * the ticks of one timer, so that the moment within a millisecond depends on no answer's own work, and nobody waits by spinning.
  */
-export async function holdBack(startedAt: number): Promise<void> {
-  const elapsed = performance.now() - startedAt;
-  const endsAt = startedAt + Math.ceil(elapsed / GRID_MS) * GRID_MS;
-  // Timers count whole milliseconds, and rounding would let the fraction through that is to be hidden.
-  const whole = Math.floor(endsAt - performance.now()) - 1;
-  if (whole > 0) await setTimeout(whole);
-  while (performance.now() < endsAt) await setImmediate();
+export function holdBack(bodyEndedAt: number): Promise<void> {
+  const elapsed = performance.now() - bodyEndedAt;
+  const endsAt = bodyEndedAt + Math.ceil(elapsed / GRID_MS) * GRID_MS;
+  return new Promise((release) => {
+    if (held.length === 0) setTimeout(tick, TICK_MS);
+    held.push({ endsAt, release });
+  });
+}
+
+function tick(): void {
+  const now = performance.now();
+  const waiting: Held[] = [];
+  for (const one of held) {
+    if (one.endsAt <= now) one.release();
+    else waiting.push(one);
+  }
+  held = waiting;
+  if (held.length > 0) setTimeout(tick, TICK_MS);
 }

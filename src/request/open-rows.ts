@@ -64,6 +64,8 @@ async function confirm(parts: RequestParts, reading: Reading): Promise<Opened | 
   const { agreement, head, plan, principal, reader, gate } = reading;
   const unconfirmed = { ...reading, receivedOn: new Map<string, string>(), reason: null };
   const { caseId } = head;
+  // Without an answer no register is asked who is whose relative or party.
+  if (plan.leavesNothing) return unconfirmed;
   if (!plan.asksData || !agreement.needsCase || caseId === undefined) return unconfirmed;
   const { roots, receivedOn, fault, itemFaults } = await timed(parts.metrics, 'case', () =>
     confirmCases(reading.roots, {

@@ -3,6 +3,7 @@ import { DisclosureRecorder } from '../disclosure/disclosure-recorder.ts';
 import type { AnswerError } from '../plan/compile/plan.ts';
 import { Evaluations } from '../plan/rows/evaluations.ts';
 import { answerLogRoots, type LogRootAnswers } from '../plan/run/answer-log-roots.ts';
+import { AnswerSize } from '../plan/run/answer-size.ts';
 import { executePlan } from '../plan/run/execute-plan.ts';
 import { introspect } from '../plan/run/introspect.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
@@ -21,15 +22,16 @@ import { timed } from './timed.ts';
 
 /** Reads the registers hop by hop, and builds data and errors while it notes what they disclose about whom. */
 export async function readAnswer(parts: RequestParts, opened: Opened): Promise<Answered | Refused> {
+  const size = new AnswerSize();
   let logAnswers: LogRootAnswers | null = null;
   const queried = await advanceAsync(parts.log, opened, async (): Promise<LogQueried> => {
     const { plan, rights, gate } = opened;
     const recorder = new DisclosureRecorder(plan.coordinateLists, rights.caseId, (id) => gate.inputsOf(id));
-    logAnswers = await queryLog(parts, opened, recorder);
+    logAnswers = await queryLog(parts, opened, recorder, size);
     return { ...opened, recorder, shownRelease: logAnswers.release };
   });
   if (isRefused(queried)) return queried;
-  return advanceAsync(parts.log, queried, () => read(parts, queried, logAnswers));
+  return advanceAsync(parts.log, queried, () => read(parts, queried, logAnswers, size));
 }
 
 /** Answers the log queries. If a denied root may not be null, the whole answer is null, and nothing is read or disclosed. */
@@ -37,14 +39,15 @@ function queryLog(
   parts: RequestParts,
   opened: Opened,
   recorder: DisclosureRecorder,
+  size: AnswerSize,
 ): Promise<LogRootAnswers> {
   const { plan, variables } = opened;
-  const isNull = plan.roots.some((root) => root.shape === 'denied' && !root.isNullable);
-  return answerLogRoots(isNull ? { roots: [] } : plan, {
+  return answerLogRoots(plan.leavesNothing ? { roots: [] } : plan, {
     queries: parts.logQueries,
     caller: logCallerOf(opened),
     variables,
     recorder,
+    size,
   });
 }
 
@@ -52,6 +55,7 @@ async function read(
   parts: RequestParts,
   queried: LogQueried,
   logAnswers: LogRootAnswers | null,
+  size: AnswerSize,
 ): Promise<Answered> {
   const { agreement, variables, plan, rights, reader, gate, recorder } = queried;
   const evaluations = new Evaluations(
@@ -59,12 +63,12 @@ async function read(
     variables,
   );
   const { data, errors, hasAbsence, joined } = await timed(parts.metrics, 'plan', () =>
-    executePlan(queried.roots, { reader, variables, recorder, gate, evaluations }),
+    executePlan(queried.roots, { reader, variables, recorder, gate, evaluations, size }),
   );
   parts.quota.count(agreement, joined);
   if (data) {
     for (const [name, value] of logAnswers?.values ?? []) data[name] = value;
-    Object.assign(data, await introspection(parts, queried));
+    Object.assign(data, await introspection(parts, queried, size));
   }
   // Accesses that are withheld take their time too.
   const isWithheld = plan.roots.some((root) => root.shape === 'log' && root.fieldName === 'myAccesses');
@@ -72,16 +76,18 @@ async function read(
     ...queried,
     data,
     errors: [...(logAnswers?.errors ?? []), ...errors].map((error) => explained(error, agreement)),
-    isHeldBack: isWithheld || (hasAbsence && !gate.isOpen),
+    // Decided from the plan and the agreement wherever others than the asked may be hidden, never from what was hidden.
+    isHeldBack: isWithheld || (!gate.isOpen && (hasAbsence || plan.leadsToOthers)),
   };
 }
 
 async function introspection(
   { schema }: RequestParts,
   { plan, document, operation, variables }: LogQueried,
+  size: AnswerSize,
 ): Promise<object> {
   if (plan.roots.every((root) => root.shape !== 'introspection')) return {};
-  return introspect(schema, plan, document, operation.name?.value, variables);
+  return introspect(schema, plan, { document, operation, variables }, size);
 }
 
 function logCallerOf({ principal, head, receivedAt }: Opened): LogCaller {

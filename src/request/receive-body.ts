@@ -26,7 +26,8 @@ export async function receiveBody(
   const read = await advanceAsync(parts.log, identified, async (): Promise<BodyRead> => {
     refuseSuspended(parts, identified);
     text = await readText(identified);
-    return { ...identified, requestDigest: hash('sha256', text, 'base64url') };
+    const bodyEndedAt = performance.now();
+    return { ...identified, bodyEndedAt, requestDigest: hash('sha256', text, 'base64url') };
   });
   if (isRefused(read)) return read;
   return advance(parts.log, read, (): Received => {
@@ -56,7 +57,8 @@ function isJson(contentType: string | undefined): boolean {
 function readJson(text: string): OperationBody {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // RFC 8259 8.1: a byte order mark before the text may be ignored.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw badRequest('The body is not JSON.');
   }

@@ -34,7 +34,7 @@ export async function release(
     metrics.answer(503, cause);
     return new GatewayError('ACCESS_LOG_UNAVAILABLE', { cause: error });
   }
-  if (!isRefused(outcome) && outcome.isHeldBack) await holdBack(reached.startedAt);
+  if (!isRefused(outcome) && outcome.isHeldBack) await holdBack(outcome.bodyEndedAt);
   metrics.answer(answer.status, code);
   log.debug('request.answered', {
     status: answer.status,

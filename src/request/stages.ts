@@ -37,14 +37,14 @@ export interface Identified {
   readonly principal: Principal;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
-  /** The same moment on the clock of performance.now(). */
-  readonly startedAt: number;
 }
 
 /** All bytes of the body have come. */
 export interface BodyRead extends Identified {
   /** SHA-256 of the body, base64url. */
   readonly requestDigest: string;
+  /** The moment of the body's last byte, on the clock of performance.now(). */
+  readonly bodyEndedAt: number;
 }
 
 /** GraphQL over HTTP: the members of the body that the gateway reads. Their types are not checked yet. */

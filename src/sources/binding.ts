@@ -61,8 +61,8 @@ export interface Evaluation {
     anchor: RecordValue,
     given: EvaluationArguments,
     today: string,
-    /** Day of death of those among the kin who have died, as far as a register knows. */
-    deaths: ReadonlyMap<string, string | Broken>,
+    /** Those among the kin who have died, with the day, as far as a register knows it. */
+    deaths?: ReadonlyMap<string, string | null>,
   ) => EvaluationResult;
 }
 

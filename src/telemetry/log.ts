@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { LogLevel } from '../config/settings/setting-table.ts';
+import { limitLines } from './limited-lines.ts';
 
 /** The only keys that a log line may carry. None of them can hold a person's data, a token, a body or an address. */
 export interface LogFields {
@@ -18,6 +19,8 @@ export interface LogFields {
   readonly entry?: string;
   readonly traceId?: string;
   readonly alarm?: string;
+  /** One of a closed list, such as TOKEN_FAULTS. */
+  readonly reason?: string;
   readonly port?: number;
   readonly mode?: string;
   readonly signal?: string;
@@ -43,6 +46,7 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   'entry',
   'traceId',
   'alarm',
+  'reason',
   'port',
   'mode',
   'signal',
@@ -57,6 +61,8 @@ export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
+  /** A warning that strangers can cause: at most LIMITED_LINE_LIMITS of them are written. */
+  warnLimited(event: string, fields: LogFields): void;
 }
 
 /**
@@ -65,11 +71,13 @@ export interface Log {
  */
 export function buildLog(level: LogLevel, stream?: { write(line: string): void }): Log {
   const logger = stream ? pino({ level, base: null }, stream) : pino({ level, base: null });
+  const warn = (event: string, fields?: LogFields): void => logger.warn(allowed(fields), event);
   return {
     debug: (event, fields) => logger.debug(allowed(fields), event),
     info: (event, fields) => logger.info(allowed(fields), event),
-    warn: (event, fields) => logger.warn(allowed(fields), event),
+    warn,
     error: (event, fields) => logger.error(allowed(fields), event),
+    warnLimited: limitLines<LogFields>(warn),
   };
 }
 

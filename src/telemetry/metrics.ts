@@ -15,6 +15,9 @@ export interface Metrics {
   step(step: Step, milliseconds: number): void;
   answer(status: number, code: string): void;
   unauthenticated(code: string): void;
+  /** Counts a refused token by its reason, one of TOKEN_FAULTS. */
+  tokenRefused(reason: string): void;
+  keySetFailure(): void;
   registerCall(register: string, outcome: string, milliseconds: number, items: number): void;
   strayRows(register: string, count: number): void;
   unknownProtection(register: string, count: number): void;
@@ -72,6 +75,8 @@ export function buildMetrics(): Metrics {
   const cache = counter('gateway_cache_total', 'Cache look-ups by outcome', ['outcome']);
   const alarms = counter('gateway_cache_alarms_total', 'Cache entries that were not believed', ['alarm']);
   const entries = counter('gateway_access_log_entries_total', 'Durable access-log entries', []);
+  const tokensRefused = counter('gateway_tokens_refused_total', 'Refused tokens by reason', ['reason']);
+  const keySetFailures = counter('gateway_key_set_failures_total', 'Failed fetches of the token keys', []);
   const inFlight = new Gauge({
     name: 'gateway_requests_in_flight',
     help: 'Requests being answered',
@@ -106,6 +111,8 @@ export function buildMetrics(): Metrics {
     step: (step, milliseconds) => ofStep[step].observe(milliseconds / 1_000),
     answer: (status, code) => answers.labels(String(status), code).inc(),
     unauthenticated: (code) => unauthenticated.labels(code).inc(),
+    tokenRefused: (reason) => tokensRefused.labels(reason).inc(),
+    keySetFailure: () => keySetFailures.inc(),
     registerCall(register, outcome, milliseconds, count) {
       const id = `${register} ${outcome}`;
       let of = ofCall.get(id);

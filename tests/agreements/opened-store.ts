@@ -1,10 +1,8 @@
 import { expect } from 'vitest';
 import type { AgreementLoad } from '../../src/agreements/agreement-load.ts';
-import {
-  openAgreements,
-  type AgreementStore,
-  type AgreementStoreOptions,
-} from '../../src/agreements/agreement-store.ts';
+import { openAgreements, type AgreementStore } from '../../src/agreements/agreement-store.ts';
+import type { AgreementStoreOptions } from '../../src/agreements/store-options.ts';
+import type { StateInForce } from '../../src/agreements/store-observer.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { delay } from '../support/servers/redis.ts';
 import { buildSchemaParts } from '../support/plan-parts.ts';
@@ -21,6 +19,7 @@ export interface OpenedStore {
   readonly loads: AgreementLoad[];
   readonly faults: (readonly string[])[];
   readonly troubles: string[];
+  readonly states: StateInForce[];
   /** Loads cannot be recorded while true. */
   logIsDown: boolean;
   /** Every agreement as `id@version`, with `!` where it is withdrawn. */
@@ -49,6 +48,7 @@ export async function openStore(
     loads: [],
     faults: [],
     troubles: [],
+    states: [],
     logIsDown: false,
     inForce: () =>
       store
@@ -68,6 +68,7 @@ export async function startStore(
       if (opened.logIsDown) throw new Error('down');
       opened.loads.push(load);
     },
+    onInForce: (state) => void opened.states.push(state),
     onFaults: (faults) => void opened.faults.push(faults),
     onTrouble: (trouble, isOver) => void opened.troubles.push(`${trouble} ${isOver ? 'over' : 'begins'}`),
   });

@@ -247,3 +247,48 @@ describe('the start', () => {
     await expect(openStore(folder.path, { seenFile })).resolves.toBeDefined();
   });
 });
+
+test('where versions cannot be remembered, a new one is neither on record nor in force, and once they can be it is', async () => {
+  const folder = folderWith({ 'one.yaml': GOOD });
+  const data = folderWith({});
+  const seenFile = join(data.path, 'seen.json');
+  const opened = await startOver(folder, { seenFile });
+  mkdirSync(`${seenFile}.new`);
+  folder.put('one.yaml', SECOND);
+  await expect.poll(() => opened.troubles, WAIT).toEqual(['versions-unwritable begins']);
+  await severalPolls();
+  expect(opened.loads).toHaveLength(1);
+  expect(opened.inForce()).toEqual(['one@1']);
+  expect(opened.troubles).toEqual(['versions-unwritable begins']);
+
+  rmSync(`${seenFile}.new`, { recursive: true });
+  await expect.poll(() => opened.inForce(), WAIT).toEqual(['one@2']);
+  expect(opened.loads.slice(1)).toMatchObject([{ changed: [{ id: 'one', from: 1, to: 2 }] }]);
+  expect(opened.troubles).toEqual(['versions-unwritable begins', 'versions-unwritable over']);
+});
+
+test('a start that could not remember versions is refused', async () => {
+  const folder = folderWith({ 'one.yaml': GOOD });
+  const data = folderWith({});
+  const seenFile = join(data.path, 'seen.json');
+  mkdirSync(`${seenFile}.new`);
+  await expect(openStore(folder.path, { seenFile })).rejects.toMatchObject({
+    faults: ['the versions seen cannot be written (DATA_DIR)'],
+  });
+});
+
+test('each state that comes into force is told, with what began and what ended', async () => {
+  const folder = folderWith({ 'one.yaml': GOOD, 'two.yaml': OTHER });
+  const opened = await startOver(folder);
+  expect(opened.states).toEqual([{ count: 2, begun: [], ended: [] }]);
+  folder.put('one.yaml', SECOND);
+  await expect
+    .poll(() => opened.states.slice(1), WAIT)
+    .toEqual([{ count: 2, begun: [{ id: 'one', version: 2 }], ended: [] }]);
+  folder.put('withdrawn.yaml', { agreements: [{ id: 'two' }] });
+  await expect
+    .poll(() => opened.states.slice(2), WAIT)
+    .toEqual([{ count: 1, begun: [], ended: [{ id: 'two', version: 1 }] }]);
+  await severalPolls();
+  expect(opened.states).toHaveLength(3);
+});

@@ -1,3 +1,4 @@
+import { AnswerSize } from '../../src/plan/run/answer-size.ts';
 import { parse, type DocumentNode } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { DisclosureRecorder } from '../../src/disclosure/disclosure-recorder.ts';
@@ -67,6 +68,7 @@ function buildEngines(): { engines: ReadonlyMap<string, Engine>; persons: readon
       recorder,
       gate,
       evaluations: new Evaluations(OPEN_QUESTIONS, variables),
+      size: new AnswerSize(),
     });
     recorder.subjects();
     return answer;

@@ -22,29 +22,6 @@ function ndg(args: readonly string[], nodeArgs: readonly string[] = [], entry = 
   return { status, stdout, stderr };
 }
 
-/** Names below `Commands:` of a help text. */
-function namesIn(help: string): readonly string[] {
-  const [, list = ''] = help.split('Commands:\n');
-  return [...list.matchAll(/^ {2}(\S+)/gm)].flatMap(([, name]) => name ?? []);
-}
-
-test('every command and group answers --help and --version and does nothing else', () => {
-  const asked: string[] = [];
-  const visit = (words: readonly string[]): void => {
-    const help = ndg([...words, '--help']);
-    expect(help).toMatchObject({ status: 0, stderr: '' });
-    expect(help.stdout).toMatch(new RegExp(`^Usage: ${['ndg', ...words].join(' ')} `));
-    expect(ndg([...words, '--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
-    asked.push(words.join(' '));
-    for (const name of namesIn(help.stdout)) visit([...words, name]);
-  };
-  visit([]);
-  expect(asked).toEqual(
-    expect.arrayContaining(['serve', 'limits', 'token', 'log verify', 'agreements sign', 'orders approve']),
-  );
-  expect(asked).toHaveLength(27);
-}, 120_000);
-
 test.each([
   [[], 'A subcommand is missing. One of: serve, limits, token, '],
   [['veryfy'], 'Unknown subcommand veryfy. One of: serve, limits, token, '],

@@ -17,15 +17,22 @@ it.each([undefined, '', 'a b', 'a\r\nb', 'ü', 'a'.repeat(65), '001094000001', '
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 
-it('keeps the trace id of a well-formed traceparent', () => {
-  expect(traceIdOf(`00-${TRACE}-b7ad6b7169203331-01`)).toBe(TRACE);
+it.each([
+  `00-${TRACE}-b7ad6b7169203331-01`,
+  `01-${TRACE}-b7ad6b7169203331-01`,
+  `cc-${TRACE}-b7ad6b7169203331-01-what-the-future-will-be-like`,
+  `fe-${TRACE}-b7ad6b7169203331-00-`,
+])('keeps the trace id of %s', (header) => {
+  expect(traceIdOf(header)).toBe(TRACE);
 });
 
 it.each([
   undefined,
   '',
   TRACE,
-  `01-${TRACE}-b7ad6b7169203331-01`,
+  `ff-${TRACE}-b7ad6b7169203331-01`,
+  `01-${TRACE}-b7ad6b7169203331-01.more`,
+  `1-${TRACE}-b7ad6b7169203331-01`,
   `00-${TRACE}-0000000000000000-01`,
   `00-${'0'.repeat(32)}-b7ad6b7169203331-01`,
   `00-${TRACE.toUpperCase()}-b7ad6b7169203331-01`,

@@ -1,12 +1,22 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { FIRST_ES256, FIRST_RS256, mintToken, type TokenRequest } from '../../mocks/identity/mint-token.ts';
-import { codeOf, DERIVING_KEY, ENCRYPTION_KEY, identityAt, newKey, NOON, NOON_SECONDS } from './fixtures.ts';
+import {
+  codeOf,
+  DERIVING_KEY,
+  ENCRYPTION_KEY,
+  identityAt,
+  jwkOf,
+  newKey,
+  NOON,
+  NOON_SECONDS,
+} from './fixtures.ts';
 
 const publicPem = (key: typeof FIRST_ES256): string =>
   'privateKey' in key
     ? createPublicKey(key.privateKey).export({ type: 'spki', format: 'pem' }).toString()
     : '';
+const STRANGER = newKey(FIRST_ES256.kid);
 const foreignRsa = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
 
 const claimsText = (extra: string): string =>
@@ -28,6 +38,8 @@ const TIMES: readonly Forged[] = [
   ['no iat', { claims: { iat: undefined } }],
   ['iat null', { claims: { iat: null } }],
   ['iat 61 s ahead', { claims: { iat: NOON_SECONDS + 61 } }],
+  ['iat a fraction beyond the skew', { claims: { iat: NOON_SECONDS + 60.5 } }],
+  ['lifetime a fraction over an hour', { claims: { exp: NOON_SECONDS + 3_600.001 } }],
   ['nbf 61 s ahead', { claims: { nbf: NOON_SECONDS + 61 } }],
   ['nbf as text', { claims: { nbf: 'now' } }],
   ['expired this second', { claims: { iat: NOON_SECONDS - 600, exp: NOON_SECONDS } }, 'TOKEN_EXPIRED'],
@@ -51,9 +63,11 @@ const HEADERS: readonly Forged[] = [
   ['typ of an id token', { header: { typ: 'id+jwt' } }],
   ['no typ', { header: { typ: undefined } }],
   ['typ as list', { header: { typ: ['at+jwt'] } }],
-  ['key brought along', { header: { jwk: { kty: 'oct', k: 'AA' } } }],
-  ['key by address', { header: { jku: 'http://127.0.0.1:1/jwks' } }],
-  ['certificate brought along', { header: { x5c: ['AA'] } }],
+  ['crit of a name that it has', { header: { crit: ['alg'] } }],
+  ['crit null', { header: { crit: null } }],
+  ['key brought along', { key: STRANGER, header: { jwk: jwkOf(STRANGER) } }],
+  ['key by address', { key: STRANGER, header: { jku: 'http://127.0.0.1:1/jwks' } }],
+  ['certificate brought along', { key: STRANGER, header: { x5c: ['AA'] } }],
   ['doubled alg', { headerText: '{"typ":"at+jwt","alg":"none","alg":"ES256","kid":"demo-es256-1"}' }],
   ['doubled kid', { headerText: '{"typ":"at+jwt","alg":"ES256","kid":"x","kid":"demo-es256-1"}' }],
   [
@@ -142,6 +156,14 @@ const GOOD: readonly Forged[] = [
   ['an hour', { ttlSeconds: 3_600 }],
   ['iat 60 s ahead', { claims: { iat: NOON_SECONDS + 60 } }],
   ['nbf 60 s ahead', { claims: { nbf: NOON_SECONDS + 60 } }],
+  ['exp and iat with fractions', { claims: { iat: NOON_SECONDS - 0.75, exp: NOON_SECONDS + 0.25 } }],
+  ['nbf with a fraction', { claims: { nbf: NOON_SECONDS + 59.5 } }],
+  ['thumbprints of a certificate', { header: { x5t: 'AA', 'x5t#S256': 'AA' } }],
+  ['a key brought along beside its own', { header: { jwk: { kty: 'oct', k: 'AA' } } }],
+  ['an address of keys', { header: { jku: 'http://127.0.0.1:1/jwks', x5u: 'http://127.0.0.1:1/' } }],
+  ['a certificate', { header: { x5c: ['AA'] } }],
+  ['b64 that is not in crit', { header: { b64: true } }],
+  ['a header of its issuer', { header: { 'urn:example:tier': { gold: true }, cty: 'json', zip: 'x' } }],
   ['one second left', { claims: { iat: NOON_SECONDS - 600, exp: NOON_SECONDS + 1 } }],
   ['audience among others', { claims: { aud: ['portal', 'national-data-gateway'] } }],
   ['no scope', { scope: null }],

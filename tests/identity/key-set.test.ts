@@ -67,10 +67,16 @@ function bench(): {
   readonly clock: { now: number };
   readonly set: KeySet;
   readonly server: { text: string | Error; fetches: number; gate: Promise<void> };
+  readonly told: string[];
 } {
   const clock = { now: 1_000_000 };
   const server = { text: keySetText(good) as string | Error, fetches: 0, gate: Promise.resolve() };
+  const told: string[] = [];
   const set = buildKeySet({
+    observer: {
+      onFailure: (hasKeys) => void told.push(hasKeys ? 'failed' : 'failed, without keys'),
+      onRecovery: () => void told.push('recovered'),
+    },
     now: () => clock.now,
     minIntervalMs: 10_000,
     refreshAfterMs: 300_000,
@@ -82,7 +88,7 @@ function bench(): {
       return server.text;
     },
   });
-  return { clock, set, server };
+  return { clock, set, server, told };
 }
 
 const kidOf = async (set: KeySet, kid: string): Promise<string> => {
@@ -186,6 +192,30 @@ describe('the remembered key set', () => {
     expect(server.fetches).toBeLessThan(20);
     server.text = keySetText(good);
     clock.now += 10_000;
+    expect(await kidOf(set, FIRST_ES256.kid)).toBe(FIRST_ES256.kid);
+  });
+
+  it('tells of failed fetches long before the keys are too old, and of the end', async () => {
+    const { clock, set, server, told } = bench();
+    await set.keyFor(FIRST_ES256.kid);
+    expect(told).toEqual([]);
+    server.text = new Error('down');
+    clock.now += 300_001;
+    await set.keyFor(FIRST_ES256.kid);
+    await settle();
+    expect(told).toEqual(['failed']);
+    clock.now += 3_600_001;
+    expect(await kidOf(set, FIRST_ES256.kid)).toBe('unavailable');
+    expect(told).toEqual(['failed', 'failed, without keys']);
+    server.text = keySetText(good);
+    clock.now += 10_000;
+    expect(await kidOf(set, FIRST_ES256.kid)).toBe(FIRST_ES256.kid);
+    expect(told).toEqual(['failed', 'failed, without keys', 'recovered']);
+  });
+
+  it('reads a set with a byte order mark', async () => {
+    const { set, server } = bench();
+    server.text = `\uFEFF${keySetText(good)}`;
     expect(await kidOf(set, FIRST_ES256.kid)).toBe(FIRST_ES256.kid);
   });
 });

@@ -14,7 +14,7 @@ import { viewCountry, type Thing } from './country-view.ts';
 import type { Json } from './gateway.ts';
 import type { Factor } from './oracles/asked-roots.ts';
 import type { ExpectedEntry } from './oracles/entry-book.ts';
-import type { Denials } from './oracles/grant-text.ts';
+import type { Denials, TextCut } from './oracles/grant-text.ts';
 import { ANYBODY, NO_TROUBLE, type Asker, type Trouble } from './oracles/row-rulings.ts';
 import { RuledCountry, statusOf, thingOf } from './oracles/ruled-country.ts';
 import { printedSchema, registerOfField } from './registers/register-of.ts';
@@ -42,6 +42,13 @@ export interface Circumstances {
   readonly operationName?: string;
 }
 
+/** The register whose record says whether the subject exists. */
+const ANCHOR: Readonly<Record<string, string>> = {
+  Citizen: 'population',
+  Business: 'business',
+  LandParcel: 'land',
+  LandCertificate: 'land',
+};
 const LONGEST_LIST = 100;
 const ENTITIES: ReadonlySet<string> = new Set(['Citizen', 'Business', 'LandParcel', 'LandCertificate']);
 /** Rows that name somebody. */
@@ -56,6 +63,11 @@ const NOTHING_DENIED: Denials = { places: new Map(), leaveNothing: false };
 /** A denied field of an item is null whatever its type says: the other items stay. */
 const SCHEMA = buildSchema(
   printSchema(printedSchema).replaceAll(/^type \w+Item \{[^}]*\}/gm, (item) => item.replaceAll(/!$/gm, '')),
+);
+
+/** Every root may be null, so that all of them are looked at where the answer is null as a whole. */
+const SCHEMA_OF_NOTHING = buildSchema(
+  printSchema(SCHEMA).replace(/^type Query \{[^]*?^\}/m, (query) => query.replaceAll(/!$/gm, '')),
 );
 
 /** The gateway's day: Viet Nam's. */
@@ -78,10 +90,11 @@ export function expectedAnswer(
     caseId = '',
     operationName,
   } = circumstances;
-  if (denials.leaveNothing) return nothingBut(denials);
   const view = viewCountry(country, today);
   const ruled = new RuledCountry(country, view, today, { asker, trouble });
   const { book, roots } = ruled;
+  /** Coordinates by which items tell that their subject exists: the entity's before the status's. */
+  const itemsTelling: { subject: string; entity: string | null; status: string | null }[] = [];
   /** `citizens 2` -> the case of that item. */
   const cases = new Map<string, string>();
 
@@ -89,7 +102,12 @@ export function expectedAnswer(
     const [argument = '', single] = roots.single[info.fieldName] ?? [];
     if (single) {
       const factor = (args['match'] ?? null) as Factor | null;
-      return thingOf(ruled.root(single, { identifier: String(args[argument]), factor }, caseId));
+      const ruling = ruled.root(single, { identifier: String(args[argument]), factor }, caseId);
+      if (ruling.state === 'visible') {
+        const anchor = ANCHOR[getNamedType(info.returnType).name] ?? '';
+        book.exists(ruling.subject, `${anchor} Query.${info.fieldName}`);
+      }
+      return thingOf(ruling);
     }
     const batch = roots.batch[info.fieldName];
     if (!batch) throw new Error(`the oracle knows no root ${info.fieldName}`);
@@ -99,13 +117,47 @@ export function expectedAnswer(
       const itemCase = caseIds?.[index] ?? caseId;
       cases.set(`${info.path.key} ${index}`, itemCase);
       const ruling = ruled.root(batch, { identifier, factor: factors?.[index] ?? null }, itemCase);
+      const itemType = getNamedType(info.returnType).name;
+      const anchor = ANCHOR[itemType.replace('Item', '')] ?? '';
+      const telling = {
+        subject: ruling.state === 'visible' ? ruling.subject : '',
+        entity: null as string | null,
+        status: null as string | null,
+      };
+      itemsTelling.push(telling);
       const fields = {
         [batch.identifier]: () => identifier,
-        status: () => statusOf(ruling),
-        [batch.entity]: () => thingOf(ruling),
+        status: () => {
+          telling.status = `${anchor} ${itemType}.status`;
+          return statusOf(ruling);
+        },
+        [batch.entity]: () => {
+          telling.entity = `${anchor} ${itemType}.${batch.entity}`;
+          return thingOf(ruling);
+        },
       };
       return { subject: '', fields };
     });
+  };
+
+  /** Whom a root asked for that is not answered is on record all the same; with a rule where one needs no register. */
+  const askInVain = (
+    args: Readonly<Record<string, unknown>>,
+    info: GraphQLResolveInfo,
+    isDenied: boolean,
+  ): void => {
+    const [argument = '', single] = roots.single[info.fieldName] ?? [];
+    const batch = roots.batch[info.fieldName];
+    const root = single ?? batch;
+    const identifiers = single
+      ? [args[argument]]
+      : ((args[batch?.argument ?? ''] ?? []) as readonly unknown[]);
+    const factors = single ? [args['match']] : ((args['matches'] ?? []) as readonly unknown[]);
+    const caseIds = (args['caseIds'] ?? []) as readonly (string | null)[];
+    for (const [index, identifier] of identifiers.entries()) {
+      const asked = { identifier: String(identifier), factor: (factors[index] ?? null) as Factor | null };
+      if (root) ruled.refuse(root, asked, caseIds[index] ?? caseId, isDenied);
+    }
   };
 
   const fieldResolver: GraphQLFieldResolver<Thing | undefined, unknown> = (source, args, _context, info) => {
@@ -114,7 +166,14 @@ export function expectedAnswer(
     const denial = denials.places.get(path.filter((one) => typeof one === 'string').join('.'));
     const at = cases.get(`${path[0]} ${path[1]}`) ?? caseId;
     if (source && source.subject !== '') book.placed(source.subject, at);
-    if (denial !== undefined) throw new GraphQLError(denial);
+    if (denial !== undefined) {
+      if (!source) askInVain(args as Readonly<Record<string, unknown>>, info, true);
+      throw new GraphQLError('denied', { extensions: { cuts: denial } });
+    }
+    if (!source && denials.leaveNothing) {
+      askInVain(args as Readonly<Record<string, unknown>>, info, false);
+      return null;
+    }
     if (!source) return resolveRoot(args as Readonly<Record<string, unknown>>, info);
     const read = readerOf(source, fieldName);
     if (!read) throw new Error(`the oracle knows no ${parentType.name}.${fieldName}`);
@@ -130,8 +189,9 @@ export function expectedAnswer(
     if (Array.isArray(found)) {
       const rows = found as readonly Thing[];
       const { first } = args as { readonly first?: number | null };
-      if (typeof first !== 'number' && rows.length > LONGEST_LIST) throw new GraphQLError('LIST_TOO_LONG');
-      const listed = (NAMING_ROWS.has(named) ? ruled.seen(rows, at) : rows).slice(0, first ?? undefined);
+      const seen = NAMING_ROWS.has(named) ? ruled.seen(rows, at) : rows;
+      if (typeof first !== 'number' && seen.length > LONGEST_LIST) throw new GraphQLError('LIST_TOO_LONG');
+      const listed = seen.slice(0, first ?? undefined);
       value = isLink ? listed.map((thing) => ruled.followed(thing, at)) : listed;
     } else if (isLink && found !== null) value = ruled.followed(found as Thing, at);
     if (value instanceof GraphQLError) throw value;
@@ -144,16 +204,21 @@ export function expectedAnswer(
   };
 
   const { data, errors = [] } = executeSync({
-    schema: SCHEMA,
+    schema: denials.leaveNothing ? SCHEMA_OF_NOTHING : SCHEMA,
     document: parse(query),
     variableValues: { ...variables },
     operationName,
     fieldResolver,
   });
+  for (const { subject, entity, status } of itemsTelling) {
+    const coordinate = entity ?? status;
+    if (subject !== '' && coordinate !== null) book.exists(subject, coordinate);
+  }
   const entries = book.entries();
   return {
-    data: JSON.parse(JSON.stringify(data)) as Expected['data'],
-    faults: errors.map(({ path, message }) => `${(path ?? []).join('.')} ${message}`).sort(),
+    // A denied root that may not be null makes the answer null.
+    data: (denials.leaveNothing ? null : JSON.parse(JSON.stringify(data))) as Expected['data'],
+    faults: errors.flatMap(faultsOfError).sort(),
     disclosed: new Map(
       [...entries]
         .filter(([, { disclosed }]) => disclosed.length > 0)
@@ -168,11 +233,11 @@ function readerOf({ fields, record }: Thing, fieldName: string): Thing['fields']
   return fields[fieldName] ?? (own === undefined ? undefined : () => own);
 }
 
-/** A denied root that may not be null makes the answer null: nothing is asked for the other roots. */
-function nothingBut({ places }: Denials): Expected {
-  const faults = [...places].filter(([path]) => !path.includes('.')).map(([path, code]) => `${path} ${code}`);
-  const data = null as unknown as Expected['data'];
-  return { data, faults: faults.sort(), disclosed: new Map(), entries: new Map() };
+function faultsOfError({ path = [], message, extensions }: GraphQLError): readonly string[] {
+  const cuts = extensions['cuts'] as readonly TextCut[] | undefined;
+  return cuts
+    ? cuts.map(({ path: below, code }) => `${[...path, ...below].join('.')} ${code}`)
+    : [`${path.join('.')} ${message}`];
 }
 
 function isIn(ids: ReadonlySet<string>, { subject }: Thing): boolean {

@@ -31,7 +31,7 @@ export interface Caller {
 export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string; readonly rule?: string };
+  readonly extensions: { readonly code: string; readonly coordinate?: string; readonly rule?: string };
 }
 
 /** Data of an answer, loosely: tests read what they asked for. */

@@ -1,3 +1,4 @@
+import { AnswerSize } from '../../src/plan/run/answer-size.ts';
 import {
   getOperationAST,
   type DocumentNode,
@@ -121,7 +122,7 @@ export function createTestReader(sources: RecordSources, officer = OFFICER): Rec
 export function grantAll(fields: readonly SelectedField[]): readonly DecidedField[] {
   return fields.map((field) => ({
     field,
-    denial: null,
+    cuts: null,
     children: field.children && grantAll(field.children),
     possible: null,
     isRestricted: false,
@@ -168,6 +169,7 @@ export async function runPlan(
     recorder,
     gate,
     evaluations: new Evaluations(OPEN_QUESTIONS, variables),
+    size: new AnswerSize(),
   });
   return { ...answer, recorder };
 }

@@ -32,7 +32,10 @@ export function runDecided(
   const field = (value: WorldObject, one: DecidedField, above: string): unknown => {
     const { fieldName, responseName, type } = one.field;
     const path = above === '' ? responseName : `${above}.${responseName}`;
-    if (one.denial !== null) return refuse(path, one.denial);
+    if (one.cuts !== null) {
+      for (const { code, path: below } of one.cuts) refuse([path, ...below].join('.'), code);
+      return null;
+    }
     if (fieldName === '__typename') return value.typeName;
     return complete(
       world.resolve(value, fieldName, argumentsOf(schema, one.field, variables)),

@@ -1,3 +1,4 @@
+import { AnswerSize } from '../../src/plan/run/answer-size.ts';
 import type { DocumentNode } from 'graphql';
 import { DisclosureRecorder, type SubjectDisclosure } from '../../src/disclosure/disclosure-recorder.ts';
 import { coerceVariables } from '../../src/operation/coerce-variables.ts';
@@ -74,7 +75,14 @@ export async function runUnderRights(
   });
   const recorder = new DisclosureRecorder(plan.coordinateLists, DOSSIER, (id) => gate.inputsOf(id));
   const evaluations = new Evaluations({ ...OPEN_QUESTIONS, agreement, today }, variables);
-  const answer = await executePlan(roots, { reader, variables, recorder, gate, evaluations });
+  const answer = await executePlan(roots, {
+    reader,
+    variables,
+    recorder,
+    gate,
+    evaluations,
+    size: new AnswerSize(),
+  });
   const { hasDenials, denied } = plan;
   const { text: operationText } = operations.textOf(document);
   return { ...answer, entries: recorder.subjects(), hasDenials, denied, operationText, operationInputs };

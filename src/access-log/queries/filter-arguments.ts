@@ -1,5 +1,6 @@
 import { hasPersonalIdForm } from '../../registers.ts';
 import type { Limits } from '../../config/limits.ts';
+import { readInstant } from '../../log-format/rfc3339.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Subject } from '../../disclosure/subject.ts';
@@ -128,22 +129,14 @@ export function toEnum(name: string): string {
   return name.toUpperCase().replaceAll('-', '_');
 }
 
-const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
-
 /** Throws UserInputError for what is no time with its zone. */
 export function readTime(name: string, value: unknown): number | null {
   if (value === undefined || value === null) return null;
-  const time = typeof value === 'string' && ISO.test(value) && isDay(value) ? Date.parse(value) : Number.NaN;
+  const time = typeof value === 'string' ? readInstant(value) : Number.NaN;
   if (Number.isNaN(time)) {
     throw new UserInputError(`The argument "${name}" must be a time such as 2026-11-22T09:30:00Z.`);
   }
   return time;
-}
-
-/** 31 February would be moved to March. */
-function isDay(text: string): boolean {
-  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /** Throws UserInputError below 1, OPERATION_TOO_LARGE above 100. */

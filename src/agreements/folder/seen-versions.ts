@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
@@ -46,17 +56,38 @@ export function readSeenVersions(file: string): SeenVersions {
   return new Map(Object.entries(seenFile.parse(JSON.parse(text)).agreements));
 }
 
-/** Writes the file whole or not at all, and syncs the new file and its folder to disk. */
-export function writeSeenVersions(file: string, seen: SeenVersions): void {
+/** The versions cannot be written to DATA_DIR. */
+export class SeenVersionsUnwritable extends Error {}
+
+/**
+ * Writes the versions beside the file, synced to disk, and returns what puts them in its place. Each throws
+ * SeenVersionsUnwritable. Staging fails wherever the second step would: it makes and removes a file of the folder.
+ */
+export function stageSeenVersions(file: string, seen: SeenVersions): () => void {
   const temporary = `${file}.new`;
-  synced(temporary, 'w', (descriptor) =>
-    writeSync(descriptor, `${JSON.stringify({ agreements: Object.fromEntries(seen) }, null, 2)}\n`),
-  );
-  renameSync(temporary, file);
-  synced(dirname(file), 'r', () => undefined);
+  asUnwritable(() => {
+    if (existsSync(file) && !lstatSync(file).isFile()) throw new Error('no file');
+    rmSync(temporary, { force: true });
+    synced(temporary, 'wx', (descriptor) =>
+      writeSync(descriptor, `${JSON.stringify({ agreements: Object.fromEntries(seen) }, null, 2)}\n`),
+    );
+  });
+  return () =>
+    asUnwritable(() => {
+      renameSync(temporary, file);
+      synced(dirname(file), 'r', () => undefined);
+    });
 }
 
-function synced(path: string, flags: 'r' | 'w', work: (descriptor: number) => unknown): void {
+function asUnwritable(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw new SeenVersionsUnwritable('the versions seen cannot be written', { cause: error });
+  }
+}
+
+function synced(path: string, flags: 'r' | 'wx', work: (descriptor: number) => unknown): void {
   const descriptor = openSync(path, flags, 0o600);
   try {
     work(descriptor);

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Limits } from '../../config/limits.ts';
 import { buildKeyedHash } from '../../config/secrets/keyed-hash.ts';
+import { isFromReplica } from '../../config/redis-replica.ts';
 
 /** Bounds of the connection to Redis; each is well below the lease of agreements. */
 export const SHARED_REDIS_LIMITS = {
@@ -24,6 +25,7 @@ export function buildSharedRedis(url: string): Redis {
     socketTimeout: SHARED_REDIS_LIMITS.silentServer.value,
     commandTimeout: SHARED_REDIS_LIMITS.silentServer.value,
     retryStrategy: (attempt) => Math.min(attempt * 100, SHARED_REDIS_LIMITS.reconnectDelay.value),
+    reconnectOnError: isFromReplica,
   });
   // Without a listener ioredis prints each error, address included. A failed command is noticed where it is made.
   redis.on('error', () => undefined);
@@ -33,12 +35,15 @@ export function buildSharedRedis(url: string): Redis {
 /** Resolves with the first connection, or after `withinMs` without one. */
 export async function firstConnection(redis: Redis, withinMs: number): Promise<void> {
   if (redis.status === 'ready') return;
-  let timer: NodeJS.Timeout | undefined;
   await new Promise<void>((resolve) => {
-    redis.once('ready', resolve);
-    timer = setTimeout(resolve, withinMs);
+    const finish = (): void => {
+      clearTimeout(timer);
+      redis.off('ready', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, withinMs);
+    redis.once('ready', finish);
   });
-  clearTimeout(timer);
 }
 
 /**

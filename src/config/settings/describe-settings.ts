@@ -16,7 +16,7 @@ export function describeSettings(): string {
   const registers = urlSettingsOf(REGISTER_NAMES).map((name) => [name, REGISTER_URL] as const);
   const rows = [...Object.entries(SETTING_TABLE), ...registers, ...Object.entries(OTHER_SETTINGS)];
   const lines = rows.map(([name, { fallback, meaning }]) =>
-    `  ${name.padEnd(NAME_WIDTH)}${(fallback ?? '-').padEnd(DEFAULT_WIDTH)}${meaning}`.trimEnd(),
+    `  ${name.padEnd(NAME_WIDTH)}${(fallback || '-').padEnd(DEFAULT_WIDTH)}${meaning}`.trimEnd(),
   );
   return ['Settings, with their defaults:', ...lines].join('\n');
 }

@@ -79,3 +79,15 @@ export function tokenUrl(name: string, missing: string) {
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
+
+/** Origins (RFC 6454) such as `https://portal.example`, separated by commas or spaces. */
+export function originList(name: string) {
+  return z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''))
+    .refine(
+      (words) => words.every((word) => URL.canParse(word) && new URL(word).origin === word),
+      `${name} must be origins such as https://portal.example, separated by commas`,
+    )
+    .transform((words): ReadonlySet<string> => new Set(words));
+}

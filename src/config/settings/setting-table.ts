@@ -4,6 +4,7 @@ import {
   HTTP,
   months,
   onOff,
+  originList,
   port,
   POSTGRES,
   REDIS,
@@ -42,7 +43,17 @@ function setting<Format extends z.ZodType>(
 export const SETTING_TABLE = {
   PORT: setting(port('PORT'), '4000', 'port of /graphql; 0 lets the system choose'),
   HOST: setting(requiredText('HOST'), '127.0.0.1', 'address to listen on; loopback alone in the demo'),
-  ADMIN_PORT: setting(port('ADMIN_PORT'), null, 'port of /metrics, on loopback; a free port in the demo'),
+  ADMIN_PORT: setting(port('ADMIN_PORT'), null, 'port of /metrics; a free port in the demo'),
+  ADMIN_HOST: setting(
+    requiredText('ADMIN_HOST'),
+    '127.0.0.1',
+    'address of /metrics, and the only host name beside IP addresses by which it may be asked',
+  ),
+  CORS_ORIGINS: setting(
+    originList('CORS_ORIGINS'),
+    '',
+    'origins whose scripts in a browser may ask /graphql, separated by commas; none by default',
+  ),
   DATA_DIR: setting(
     requiredText('DATA_DIR'),
     null,
@@ -116,6 +127,21 @@ export const SETTING_TABLE = {
     tokenUrl('TOKEN_JWKS_URL', `TOKEN_JWKS_URL is not set ${TOKEN_GROUP}`),
     null,
     "URL of the issuer's key set (RFC 7517)",
+  ),
+  REGISTER_CA: setting(
+    requiredText('REGISTER_CA').optional(),
+    null,
+    "PEM file of the authorities that certify registers and dossier service; the system's by default",
+  ),
+  REGISTER_CLIENT_CERT: setting(
+    requiredText('REGISTER_CLIENT_CERT').optional(),
+    null,
+    'PEM file of the certificate that the gateway shows them; goes together with its key',
+  ),
+  REGISTER_CLIENT_KEY: setting(
+    requiredText('REGISTER_CLIENT_KEY').optional(),
+    null,
+    'PEM file of the private key of that certificate',
   ),
   LOG_LEVEL: setting(choice('LOG_LEVEL', LOG_LEVELS), 'info', "level of the operator's log"),
   SHARED_CALLS: setting(onOff('SHARED_CALLS'), 'on', '`off`: every request makes its own calls'),

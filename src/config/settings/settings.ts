@@ -3,6 +3,7 @@ import { readTable, textOfSetting, type SettingValues } from './read-table.ts';
 import type { Environment } from './read-environment.ts';
 import type { RegisterName } from '../../registers.ts';
 import { readRegisterUrls } from './register-urls.ts';
+import { readRegisterTls, type RegisterTls } from './register-tls.ts';
 import { readSecrets, type CredentialShape } from '../secrets/read-secrets.ts';
 import { SettingFaults } from './setting-faults.ts';
 import { isLoopback } from './setting-formats.ts';
@@ -14,6 +15,9 @@ export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly adminPort: number;
+  readonly adminHost: string;
+  /** Origins whose scripts may ask /graphql. */
+  readonly corsOrigins: ReadonlySet<string>;
   readonly dataDirectory: string;
   readonly instanceId: string;
   readonly secretsDirectory: string;
@@ -30,6 +34,7 @@ export interface Settings {
   /** Base URLs of the registers, by name. */
   readonly registerUrls: Readonly<Record<RegisterName, string>>;
   readonly dossierUrl: string;
+  readonly registerTls: RegisterTls;
   readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   readonly logLevel: LogLevel;
   /** False: every request makes its own calls. */
@@ -56,6 +61,8 @@ const NAMES = [
   'PORT',
   'HOST',
   'ADMIN_PORT',
+  'ADMIN_HOST',
+  'CORS_ORIGINS',
   'DATA_DIR',
   'INSTANCE_ID',
   'SECRETS_DIR',
@@ -70,6 +77,9 @@ const NAMES = [
   'TOKEN_ISSUER',
   'TOKEN_AUDIENCE',
   'TOKEN_JWKS_URL',
+  'REGISTER_CA',
+  'REGISTER_CLIENT_CERT',
+  'REGISTER_CLIENT_KEY',
   'LOG_LEVEL',
   'SHARED_CALLS',
   'RECORD_CACHE',
@@ -95,6 +105,7 @@ export function readSettings(
   if (read('AGREEMENT_LEASES') === 'redis' && read('REDIS_URL') === undefined) {
     faults.push('AGREEMENT_LEASES is redis, but REDIS_URL is not set');
   }
+  const registerTls = readRegisterTls(values ?? {}, faults);
   if (faults.length > 0 || !values)
     throw new SettingFaults([...faults, ...faultsOfSecrets(read, mode, registers)]);
   return {
@@ -102,6 +113,8 @@ export function readSettings(
     port: values.PORT,
     host: values.HOST,
     adminPort: values.ADMIN_PORT,
+    adminHost: values.ADMIN_HOST,
+    corsOrigins: values.CORS_ORIGINS,
     dataDirectory: values.DATA_DIR,
     instanceId: values.INSTANCE_ID,
     secretsDirectory: values.SECRETS_DIR,
@@ -113,6 +126,7 @@ export function readSettings(
     agreementLeases: values.AGREEMENT_LEASES,
     registerUrls: urls.registers,
     dossierUrl: urls.dossier,
+    registerTls,
     token: {
       issuer: values.TOKEN_ISSUER,
       audience: values.TOKEN_AUDIENCE,
@@ -138,8 +152,11 @@ function faultsOfFolders(read: ReadText): readonly string[] {
 
 /** Demo and production never mix: the demo listens on loopback, and production refuses the demo's public signing key. */
 function faultsOfDemo(read: ReadText, mode: Settings['mode']): readonly string[] {
-  const host = read('HOST') ?? '127.0.0.1';
-  if (mode === 'demo') return isLoopback(host) ? [] : ['HOST must be a loopback address in the demo'];
+  if (mode === 'demo') {
+    return ['HOST', 'ADMIN_HOST'].flatMap((name) =>
+      isLoopback(read(name) ?? '127.0.0.1') ? [] : [`${name} must be a loopback address in the demo`],
+    );
+  }
   const issuer = read('TOKEN_ISSUER') ?? '';
   return isDemoIssuer(issuer) ? ['TOKEN_ISSUER is the demo’s, whose signing key is public'] : [];
 }

@@ -16,6 +16,7 @@ import { denialsIn, hasDenial, type DecidedField } from '../../policy/grant/deci
 import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { EvaluationArguments, RootBinding } from '../../sources/binding.ts';
 import type { RecordKind } from '../../sources/records/record.ts';
+import { checkArgument } from './check-argument.ts';
 import { LOG_ROOTS, type SchemaBindings } from '../schema/schema-bindings.ts';
 import type {
   ArgumentReader,
@@ -34,12 +35,16 @@ export function compilePlan(
   decided: readonly DecidedField[],
 ): Plan {
   const firsts: ArgumentReader<number>[] = [];
-  const roots = decided.map((one) => compileRoot(schema, { bindings, firsts }, one));
+  const checks: ((variables: Variables) => void)[] = [];
+  const roots = decided.map((one) => compileRoot(schema, { bindings, firsts, checks }, one));
   return {
     roots,
     firsts,
+    checks,
     asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
     hasDenials: hasDenial(decided),
+    leadsToOthers: roots.some(leadsToOthers),
+    leavesNothing: roots.some((root) => root.shape === 'denied' && !root.isNullable),
     denied: denialsIn(decided),
     isRestricted: decided.some(isRestricted),
     coordinateLists: new CoordinateLists(),
@@ -50,33 +55,56 @@ function isRestricted({ isRestricted: own, children }: DecidedField): boolean {
   return own || (children?.some(isRestricted) ?? false);
 }
 
+function leadsToOthers(root: RootPlan): boolean {
+  if (root.shape === 'single') return joinsOthers(root.object);
+  if (root.shape !== 'batch') return false;
+  return root.item.fields.some((field) => field.shape === 'entity' && joinsOthers(field.object));
+}
+
+function joinsOthers({ fields }: ObjectPlan): boolean {
+  return fields.some(
+    (field) =>
+      (field.shape === 'row' || field.shape === 'link') &&
+      (field.object.rowSubjects !== null ||
+        field.object.entity?.subject !== undefined ||
+        joinsOthers(field.object)),
+  );
+}
+
 interface Compilation {
   readonly bindings: SchemaBindings;
   readonly firsts: ArgumentReader<number>[];
+  /** Checks of arguments that are read only once records are there. */
+  readonly checks: ((variables: Variables) => void)[];
 }
 
 function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: DecidedField): RootPlan {
   const { bindings } = compilation;
-  const { field, denial, children } = decided;
+  const { field, cuts, children } = decided;
   const { responseName, fieldName } = field;
   if (fieldName === '__typename') return { shape: 'typename', responseName };
   if (fieldName.startsWith('__')) return { shape: 'introspection', responseName };
-  if (denial !== null || !children) {
-    return {
-      shape: 'denied',
-      responseName,
-      code: denial ?? 'FIELD_NOT_GRANTED',
-      isNullable: !isNonNullType(field.type),
-    };
-  }
   const definition = schema.getQueryType()?.getFields()[fieldName];
-  if (definition && LOG_ROOTS.has(fieldName)) return compileLogRoot(definition, field, children);
   const batch = bindings.batchRoots.get(fieldName);
   const root = batch ? batch.root : bindings.roots.get(fieldName);
+  const subjectOf = root && bindings.entities.get(root.entity)?.subject;
+  if (cuts !== null || !children) {
+    const isNullable = !isNonNullType(field.type);
+    const asked =
+      definition && root && subjectOf
+        ? {
+            root,
+            subjectOf,
+            identifiers: identifiersReader(definition, field, batch?.argument ?? root.argument),
+            caseIds: checkedReader<readonly (string | null)[]>(definition, field, 'caseIds'),
+          }
+        : null;
+    return { shape: 'denied', responseName, cuts: cuts ?? [], isNullable, asked };
+  }
+  if (definition && LOG_ROOTS.has(fieldName)) return compileLogRoot(definition, field, children);
   if (!definition || !root) throw new Error(`no binding for Query.${fieldName}`);
-  const subjectOf = bindings.entities.get(root.entity)?.subject;
   if (!subjectOf) throw new Error(`a root must be about somebody: ${fieldName}`);
-  const read = <T>(name: string): ArgumentReader<T> => argumentReader<T>(definition, field, name);
+  const read = <T>(name: string): ArgumentReader<T> => checkedReader<T>(definition, field, name);
   if (batch) {
     return {
       shape: 'batch',
@@ -96,7 +124,29 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
     subjectOf,
     identifier: read<string>(root.argument),
     match: read<MatchFactor>('match'),
-    object: compileObject(compilation, root.entity, children),
+    object: compileRootObject(compilation, root.entity, field, children),
+  };
+}
+
+/** A root's object names the coordinate that leads to it, for answers that disclose nothing of it but that it exists. */
+function compileRootObject(
+  compilation: Compilation,
+  typeName: string,
+  { coordinate }: SelectedField,
+  children: readonly DecidedField[],
+): ObjectPlan {
+  return { ...compileObject(compilation, typeName, children), existence: coordinate };
+}
+
+function identifiersReader(
+  definition: GraphQLField<unknown, unknown>,
+  field: SelectedField,
+  argument: string,
+): (variables: Variables) => readonly string[] {
+  const read = checkedReader<string | readonly string[]>(definition, field, argument);
+  return (variables) => {
+    const given = read(variables) ?? [];
+    return typeof given === 'string' ? [given] : given;
   };
 }
 
@@ -118,10 +168,8 @@ function compileLogRoot(
 }
 
 function grantedIn(selection: readonly DecidedField[]): readonly string[] {
-  return selection.flatMap(({ field, denial, children }) =>
-    denial !== null || field.fieldName === '__typename'
-      ? []
-      : [field.coordinate, ...grantedIn(children ?? [])],
+  return selection.flatMap(({ field, cuts, children }) =>
+    cuts !== null || field.fieldName === '__typename' ? [] : [field.coordinate, ...grantedIn(children ?? [])],
   );
 }
 
@@ -131,20 +179,24 @@ function compileItem(
   itemField: string,
   decided: readonly DecidedField[],
 ): ItemPlan {
-  const fields = decided.map(({ field, denial, children }): ItemFieldPlan => {
+  const fields = decided.map(({ field, cuts, children }): ItemFieldPlan => {
     const { responseName, fieldName } = field;
     if (fieldName === '__typename') {
       return { shape: 'typename', responseName, typeName: `${root.entity}Item` };
     }
-    if (denial !== null) return { shape: 'denied', responseName, code: denial };
+    if (cuts !== null) return { shape: 'denied', responseName, cuts };
     if (fieldName === 'status') return { shape: 'status', responseName };
     if (fieldName === itemField && children) {
-      return { shape: 'entity', responseName, object: compileObject(compilation, root.entity, children) };
+      const object = compileRootObject(compilation, root.entity, field, children);
+      return { shape: 'entity', responseName, object };
     }
     return { shape: 'identifier', responseName };
   });
-  // An item without a selected entity still says whether it exists.
-  return { fields, object: compileObject(compilation, root.entity, []) };
+  // An item without a selected entity still says by its status whether it exists.
+  const existence = decided.find(({ field, cuts }) => field.fieldName === 'status' && cuts === null);
+  const object = compileObject(compilation, root.entity, []);
+  const entity = { ...object, existence: existence?.field.coordinate ?? null };
+  return { fields, nameCharacters: charactersOf(fields), object: entity };
 }
 
 function compileObject(
@@ -157,15 +209,15 @@ function compileObject(
   const records: RecordKind[] = entity ? [entity.anchor] : [];
   const noted: (NotedField | null)[] = [];
   const evaluated: number[] = [];
-  const fields = decided.map(({ field, denial, children, possible }, index): FieldPlan => {
+  const fields = decided.map(({ field, cuts, children, possible }, index): FieldPlan => {
     const { responseName, fieldName, coordinate } = field;
     if (fieldName === '__typename') {
       noted.push(null);
       return { shape: 'typename', responseName, typeName };
     }
-    if (denial !== null) {
+    if (cuts !== null) {
       noted.push(null);
-      return { shape: 'denied', responseName, code: denial };
+      return { shape: 'denied', responseName, cuts };
     }
     const record = entity ? indexOf(records, bindings.recordOf(coordinate)) : 0;
     noted.push({ coordinate, origin: record });
@@ -197,24 +249,47 @@ function compileObject(
   });
   return {
     typeName,
+    existence: null,
     entity,
     records,
     rowSubjects: entity ? null : (bindings.rowSubjects.get(typeName) ?? null),
     fields,
+    nameCharacters: charactersOf(fields),
     evaluated,
     noted,
   };
 }
 
+function charactersOf(fields: readonly { readonly responseName: string }[]): number {
+  return fields.reduce((sum, { responseName }) => sum + responseName.length, 0);
+}
+
 function givenReader(
-  { bindings }: Compilation,
+  { bindings, checks }: Compilation,
   typeName: string,
   field: SelectedField,
 ): (variables: Variables) => EvaluationArguments {
   const definition = bindings.objectType(typeName).getFields()[field.fieldName];
   if (!definition) throw new Error(`no field ${field.coordinate}`);
-  const readers = definition.args.map(({ name }) => [name, argumentReader(definition, field, name)] as const);
+  const readers = definition.args.map(({ name }) => [name, checkedReader(definition, field, name)] as const);
+  checks.push((variables) => {
+    for (const [, read] of readers) read(variables);
+  });
   return (variables) => Object.fromEntries(readers.map(([name, read]) => [name, read(variables)]));
+}
+
+/** Reads an argument whose value is for a register, and checks it. */
+function checkedReader<T>(
+  definition: GraphQLField<unknown, unknown>,
+  field: SelectedField,
+  name: string,
+): ArgumentReader<T> {
+  const read = argumentReader<T>(definition, field, name);
+  return (variables) => {
+    const value = read(variables);
+    checkArgument(name, value);
+    return value;
+  };
 }
 
 function firstReader(

@@ -2,7 +2,7 @@ import type { CoordinateLists } from '../../disclosure/coordinate-lists.ts';
 import type { NotedField } from '../../disclosure/object-note.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
-import type { DecidedField, DenialCode } from '../../policy/grant/decide-selection.ts';
+import type { Cut, DecidedField } from '../../policy/grant/decide-selection.ts';
 import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
 import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type {
@@ -28,7 +28,7 @@ interface FieldPlanBase {
 /** How one field of an object is answered. */
 export type FieldPlan =
   | { readonly shape: 'typename'; readonly responseName: string; readonly typeName: string }
-  | { readonly shape: 'denied'; readonly responseName: string; readonly code: DenialCode }
+  | { readonly shape: 'denied'; readonly responseName: string; readonly cuts: readonly Cut[] }
   | (FieldPlanBase & { readonly shape: 'leaf'; readonly isList: boolean })
   | (FieldPlanBase & {
       /** An evaluation: a field that answers true or false about the record. */
@@ -49,6 +49,8 @@ interface CompositeFieldPlan extends FieldPlanBase {
 
 export interface ObjectPlan {
   readonly typeName: string;
+  /** The coordinate that tells of a root's object that it exists; null for other objects. */
+  readonly existence: string | null;
   /** The type's binding; null for rows inside a record. */
   readonly entity: EntityBinding | null;
   /** Records that the selected fields read, the anchor first; empty for rows. */
@@ -56,10 +58,21 @@ export interface ObjectPlan {
   /** For rows that name a subject of their own. */
   readonly rowSubjects: readonly (readonly [property: string, SubjectOf])[] | null;
   readonly fields: readonly FieldPlan[];
+  /** Characters of all response names. */
+  readonly nameCharacters: number;
   /** Places of the `evaluated` fields. */
   readonly evaluated: readonly number[];
   /** Aligned with `fields`. */
   readonly noted: readonly (NotedField | null)[];
+}
+
+/** Identifiers in the arguments of a root field. */
+export interface AskedIdentifiers {
+  readonly root: RootBinding;
+  readonly subjectOf: SubjectOf;
+  readonly identifiers: (variables: Variables) => readonly string[];
+  /** The items' own cases. */
+  readonly caseIds: ArgumentReader<readonly (string | null)[]>;
 }
 
 /** How one root field is answered. */
@@ -69,8 +82,10 @@ export type RootPlan =
   | {
       readonly shape: 'denied';
       readonly responseName: string;
-      readonly code: DenialCode;
+      readonly cuts: readonly Cut[];
       readonly isNullable: boolean;
+      /** The identifiers that the caller asked for all the same, which go on record; null for a root without any. */
+      readonly asked: AskedIdentifiers | null;
     }
   | {
       readonly shape: 'single';
@@ -104,13 +119,15 @@ export type RootPlan =
 
 export interface ItemPlan {
   readonly fields: readonly ItemFieldPlan[];
+  /** Characters of all response names. */
+  readonly nameCharacters: number;
   /** Selection of the item's entity, merged over aliases; only existence where none is selected. */
   readonly object: ObjectPlan;
 }
 
 export type ItemFieldPlan =
   | { readonly shape: 'typename'; readonly responseName: string; readonly typeName: string }
-  | { readonly shape: 'denied'; readonly responseName: string; readonly code: DenialCode }
+  | { readonly shape: 'denied'; readonly responseName: string; readonly cuts: readonly Cut[] }
   | { readonly shape: 'identifier' | 'status'; readonly responseName: string }
   | { readonly shape: 'entity'; readonly responseName: string; readonly object: ObjectPlan };
 
@@ -119,9 +136,15 @@ export interface Plan {
   readonly roots: readonly RootPlan[];
   /** The `first` of every list below: checked before any register is asked. */
   readonly firsts: readonly ArgumentReader<number>[];
+  /** Checks of the arguments of fields below the roots. Each throws UserInputError. */
+  readonly checks: readonly ((variables: Variables) => void)[];
   /** True where anything but `__typename` and introspection was asked. */
   readonly asksData: boolean;
   readonly hasDenials: boolean;
+  /** Rows or links lead to further subjects, whom a rule may hide. */
+  readonly leadsToOthers: boolean;
+  /** A denied root may not be null, so that the whole answer is null: then nothing is read. */
+  readonly leavesNothing: boolean;
   /** The cut fields with their codes, such as `Citizen.religion FIELD_NOT_GRANTED`, each once. All requests of this plan share the list. */
   readonly denied: readonly string[];
   /** Values of arguments are still to be decided, for each request anew. */
@@ -134,6 +157,8 @@ export interface Plan {
 export interface AnswerError {
   readonly code: ErrorCode;
   readonly path: readonly (string | number)[];
+  /** Schema coordinate of a field or argument that the grant cuts; null for other errors. */
+  readonly coordinate: string | null;
   /** Rule behind a ROW_DENIED. */
   readonly rule: RowRuleName | 'register-refusal' | null;
 }

@@ -4,8 +4,9 @@ import type { Subject } from '../../disclosure/subject.ts';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
 import { denyRoot, type RootCaller } from '../../policy/grant/deny-root.ts';
 import { NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
-import type { Plan } from '../compile/plan.ts';
-import type { RootRequest } from './root-requests.ts';
+import type { SubjectOf } from '../../sources/binding.ts';
+import type { Plan, RootPlan } from '../compile/plan.ts';
+import { denyKey, type RootRequest } from './root-requests.ts';
 
 /** Puts the rules that need no facts on every identifier asked. */
 export function denyRoots(
@@ -27,7 +28,7 @@ export function denyRoots(
 export function rootsUnder(plan: Plan, roots: readonly RootRequest[]): readonly RootRequest[] {
   return plan.roots.map((root, index) => ({
     plan: root,
-    keys: root.shape === 'denied' ? [] : (roots[index]?.keys ?? []),
+    keys: (roots[index]?.keys ?? []).map((key) => (root.shape === 'denied' ? denyKey(key) : key)),
     about: roots[index]?.about ?? null,
   }));
 }
@@ -58,6 +59,12 @@ export function refusedSubjects(roots: readonly RootRequest[]): readonly Subject
 
 function subjectsOf({ plan, keys, about }: RootRequest): readonly Subject[] {
   if (about) return [about];
-  if (plan.shape !== 'single' && plan.shape !== 'batch') return [];
-  return keys.flatMap(({ key }) => (key === null ? [] : [{ kind: plan.subjectOf(key), key }]));
+  const subjectOf = subjectOfRoot(plan);
+  return keys.flatMap(({ key }) => (key === null || !subjectOf ? [] : [{ kind: subjectOf(key), key }]));
+}
+
+/** The kind of subject that a root's identifiers name; null for a root without any. */
+export function subjectOfRoot(plan: RootPlan): SubjectOf | null {
+  if (plan.shape === 'single' || plan.shape === 'batch') return plan.subjectOf;
+  return plan.shape === 'denied' ? (plan.asked?.subjectOf ?? null) : null;
 }

@@ -8,7 +8,7 @@ import { UserInputError } from '../../operation/user-input-error.ts';
 import { isCaseId } from '../../policy/case/case.ts';
 import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
 import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
-import type { Plan, RootPlan } from '../compile/plan.ts';
+import type { AskedIdentifiers, Plan, RootPlan } from '../compile/plan.ts';
 
 /** One identifier that a root field asks for. A fault is final: no register is asked for it. */
 export interface KeyRequest {
@@ -26,7 +26,7 @@ export interface KeyRequest {
 
 export interface RootRequest {
   readonly plan: RootPlan;
-  /** One for a single root, one an item for a batch, none for other shapes. */
+  /** One for a single root, one an item for a batch; those that a denied root asked for; none for other shapes. */
   readonly keys: readonly KeyRequest[];
   /** The subject in the filter of a log query; null where the filter names nobody. */
   readonly about: Subject | null;
@@ -46,6 +46,7 @@ export const ROOT_LIMITS = {
 } as const satisfies Limits;
 
 const BAD_IDENTIFIER = { code: 'BAD_IDENTIFIER', rule: null } as const;
+const NOT_GRANTED = { code: 'FIELD_NOT_GRANTED', rule: null } as const;
 
 /**
  * Puts the variables' values into the roots. Fails with OPERATION_TOO_LARGE beyond 100 identifiers an operation or
@@ -57,6 +58,7 @@ export function readRootRequests(
   caseId: string = '',
 ): readonly RootRequest[] {
   checkFirsts(plan, variables);
+  for (const check of plan.checks) check(variables);
   checkCount(plan, variables);
   return plan.roots.map((root): RootRequest => {
     if (root.shape === 'single') {
@@ -81,6 +83,8 @@ export function readRootRequests(
         about: null,
       };
     }
+    if (root.shape === 'denied')
+      return { plan: root, keys: deniedKeys(root, variables, caseId), about: null };
     const about = root.shape === 'log' ? readSubject(root.given(variables)['filter']) : null;
     return { plan: root, keys: [], about };
   });
@@ -102,6 +106,7 @@ function checkCount({ roots }: Plan, variables: Variables): void {
   for (const root of roots) {
     if (root.shape === 'single') count += 1;
     else if (root.shape === 'batch') count += root.identifiers(variables)?.length ?? 0;
+    else if (root.shape === 'denied') count += root.asked?.identifiers(variables).length ?? 0;
     else if (root.shape === 'log') count += ROOT_LIMITS.logQueryWeight.value;
   }
   if (count > OPERATION_LIMITS.rootFields.value) throw new GatewayError('OPERATION_TOO_LARGE');
@@ -115,8 +120,28 @@ function checkFirsts({ firsts }: Plan, variables: Variables): void {
   }
 }
 
+/** A denied root's identifiers are read for the record alone. */
+function deniedKeys(
+  { asked }: Extract<RootPlan, { shape: 'denied' }>,
+  variables: Variables,
+  caseId: string,
+): readonly KeyRequest[] {
+  if (!asked) return [];
+  const caseIds = asked.caseIds(variables);
+  return asked
+    .identifiers(variables)
+    .map((identifier, index) =>
+      denyKey(keyRequest(asked, identifier, null, caseIds?.[index] ?? null, caseId)),
+    );
+}
+
+/** The same request under a grant that does not hold its root. */
+export function denyKey(request: KeyRequest): KeyRequest {
+  return request.key === null ? request : { ...request, fault: NOT_GRANTED };
+}
+
 function keyRequest(
-  plan: Extract<RootPlan, { shape: 'single' | 'batch' }>,
+  plan: Pick<AskedIdentifiers, 'root'>,
   identifier: string,
   match: MatchFactor | null,
   ownCase: string | null,

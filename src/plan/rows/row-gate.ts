@@ -118,15 +118,15 @@ export class RowGate {
   read(personalId: string, caseId: string): Extract<RowVerdict, { state: 'waiting' | 'fault' }> | null {
     if (this.isOpen) return null;
     let isWaiting = false;
-    let fault: Extract<RowVerdict, { state: 'fault' }> | null = null;
     for (const kind of this.#mayNameDeceased ? PERSON_ALONE : PERSON_AND_EVENTS) {
-      const slot = this.#reader.get(kind, personalId);
-      if (!slot) {
-        this.#reader.want(kind, personalId, caseId);
-        isWaiting = true;
-      } else if (slot.state === 'fault') fault ??= slot;
+      if (this.#reader.get(kind, personalId)) continue;
+      this.#reader.want(kind, personalId, caseId);
+      isWaiting = true;
     }
-    return isWaiting ? WAITING : fault;
+    if (isWaiting) return WAITING;
+    // A fault of civil status alone does not stand in the way of the rules over what could be read.
+    const person = this.#reader.get(PERSON, personalId);
+    return person?.state === 'fault' ? person : null;
   }
 
   #decide(personalId: string, caseId: string): RowVerdict {
@@ -140,19 +140,28 @@ export class RowGate {
     if (!facts) return BROKEN_FACTS;
     const known = this.#mayNameDeceased ? facts : this.#withCivilStatus(facts);
     const { decision, inputs } = decideRow(known, context);
-    if (decision === 'unreadable') return { ...BROKEN_FACTS, inputs };
+    if (decision === 'unreadable') return { ...this.#faultOfFacts(personalId), inputs };
     return decision === null ? { state: 'visible', inputs } : { state: 'denied', rule: decision, inputs };
   }
 
   /** A death may long stand in civil status before the population register has it. */
   #withCivilStatus(facts: PersonFacts): PersonFacts {
     const events = this.#reader.get(EVENTS, facts.personalId);
+    if (events?.state === 'fault' && facts.deathDate === null) {
+      return { ...facts, unreadable: [...facts.unreadable, 'deathDate'] };
+    }
     const death = events?.state === 'found' ? events.value['death'] : null;
     if (death === null || facts.deathDate !== null) return facts;
     const deathDate = dateOf(death);
     return deathDate === null
       ? { ...facts, unreadable: [...facts.unreadable, 'deathDate'] }
       : { ...facts, deathDate, unreadable: facts.unreadable.filter((fact) => fact !== 'deathDate') };
+  }
+
+  /** Civil status's own fault where that register is in the way of a decision. */
+  #faultOfFacts(personalId: string): Extract<RowVerdict, { state: 'fault' }> {
+    const events = this.#mayNameDeceased ? null : this.#reader.get(EVENTS, personalId);
+    return events?.state === 'fault' ? events : BROKEN_FACTS;
   }
 
   #readContext(): RowContext | RowVerdict {

@@ -1,12 +1,13 @@
 import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts';
 import { noteEmpty, omit, type ObjectNote, type RecordOrigin } from '../../disclosure/object-note.ts';
 import type { Subject } from '../../disclosure/subject.ts';
-import { GatewayError, type ErrorCode } from '../../errors.ts';
-import { ANSWER_LIMITS } from '../../operation/limits.ts';
+import type { ErrorCode } from '../../errors.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
+import type { Cut } from '../../policy/grant/decide-selection.ts';
 import { NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
 import { BROKEN, type RecordValue } from '../../sources/records/record.ts';
 import type { RecordSlot } from '../../sources/records/record-slot.ts';
+import type { AnswerSize } from './answer-size.ts';
 import { createContainer, type Container, type Pending, type Place, type RowsPending } from './pending.ts';
 import type { AnswerError, FieldPlan, ObjectPlan } from '../compile/plan.ts';
 import type { Evaluations, RefusedEvaluations } from '../rows/evaluations.ts';
@@ -18,7 +19,7 @@ export class AnswerBuilder {
   readonly errors: AnswerError[] = [];
   /** Entities found by links, and rows that name persons, that still wait for records. */
   queue: Pending[] = [];
-  #values = 0;
+  readonly #size: AnswerSize;
   readonly #variables: Variables;
   readonly #recorder: DisclosureRecorder;
   readonly #gatesRows: boolean;
@@ -26,11 +27,13 @@ export class AnswerBuilder {
 
   /** `gatesRows`: rows that name persons wait for the verdicts about them. */
   constructor(
+    size: AnswerSize,
     variables: Variables,
     recorder: DisclosureRecorder,
     evaluations: Evaluations,
     gatesRows: boolean,
   ) {
+    this.#size = size;
     this.#variables = variables;
     this.#recorder = recorder;
     this.#evaluations = evaluations;
@@ -54,13 +57,14 @@ export class AnswerBuilder {
       const field = object.fields[index];
       if (!field) continue;
       if (field.shape === 'typename' || field.shape === 'denied') {
-        this.#place(result, field, place, field.shape === 'typename' ? field.typeName : null);
+        this.#placeUnread(result, field, place);
         continue;
       }
       const slot = slots[field.record];
       const refusal = refused.get(index);
       if (refusal) {
-        this.#place(result, field, place, null, refusal);
+        result[field.responseName] = null;
+        this.fail({ above: place, key: field.responseName }, refusal);
         omit(note, index);
         continue;
       }
@@ -103,7 +107,10 @@ export class AnswerBuilder {
 
   /** Places those rows of a list that may be seen, in register order; `first` counts them, not the others. */
   placeRows({ field, container, place, note, index, origin }: RowsPending, rows: readonly unknown[]): void {
-    if (field.isList) this.#placeList(container, field, rows, note, index, origin, place);
+    if (field.isList && isTooLong(rows, field.first?.(this.#variables))) {
+      omit(note, index);
+      this.fail(place, 'LIST_TOO_LONG');
+    } else if (field.isList) this.#placeList(container, field, rows, note, index, origin, place);
     else if (rows.length > 0) this.#placeOne(container, field, rows[0], note, index, origin, place);
     else noteEmpty(note, index);
   }
@@ -123,7 +130,7 @@ export class AnswerBuilder {
       const field = object.fields[index];
       if (!field) continue;
       if (field.shape === 'typename' || field.shape === 'denied') {
-        this.#place(result, field, place, field.shape === 'typename' ? field.typeName : null);
+        this.#placeUnread(result, field, place);
       } else if (field.shape !== 'evaluated') {
         this.#placeValue(result, field, index, row[field.property], note, origin, place);
       }
@@ -131,15 +138,13 @@ export class AnswerBuilder {
     return result;
   }
 
-  #place(
+  #placeUnread(
     result: Container,
-    field: FieldPlan,
+    field: Extract<FieldPlan, { shape: 'typename' | 'denied' }>,
     place: Place,
-    value: string | null,
-    code: ErrorCode | null = field.shape === 'denied' ? field.code : null,
   ): void {
-    result[field.responseName] = value;
-    if (code !== null) this.fail({ above: place, key: field.responseName }, code);
+    result[field.responseName] = field.shape === 'typename' ? field.typeName : null;
+    if (field.shape === 'denied') this.deny({ above: place, key: field.responseName }, field.cuts);
   }
 
   #placeValue(
@@ -165,17 +170,13 @@ export class AnswerBuilder {
     }
     const rows = field.isList ? (value as readonly unknown[]) : null;
     if (field.shape === 'leaf' && !rows) {
+      this.#size.add(0, lengthOf(value));
       result[responseName] = value;
       return;
     }
     const first = field.shape === 'leaf' ? undefined : field.first?.(this.#variables);
-    if (rows && rows.length > ROOT_LIMITS.listEntries.value && first === undefined) {
-      omit(note, index);
-      this.fail(place, 'LIST_TOO_LONG');
-    } else if (field.shape === 'leaf') {
-      if (rows?.length === 0) noteEmpty(note, index);
-      result[responseName] = rows?.map((item, at) => this.#leafOf(item, { above: place, key: at }));
-    } else if (field.shape === 'row' && field.object.rowSubjects && this.#gatesRows) {
+    if (field.shape === 'row' && field.object.rowSubjects && this.#gatesRows) {
+      // Their number is looked at once the hidden ones are gone: it would tell of them.
       this.queue.push({
         kind: 'rows',
         field,
@@ -186,13 +187,19 @@ export class AnswerBuilder {
         index,
         origin,
       });
+    } else if (rows && isTooLong(rows, first)) {
+      omit(note, index);
+      this.fail(place, 'LIST_TOO_LONG');
+    } else if (field.shape === 'leaf') {
+      if (rows?.length === 0) noteEmpty(note, index);
+      result[responseName] = rows?.map((item, at) => this.#leafOf(item, { above: place, key: at }));
     } else if (rows) this.#placeList(result, field, rows, note, index, origin, place);
     else this.#placeOne(result, field, value, note, index, origin, place);
   }
 
   /** A value in a list of plain values. */
   #leafOf(item: unknown, place: Place): unknown {
-    this.#addValues(1);
+    this.#size.add(1, lengthOf(item));
     if (item !== BROKEN) return item;
     this.fail(place, 'SOURCE_CONTRACT_BROKEN');
     return null;
@@ -249,22 +256,38 @@ export class AnswerBuilder {
     }
   }
 
-  #count({ fields }: ObjectPlan): void {
-    this.#addValues(fields.length);
+  #count({ fields, nameCharacters }: ObjectPlan): void {
+    this.#size.add(fields.length, nameCharacters);
   }
 
-  #addValues(count: number): void {
-    this.#values += count;
-    if (this.#values > ANSWER_LIMITS.values.value) throw new GatewayError('OPERATION_TOO_LARGE');
-  }
-
-  /** Notes an error; paths are written out for errors only. */
+  /** Notes an error at a place. */
   fail(place: Place, code: ErrorCode, rule?: AnswerError['rule']): void {
-    if (this.errors.length === ANSWER_LIMITS.errors.value) throw new GatewayError('OPERATION_TOO_LARGE');
+    this.#fail(place, { code, coordinate: null, rule: rule ?? null });
+  }
+
+  /** Notes the cuts of a denied field, which is null at this place. */
+  deny(place: Place, cuts: readonly Cut[]): void {
+    for (const { code, coordinate, path } of cuts) {
+      const at = path.reduce((above: Place, key) => ({ above, key }), place);
+      this.#fail(at, { code, coordinate, rule: null });
+    }
+  }
+
+  /** Paths are written out for errors only. */
+  #fail(place: Place, error: Omit<AnswerError, 'path'>): void {
+    this.#size.addError();
     const path: (string | number)[] = [];
     for (let at: Place | null = place; at; at = at.above) path.push(at.key);
-    this.errors.push({ code, path: path.toReversed(), rule: rule ?? null });
+    this.errors.push({ ...error, path: path.toReversed() });
   }
+}
+
+function isTooLong(rows: readonly unknown[], first: number | undefined): boolean {
+  return rows.length > ROOT_LIMITS.listEntries.value && first === undefined;
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' ? value.length : 8;
 }
 
 const NO_ORIGIN: RecordOrigin = { register: 'none', upstreamId: null, age: 'live' };

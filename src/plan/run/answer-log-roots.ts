@@ -3,6 +3,7 @@ import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts
 import type { RecordOrigin } from '../../disclosure/object-note.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
 import type { AnswerError, Plan, RootPlan } from '../compile/plan.ts';
+import type { AnswerSize } from './answer-size.ts';
 import { project } from './project.ts';
 
 export interface LogRootsContext {
@@ -10,6 +11,7 @@ export interface LogRootsContext {
   readonly caller: LogCaller;
   readonly variables: Variables;
   readonly recorder: DisclosureRecorder;
+  readonly size: AnswerSize;
 }
 
 export interface LogRootAnswers {
@@ -45,7 +47,7 @@ export async function answerLogRoots(
 
 async function answerRoot(
   root: Extract<RootPlan, { shape: 'log' }>,
-  { queries, caller, variables, recorder }: LogRootsContext,
+  { queries, caller, variables, recorder, size }: LogRootsContext,
   errors: AnswerError[],
 ): Promise<{ readonly value: unknown; readonly release: number | null }> {
   const { fieldName, responseName, selection, coordinates } = root;
@@ -54,7 +56,7 @@ async function answerRoot(
     caller,
   );
   if (fault !== null) {
-    errors.push({ code: fault, path: [responseName], rule: null });
+    errors.push({ code: fault, path: [responseName], coordinate: null, rule: null });
     for (const subject of named) recorder.asked(subject, 'denied');
     return { value: null, release };
   }
@@ -67,5 +69,5 @@ async function answerRoot(
       [LIVE],
     );
   }
-  return { value: project(selection, value, [responseName], errors), release };
+  return { value: project(selection, value, [responseName], errors, size), release };
 }

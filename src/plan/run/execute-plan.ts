@@ -10,6 +10,7 @@ import { BROKEN, type RecordValue } from '../../sources/records/record.ts';
 import type { RecordReader } from '../../sources/records/record-reader.ts';
 import type { RecordSlot } from '../../sources/records/record-slot.ts';
 import { AnswerBuilder } from './answer-builder.ts';
+import type { AnswerSize } from './answer-size.ts';
 import { fitMatch, MISMATCH } from './fit-match.ts';
 import {
   createContainer,
@@ -32,6 +33,7 @@ export interface Execution {
   readonly recorder: DisclosureRecorder;
   readonly gate: RowGate;
   readonly evaluations: Evaluations;
+  readonly size: AnswerSize;
 }
 
 export interface Answer {
@@ -71,21 +73,23 @@ class PlanRun {
   #hasAbsence = false;
   #joined = 0;
 
-  constructor({ reader, variables, recorder, gate, evaluations }: Execution) {
+  constructor({ reader, variables, recorder, gate, evaluations, size }: Execution) {
     this.#reader = reader;
     this.#recorder = recorder;
     this.#gate = gate;
     this.#evaluations = evaluations;
-    this.#builder = new AnswerBuilder(variables, recorder, evaluations, !gate.isOpen);
-    this.#starter = new RootStarter(this.#builder, recorder);
+    this.#builder = new AnswerBuilder(size, variables, recorder, evaluations, !gate.isOpen);
+    this.#starter = new RootStarter(size, this.#builder, recorder);
   }
 
   async run(asked: readonly RootRequest[]): Promise<Answer> {
     const data = createContainer();
     // A denied root that may not be null makes the whole answer null: then nothing is read, and nothing disclosed.
     const isNull = asked.some(({ plan }) => plan.shape === 'denied' && !plan.isNullable);
-    const requests = isNull ? asked.filter(({ plan }) => plan.shape === 'denied') : asked;
-    for (const request of requests) this.#starter.start(data, request);
+    for (const request of asked) {
+      if (!isNull || request.plan.shape === 'denied') this.#starter.start(data, request);
+      else this.#starter.recordDenied(request);
+    }
     if (this.#builder.queue.length > 0) this.#gate.readAhead();
     for (;;) {
       const waiting: Pending[] = [];
@@ -153,6 +157,9 @@ class PlanRun {
         pending.place,
         refused,
       );
+    }
+    if (anchor.state === 'found' && object.existence !== null) {
+      this.#recorder.exists(subject, object.existence, anchor.origin);
     }
     if (anchor.state === 'fault') pending.settled?.('failed', anchor.code, null, pending.inputs);
     else pending.settled?.('disclosed', null, null, pending.inputs);

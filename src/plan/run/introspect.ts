@@ -1,26 +1,102 @@
-import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  execute,
+  introspectionFromSchema,
+  Kind,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import type { Variables } from '../../operation/normalise-operation.ts';
 import type { Plan } from '../compile/plan.ts';
+import type { AnswerSize } from './answer-size.ts';
 
 const EMPTY_BATCHES = { citizens: [], businesses: [], landParcels: [] };
 
-/** Answers `__schema` and `__type` by graphql-js; the other roots resolve to nothing and are left out. */
+interface Introspection {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Variables;
+}
+
+/**
+ * Answers `__schema` and `__type` by graphql-js; the other roots resolve to nothing and are left out. Lists of types and fields within
+ * each other multiply, so that the answer is measured before it is made. Throws OPERATION_TOO_LARGE.
+ */
 export async function introspect(
   schema: GraphQLSchema,
   plan: Plan,
-  document: DocumentNode,
-  operationName: string | undefined,
-  variables: Variables,
+  { document, operation, variables }: Introspection,
+  size: AnswerSize,
 ): Promise<Record<string, unknown>> {
   const names = plan.roots.flatMap((root) => (root.shape === 'introspection' ? [root.responseName] : []));
   if (names.length === 0) return {};
+  measure(document, operation, listLengthsOf(schema), size);
   const result: ExecutionResult = await execute({
     schema,
     document,
     // Batches may not be null; what they would hold is not used.
     rootValue: EMPTY_BATCHES,
-    operationName: operationName ?? null,
+    operationName: operation.name?.value ?? null,
     variableValues: variables,
   });
   return Object.fromEntries(names.map((name) => [name, result.data?.[name] ?? null]));
+}
+
+/** Entries of a list of introspection at the most, by the name of its field. */
+type ListLengths = Readonly<Record<string, number>>;
+
+const lengthsBySchema = new WeakMap<GraphQLSchema, ListLengths>();
+
+function listLengthsOf(schema: GraphQLSchema): ListLengths {
+  const known = lengthsBySchema.get(schema);
+  if (known) return known;
+  const { types, directives } = introspectionFromSchema(schema, {}).__schema;
+  const meanOf = (counts: readonly number[]): number =>
+    Math.ceil(counts.reduce((sum, one) => sum + one, 0) / Math.max(1, counts.length));
+  const fields = types.flatMap((type) => (type.kind === 'OBJECT' ? [type.fields.length] : []));
+  const lengths: ListLengths = {
+    types: types.length,
+    directives: directives.length,
+    fields: meanOf(fields),
+    // Few of ours have any.
+    args: 2,
+    enumValues: 8,
+    inputFields: 8,
+    interfaces: 1,
+    possibleTypes: 2,
+    locations: 4,
+  };
+  lengthsBySchema.set(schema, lengths);
+  return lengths;
+}
+
+/** A description is the longest text of introspection. */
+const TEXT_CHARACTERS = 40;
+
+/** Adds what the introspection of an operation comes to. Conditions are passed over: at worst it is too much. */
+function measure(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  lengths: ListLengths,
+  size: AnswerSize,
+): void {
+  const fragments = new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet] as const] : [],
+    ),
+  );
+  const add = (set: SelectionSetNode | undefined, times: number, isInside: boolean): void => {
+    for (const one of set?.selections ?? []) {
+      if (one.kind === Kind.FRAGMENT_SPREAD) add(fragments.get(one.name.value), times, isInside);
+      else if (one.kind === Kind.INLINE_FRAGMENT) add(one.selectionSet, times, isInside);
+      else if (isInside || one.name.value === '__schema' || one.name.value === '__type') {
+        const name = one.alias?.value ?? one.name.value;
+        size.add(times, times * (name.length + (one.selectionSet ? 0 : TEXT_CHARACTERS)));
+        add(one.selectionSet, times * (lengths[one.name.value] ?? 1), true);
+      }
+    }
+  };
+  add(operation.selectionSet, 1, false);
 }

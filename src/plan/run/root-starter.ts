@@ -2,21 +2,27 @@ import type { DisclosureRecorder } from '../../disclosure/disclosure-recorder.ts
 import { batchStatusOf, type ErrorCode } from '../../errors.ts';
 import { inputsOf, NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
 import type { AnswerBuilder } from './answer-builder.ts';
+import type { AnswerSize } from './answer-size.ts';
 import { createContainer, subjectOf, type Container, type Place } from './pending.ts';
 import type { ItemPlan, ObjectPlan, RootPlan } from '../compile/plan.ts';
+import { subjectOfRoot } from '../roots/root-decisions.ts';
 import type { KeyRequest, RootRequest } from '../roots/root-requests.ts';
+import type { SubjectOf } from '../../sources/binding.ts';
 
 /** Puts the roots of one operation into the queue. */
 export class RootStarter {
+  readonly #size: AnswerSize;
   readonly #builder: AnswerBuilder;
   readonly #recorder: DisclosureRecorder;
 
-  constructor(builder: AnswerBuilder, recorder: DisclosureRecorder) {
+  constructor(size: AnswerSize, builder: AnswerBuilder, recorder: DisclosureRecorder) {
+    this.#size = size;
     this.#builder = builder;
     this.#recorder = recorder;
   }
 
-  start(data: Container, { plan, keys }: RootRequest): void {
+  start(data: Container, request: RootRequest): void {
+    const { plan, keys } = request;
     const place: Place = { above: null, key: plan.responseName };
     data[plan.responseName] = null;
     switch (plan.shape) {
@@ -27,16 +33,17 @@ export class RootStarter {
       case 'log':
         break;
       case 'denied':
-        this.#builder.fail(place, plan.code);
+        this.#builder.deny(place, plan.cuts);
+        this.recordDenied(request);
         break;
       case 'single': {
-        const [request] = keys;
-        if (request) this.#startSingle(data, plan, request, place);
+        const [key] = keys;
+        if (key) this.#startSingle(data, plan, key, place);
         break;
       }
       case 'batch':
-        data[plan.responseName] = keys.map((request, index) =>
-          this.#startItem(plan.item, plan, request, { above: place, key: index }),
+        data[plan.responseName] = keys.map((key, index) =>
+          this.#startItem(plan.item, plan, key, { above: place, key: index }),
         );
     }
   }
@@ -49,7 +56,7 @@ export class RootStarter {
   ): void {
     if (request.fault || request.key === null) {
       this.#failRequest(place, request);
-      this.#recordDenied(plan.object, request);
+      this.#recordDenied(plan.subjectOf, request);
       return;
     }
     const subject = subjectOf(plan.object, request.key);
@@ -75,16 +82,19 @@ export class RootStarter {
     place: Place,
   ): Container {
     const result = createContainer();
+    this.#size.add(item.fields.length, item.nameCharacters);
     const statusNames: string[] = [];
     const entities: { readonly name: string | null; readonly object: ObjectPlan }[] = [];
     for (const field of item.fields) {
       result[field.responseName] = null;
       if (field.shape === 'typename') result[field.responseName] = field.typeName;
-      else if (field.shape === 'identifier') result[field.responseName] = request.identifier;
-      else if (field.shape === 'status') statusNames.push(field.responseName);
-      else if (field.shape === 'denied')
-        this.#builder.fail({ above: place, key: field.responseName }, field.code);
-      else if (field.shape === 'entity') entities.push({ name: field.responseName, object: field.object });
+      else if (field.shape === 'identifier') {
+        this.#size.add(0, request.identifier.length);
+        result[field.responseName] = request.identifier;
+      } else if (field.shape === 'status') statusNames.push(field.responseName);
+      else if (field.shape === 'denied') {
+        this.#builder.deny({ above: place, key: field.responseName }, field.cuts);
+      } else if (field.shape === 'entity') entities.push({ name: field.responseName, object: field.object });
     }
     const setStatus = (code: ErrorCode | null, isAbsent: boolean): void => {
       const status = code === null ? (isAbsent ? 'NOT_FOUND' : 'OK') : batchStatusOf(code);
@@ -94,7 +104,7 @@ export class RootStarter {
       setStatus(request.fault?.code ?? 'BAD_IDENTIFIER', false);
       for (const { name } of entities) this.#failRequest({ above: place, key: name ?? 'status' }, request);
       // On record also where only the status was asked.
-      this.#recordDenied(item.object, request);
+      this.#recordDenied(plan.subjectOf, request);
       return result;
     }
     const subject = subjectOf(plan.item.object, request.key);
@@ -125,11 +135,17 @@ export class RootStarter {
     this.#builder.fail(place, fault?.code ?? 'BAD_IDENTIFIER', fault?.rule ?? null);
   }
 
-  #recordDenied(object: ObjectPlan, { fault, key, caseId }: KeyRequest): void {
-    // A malformed identifier names nobody; whatever the caller typed there is kept out of the log.
+  /** Puts on record whom a root asked for that is not answered. */
+  recordDenied({ plan, keys }: RootRequest): void {
+    const kindOf = subjectOfRoot(plan);
+    for (const key of keys) if (kindOf) this.#recordDenied(kindOf, key);
+  }
+
+  #recordDenied(kindOf: SubjectOf, { fault, key, caseId }: KeyRequest): void {
+    // A malformed identifier names nobody: the caller's text is kept out of the log.
     if (key === null) return;
     const rule = fault?.rule ?? null;
     const inputs = rule === null ? NO_INPUTS : inputsOf(rule, '1');
-    this.#recorder.asked(subjectOf(object, key), 'denied', rule, caseId, inputs);
+    this.#recorder.asked({ kind: kindOf(key), key }, 'denied', rule, caseId, inputs);
   }
 }

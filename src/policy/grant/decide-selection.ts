@@ -1,3 +1,4 @@
+import { getNullableType, isListType } from 'graphql';
 import type { ErrorCode } from '../../errors.ts';
 import type { SelectedField } from '../../operation/normalise-operation.ts';
 import type { Agreement } from '../agreement/agreement.ts';
@@ -7,10 +8,23 @@ import type { GrantField, GrantNode } from './grant.ts';
 
 export type DenialCode = Extract<ErrorCode, 'FIELD_NOT_GRANTED' | 'ARGUMENT_NOT_GRANTED'>;
 
+/** A field or argument that the grant cuts, seen from a denied field. */
+export interface Cut {
+  readonly code: DenialCode;
+  /** Schema coordinate of the field that is cut. */
+  readonly coordinate: string;
+  /** Response names from the denied field down to the cut one, as far as no list lies before it. */
+  readonly path: readonly string[];
+}
+
 /** A selected field with the decision of the operation; there is nothing below a denied one. */
 export interface DecidedField {
   readonly field: SelectedField;
-  readonly denial: DenialCode | null;
+  /**
+   * The cuts for which the field is null and never fetched: its own, or those below it where nothing else was asked there. Null
+   * where the field is granted.
+   */
+  readonly cuts: readonly Cut[] | null;
   readonly children: readonly DecidedField[] | null;
   /**
    * Decisions by object type, for an abstract type. An entry is null where nothing is granted on objects of that type: such an
@@ -27,7 +41,8 @@ const FREE_ARGUMENTS: ReadonlySet<string> = new Set(['first']);
 /**
  * Compares a selection with a grant, path by path and, below an interface or union, object type by object type.
  * Introspection roots are not the grant's business. A selection set with nothing granted but `__typename` is denied
- * itself, at its own path; one of an abstract type where that holds for every type that may stand there. Without
+ * itself, with the cuts below it; one of an abstract type where that holds for every type that may stand there. A selection
+ * set that `@skip` and `@include` emptied asks for nothing but the object, whose own path the grant must hold. Without
  * `values` every value of a granted argument passes: such a decision holds for all requests, and is not the last one
  * where anything is restricted.
  */
@@ -42,12 +57,13 @@ export function decideSelection(
       if (field.fieldName.startsWith('__')) return allowed(field, null, null);
       const granted = grant.fields.get(field.fieldName);
       const denial = denialOf(field, granted, agreement, labels, values);
-      if (denial !== null || !granted) return denied(field, denial ?? 'FIELD_NOT_GRANTED');
+      if (denial !== null || !granted) return denied(field, [cutAt(field, denial ?? 'FIELD_NOT_GRANTED')]);
       if (field.children !== null) {
         const children = granted.selection && decideSet(field.children, granted.selection);
-        return children && grantsAnything(children)
+        const isEmptied = field.children.length === 0;
+        return children && (isEmptied || grantsAnything(children))
           ? allowed(field, children, null, isRestricted(granted, agreement))
-          : denied(field, 'FIELD_NOT_GRANTED');
+          : denied(field, cutsBelow(field, children ?? []));
       }
       return field.possible === null
         ? allowed(field, null, null, isRestricted(granted, agreement))
@@ -70,7 +86,7 @@ export function decideSelection(
     }
     return isAnyGranted
       ? allowed(field, null, possible, isRestricted(granted, agreement))
-      : denied(field, 'FIELD_NOT_GRANTED');
+      : denied(field, [cutAt(field, 'FIELD_NOT_GRANTED')]);
   };
 
   return decideSet(selection, agreement.grant);
@@ -82,15 +98,28 @@ function allowed(
   possible: DecidedField['possible'],
   isRestrictedField = false,
 ): DecidedField {
-  return { field, denial: null, children, possible, isRestricted: isRestrictedField };
+  return { field, cuts: null, children, possible, isRestricted: isRestrictedField };
 }
 
-function denied(field: SelectedField, denial: DenialCode): DecidedField {
-  return { field, denial, children: null, possible: null, isRestricted: false };
+function denied(field: SelectedField, cuts: readonly Cut[]): DecidedField {
+  return { field, cuts, children: null, possible: null, isRestricted: false };
+}
+
+function cutAt({ coordinate }: SelectedField, code: DenialCode): Cut {
+  return { code, coordinate, path: [] };
+}
+
+/** The cuts below a field of whose selection nothing is granted; its own where nothing but `__typename` was asked. */
+function cutsBelow(field: SelectedField, children: readonly DecidedField[]): readonly Cut[] {
+  const isList = isListType(getNullableType(field.type));
+  const cuts = children.flatMap(({ field: below, cuts: own }) =>
+    (own ?? []).map((cut) => ({ ...cut, path: isList ? [] : [below.responseName, ...cut.path] })),
+  );
+  return cuts.length > 0 ? cuts : [cutAt(field, 'FIELD_NOT_GRANTED')];
 }
 
 function grantsAnything(fields: readonly DecidedField[]): boolean {
-  return fields.some(({ field, denial }) => denial === null && field.fieldName !== '__typename');
+  return fields.some(({ field, cuts }) => cuts === null && field.fieldName !== '__typename');
 }
 
 function denialOf(
@@ -135,8 +164,8 @@ export function denialsIn(decided: readonly DecidedField[]): readonly string[] {
   return [...new Set(decided.flatMap(denialsBelow))];
 }
 
-function denialsBelow({ field, denial, children, possible }: DecidedField): readonly string[] {
-  if (denial !== null) return [`${field.coordinate} ${denial}`];
+function denialsBelow({ field, cuts, children, possible }: DecidedField): readonly string[] {
+  if (cuts !== null) return cuts.map(({ coordinate, code }) => `${coordinate} ${code}`);
   if (children !== null) return children.flatMap(denialsBelow);
   if (possible === null) return [];
   return [...possible].flatMap(([typeName, below]) => {
@@ -150,8 +179,8 @@ function denialsBelow({ field, denial, children, possible }: DecidedField): read
  * name was asked is not: who asks for one member of a union asks nothing of the others.
  */
 export function hasDenial(fields: readonly DecidedField[]): boolean {
-  return fields.some(({ field, denial, children, possible }) => {
-    if (denial !== null) return true;
+  return fields.some(({ field, cuts, children, possible }) => {
+    if (cuts !== null) return true;
     if (children !== null) return hasDenial(children);
     if (possible === null) return false;
     return [...possible].some(([typeName, decided]) =>

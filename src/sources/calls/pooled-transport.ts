@@ -12,6 +12,15 @@ export interface PooledTransportOptions {
   /** The largest number of sockets; each carries one request at a time. */
   readonly connections: number;
   readonly maxResponseBytes: number;
+  /** Texts in PEM: authorities, and the gateway's own certificate with its key. */
+  readonly tls?: TransportTls;
+}
+
+/** Certificates of a connection; null where the system's authorities count, or no certificate is shown. */
+export interface TransportTls {
+  readonly ca: string | null;
+  readonly cert: string | null;
+  readonly key: string | null;
 }
 
 /** Sockets and sizes of the transport to one register, or to the dossier service. */
@@ -34,9 +43,10 @@ export const TRANSPORT_LIMITS = {
 } as const satisfies Limits;
 
 /** The transport of production, to a register or to the dossier service. */
-export function buildRegisterTransport(baseUrl: string): Transport {
+export function buildRegisterTransport(baseUrl: string, tls?: TransportTls): Transport {
   return buildPooledTransport({
     baseUrl,
+    ...(tls ? { tls } : {}),
     connections: TRANSPORT_LIMITS.sockets.value,
     maxResponseBytes: TRANSPORT_LIMITS.answerSize.value,
   });
@@ -52,7 +62,11 @@ export function buildPooledTransport(options: PooledTransportOptions): Transport
   const prefix = base.pathname.replace(/\/+$/, '');
   const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
   let connected = 0;
-  const connect = buildConnector({ timeout: TRANSPORT_LIMITS.connectTimeout.value });
+  const connectOptions = {
+    timeout: TRANSPORT_LIMITS.connectTimeout.value,
+    ...Object.fromEntries(Object.entries(options.tls ?? {}).filter(([, text]) => text !== null)),
+  };
+  const connect = buildConnector(connectOptions);
   const pool = new Pool(base.origin, {
     ...timeouts,
     connections: options.connections,
@@ -69,7 +83,7 @@ export function buildPooledTransport(options: PooledTransportOptions): Transport
     ...timeouts,
     connections: options.connections,
     pipelining: 0,
-    connect: { timeout: TRANSPORT_LIMITS.connectTimeout.value },
+    connect: connectOptions,
   });
   return {
     send: (request, timeoutMs) =>

@@ -320,9 +320,9 @@ describe('the inspectorate’s grant', () => {
   const WHOLE = row(row(PERSON));
 
   const denials = (fields: readonly DecidedField[], above = ''): readonly string[] =>
-    fields.flatMap(({ field, denial, children }) => {
+    fields.flatMap(({ field, cuts, children }) => {
       const path = `${above}${field.responseName}`;
-      return denial === null ? denials(children ?? [], `${path}.`) : [path];
+      return cuts === null ? denials(children ?? [], `${path}.`) : [path];
     });
   const deniedIn = (source: string): readonly string[] => {
     const document = parse(source);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -6,7 +6,8 @@ import {
   faultsOfVersions,
   readSeenVersions,
   withSeen,
-  writeSeenVersions,
+  SeenVersionsUnwritable,
+  stageSeenVersions,
 } from '../../../src/agreements/folder/seen-versions.ts';
 import { agreementOf } from '../../support/agreement.ts';
 
@@ -44,8 +45,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test('is remembered over a restart, and nothing but the file is left', () => {
   const file = join(folder, 'agreements-seen.json');
   expect(readSeenVersions(file)).toEqual(new Map());
-  writeSeenVersions(file, SEEN);
-  writeSeenVersions(file, withSeen(SEEN, [agreementOf({ id: 'two', version: 1, digest: B })]));
+  stageSeenVersions(file, SEEN)();
+  stageSeenVersions(file, withSeen(SEEN, [agreementOf({ id: 'two', version: 1, digest: B })]))();
   expect([...readSeenVersions(file).keys()]).toEqual(['one', 'two']);
   expect(readdirSync(folder)).toEqual(['agreements-seen.json']);
 });
@@ -64,4 +65,21 @@ test.each([
 
 test('a folder in its place is not taken for a first start', () => {
   expect(() => readSeenVersions(folder)).toThrow('EISDIR');
+});
+
+test.each(['agreements-seen.json', 'agreements-seen.json.new'])(
+  'a folder in the place of %s is found before anything is put on record',
+  (name) => {
+    mkdirSync(join(folder, name));
+    const file = join(folder, 'agreements-seen.json');
+    expect(() => stageSeenVersions(file, SEEN)).toThrow(SeenVersionsUnwritable);
+  },
+);
+
+test('what was staged and not put in place is not remembered', () => {
+  const file = join(folder, 'agreements-seen.json');
+  stageSeenVersions(file, SEEN);
+  expect(readSeenVersions(file)).toEqual(new Map());
+  stageSeenVersions(file, SEEN)();
+  expect([...readSeenVersions(file).keys()]).toEqual(['one']);
 });

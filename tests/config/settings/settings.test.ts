@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SettingFaults } from '../../../src/config/settings/setting-faults.ts';
 import { readSettings, type Settings } from '../../../src/config/settings/settings.ts';
+import { AUTHORITY_CERT, CLIENT_CERT, CLIENT_KEY } from '../../support/servers/certificates.ts';
 import { writeSecrets } from '../secrets/secrets-folder.ts';
 import { DEFAULT_REGISTERS } from '../../../src/sources/default-registers.ts';
 
@@ -225,5 +226,39 @@ describe('SECRETS_DIR', () => {
     const beside = join(folder, 'data-secrets');
     writeSecrets(beside);
     expect(faultsOf({ SECRETS_DIR: beside })).toEqual([]);
+  });
+});
+
+describe('certificates for the registers', () => {
+  const files = (): Record<string, string> => {
+    writeFileSync(join(folder, 'ca.pem'), AUTHORITY_CERT);
+    writeFileSync(join(folder, 'cert.pem'), CLIENT_CERT);
+    writeFileSync(join(folder, 'key.pem'), CLIENT_KEY, { mode: 0o600 });
+    writeFileSync(join(folder, 'none.pem'), 'none');
+    return {
+      REGISTER_CA: join(folder, 'ca.pem'),
+      REGISTER_CLIENT_CERT: join(folder, 'cert.pem'),
+      REGISTER_CLIENT_KEY: join(folder, 'key.pem'),
+    };
+  };
+
+  it('are read from their files', () => {
+    const { registerTls } = readSettings({ ...production, ...files() }, 'production', DEFAULT_REGISTERS);
+    expect(registerTls).toEqual({ ca: AUTHORITY_CERT, cert: CLIENT_CERT, key: CLIENT_KEY });
+    const without = readSettings(production, 'production', DEFAULT_REGISTERS).registerTls;
+    expect(without).toEqual({ ca: null, cert: null, key: null });
+  });
+
+  it.each([
+    ['REGISTER_CA', 'absent.pem', 'REGISTER_CA names a file that cannot be read'],
+    ['REGISTER_CA', 'none.pem', 'REGISTER_CA is no certificate in PEM'],
+    ['REGISTER_CLIENT_KEY', '', 'REGISTER_CLIENT_CERT and REGISTER_CLIENT_KEY go together'],
+    [
+      'REGISTER_CLIENT_CERT',
+      'ca.pem',
+      'REGISTER_CLIENT_CERT and REGISTER_CLIENT_KEY are no certificate in PEM and its key',
+    ],
+  ])('%s=%s stops the start', (name, file, fault) => {
+    expect(faultsOf({ ...files(), [name]: file === '' ? '' : join(folder, file) })).toEqual([fault]);
   });
 });

@@ -52,7 +52,11 @@ describe('health', () => {
     const { url } = await start({ overrides: { accessLog: accessLog({ isHealthy: () => false }) } });
     const origin = new URL(url).origin;
     expect((await get(`${origin}/health/live`)).status).toBe(200);
-    expect((await get(`${origin}/health/ready`)).status).toBe(503);
+    const ready = await get(`${origin}/health/ready`);
+    expect([ready.status, JSON.parse(ready.text)]).toEqual([
+      503,
+      { status: 'unavailable', reasons: ['access-log'] },
+    ]);
   });
 });
 

@@ -61,7 +61,7 @@ describe('every answer', () => {
       null,
       null,
       'Bearer',
-      'Bearer',
+      'Bearer error="invalid_token"',
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('bodies', () => {
 
   it('a body in Content-Encoding is not unpacked', async () => {
     const answer = await gateway.send('\u001f\u008b', { headers: { 'content-encoding': 'gzip' } });
-    expect(codeOf(answer)).toBe('400 BAD_REQUEST');
+    expect(codeOf(answer)).toBe('415 BAD_REQUEST');
   });
 
   it('just within the limit is read, with a length and in chunks', async () => {

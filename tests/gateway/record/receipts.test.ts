@@ -81,6 +81,15 @@ describe('a receipt', () => {
     expect(verify({ receipt: answer.text, request, answer: answer.text })).toMatchObject({ status: 0 });
   });
 
+  it('covers a byte order mark of the request', async () => {
+    const body = JSON.stringify({ query: CITIZEN, variables: { id } });
+    const answer = await gateway.send(`\uFEFF${body}`, WANTED);
+    expect(answer.status).toBe(200);
+    const files = { receipt: answer.text, answer: answer.text };
+    expect(verify({ ...files, request: `\uFEFF${body}` })).toMatchObject({ status: 0 });
+    expect(verify({ ...files, request: body })).not.toMatchObject({ status: 0 });
+  });
+
   it('names the entries of the answer', async () => {
     const { answer } = await exchange(CITIZEN);
     const { note } = (JSON.parse(answer.text) as { extensions: { receipt: { note: string } } }).extensions

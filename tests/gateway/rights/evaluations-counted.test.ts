@@ -129,15 +129,15 @@ function hidden(): Readonly<Record<string, { readonly id: string; readonly match
 }
 
 const YEAR = Number(new Date().toISOString().slice(0, 4));
-/** Values granted, not granted, malformed and more than are counted, for every argument there is. */
+/** Values granted, not granted, malformed and more than are counted, for every argument there is. A malformed date is BAD_USER_INPUT. */
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   years: [16, 18, 60, 75, 80, 17, -1],
-  on: [undefined, null, `${YEAR}-01-01`, '2026-11-21', '2026-02-30'],
+  on: [undefined, null, `${YEAR}-01-01`, '2026-11-21', '2026-02-28'],
   unitCode: [UNIT, '01', '00691', '０００７０'],
   id: ['00070.1.1', '00070.1.2', '00070.1.3', '00070.1.4', 'x'],
   code: ['0100109106', '0100109106-001', '0100109106-002', '0100109106-003', 'x'],
   fullName: ['A', 'B'],
-  birthDate: ['1990-01-01', '1990', ''],
+  birthDate: ['1990-01-01', '1990', '1990-02'],
 };
 
 function everyQuestion(field: string): readonly Question[] {

@@ -46,7 +46,7 @@ describe('a match factor', () => {
       [nobody, { fullName, birthDate }],
       [id, { fullName: 'Ai Đó Khác', birthDate }],
       [id, { fullName, birthDate: other }],
-      [id, { fullName: '', birthDate: '' }],
+      [id, { fullName: '', birthDate: '1990' }],
     ] as const) {
       const before = upstreamCalls(gateway);
       const answer = await ask(asked, match);

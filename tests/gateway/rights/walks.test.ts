@@ -209,7 +209,7 @@ function wanted(query: string, { grant, asker, isStrict = false, caller }: Agree
     { document: parse(query), inputs: {} },
   );
   if (isStrict && denials.places.size > 0) return REFUSED;
-  const caseId = caller.caseId === null ? '' : CASE;
+  const caseId = caller.caseId === null ? '' : (caller.caseId ?? CASE);
   const expected = expectedAnswer(country, query, {}, undefined, { asker, denials, caseId });
   const { data, faults, entries } = expected;
   return { status: 200, data, faults, entries, code: null, calledInVain: [] };

@@ -165,6 +165,8 @@ function decidedOtherwise({ entries }: RightsAnswer, agreement: Agreement, { sel
   const callerKind = self === null ? 'agency' : 'citizen';
   return entries.flatMap((entry) => {
     const { subject, outcome, rule, inputs } = entry;
+    // The grant does not hold the root that asked for it: no row was decided.
+    if (outcome === 'denied' && rule === null) return [];
     const again = replayRow(agreement, { callerKind, isPerson: subject.kind === 'person' }, inputs);
     const possible: readonly (typeof again)[] =
       outcome === 'failed'

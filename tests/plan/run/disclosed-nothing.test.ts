@@ -1,3 +1,4 @@
+import { AnswerSize } from '../../../src/plan/run/answer-size.ts';
 import type { BirthEntry, EventsRecord, MarriageEntry } from '../../../src/sources/civil-status/record.ts';
 import { parse } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
@@ -40,7 +41,14 @@ async function run(source: string, change: RowChange, ledger = OPEN_QUESTIONS.le
   const recorder = new DisclosureRecorder(plan.coordinateLists, DOSSIER, (id) => gate.inputsOf(id));
   const evaluations = new Evaluations({ ...OPEN_QUESTIONS, ledger }, {});
   const requests = readRootRequests(plan, {}, DOSSIER);
-  const answer = await executePlan(requests, { reader, variables: {}, recorder, gate, evaluations });
+  const answer = await executePlan(requests, {
+    reader,
+    variables: {},
+    recorder,
+    gate,
+    evaluations,
+    size: new AnswerSize(),
+  });
   return { ...answer, entries: recorder.subjects() };
 }
 

@@ -89,8 +89,8 @@ describe('a register is called at most once a hop per 100 keys', () => {
     const answer = await runPlan(parts, createTestReader(sources), parse(source), {});
     expect(answer.data).toEqual({ citizen: null, citizens: [{ status: 'BAD_IDENTIFIER', citizen: null }] });
     expect(answer.errors).toEqual([
-      { code: 'BAD_IDENTIFIER', path: ['citizen'], rule: null },
-      { code: 'BAD_IDENTIFIER', path: ['citizens', 0, 'citizen'], rule: null },
+      { code: 'BAD_IDENTIFIER', path: ['citizen'], coordinate: null, rule: null },
+      { code: 'BAD_IDENTIFIER', path: ['citizens', 0, 'citizen'], coordinate: null, rule: null },
     ]);
     expect(Object.values(mocks.registers).map(({ log }) => log.calls)).toEqual([0, 0, 0, 0]);
   });

@@ -27,9 +27,11 @@ function decide(agreement: Agreement, source: string): readonly DecidedField[] {
 
 /** `path CODE` of everything that is cut. */
 function denials(fields: readonly DecidedField[], above = ''): readonly string[] {
-  return fields.flatMap(({ field, denial, children }) => {
+  return fields.flatMap(({ field, cuts, children }) => {
     const path = `${above}${field.responseName}`;
-    return denial === null ? denials(children ?? [], `${path}.`) : [`${path} ${denial}`];
+    return cuts === null
+      ? denials(children ?? [], `${path}.`)
+      : cuts.map(({ code, path: below }) => `${[path, ...below].join('.')} ${code}`);
   });
 }
 
@@ -57,16 +59,21 @@ const TABLE: readonly (readonly [operation: string, denied: readonly string[]])[
     '{ citizen(personalId: "1") { name { full } household { members { relationToHead person { name { full } } } } } }',
     ['citizen.household.members.person FIELD_NOT_GRANTED'],
   ],
-  // Nothing granted but the type name: the selection set itself is denied, once, as far up as that holds.
+  // Nothing granted but the type name: the selection set itself is denied, with what is cut below it.
   ['{ citizen(personalId: "1") { __typename } }', ['citizen FIELD_NOT_GRANTED']],
-  ['{ citizen(personalId: "1") { __typename sex } }', ['citizen FIELD_NOT_GRANTED']],
+  ['{ citizen(personalId: "1") { __typename sex } }', ['citizen.sex FIELD_NOT_GRANTED']],
   [
     '{ citizen(personalId: "1") { personalId marriages { spouse { __typename sex } } } }',
     ['citizen.marriages FIELD_NOT_GRANTED'],
   ],
   ['{ citizen(personalId: "1") { __typename personalId name { full __typename } } }', []],
-  // Existence must not be told by an object that conditions emptied.
-  ['{ citizen(personalId: "1") { personalId @skip(if: true) } }', ['citizen FIELD_NOT_GRANTED']],
+  // Nothing asked is not nothing granted: the grant holds the object's own path.
+  ['{ citizen(personalId: "1") { personalId @skip(if: true) } }', []],
+  ['{ citizen(personalId: "1") { birth { place @skip(if: true) } } }', ['citizen.birth FIELD_NOT_GRANTED']],
+  [
+    '{ citizen(personalId: "1") { name { full } household { members { person { sex birthDate } } } } }',
+    ['citizen.household.members FIELD_NOT_GRANTED'],
+  ],
   ['{ landParcel(id: "1") { id } }', ['landParcel FIELD_NOT_GRANTED']],
   ['{ __typename }', []],
   ['{ __schema { types { name } } __type(name: "Citizen") { name } }', []],
@@ -139,9 +146,9 @@ describe('interfaces and unions', () => {
 
   /** `path CODE` of what is cut, with the object type where the path leads through an interface or union. */
   const cut = (fields: readonly DecidedField[], above = ''): readonly string[] =>
-    fields.flatMap(({ field, denial, children, possible }) => {
+    fields.flatMap(({ field, cuts, children, possible }) => {
       const path = `${above}${field.responseName}`;
-      if (denial !== null) return [`${path} ${denial}`];
+      if (cuts !== null) return cuts.map(({ code, path: below }) => `${[path, ...below].join('.')} ${code}`);
       if (possible === null) return cut(children ?? [], `${path}.`);
       return [...possible].flatMap(([type, decided]) =>
         decided ? cut(decided, `${path}(${type}).`) : [`${path}(${type}) nothing`],

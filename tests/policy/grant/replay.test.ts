@@ -197,7 +197,7 @@ describe('an operation', () => {
       { c001099000001: true, c001099000002: false },
       undefined,
       { arguments: '', conditions: { NAME2: true, NAME3: false }, index: 0 },
-      ['Citizen.sex FIELD_NOT_GRANTED', 'Query.citizen FIELD_NOT_GRANTED'],
+      ['Citizen.sex FIELD_NOT_GRANTED', 'Citizen.religion FIELD_NOT_GRANTED'],
     ],
   ];
 

@@ -6,7 +6,7 @@ import {
   readCertificateSerial,
 } from '../../../src/sources/wire/identifiers.ts';
 import { fitsPerson, type Thing, type viewCountry } from '../country-view.ts';
-import { isUnreadable, type Asker, type Hidden, type Ruling, type Trouble } from './row-rulings.ts';
+import { type Asker, type Hidden, type Ruling, type Trouble } from './row-rulings.ts';
 
 export interface RootOf {
   readonly find: (key: string) => Thing;
@@ -110,7 +110,7 @@ export function ruleOnRoot(ruled: Ruled, root: RootOf, { identifier, factor }: A
 
 /** Null where it fits somebody who may be seen; else why not. */
 function ruleOnFactor(
-  { country, asker, trouble, rulingOn }: Ruled,
+  { country, trouble, rulingOn }: Ruled,
   persons: readonly (string | undefined)[],
   factor: Factor,
 ): Hidden | null {
@@ -118,7 +118,7 @@ function ruleOnFactor(
   for (const id of persons) {
     if (id === undefined) continue;
     const person = country.person(id);
-    const isUnknown = isUnreadable(asker, trouble, id);
+    const isUnknown = trouble.population.has(id);
     if (!isUnknown && !(person && fitsPerson(person, factor))) continue;
     const ruling: Ruling = isUnknown ? { state: 'failed', code: trouble.code } : rulingOn(id);
     if (ruling.state === 'visible') return null;

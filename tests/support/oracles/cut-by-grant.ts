@@ -42,8 +42,8 @@ export function cutByGrant(
   ): boolean =>
     [...grouped.values()].every((nodes) => {
       if (isTypeName(nodes)) return true;
-      const { code, below, named } = decide(type, nodes, sets);
-      if (code !== null) return false;
+      const { cuts, below, named } = decide(type, nodes, sets);
+      if (cuts !== null) return false;
       if (isObjectType(named)) return isContained(named, selectedOn(named, nodes), below);
       if (!isAbstractType(named)) return true;
       return schema.getPossibleTypes(named).every((one) => isContained(one, selectedOn(one, nodes), below));
@@ -68,8 +68,11 @@ export function cutByGrant(
       if (!nodes) throw new Error('answered what was not asked');
       if (isTypeName(nodes)) return [name, held] as const;
       const path = above === '' ? name : `${above}.${name}`;
-      const { code, below } = decide(type, nodes, sets);
-      return [name, code === null ? cutValue(held, nodes, below, path) : refuse(path, code)] as const;
+      const { cuts, below, named } = decide(type, nodes, sets);
+      const isEmptied = isObjectType(named) && selectedOn(named, nodes).size === 0;
+      if (cuts === null) return [name, isEmptied ? held : cutValue(held, nodes, below, path)] as const;
+      for (const cut of cuts) refuse([path, ...cut.path].join('.'), cut.code);
+      return [name, null] as const;
     });
     return Object.fromEntries(kept);
   };

@@ -16,6 +16,7 @@ interface Known {
   readonly asked: Set<string>;
   readonly placed: Set<string>;
   readonly coordinates: Set<string>;
+  readonly existence: Set<string>;
 }
 
 /** Gathers entries while an answer is worked out. Subjects are written `person 001099000001`. */
@@ -40,9 +41,14 @@ export class EntryBook {
     this.#of(subject).coordinates.add(coordinate);
   }
 
+  /** The answer tells by this coordinate that the subject exists: on record where nothing else of it is. */
+  exists(subject: string, coordinate: string): void {
+    this.#of(subject).existence.add(coordinate);
+  }
+
   entries(): ReadonlyMap<string, ExpectedEntry> {
     const entries = new Map<string, ExpectedEntry>();
-    for (const [subject, { rules, asked, placed, coordinates }] of this.#known) {
+    for (const [subject, { rules, asked, placed, coordinates, existence }] of this.#known) {
       if (coordinates.size > 0) {
         const disclosed = [...coordinates].sort();
         entries.set(subject, { outcome: 'disclosed', rules: [], cases: [...placed].sort(), disclosed });
@@ -51,7 +57,8 @@ export class EntryBook {
       const outcome = TELLING.findLast((one) => rules.has(one));
       if (outcome === undefined) continue;
       const cases = [...asked].sort();
-      entries.set(subject, { outcome, rules: [...(rules.get(outcome) ?? [])], cases, disclosed: [] });
+      const disclosed = outcome === 'disclosed' ? [...existence].sort() : [];
+      entries.set(subject, { outcome, rules: [...(rules.get(outcome) ?? [])], cases, disclosed });
     }
     return entries;
   }
@@ -59,7 +66,13 @@ export class EntryBook {
   #of(subject: string): Known {
     let known = this.#known.get(subject);
     if (!known) {
-      known = { rules: new Map(), asked: new Set(), placed: new Set(), coordinates: new Set() };
+      known = {
+        rules: new Map(),
+        asked: new Set(),
+        placed: new Set(),
+        coordinates: new Set(),
+        existence: new Set(),
+      };
       this.#known.set(subject, known);
     }
     return known;

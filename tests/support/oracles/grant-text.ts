@@ -1,9 +1,10 @@
 import {
   getNamedType,
+  getNullableType,
   getOperationAST,
   getVariableValues,
   isAbstractType,
-  isCompositeType,
+  isListType,
   isNonNullType,
   isObjectType,
   Kind,
@@ -12,6 +13,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLNamedOutputType,
   type GraphQLObjectType,
   type GraphQLSchema,
   type SelectionSetNode,
@@ -34,6 +36,22 @@ export interface AskedDocument {
   readonly document: DocumentNode;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
+}
+
+/** A field or argument outside the grant: its path from the field that is null for it, as far as no list lies before it. */
+export interface TextCut {
+  readonly path: readonly string[];
+  readonly code: string;
+  readonly coordinate: string;
+}
+
+export interface TextDecision {
+  /** Null where the field is granted. */
+  readonly cuts: readonly TextCut[] | null;
+  /** The grant's selection sets below the field. */
+  readonly below: readonly SelectionSetNode[];
+  readonly named: GraphQLNamedOutputType;
+  readonly isNullable: boolean;
 }
 
 export type Grouped = ReadonlyMap<string, readonly FieldNode[]>;
@@ -85,7 +103,7 @@ export function readGrantText(
     type: GraphQLObjectType,
     nodes: readonly FieldNode[],
     sets: readonly SelectionSetNode[],
-  ) => {
+  ): TextDecision => {
     const [node] = nodes;
     const definition = node && type.getFields()[node.name.value];
     if (!definition) throw new Error('no such field');
@@ -93,14 +111,31 @@ export function readGrantText(
     const grants = grantsOf(sets, type, definition.name);
     const below = grants.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
     const named = getNamedType(definition.type);
-    let code: string | null = null;
-    if (grants.length === 0 || !isNamed(coordinate)) code = 'FIELD_NOT_GRANTED';
-    else if (asksMore(node, grants) || !isFitting(coordinate, node, grants)) code = 'ARGUMENT_NOT_GRANTED';
-    else if (isCompositeType(named)) {
-      const standing = isAbstractType(named) ? schema.getPossibleTypes(named) : [named];
-      if (!standing.some((one) => holdsGranted(one, nodes, below))) code = 'FIELD_NOT_GRANTED';
+    const own = (code: string): TextCut[] => [{ path: [], code, coordinate }];
+    let cuts: readonly TextCut[] | null = null;
+    if (grants.length === 0 || !isNamed(coordinate)) cuts = own('FIELD_NOT_GRANTED');
+    else if (asksMore(node, grants) || !isFitting(coordinate, node, grants))
+      cuts = own('ARGUMENT_NOT_GRANTED');
+    else if (isAbstractType(named)) {
+      const standing = schema.getPossibleTypes(named);
+      if (!standing.some((one) => holdsGranted(one, nodes, below))) cuts = own('FIELD_NOT_GRANTED');
+    } else if (
+      isObjectType(named) &&
+      selectedOn(named, nodes).size > 0 &&
+      !holdsGranted(named, nodes, below)
+    ) {
+      const isList = isListType(getNullableType(definition.type));
+      const found = [...selectedOn(named, nodes)].flatMap(([name, deeper]): TextCut[] =>
+        isTypeName(deeper)
+          ? []
+          : (decide(named, deeper, below).cuts ?? []).map((cut) => ({
+              ...cut,
+              path: isList ? [] : [name, ...cut.path],
+            })),
+      );
+      cuts = found.length > 0 ? found : own('FIELD_NOT_GRANTED');
     }
-    return { code, below, named, isNullable: !isNonNullType(definition.type) };
+    return { cuts, below, named, isNullable: !isNonNullType(definition.type) };
   };
 
   /** Whether anything but a type name is granted of what is selected on objects of that type. */
@@ -110,7 +145,7 @@ export function readGrantText(
     sets: readonly SelectionSetNode[],
   ): boolean =>
     [...selectedOn(type, nodes).values()].some(
-      (below) => !isTypeName(below) && decide(type, below, sets).code === null,
+      (below) => !isTypeName(below) && decide(type, below, sets).cuts === null,
     );
 
   const asked: Grouped = collectFields(schema, fragments, coerced, query, operation.selectionSet);
@@ -121,8 +156,8 @@ export function readGrantText(
 }
 
 export interface Denials {
-  /** Path of response names, without indexes -> code. */
-  readonly places: ReadonlyMap<string, string>;
+  /** Path of response names, without indexes, of a field that is null -> what is cut there or below it. */
+  readonly places: ReadonlyMap<string, readonly TextCut[]>;
   /** A denied root may not be null: the whole answer is. */
   readonly leaveNothing: boolean;
 }
@@ -130,7 +165,7 @@ export interface Denials {
 /** Where an operation goes beyond the grant, in a schema without interfaces and unions. */
 export function denialsBy(text: GrantText, asked: AskedDocument): Denials {
   const { query, asked: roots, rootSets, selectedOn, decide } = readGrantText(text, asked);
-  const places = new Map<string, string>();
+  const places = new Map<string, readonly TextCut[]>();
   let leaveNothing = false;
   const walk = (
     type: GraphQLObjectType,
@@ -140,9 +175,9 @@ export function denialsBy(text: GrantText, asked: AskedDocument): Denials {
   ): void => {
     for (const [name, nodes] of grouped) {
       if (isTypeName(nodes)) continue;
-      const { code, below, named, isNullable } = decide(type, nodes, sets);
-      if (code !== null) {
-        places.set(above + name, code);
+      const { cuts, below, named, isNullable } = decide(type, nodes, sets);
+      if (cuts !== null) {
+        places.set(above + name, cuts);
         leaveNothing ||= above === '' && !isNullable;
       } else if (isObjectType(named)) walk(named, selectedOn(named, nodes), below, `${above}${name}.`);
     }

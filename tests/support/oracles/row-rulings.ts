@@ -71,8 +71,11 @@ export function buildRowRulings(
   const ruleOver = (person: PopulationRecord): string | null => {
     if (person.isProtected && !clearance.includes('protected')) return 'protected';
     if (!isWithin(person, asker)) return 'territory';
+    // Where civil status cannot be read, its word on a death is missing, and the other rules stand.
+    const isUnheard = trouble.civilStatus.has(person.personalId);
     const isDead =
-      person.deathDate !== undefined || country.civilStatus(person.personalId)?.death !== undefined;
+      person.deathDate !== undefined ||
+      (!isUnheard && country.civilStatus(person.personalId)?.death !== undefined);
     if (isDead && !clearance.includes('deceased')) return 'deceased';
     if (!clearance.includes('minors') && isAged(person.birthDate, 18, today) !== true) return 'minor';
     if (person.personalId === officer) return 'own-data';
@@ -81,19 +84,18 @@ export function buildRowRulings(
 
   return (personalId) => {
     if (isOpen(asker) || personalId === asker.self) return VISIBLE;
-    if (isUnreadable(asker, trouble, personalId)) return failed;
+    if (trouble.population.has(personalId)) return failed;
     if (officer !== null && trouble.population.has(officer)) return failed;
     const person = country.person(personalId);
     if (!person) return { state: 'absent' };
     const rule = ruleOver(person);
-    return rule === null ? VISIBLE : { state: 'denied', rule };
+    if (rule !== null) return { state: 'denied', rule };
+    const isUndecided =
+      !clearance.includes('deceased') &&
+      person.deathDate === undefined &&
+      trouble.civilStatus.has(personalId);
+    return isUndecided ? failed : VISIBLE;
   };
-}
-
-/** True where a register cannot give what has to be known of the person. */
-export function isUnreadable({ clearance }: Asker, trouble: Trouble, personalId: string): boolean {
-  if (trouble.population.has(personalId)) return true;
-  return !clearance.includes('deceased') && trouble.civilStatus.has(personalId);
 }
 
 /** A home that is not known to lie in one commune of today lies in no territory. */

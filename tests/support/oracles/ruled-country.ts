@@ -58,6 +58,16 @@ export class RuledCountry {
     return ruling;
   }
 
+  /** A root that is not answered: on record with the rule that needs no register, if there is one. */
+  refuse(root: RootOf, asked: AskedRoot, caseId: string, isDenied: boolean): void {
+    const key = root.parse(asked.identifier);
+    if (key === undefined) return;
+    const { officer, self, needsMatch, ownDataOnly } = this.#asker;
+    const isOwn = (ownDataOnly && key !== self) || key === officer;
+    const rule = isOwn ? 'own-data' : needsMatch && !asked.factor ? 'match' : null;
+    this.book.asked(root.find(key).subject, 'denied', isDenied ? null : rule, caseId);
+  }
+
   /** Whoever a link leads to: null where that is nobody who may be seen. */
   followed(thing: Thing, caseId: string): Thing | GraphQLError | null {
     const ruling = this.#rulingOf(thing);

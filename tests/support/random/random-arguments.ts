@@ -6,7 +6,7 @@ import type { Tape } from './tape.ts';
 const FIRSTS = [2, 1, 3, 0, 5, 100];
 /** Few, so that equal conditions meet in one operation. */
 const CONDITIONS = 4;
-/** Today, days beside it and birthdays; some are none. */
+/** Today, days beside it and birthdays. */
 const DAYS = [
   OPEN_RIGHTS.today,
   '2026-11-20',
@@ -15,7 +15,6 @@ const DAYS = [
   '2018-06-30',
   '2005-02-28',
   '2004-02-29',
-  '21/11/2026',
 ];
 const AGES = [18, 0, 14, 16, 60, 80, 150, 151, -1];
 const CASES = [null, 'H26-261121-0002', 'H26-261121-0003'];
@@ -86,7 +85,7 @@ export class RandomArguments {
     };
     switch (name) {
       case 'matches': {
-        const { fullName, birthDate } = tape.pick(factors) ?? { fullName: '', birthDate: '' };
+        const { fullName, birthDate } = tape.pick(factors) ?? { fullName: '', birthDate: '1990' };
         return `(fullName: ${this.#written('String', fullName)}, birthDate: ${this.#written('String', birthDate)})`;
       }
       case 'ageAtLeast':
@@ -222,7 +221,7 @@ export class RandomArguments {
 
   #match(): string {
     const tape = this.#tape;
-    const factor = tape.pick(this.#words.factors) ?? { fullName: '', birthDate: '' };
+    const factor = tape.pick(this.#words.factors) ?? { fullName: '', birthDate: '1990' };
     const name = JSON.stringify(factor.fullName);
     const date = JSON.stringify(factor.birthDate);
     return (

@@ -4,12 +4,15 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface RedisRelay {
   readonly url: string;
   cut(): void;
+  /** New connections lead to this port; those that stand stay where they are, as after a failover behind one address. */
+  turnTo(redisPort: number): void;
   close(): Promise<void>;
 }
 
 export async function startRedisRelay(redisPort: number): Promise<RedisRelay> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let port = redisPort;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     return socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
@@ -17,7 +20,7 @@ export async function startRedisRelay(redisPort: number): Promise<RedisRelay> {
   const server = createServer((near) => {
     keep(near);
     if (isCut) return;
-    const far = keep(connect(redisPort, '127.0.0.1'));
+    const far = keep(connect(port, '127.0.0.1'));
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -31,6 +34,9 @@ export async function startRedisRelay(redisPort: number): Promise<RedisRelay> {
     url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut() {
       isCut = true;
+    },
+    turnTo(next) {
+      port = next;
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -1,14 +1,12 @@
+import { readInstant } from '../../../log-format/rfc3339.ts';
 import { UsageError } from '../../command-line/command-failure.ts';
-
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** Reads a time into milliseconds since 1970; UTC where it names no zone, so that it means the same everywhere. Throws UsageError. */
 export function readGivenTime(given: string): number {
-  const [, year, month, day, zone] = ISO.exec(given) ?? [];
-  const time = Date.parse(given.length > 10 && zone === undefined ? `${given}Z` : given);
-  // The 31st of February would be moved to March.
-  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (day === undefined || Number.isNaN(time) || Number(day) > lastDay) {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(given);
+  const hasZone = /(Z|[+-]\d{2}:\d{2})$/i.test(given.slice(10));
+  const time = readInstant(isDay ? `${given}T00:00Z` : hasZone ? given : `${given}Z`);
+  if (Number.isNaN(time)) {
     throw new UsageError(`${given} is not a time such as 2026-11-22 or 2026-11-22T09:30:00Z.`);
   }
   return time;

@@ -1,0 +1,49 @@
+import type { OutgoingAnswer } from '../request/stages.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { ownHostCheck } from './head/own-host.ts';
+import { startServer, type Route, type RunningServer } from './server.ts';
+
+/** Whether a part of the gateway works, by the name of the reason why it does not. */
+export type HealthChecks = Readonly<Record<string, () => boolean>>;
+
+/** The two routes of health. `checks` decide readiness; a process that answers at all is alive. */
+export function healthRoutes(checks: HealthChecks): ReadonlyMap<string, Route> {
+  return new Map<string, Route>([
+    ['/health/live', { method: 'GET', handler: async () => healthAnswer([]) }],
+    ['/health/ready', { method: 'GET', handler: async () => healthAnswer(reasonsOf(checks)) }],
+  ]);
+}
+
+function reasonsOf(checks: HealthChecks): readonly string[] {
+  return Object.entries(checks).flatMap(([reason, isGood]) => (isGood() ? [] : [reason]));
+}
+
+function healthAnswer(reasons: readonly string[]): OutgoingAnswer {
+  const isGood = reasons.length === 0;
+  return {
+    status: isGood ? 200 : 503,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ status: isGood ? 'ok' : 'unavailable', ...(isGood ? {} : { reasons }) }),
+  };
+}
+
+/** Serves the metrics, by default on loopback only: they tell how much is asked, though not by which caller. */
+export function startAdmin(
+  metrics: Pick<Metrics, 'expose'>,
+  place: { readonly adminHost: string; readonly adminPort: number },
+  headers: Readonly<Record<string, string>>,
+): Promise<RunningServer> {
+  const expose = async (): Promise<OutgoingAnswer> => {
+    const { contentType, body } = await metrics.expose();
+    return { status: 200, headers: { 'content-type': contentType }, body };
+  };
+  return startServer(
+    {
+      routes: new Map<string, Route>([['/metrics', { method: 'GET', handler: expose }]]),
+      headers,
+      isOwnHost: ownHostCheck(place.adminHost),
+    },
+    place.adminPort,
+    place.adminHost,
+  );
+}
