@@ -129,6 +129,23 @@ export class RowGate {
     return person?.state === 'fault' ? person : null;
   }
 
+  /**
+   * Reads whether a person has died, from both registers that may know it; `waiting` while records are missing. Alive as
+   * far as anybody can tell is undefined; a death without a readable day is null.
+   */
+  deathOf(personalId: string, caseId: string): string | null | undefined | 'waiting' {
+    const [person, events] = PERSON_AND_EVENTS.map((kind) => {
+      const slot = this.#reader.get(kind, personalId);
+      if (!slot) this.#reader.want(kind, personalId, caseId);
+      return slot;
+    });
+    if (!person || !events) return 'waiting';
+    const registered = person.state === 'found' ? person.value['deathDate'] : null;
+    const death = events.state === 'found' ? events.value['death'] : null;
+    if (typeof registered === 'string') return registered;
+    return death === null || death === BROKEN ? undefined : dateOf(death);
+  }
+
   #decide(personalId: string, caseId: string): RowVerdict {
     const missing = this.read(personalId, caseId);
     if (missing) return missing;
