@@ -61,7 +61,7 @@ export interface Evaluation {
     anchor: RecordValue,
     given: EvaluationArguments,
     today: string,
-    /** Those among the kin who have died, with the day, as far as a register knows it. */
+    /** The dead among the kin, each with the day, as far as a register knows it. */
     deaths?: ReadonlyMap<string, string | null>,
   ) => EvaluationResult;
 }

@@ -70,7 +70,7 @@ export const DOSSIER_LIMITS = {
 } as const satisfies Limits;
 
 interface KnownDossier {
-  facts: Omit<CaseFacts, 'parties' | 'partiesListed'> | null;
+  facts: Omit<CaseFacts, 'parties' | 'partiesListed' | 'partiesHere'> | null;
   readonly parties: Set<string>;
   /** Every party that any answer listed. */
   partiesListed: readonly Party[];
@@ -191,13 +191,15 @@ function joinParties(known: readonly Party[], more: readonly Party[]): readonly 
   return unknown.length === 0 ? known : [...known, ...unknown];
 }
 
-/** A party that only an answer to another request listed is none of this request: it would depend on who had asked before. */
+/**
+ * The families of the parties here may be seen. A party that only an answer to another request listed is none of them: what
+ * is seen would depend on who had asked before.
+ */
 function factsOf(
   { facts, parties, partiesListed, constant }: KnownDossier,
   { subjects }: CaseInquiry,
 ): CaseFacts | null {
-  const listed = partiesListed.filter(
-    (party) => constant.has(subjectText(party)) || subjects.includes(party.key),
-  );
-  return facts && { ...facts, parties, partiesListed: listed };
+  if (!facts) return null;
+  const isHere = (party: Party): boolean => constant.has(subjectText(party)) || subjects.includes(party.key);
+  return { ...facts, parties, partiesListed, partiesHere: partiesListed.filter(isHere) };
 }
