@@ -156,7 +156,14 @@ export async function buildGateway(
       : null,
     isShared: settings.sharesCalls,
     callTimeoutMs: registerTimeoutMs,
-    observer: { call: metrics.registerCall, strayRows: metrics.strayRows },
+    observer: {
+      call: metrics.registerCall,
+      strayRows: metrics.strayRows,
+      unknownProtection: (register, count) => {
+        metrics.unknownProtection(register, count);
+        log.error('register.unknown-protection', { register, count });
+      },
+    },
   });
   const logQueries = buildLogQueries({
     reader: ownLog.reader,

@@ -54,11 +54,15 @@ export interface Evaluation {
   readonly days: readonly string[];
   /** Arguments that hold an identifier, with what makes them canonical; undefined from it is BAD_IDENTIFIER. */
   readonly identifiers: Readonly<Record<string, (identifier: string) => string | undefined>>;
+  /** Persons whose death matters, by personal id; `evaluate` is told of the dead among them. */
+  readonly kin?: (record: RecordValue | null) => readonly string[];
   readonly evaluate: (
     record: RecordValue | null,
     anchor: RecordValue,
     given: EvaluationArguments,
     today: string,
+    /** The dead among the kin, each with the day, as far as a register knows it. */
+    deaths?: ReadonlyMap<string, string | null>,
   ) => EvaluationResult;
 }
 

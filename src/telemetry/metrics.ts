@@ -20,6 +20,7 @@ export interface Metrics {
   keySetFailure(): void;
   registerCall(register: string, outcome: string, milliseconds: number, items: number): void;
   strayRows(register: string, count: number): void;
+  unknownProtection(register: string, count: number): void;
   cacheHits(count: number): void;
   cacheMisses(count: number): void;
   cacheFailure(operation: string): void;
@@ -66,6 +67,11 @@ export function buildMetrics(): Metrics {
   });
   const items = counter('gateway_register_items_total', 'Items asked of a register', ['register']);
   const stray = counter('gateway_register_stray_rows_total', 'Rows that nobody asked for', ['register']);
+  const protections = counter(
+    'gateway_register_unknown_protection_total',
+    'Records with an unknown code of protection; their persons are hidden',
+    ['register'],
+  );
   const cache = counter('gateway_cache_total', 'Cache look-ups by outcome', ['outcome']);
   const alarms = counter('gateway_cache_alarms_total', 'Cache entries that were not believed', ['alarm']);
   const entries = counter('gateway_access_log_entries_total', 'Durable access-log entries', []);
@@ -116,6 +122,7 @@ export function buildMetrics(): Metrics {
       of.items.inc(count);
     },
     strayRows: (register, count) => stray.labels(register).inc(count),
+    unknownProtection: (register, count) => protections.labels(register).inc(count),
     cacheHits: (count) => hits.inc(count),
     cacheMisses: (count) => misses.inc(count),
     cacheFailure: (operation) => cache.labels(`failed-${operation}`).inc(),

@@ -82,7 +82,7 @@ export function buildSingleCallSources(connectors: Connectors): RecordSources {
     cache: null,
     isShared: false,
     callTimeoutMs: 5_000,
-    observer: { call() {}, strayRows() {} },
+    observer: { call() {}, strayRows() {}, unknownProtection() {} },
   });
 }
 

@@ -98,7 +98,7 @@ export function buildBusiness(country: CountryRegisters): RegisterMock {
         NAME: 42,
         ENTERPRISE_STATUS: { code: 1 },
         Representatives: 'Nguyễn Văn A',
-        Member: null,
+        Member: 'khong ro',
       }).slice(1, -1),
     contentOf: (kind: string, key: string) => read(kind, key)?.content,
   };

@@ -89,7 +89,7 @@ export function buildLand(country: CountryRegisters): RegisterMock {
       withWrongTypes(`{${content}}`, {
         SOHIEUTOBANDO: 'mot',
         DIENTICH: 'rong',
-        CHUSUDUNG: { TEN: 1 },
+        CHUSUDUNG: 'khong ro',
         NGAYCAP: 20240101,
         DC_MUCDICHSUDUNGDAT: 'ONT',
       }).slice(1, -1),

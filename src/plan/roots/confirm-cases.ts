@@ -1,5 +1,12 @@
 import type { Agreement } from '../../policy/agreement/agreement.ts';
-import { decideCase, isCaseId, subjectsNotParties, type CaseFault } from '../../policy/case/case.ts';
+import {
+  decideCase,
+  isCaseId,
+  subjectsNotParties,
+  type CaseFacts,
+  type CaseFault,
+  type CaseInquiry,
+} from '../../policy/case/case.ts';
 import type { CaseService } from '../../sources/dossier/dossier-service.ts';
 import type { RecordReader } from '../../sources/records/record-reader.ts';
 import { reachFromParty } from './reach-from-party.ts';
@@ -70,11 +77,14 @@ export async function confirmCases(
   }
   // Though it is about nobody asked: the answer stands on record under it, and the officer's own record is read in its name.
   if (!asked.has(context.caseId)) asked.set(context.caseId, []);
+  const answered = await Promise.all(
+    [...asked].map(async ([caseId, subjects]) => askAbout(caseId, subjects, context)),
+  );
+  // Before any row is decided: who may be seen depends on the parties of all confirmed dossiers.
+  for (const { inquiry, facts } of answered) admitParties(inquiry, facts, context);
   const outcomes = new Map(
     await Promise.all(
-      [...asked].map(
-        async ([caseId, subjects]) => [caseId, await decideOne(caseId, subjects, context)] as const,
-      ),
+      answered.map(async (one) => [one.inquiry.caseId, await decideOne(one, context)] as const),
     ),
   );
   const faultOf = ({ plan }: RootRequest, { key, fault, caseId }: KeyRequest): CaseFault | null => {
@@ -126,17 +136,37 @@ function wholeFault(
   return faults.every((fault) => fault !== null) ? (faults[0] ?? null) : null;
 }
 
-async function decideOne(
+interface AnsweredCase {
+  readonly subjects: readonly Subject[];
+  readonly inquiry: CaseInquiry;
+  /** The dossier service's answer; null: it has no such dossier. */
+  readonly facts: CaseFacts | null;
+}
+
+async function askAbout(
   caseId: string,
   subjects: readonly Subject[],
+  { service, agreement, clientId, officer, unit }: CaseContext,
+): Promise<AnsweredCase> {
+  const keys = [...new Set(subjects.map(({ key }) => key))];
+  const inquiry = { caseId, clientId, officer, purpose: agreement.purpose, unit, subjects: keys };
+  return { subjects, inquiry, facts: isCaseId(caseId) ? await service.ask(inquiry) : null };
+}
+
+function admitParties(inquiry: CaseInquiry, facts: CaseFacts | null, { agreement, gate }: CaseContext): void {
+  const fault = decideCase(facts, inquiry, agreement.procedures);
+  if (!facts || (fault !== null && fault !== 'not-a-party')) return;
+  const persons = facts.partiesHere.flatMap(({ kind, key }) => (kind === 'person' ? [key] : []));
+  gate.admitParties(persons, inquiry.caseId);
+}
+
+async function decideOne(
+  { subjects, inquiry, facts }: AnsweredCase,
   context: CaseContext,
 ): Promise<CaseOutcome> {
   const nobody = new Set<string>();
-  if (!isCaseId(caseId)) return { fault: 'unknown', strangers: nobody, receivedOn: null };
-  const { service, agreement, clientId, officer, unit } = context;
-  const keys = [...new Set(subjects.map(({ key }) => key))];
-  const inquiry = { caseId, clientId, officer, purpose: agreement.purpose, unit, subjects: keys };
-  const facts = await service.ask(inquiry);
+  const { agreement } = context;
+  const { caseId } = inquiry;
   const fault = decideCase(facts, inquiry, agreement.procedures);
   if (fault === null && facts) {
     return { fault, strangers: nobody, receivedOn: subjects.length > 0 ? facts.receivedOn : null };

@@ -42,6 +42,7 @@ export class Evaluations {
   readonly #variables: Variables;
   readonly #admitted = new Map<string, boolean>();
   readonly #given = new Map<EvaluatedField, EvaluationArguments | null>();
+  readonly #deaths = new Map<string, string | null>();
   #asked = new Map<string, AskedEvaluation>();
 
   constructor(context: EvaluationContext, variables: Variables) {
@@ -101,10 +102,15 @@ export class Evaluations {
     for (const [index, id] of [...asked.keys()].entries()) this.#admitted.set(id, admitted[index] ?? false);
   }
 
+  /** Takes the death of somebody on whom an evaluation depends. */
+  noteDeath(personalId: string, date: string | null): void {
+    this.#deaths.set(personalId, date);
+  }
+
   reply(field: EvaluatedField, record: RecordValue | null, anchor: RecordValue): Reply {
     const given = this.#readGiven(field);
     if (!given) return BAD_IDENTIFIER;
-    const value = field.evaluation.evaluate(record, anchor, given, this.#context.today);
+    const value = field.evaluation.evaluate(record, anchor, given, this.#context.today, this.#deaths);
     if (value === BROKEN) return { code: 'SOURCE_CONTRACT_BROKEN' };
     return value === 'HISTORY_UNSUPPORTED' ? { code: value } : { value };
   }

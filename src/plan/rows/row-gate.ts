@@ -1,8 +1,11 @@
 import type { ErrorCode } from '../../errors.ts';
+import type { Limits } from '../../config/limits.ts';
+import { ADULT_AGE, hasReachedAge } from '../../policy/age.ts';
 import { decideRow, ROW_RULES } from '../../policy/row-rules/decide-row.ts';
 import type { PersonFacts } from '../../policy/row-rules/person-facts.ts';
 import {
   appliesIn,
+  type Applicant,
   type OfficerKin,
   type RowContext,
   type RowRuleName,
@@ -25,6 +28,14 @@ export type RowVerdict =
       readonly rule: 'register-refusal' | null;
       readonly inputs?: string;
     };
+
+export const GATE_LIMITS = {
+  parties: {
+    value: 100,
+    unit: 'persons',
+    why: 'Parties of the dossiers of one request whose families are looked at.',
+  },
+} as const satisfies Limits;
 
 const WAITING = { state: 'waiting' } as const;
 const UNASKED: RowVerdict = { state: 'visible', inputs: NO_INPUTS };
@@ -55,6 +66,8 @@ export class RowGate {
   readonly #rights: RowRights;
   readonly #mayNameDeceased: boolean;
   readonly #verdicts = new Map<string, RowVerdict>();
+  /** Persons who are parties of a confirmed dossier, with that dossier. */
+  readonly #parties = new Map<string, string>();
   #context: RowContext | null = null;
 
   constructor(reader: RecordReader, rights: RowRights) {
@@ -63,8 +76,18 @@ export class RowGate {
     this.#rights = rights;
     this.#mayNameDeceased = clearance.has('deceased');
     const officer = rights.officerPersonalId === null ? null : UNKNOWN_OFFICER;
-    const context = { ...rights.agreement, ...rights, officer };
+    const context = { ...rights.agreement, ...rights, officer, applicants: [] };
     this.isOpen = ROW_RULES.every((rule) => !appliesIn(rule, context));
+  }
+
+  /** Takes the parties of a confirmed dossier: a minor of their own family may be seen. */
+  admitParties(personalIds: readonly string[], caseId: string): void {
+    if (this.isOpen || this.#rights.agreement.clearance.has('minors')) return;
+    for (const personalId of personalIds) {
+      if (this.#parties.size >= GATE_LIMITS.parties.value) return;
+      if (!this.#parties.has(personalId)) this.#parties.set(personalId, caseId);
+    }
+    this.#context = null;
   }
 
   /** Wants the officer's own record in the first hop, whatever comes of the rows. */
@@ -104,6 +127,23 @@ export class RowGate {
     // A fault of civil status alone does not stand in the way of the rules over what could be read.
     const person = this.#reader.get(PERSON, personalId);
     return person?.state === 'fault' ? person : null;
+  }
+
+  /**
+   * Reads whether a person has died, from both registers that may know it; `waiting` while records are missing. Alive as
+   * far as anybody can tell is undefined; a death without a readable day is null.
+   */
+  deathOf(personalId: string, caseId: string): string | null | undefined | 'waiting' {
+    const [person, events] = PERSON_AND_EVENTS.map((kind) => {
+      const slot = this.#reader.get(kind, personalId);
+      if (!slot) this.#reader.want(kind, personalId, caseId);
+      return slot;
+    });
+    if (!person || !events) return 'waiting';
+    const registered = person.state === 'found' ? person.value['deathDate'] : null;
+    const death = events.state === 'found' ? events.value['death'] : null;
+    if (typeof registered === 'string') return registered;
+    return death === null || death === BROKEN ? undefined : dateOf(death);
   }
 
   #decide(personalId: string, caseId: string): RowVerdict {
@@ -146,8 +186,27 @@ export class RowGate {
     const { agreement, callerUnit, today, self, officerPersonalId, caseId } = this.#rights;
     const officer = officerPersonalId === null ? null : this.#readOfficer(officerPersonalId, caseId);
     if (officer && 'state' in officer) return officer;
-    this.#context = { ...agreement, callerUnit, today, self, officer };
+    const applicants = this.#readApplicants();
+    if (!applicants) return WAITING;
+    this.#context = { ...agreement, callerUnit, today, self, officer, applicants };
     return this.#context;
+  }
+
+  /** Null while records are missing. A party who is not of age, protected or unreadable relates nobody. */
+  #readApplicants(): readonly Applicant[] | null {
+    const applicants: Applicant[] = [];
+    let isWaiting = false;
+    for (const [personalId, caseId] of this.#parties) {
+      const record = this.#reader.get(PERSON, personalId);
+      if (!record) {
+        this.#reader.want(PERSON, personalId, caseId);
+        isWaiting = true;
+      } else if (record.state === 'found') {
+        const facts = readPersonFacts(record.value);
+        if (facts && isApplicant(facts, this.#rights.today)) applicants.push(facts);
+      }
+    }
+    return isWaiting ? null : applicants;
   }
 
   #readOfficer(personalId: string, caseId: string): OfficerKin | RowVerdict {
@@ -164,6 +223,12 @@ export class RowGate {
       ? BROKEN_FACTS
       : facts;
   }
+}
+
+/** Somebody of age who may care for a minor: alive, and known not to be protected. */
+function isApplicant({ isProtected, deathDate, birthDate, unreadable }: PersonFacts, today: string): boolean {
+  if (isProtected || unreadable.includes('isProtected') || deathDate !== null) return false;
+  return hasReachedAge(birthDate, ADULT_AGE, today) === true;
 }
 
 function dateOf(death: unknown): string | null {

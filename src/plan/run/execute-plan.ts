@@ -140,7 +140,7 @@ class PlanRun {
     const refused = this.#evaluations.refusedOf(object, subjectText(subject), caseId);
     if (!refused) return false;
     const slots = this.#readSlots(object, key, caseId, refused);
-    if (!slots) return false;
+    if (!slots || !this.#readDeaths(object, slots, caseId, refused)) return false;
     const [anchor] = slots;
     const [anchorKind] = object.records;
     if (!anchor || anchor.state === 'absent') {
@@ -164,6 +164,27 @@ class PlanRun {
     if (anchor.state === 'fault') pending.settled?.('failed', anchor.code, null, pending.inputs);
     else pending.settled?.('disclosed', null, null, pending.inputs);
     return true;
+  }
+
+  /** Reads who has died of those on whom an evaluation depends (a spouse); false while any record is missing. */
+  #readDeaths(
+    { evaluated, fields }: EntityPending['object'],
+    slots: readonly (RecordSlot | null)[],
+    caseId: string,
+    refused: RefusedEvaluations,
+  ): boolean {
+    let isWaiting = false;
+    for (const index of evaluated) {
+      const field = fields[index];
+      if (field?.shape !== 'evaluated' || refused.has(index)) continue;
+      const slot = slots[field.record];
+      for (const personalId of field.evaluation.kin?.(slot?.state === 'found' ? slot.value : null) ?? []) {
+        const death = this.#gate.deathOf(personalId, caseId);
+        if (death === 'waiting') isWaiting = true;
+        else if (death !== undefined) this.#evaluations.noteDeath(personalId, death);
+      }
+    }
+    return !isWaiting;
   }
 
   /** All records that the object's fields read, but for refused evaluations; null while any is missing. */

@@ -13,7 +13,10 @@ export function legalBasisOf(
   agreement: Agreement,
 ): string | null {
   if (BY_AGREEMENT.has(code)) return textOf(agreement.legalBasis);
-  return rule === null || rule === 'register-refusal' ? null : textOf(ruleNamed(rule).legalBasis);
+  if (rule === null || rule === 'register-refusal') return null;
+  // Citizens ask by a right of their own, which ends at their own data; for officers the rule is about conflicts of interest.
+  const isOwnRight = rule === 'own-data' && agreement.ownDataOnly;
+  return textOf(isOwnRight ? agreement.legalBasis : ruleNamed(rule).legalBasis);
 }
 
 /** Denied because the agreement says no more than it does. */

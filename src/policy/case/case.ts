@@ -43,6 +43,8 @@ export interface CaseFacts {
   readonly parties: ReadonlySet<string>;
   /** The dossier's parties, asked or not, as far as the registers could know them. */
   readonly partiesListed: readonly Party[];
+  /** The parties that are listed whatever is asked, and those that are asked: the applicants of this request. */
+  readonly partiesHere: readonly Party[];
 }
 
 export interface CaseInquiry {

@@ -1,15 +1,31 @@
 import { ADULT_AGE, hasReachedAge } from '../age.ts';
 import type { PersonFacts } from './person-facts.ts';
-import type { RowConditions, RowContext, RowRule } from './row-rule.ts';
+import type { Applicant, RowConditions, RowContext, RowRule } from './row-rule.ts';
 
-/** Persons under 18. A person who may still be a minor is one: an unknown day counts as the last that it can be. */
+/**
+ * Persons under 18, unless a parent, a guardian or a grown-up of the same household is an applicant of the dossier (Civil Code
+ * art. 136, Law 52/2014/QH13 art. 73). A person who may still be a minor is one: an unknown day counts as the last that
+ * it can be.
+ */
 export const minors: RowRule = {
   name: 'minor',
   legalBasis: { instrument: 'Civil Code 91/2015/QH13', article: 'art. 21', isModelled: true },
   isTold: false,
   reads: ['birthDate'],
+  liftedBy: ['parents', 'household', 'guardian'],
   deniesUnreadable: false,
   appliesUnder: ({ clearance }: RowConditions) => !clearance.has('minors'),
-  holds: ({ birthDate }: PersonFacts, { today }: RowContext) =>
-    hasReachedAge(birthDate, ADULT_AGE, today) !== true,
+  holds: (facts: PersonFacts, { today, applicants }: RowContext) =>
+    hasReachedAge(facts.birthDate, ADULT_AGE, today) !== true &&
+    !applicants.some((applicant) => cares(applicant, facts)),
 };
+
+/** Nobody cares for themselves: an applicant is of age. A fact that cannot be read relates nobody. */
+function cares(applicant: Applicant, { personalId, parents, guardian, household }: PersonFacts): boolean {
+  if (applicant.personalId === personalId) return false;
+  return (
+    parents.includes(applicant.personalId) ||
+    guardian === applicant.personalId ||
+    (household !== null && household === applicant.household)
+  );
+}

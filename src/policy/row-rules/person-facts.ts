@@ -14,8 +14,13 @@ export interface PersonFacts {
   readonly parents: readonly string[];
   /** Personal id of the present spouse. */
   readonly spouse: string | null;
+  /** Residence file number of the household; null where the register has none. */
+  readonly household: string | null;
+  /** Personal id of the legal representative (guardian), as far as the register has one. */
+  readonly guardian: string | null;
   /** Facts that the register's record holds in a shape that cannot be read; what stands for them here means nothing. */
   readonly unreadable: readonly FactName[];
 }
 
-export type FactName = 'isProtected' | 'deathDate' | 'birthDate' | 'residence' | 'parents' | 'spouse';
+export type FactName =
+  'isProtected' | 'deathDate' | 'birthDate' | 'residence' | 'parents' | 'spouse' | 'household' | 'guardian';

@@ -17,6 +17,15 @@ export interface RowContext extends RowConditions {
   readonly self: string | null;
   /** The officer as a person, where the token names one; own and relatives' rows are closed to officers. */
   readonly officer: OfficerKin | null;
+  /** Parties of the dossier who are of age and may be seen. */
+  readonly applicants: readonly Applicant[];
+}
+
+/** A person in whose matter the office works. */
+export interface Applicant {
+  readonly personalId: string;
+  /** Residence file number. */
+  readonly household: string | null;
 }
 
 export interface OfficerKin {
@@ -36,6 +45,8 @@ export interface RowRule {
   readonly isTold: boolean;
   /** Facts that it needs. */
   readonly reads: readonly FactName[];
+  /** Facts that can only lift the denial: where one cannot be read, the denial stands. */
+  readonly liftedBy?: readonly FactName[];
   /** True where it denies persons whose facts cannot be read; otherwise nobody can say whether they may be seen. */
   readonly deniesUnreadable: boolean;
   /** False where it denies nobody under such an agreement, whatever the facts; `officers`: only where one asks. */

@@ -4,10 +4,10 @@ import type { WireResponse } from '../calls/transport.ts';
 import { BROKEN, type Checked, type RecordKey } from '../records/record.ts';
 import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
 import type { PrimedRows, ReadRow, RowOutcome } from '../records/rows-by-key.ts';
-import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
-import type { JsonObject } from '../wire/json-answer.ts';
+import { readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
+import { asList, isJsonObject, isLeftOutOfJson } from '../wire/json-values.ts';
+import type { JsonObject } from '../wire/json-values.ts';
 import { Shape } from '../wire/shape.ts';
-import { readSlashDate } from '../wire/value-readers.ts';
 import { codeOfEnterprise, isRepresentedBy, mapBusiness, mapInterests, namesPerson } from './record.ts';
 
 /** Reads the answer to `traCuuTheoLo`. Status `0` is an error that the register states with HTTP 200. */
@@ -15,7 +15,7 @@ export function readBusinessAnswer(response: WireResponse, items: readonly Batch
   const answer = readJsonAnswer(response);
   if (answer['Status'] === '0') throw new GatewayError('SOURCE_UNAVAILABLE');
   if (answer['Status'] !== '1') throw new GatewayError('SOURCE_CONTRACT_BROKEN');
-  const asOf = readAsOf(answer['AsOf'], readSlashDate);
+  const asOf = readAsOf(answer['AsOf']);
   return matchRows({
     items,
     rows: requireList(answer['Data']),
@@ -34,7 +34,7 @@ function readRow(row: unknown, key: RecordKey, asOf: string | null, primed: Prim
   const refused = isJsonObject(row) ? readRefused(row['Refused'], 'Account') : undefined;
   if (!isJsonObject(row) || refused === undefined) return { outcome: BROKEN_ROW, refused: NOBODY_REFUSED };
   const content = row[key.kind === 'business.business' ? 'Enterprise' : 'Enterprises'];
-  if (row['Found'] === '0' && content === undefined) return { outcome: ABSENT, refused };
+  if (row['Found'] === '0' && isLeftOutOfJson(content)) return { outcome: ABSENT, refused };
   if (row['Found'] !== '1') return { outcome: BROKEN_ROW, refused };
   const outcome =
     key.kind === 'business.business'
@@ -65,8 +65,8 @@ function readInterests(
   asOf: string | null,
   prime: (code: string, found: RowOutcome) => void,
 ): RowOutcome {
-  if (!Array.isArray(content)) return BROKEN_ROW;
-  const enterprises: readonly unknown[] = content;
+  const enterprises = asList(content);
+  if (enterprises === undefined) return BROKEN_ROW;
   if (enterprises.some((one) => namesPerson(one, personalId) === false)) return BROKEN_ROW;
   const shape = new Shape();
   const codes: Checked<string>[] = [];

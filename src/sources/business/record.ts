@@ -1,6 +1,6 @@
-import { readBusinessCode, readPersonalId } from '../wire/identifiers.ts';
-import { isJsonObject } from '../wire/json-answer.ts';
-import type { JsonObject } from '../wire/json-answer.ts';
+import { readBusinessCode } from '../wire/identifiers.ts';
+import { asList, isJsonObject } from '../wire/json-values.ts';
+import type { JsonObject } from '../wire/json-values.ts';
 import type { PartyReference } from '../records/party-reference.ts';
 import { BROKEN, type Checked } from '../records/record.ts';
 import { Shape } from '../wire/shape.ts';
@@ -35,15 +35,16 @@ export function codeOfEnterprise(enterprise: unknown): string | undefined {
  */
 export function namesPerson(enterprise: unknown, personalId: string): boolean | undefined {
   if (!isJsonObject(enterprise)) return undefined;
-  const { Member: members, Representatives: representatives } = enterprise;
-  if (!Array.isArray(members) || !Array.isArray(representatives)) return undefined;
+  const members = asList(enterprise['Member']);
+  const representatives = asList(enterprise['Representatives']);
+  if (members === undefined || representatives === undefined) return undefined;
   return [...members, ...representatives].some((one) => isJsonObject(one) && one['PERSON_ID'] === personalId);
 }
 
 /** Tells whether the person is a legal representative of the business; undefined where those cannot be read. */
 export function isRepresentedBy(enterprise: JsonObject, personalId: string): boolean | undefined {
-  const representatives = enterprise['Representatives'];
-  if (!Array.isArray(representatives)) return undefined;
+  const representatives = asList(enterprise['Representatives']);
+  if (representatives === undefined) return undefined;
   const shape = new Shape();
   const all = representatives.map((raw) => mapRepresentative(raw, shape));
   if (all.some((one) => one !== BROKEN && one.personalId === personalId)) return true;
@@ -86,7 +87,7 @@ function mapRepresentative(raw: unknown, shape: Shape) {
   if (!isJsonObject(raw) || readText(raw['FULL_NAME']) === undefined) return shape.broken();
   return Object.freeze({
     title: shape.optional(raw['POSITION'], readText),
-    personalId: shape.optional(raw['PERSON_ID'], readPersonalId),
+    personalId: shape.personalId(raw['PERSON_ID']),
   });
 }
 
@@ -94,7 +95,7 @@ function mapOwner(raw: unknown, shape: Shape): Checked<PartyReference> {
   if (!isJsonObject(raw)) return shape.broken();
   return Object.freeze({
     name: shape.required(raw['MEMBER_NAME'], readText),
-    personalId: shape.optional(raw['PERSON_ID'], readPersonalId),
+    personalId: shape.personalId(raw['PERSON_ID']),
     organisationCode: shape.optional(raw['ORG_CODE'], readBusinessCode),
   });
 }

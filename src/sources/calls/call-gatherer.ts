@@ -11,6 +11,8 @@ export interface CallObserver {
   /** `outcome` is OK or an error code; durations in milliseconds. */
   call(register: string, outcome: 'OK' | ErrorCode, milliseconds: number, items: number): void;
   strayRows(register: string, count: number): void;
+  /** Records with a code of protection that this release does not know. */
+  unknownProtection(register: string, count: number): void;
 }
 
 /** Hands one request its own rows of a gathered call, and the records that came along with them. */
@@ -162,6 +164,10 @@ export class CallGatherer {
       const batch = await connector.fetch(items, { requestId, client, purpose, timeoutMs });
       observer.call(connector.register, 'OK', performance.now() - startedAt, items.length);
       if (batch.strayRows > 0) observer.strayRows(connector.register, batch.strayRows);
+      const unknown = batch.rows.filter(
+        ({ outcome }) => outcome.state === 'found' && outcome.hasUnknownProtection,
+      ).length;
+      if (unknown > 0) observer.unknownProtection(connector.register, unknown);
       remember(batch.rows, items);
       if (batch.primed.length > 0) remember(batch.primed, []);
       this.#timeoutsInARow = 0;

@@ -30,6 +30,8 @@ export type FetchedRow = RecordKey & {
         readonly asOf: string | null;
         /** This is false when BROKEN stands anywhere in the value. */
         readonly isIntact: boolean;
+        /** The person is hidden, and the operator must learn of a code that this release does not know. */
+        readonly hasUnknownProtection?: true;
       }
     | { readonly state: 'absent' }
     /** The row is missing or doubled, or carries another key inside than outside. */

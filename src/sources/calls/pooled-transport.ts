@@ -1,9 +1,9 @@
-import { isUtf8 } from 'node:buffer';
-import { Pool } from 'undici';
+import { buildConnector, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import { GatewayError } from '../../errors.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { Limits } from '../../config/limits.ts';
+import { decodeText, decompress } from './decode-body.ts';
 import type { Transport, WireResponse } from './transport.ts';
 
 export interface PooledTransportOptions {
@@ -54,36 +54,59 @@ export function buildRegisterTransport(baseUrl: string, tls?: TransportTls): Tra
 
 /**
  * A transport over sockets that are kept alive. The only deadline is the exchange's own; undici's separate ones
- * are off.
+ * are off. A register may close an idle socket just as it is used again: a look-up changes nothing, so it is repeated
+ * once, on a socket of its own.
  */
 export function buildPooledTransport(options: PooledTransportOptions): Transport {
   const base = new URL(options.baseUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
+  const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+  let connected = 0;
+  const connectOptions = {
+    timeout: TRANSPORT_LIMITS.connectTimeout.value,
+    ...Object.fromEntries(Object.entries(options.tls ?? {}).filter(([, text]) => text !== null)),
+  };
+  const connect = buildConnector(connectOptions);
   const pool = new Pool(base.origin, {
+    ...timeouts,
     connections: options.connections,
     pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: {
-      timeout: TRANSPORT_LIMITS.connectTimeout.value,
-      ...Object.fromEntries(Object.entries(options.tls ?? {}).filter(([, text]) => text !== null)),
+    connect: (target, callback) => {
+      connect(target, (...result) => {
+        connected += 1;
+        callback(...result);
+      });
     },
+  });
+  // Without pipelining a socket carries one request and is closed.
+  const unpooled = new Pool(base.origin, {
+    ...timeouts,
+    connections: options.connections,
+    pipelining: 0,
+    connect: connectOptions,
   });
   return {
     send: (request, timeoutMs) =>
       new Promise((resolve, reject) => {
-        const exchange = new Exchange(resolve, reject, options.maxResponseBytes, timeoutMs);
-        pool.dispatch(
-          {
-            path: prefix + request.path,
-            method: request.method,
-            headers: request.headers,
-            body: request.body ?? null,
-          },
-          exchange,
-        );
+        const sent: Dispatcher.DispatchOptions = {
+          path: prefix + request.path,
+          method: request.method,
+          headers: { ...request.headers, 'accept-encoding': 'identity' },
+          body: request.body ?? null,
+        };
+        const deadline = performance.now() + timeoutMs;
+        const connectedBefore = connected;
+        const again = (): boolean => {
+          const left = deadline - performance.now();
+          if (left <= 0 || connected !== connectedBefore) return false;
+          unpooled.dispatch(sent, new Exchange(resolve, reject, options.maxResponseBytes, left, null));
+          return true;
+        };
+        pool.dispatch(sent, new Exchange(resolve, reject, options.maxResponseBytes, timeoutMs, again));
       }),
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all([pool.destroy(), unpooled.destroy()]);
+    },
   };
 }
 
@@ -97,12 +120,22 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #maxBytes: number;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
+  /** Sends the request once more, and tells whether it could; null for what is sent for the second time. */
+  readonly #again: (() => boolean) | null;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
+  #coding: string | undefined;
   #bytes = 0;
   #isSettled = false;
 
-  constructor(resolve: Resolve, reject: Reject, maxBytes: number, timeoutMs: number) {
+  constructor(
+    resolve: Resolve,
+    reject: Reject,
+    maxBytes: number,
+    timeoutMs: number,
+    again: (() => boolean) | null,
+  ) {
+    this.#again = again;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#maxBytes = maxBytes;
@@ -115,8 +148,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isSettled) controller.abort(new GatewayError('SOURCE_TIMEOUT'));
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
     this.#status = status;
+    this.#coding = headers['content-encoding']?.toString();
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -128,14 +166,25 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#isSettled) return;
     const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks, this.#bytes);
-    // Decoding would put replacement characters into names, silently.
-    if (body === undefined || !isUtf8(body)) return this.#fail('SOURCE_CONTRACT_BROKEN');
+    if (body === undefined) return this.#fail('SOURCE_CONTRACT_BROKEN');
+    if (this.#coding === undefined) return this.#finish(body);
+    decompress(body, this.#coding, this.#maxBytes).then(
+      (plain) => this.#finish(plain),
+      () => this.#fail('SOURCE_CONTRACT_BROKEN'),
+    );
+  }
+
+  #finish(body: Buffer | undefined): void {
+    if (this.#isSettled) return;
+    const text = body === undefined ? undefined : decodeText(body);
+    if (text === undefined) return this.#fail('SOURCE_CONTRACT_BROKEN');
     this.#settle();
-    this.#resolve({ status: this.#status, body: body.toString('utf8') });
+    this.#resolve({ status: this.#status, body: text });
   }
 
   onResponseError(): void {
-    this.#fail('SOURCE_UNAVAILABLE');
+    if (!this.#isSettled && this.#status === 0 && this.#again?.()) this.#settle();
+    else this.#fail('SOURCE_UNAVAILABLE');
   }
 
   #fail(code: ErrorCode): void {

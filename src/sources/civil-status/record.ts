@@ -1,7 +1,6 @@
-import { readPersonalId } from '../wire/identifiers.ts';
 import type { Broken, Checked } from '../records/record.ts';
 import type { Shape } from '../wire/shape.ts';
-import { readSlashDate, readText } from '../wire/value-readers.ts';
+import { readSlashPartialDate, readText } from '../wire/value-readers.ts';
 import { leaf, readXml } from '../wire/read-xml.ts';
 import type { XmlElement } from '../wire/read-xml.ts';
 
@@ -61,10 +60,10 @@ function mapBirth(entry: XmlElement, shape: Shape) {
   if (leaf(entry, 'nksSoDDCN') === undefined) return shape.broken();
   return Object.freeze({
     entryNo: shape.required(leaf(entry, 'so'), readText),
-    registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashDate),
+    registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashPartialDate),
     place: shape.required(leaf(entry, 'nksNoiSinh'), readText),
-    motherId: shape.optional(leaf(entry, 'meSoDDCN'), readPersonalId),
-    fatherId: shape.optional(leaf(entry, 'chaSoDDCN'), readPersonalId),
+    motherId: shape.personalId(leaf(entry, 'meSoDDCN')),
+    fatherId: shape.personalId(leaf(entry, 'chaSoDDCN')),
   });
 }
 
@@ -75,8 +74,8 @@ function mapMarriage(entry: XmlElement, personalId: string, shape: Shape) {
   if ((husband === personalId) === (wife === personalId)) return shape.broken();
   return Object.freeze({
     entryNo: shape.required(leaf(entry, 'so'), readText),
-    registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashDate),
-    spouseId: shape.optional(husband === personalId ? wife : husband, readPersonalId),
+    registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashPartialDate),
+    spouseId: shape.personalId(husband === personalId ? wife : husband),
     // As it is now: the register does not say when a marriage ended. No field of the schema leads here.
     state: shape.required(leaf(entry, 'tinhTrangKetHon'), readMarriageState),
   });
@@ -96,7 +95,7 @@ function mapDeath(entry: XmlElement, shape: Shape) {
   if (leaf(entry, 'nktSoDDCN') === undefined) return shape.broken();
   return Object.freeze({
     entryNo: shape.required(leaf(entry, 'so'), readText),
-    registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashDate),
-    date: shape.required(leaf(entry, 'nktNgayChet'), readSlashDate),
+    registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashPartialDate),
+    date: shape.required(leaf(entry, 'nktNgayChet'), readSlashPartialDate),
   });
 }

@@ -12,6 +12,7 @@ import {
   readPersonalId,
 } from '../wire/identifiers.ts';
 import type { Transport } from '../calls/transport.ts';
+import { asList, parseJson } from '../wire/json-values.ts';
 
 /** Gives facts about a dossier; the policy decides what follows from them. */
 export interface CaseService {
@@ -28,18 +29,22 @@ export interface DossierServiceOptions {
   readonly now?: () => number;
 }
 
+/** A list that may be null, or one element, as converters from XML write it. */
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess((raw) => asList(raw) ?? raw, z.array(item));
+
 /** Wire format of the one-stop system's dossier service (modelled, see mocks/registers/WIRE.md). */
 const answerSchema = z.object({
   maHoSo: z.string(),
   thuTuc: z.string(),
   heThongTiepNhan: z.string(),
   trangThai: z.enum(['DANG_XU_LY', 'DA_DONG']),
-  canBoThuLy: z.array(z.string()),
+  canBoThuLy: listOf(z.string()),
   ngayTiepNhan: z.iso.date(),
-  cacBen: z.array(
+  cacBen: listOf(
     z.object({ loai: z.enum(['CA_NHAN', 'TO_CHUC', 'THUA_DAT', 'GIAY_CHUNG_NHAN']), ma: z.string() }),
   ),
-  doiTuong: z.array(z.string()),
+  doiTuong: listOf(z.string()),
 });
 
 type Answer = z.infer<typeof answerSchema>;
@@ -65,9 +70,12 @@ export const DOSSIER_LIMITS = {
 } as const satisfies Limits;
 
 interface KnownDossier {
-  facts: Omit<CaseFacts, 'parties' | 'partiesListed'> | null;
+  facts: Omit<CaseFacts, 'parties' | 'partiesListed' | 'partiesHere'> | null;
   readonly parties: Set<string>;
+  /** Every party that any answer listed. */
   partiesListed: readonly Party[];
+  /** The parties that every answer listed, whoever was asked about: the demo's dossiers list those who were asked. */
+  constant: ReadonlySet<string>;
   /** Subjects that the service was asked about, parties or not. */
   readonly asked: Set<string>;
 }
@@ -108,7 +116,13 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
         throw new GatewayError('CASE_SERVICE_UNAVAILABLE', { cause });
       });
     if (response.status === 404) {
-      return { facts: null, parties: new Set(), partiesListed: [], asked: new Set(subjects) };
+      return {
+        facts: null,
+        parties: new Set(),
+        partiesListed: [],
+        constant: new Set(),
+        asked: new Set(subjects),
+      };
     }
     const parsed = response.status === 200 ? answerSchema.safeParse(parseJson(response.body)) : undefined;
     // An answer about another dossier is as good as none.
@@ -123,21 +137,22 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
     const id = `${inquiry.caseId} ${inquiry.clientId} ${inquiry.officer} ${inquiry.purpose} ${inquiry.unit}`;
     const held = known.get(id);
     const unasked = held ? inquiry.subjects.filter((subject) => !held.asked.has(subject)) : inquiry.subjects;
-    if (held && unasked.length === 0) return factsOf(held);
+    if (held && unasked.length === 0) return factsOf(held, inquiry);
     const fresh = await send(inquiry, unasked);
     const sameAgain = known.get(id);
     // What was known of the other subjects has ended meanwhile.
     if (!sameAgain && unasked.length < inquiry.subjects.length) return ask(inquiry);
     if (!sameAgain) {
       known.set(id, fresh);
-      return factsOf(fresh);
+      return factsOf(fresh, inquiry);
     }
     // Parties of the same dossier add up; its state is the newest, for as long as the oldest part of it lives.
     for (const subject of fresh.asked) sameAgain.asked.add(subject);
     for (const party of fresh.parties) sameAgain.parties.add(party);
+    sameAgain.constant = sameAgain.constant.intersection(fresh.constant);
     sameAgain.partiesListed = joinParties(sameAgain.partiesListed, fresh.partiesListed);
     sameAgain.facts = fresh.facts;
-    return factsOf(sameAgain);
+    return factsOf(sameAgain, inquiry);
   }
 
   return { ask, close: () => transport.close() };
@@ -145,6 +160,7 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
 
 function readAnswer(answer: Answer, subjects: readonly string[]): KnownDossier {
   const asked = new Set(subjects);
+  const partiesListed = partiesOf(answer);
   return {
     facts: {
       isOpen: answer.trangThai === 'DANG_XU_LY',
@@ -154,14 +170,19 @@ function readAnswer(answer: Answer, subjects: readonly string[]): KnownDossier {
       officers: answer.canBoThuLy,
     },
     parties: new Set(answer.doiTuong.filter((party) => asked.has(party))),
-    // A party whose code no register could hold (a passport, a foreign company) leads to no record.
-    partiesListed: answer.cacBen.flatMap(({ loai, ma }) => {
-      const [kind, read] = PARTY_KINDS[loai];
-      const key = read(ma);
-      return key === undefined ? [] : [{ kind, key }];
-    }),
+    partiesListed,
+    constant: new Set(partiesListed.map(subjectText)),
     asked,
   };
+}
+
+/** A party whose code no register could hold (a passport, a foreign company) leads to no record. */
+function partiesOf({ cacBen }: Answer): readonly Party[] {
+  return cacBen.flatMap(({ loai, ma }) => {
+    const [kind, read] = PARTY_KINDS[loai];
+    const key = read(ma);
+    return key === undefined ? [] : [{ kind, key }];
+  });
 }
 
 function joinParties(known: readonly Party[], more: readonly Party[]): readonly Party[] {
@@ -170,14 +191,15 @@ function joinParties(known: readonly Party[], more: readonly Party[]): readonly 
   return unknown.length === 0 ? known : [...known, ...unknown];
 }
 
-function factsOf({ facts, parties, partiesListed }: KnownDossier): CaseFacts | null {
-  return facts && { ...facts, parties, partiesListed };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/**
+ * The families of the parties here may be seen. A party that only an answer to another request listed is none of them: what
+ * is seen would depend on who had asked before.
+ */
+function factsOf(
+  { facts, parties, partiesListed, constant }: KnownDossier,
+  { subjects }: CaseInquiry,
+): CaseFacts | null {
+  if (!facts) return null;
+  const isHere = (party: Party): boolean => constant.has(subjectText(party)) || subjects.includes(party.key);
+  return { ...facts, parties, partiesListed, partiesHere: partiesListed.filter(isHere) };
 }

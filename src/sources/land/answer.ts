@@ -1,13 +1,13 @@
 import { readCertificateSerial } from '../wire/identifiers.ts';
 import type { BatchItem, FetchedBatch } from '../calls/connector.ts';
-import { isJsonObject, readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
-import type { JsonObject } from '../wire/json-answer.ts';
+import { readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
+import { asList, isJsonObject, isLeftOutOfJson } from '../wire/json-values.ts';
+import type { JsonObject } from '../wire/json-values.ts';
 import type { Checked, RecordKey, RecordKind, RecordValue } from '../records/record.ts';
 import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
 import type { PrimedRows, ReadRow, RowOutcome } from '../records/rows-by-key.ts';
 import { Shape } from '../wire/shape.ts';
 import type { WireResponse } from '../calls/transport.ts';
-import { readIsoDate } from '../wire/value-readers.ts';
 import {
   idOfParcel,
   mapCertificate,
@@ -43,7 +43,7 @@ const CERTIFICATE: WireRecord = {
 export function readLandAnswer(response: WireResponse, items: readonly BatchItem[]): FetchedBatch {
   const answer = readJsonAnswer(response);
   const rows = requireList(answer['KETQUA']);
-  const asOf = readAsOf(answer['THOIDIEM'], readIsoDate);
+  const asOf = readAsOf(answer['THOIDIEM']);
   return matchRows({ items, rows, keyOf, read: (row, key, primed) => readRow(row, key, asOf, primed) });
 }
 
@@ -58,7 +58,9 @@ function keyOf(row: unknown): RecordKey | undefined {
 function readRow(row: unknown, key: RecordKey, asOf: string | null, primed: PrimedRows): ReadRow {
   const refused = isJsonObject(row) ? readRefused(row['TUCHOI'], 'TAIKHOAN') : undefined;
   if (!isJsonObject(row) || refused === undefined) return { outcome: BROKEN_ROW, refused: NOBODY_REFUSED };
-  const hasContent = ['THUADAT', 'GIAYCHUNGNHAN', 'DANHSACHTHUA', 'DANHSACHGCN'].some((name) => name in row);
+  const hasContent = ['THUADAT', 'GIAYCHUNGNHAN', 'DANHSACHTHUA', 'DANHSACHGCN'].some(
+    (name) => !isLeftOutOfJson(row[name]),
+  );
   if (row['TIMTHAY'] === 0 && !hasContent) return { outcome: ABSENT, refused };
   if (row['TIMTHAY'] !== 1) return { outcome: BROKEN_ROW, refused };
   if (key.kind !== 'land.holdings') {
@@ -90,9 +92,9 @@ function readHoldings(
   refused: readonly string[],
   primed: PrimedRows,
 ): RowOutcome {
-  const parcels = row['DANHSACHTHUA'];
-  const certificates = row['DANHSACHGCN'];
-  if (!Array.isArray(parcels) || !Array.isArray(certificates)) return BROKEN_ROW;
+  const parcels = asList(row['DANHSACHTHUA']);
+  const certificates = asList(row['DANHSACHGCN']);
+  if (parcels === undefined || certificates === undefined) return BROKEN_ROW;
   if ([...parcels, ...certificates].some((one) => namesHolder(one, holder) === false)) return BROKEN_ROW;
   const shape = new Shape();
   const prime = (wire: WireRecord, contents: readonly unknown[]): readonly Checked<string>[] => {

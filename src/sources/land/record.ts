@@ -1,14 +1,9 @@
-import {
-  readBusinessCode,
-  readCertificateSerial,
-  readParcelId,
-  readPersonalId,
-} from '../wire/identifiers.ts';
-import { isJsonObject } from '../wire/json-answer.ts';
-import type { JsonObject } from '../wire/json-answer.ts';
+import { readBusinessCode, readCertificateSerial, readParcelId } from '../wire/identifiers.ts';
+import { asList, isJsonObject } from '../wire/json-values.ts';
+import type { JsonObject } from '../wire/json-values.ts';
 import type { Checked } from '../records/record.ts';
 import type { Shape } from '../wire/shape.ts';
-import { readArea, readCount, readIsoDate, readText } from '../wire/value-readers.ts';
+import { readArea, readCount, readIsoPartialDate, readText } from '../wire/value-readers.ts';
 import { readPurposeCode } from './use-purposes.ts';
 
 /** `land.parcel`, by parcel id. */
@@ -27,8 +22,8 @@ export function idOfParcel(parcel: unknown): string | undefined {
 
 /** Tells whether the person or organisation is among the holders; undefined where they cannot be read. */
 export function namesHolder(parcel: unknown, holder: string): boolean | undefined {
-  if (!isJsonObject(parcel) || !Array.isArray(parcel['CHUSUDUNG'])) return undefined;
-  const holders: readonly unknown[] = parcel['CHUSUDUNG'];
+  const holders = isJsonObject(parcel) ? asList(parcel['CHUSUDUNG']) : undefined;
+  if (holders === undefined) return undefined;
   return holders.some(
     (one) => isJsonObject(one) && (one['SODINHDANH'] === holder || one['MASODOANHNGHIEP'] === holder),
   );
@@ -60,7 +55,7 @@ export function mapParcel(parcel: JsonObject, id: string, shape: Shape) {
 export function mapCertificate(certificate: JsonObject, serial: string, shape: Shape) {
   return Object.freeze({
     serial,
-    issuedOn: shape.required(certificate['NGAYCAP'], readIsoDate),
+    issuedOn: shape.required(certificate['NGAYCAP'], readIsoPartialDate),
     holders: shape.list(certificate['CHUSUDUNG'], (raw) => mapHolder(raw, shape)),
     parcelIds: shape.list(certificate['THUADAT'], (raw) => idOfParcel(raw) ?? shape.broken()),
   });
@@ -84,7 +79,7 @@ function mapHolder(raw: unknown, shape: Shape) {
   return Object.freeze({
     name: shape.required(raw['TEN'], readText),
     role: shape.required(raw['VAITRO'], readText),
-    personalId: shape.optional(raw['SODINHDANH'], readPersonalId),
+    personalId: shape.personalId(raw['SODINHDANH']),
     organisationCode: shape.optional(raw['MASODOANHNGHIEP'], readBusinessCode),
   });
 }

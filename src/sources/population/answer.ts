@@ -6,7 +6,6 @@ import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../reco
 import type { ReadRow, RowOutcome } from '../records/rows-by-key.ts';
 import { Shape } from '../wire/shape.ts';
 import type { WireResponse } from '../calls/transport.ts';
-import { readIsoDate } from '../wire/value-readers.ts';
 import { child, leaf, MISPLACED, readXml } from '../wire/read-xml.ts';
 import type { XmlElement } from '../wire/read-xml.ts';
 import { mapHousehold, mapPerson } from './record.ts';
@@ -37,12 +36,12 @@ export function readPopulationAnswer(
 ): FetchedBatch {
   requireSuccess(response);
   const body = descend(readXml(response.body), 'Envelope', 'Body');
-  if (child(body, 'Fault') !== undefined) throw new GatewayError('SOURCE_UNAVAILABLE');
+  if (body.children.some(({ name }) => name === 'Fault')) throw new GatewayError('SOURCE_UNAVAILABLE');
   const answer = only(body, 'TraCuuTheoLoResponse');
   // An answer to another request, crossed on the way, must not be taken for this one.
   if (leaf(answer, 'MaYeuCau') !== call.requestId) throw new GatewayError('SOURCE_CONTRACT_BROKEN');
   const collection = only(answer, 'CongdanCollection');
-  const asOf = readAsOf(collection.attributes?.get('ThoiDiemDuLieu'), readIsoDate);
+  const asOf = readAsOf(collection.attributes?.get('ThoiDiemDuLieu'));
   return matchRows({
     items,
     rows: collection.children,
@@ -57,8 +56,8 @@ function descend(root: XmlElement | undefined, rootName: string, name: string): 
 }
 
 function only(parent: XmlElement, name: string): XmlElement {
-  const element = child(parent, name);
-  if (element === undefined || element === MISPLACED) throw new GatewayError('SOURCE_CONTRACT_BROKEN');
+  const [element, ...others] = parent.children.filter((one) => one.name === name);
+  if (element === undefined || others.length > 0) throw new GatewayError('SOURCE_CONTRACT_BROKEN');
   return element;
 }
 

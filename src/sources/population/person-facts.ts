@@ -10,8 +10,9 @@ const ALL_READABLE: readonly FactName[] = [];
  * record does not even say whose it is.
  */
 export function readPersonFacts(record: RecordValue): PersonFacts | null {
-  const { personalId, isProtected, deathDate, birthDate, residenceUnit, fatherId, motherId, spouseId } =
+  const { personalId, isProtected, deathDate, birthDate, residenceUnit, fatherId, motherId } =
     record as Partial<PersonRecord>;
+  const { spouseId, residenceFileNo, guardianId } = record as Partial<PersonRecord>;
   if (personalId === undefined) return null;
   let unreadable: FactName[] | null = null;
   const read = <T>(fact: FactName, value: T | typeof BROKEN | undefined, filling: T): T => {
@@ -32,6 +33,8 @@ export function readPersonFacts(record: RecordValue): PersonFacts | null {
     residence: read('residence', residenceUnit, null),
     parents,
     spouse: read('spouse', spouseId, null),
+    household: read('household', residenceFileNo, null),
+    guardian: read('guardian', guardianId, null),
     unreadable: unreadable ?? ALL_READABLE,
   };
 }

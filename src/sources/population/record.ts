@@ -1,10 +1,11 @@
+import { findCommune } from '../../units/communes.ts';
 import type { UnitReference } from '../../units/unit-reference.ts';
-import { readPersonalId, readResidenceFileNo } from '../wire/identifiers.ts';
+import { readResidenceFileNo } from '../wire/identifiers.ts';
 import { BROKEN, type Checked } from '../records/record.ts';
 import type { Shape } from '../wire/shape.ts';
 import {
   readCommuneCode,
-  readCompactDate,
+  readCompactPartialDate,
   readDistrictCode,
   readMonth,
   readProvinceCode,
@@ -29,16 +30,17 @@ export function mapPerson(citizen: XmlElement, personalId: string, shape: Shape,
     birthDate: mapBirthDate(citizen, shape),
     sex: shape.required(leaf(citizen, 'GioiTinh'), readSex),
     nationalities: shape.list(leaves(citizen, 'QuocTich'), (raw) => readCountry(raw) ?? shape.broken()),
-    ethnicity: shape.optional(leaf(citizen, 'DanToc'), readEthnicity),
-    religion: shape.optional(leaf(citizen, 'TonGiao'), readReligion),
+    ethnicity: shape.optional(coded(citizen, 'DanToc', 'MaDanToc'), readEthnicity),
+    religion: shape.optional(coded(citizen, 'TonGiao', 'MaTonGiao'), readReligion),
     permanentResidence: mapResidence(citizen, shape),
     residenceFileNo: shape.optional(leaf(citizen, 'SoSoHoKhau'), readResidenceFileNo),
     // Row rules decide on the rest (person-facts.ts); no field of the schema leads there.
     isProtected: mapProtection(citizen, shape),
-    deathDate: shape.optional(leaf(citizen, 'NgayChet'), readCompactDate),
+    deathDate: mapDate(citizen, 'NgayChet', shape),
     fatherId: mapRelative(citizen, 'Cha', shape),
     motherId: mapRelative(citizen, 'Me', shape),
     spouseId: mapRelative(citizen, 'VoChong', shape),
+    guardianId: mapRelative(citizen, 'NguoiDaiDien', shape),
     residenceUnit: mapResidenceUnit(citizen, shape, asOf),
   });
 }
@@ -56,7 +58,7 @@ function mapMember(member: XmlElement, shape: Shape) {
   if (member.children.length === 0) return shape.broken();
   return Object.freeze({
     relationToHead: shape.required(leaf(member, 'QuanHe'), readText),
-    personalId: shape.required(leaf(member, 'SoDinhDanh'), readPersonalId),
+    personalId: shape.personalId(leaf(member, 'SoDinhDanh')),
   });
 }
 
@@ -77,20 +79,38 @@ function readFullName(name: XmlElement): string | undefined {
   return readText(`${surname} ${middle} ${given}`.normalize('NFC').trim().replaceAll(/\s+/g, ' '));
 }
 
-/** `yyyy`, `yyyy-mm` or `yyyy-mm-dd`: exactly one of the register's three forms. */
 function mapBirthDate(citizen: XmlElement, shape: Shape): Checked<string> {
-  const birth = child(citizen, 'NgayThangNamSinh');
-  if (birth === undefined || birth === MISPLACED) return shape.broken();
-  const date = leaf(birth, 'NgayThangNam');
-  const year = leaf(birth, 'Nam');
-  const month = leaf(birth, 'Thang');
+  return mapDate(citizen, 'NgayThangNamSinh', shape) ?? shape.broken();
+}
+
+/**
+ * `yyyy`, `yyyy-mm` or `yyyy-mm-dd`, in exactly one of the register's forms: the text itself, `NgayThangNam`, or `Nam` with
+ * or without `Thang`. Null where it is left out.
+ */
+function mapDate(citizen: XmlElement, name: string, shape: Shape): Checked<string | null> {
+  const element = child(citizen, name);
+  if (element === undefined) return null;
+  if (element === MISPLACED) return shape.broken();
+  if (element.children.length === 0) return shape.required(element.text, readCompactPartialDate);
+  const date = leaf(element, 'NgayThangNam');
+  const year = leaf(element, 'Nam');
+  const month = leaf(element, 'Thang');
   if (date !== undefined) {
-    return year === undefined && month === undefined ? shape.required(date, readCompactDate) : shape.broken();
+    return year === undefined && month === undefined
+      ? shape.required(date, readCompactPartialDate)
+      : shape.broken();
   }
   const checkedYear = readYear(year);
   if (month === undefined || checkedYear === undefined) return checkedYear ?? shape.broken();
   const checkedMonth = readMonth(month);
   return checkedMonth === undefined ? shape.broken() : `${checkedYear}-${checkedMonth}`;
+}
+
+/** A code that stands alone (`DanToc`), or beside other names of what it means (`DanToc{MaDanToc TenGoiKhac}`). */
+function coded(citizen: XmlElement, name: string, codeName: string): ReturnType<typeof leaf> {
+  const element = child(citizen, name);
+  if (element === undefined || element === MISPLACED) return element;
+  return element.children.length === 0 ? element.text : leaf(element, codeName);
 }
 
 /** The schema's UNDETERMINED is for civil status alone; this register knows two codes. */
@@ -109,13 +129,24 @@ function mapResidence(citizen: XmlElement, shape: Shape) {
   const address = child(citizen, 'ThuongTru');
   if (address === undefined) return null;
   if (address === MISPLACED || address.children.length === 0) return shape.broken();
+  const full = shape.required(leaf(address, 'ChiTiet'), readText);
+  const unit = leaf(address, 'MaDonViHanhChinh');
+  if (unit !== undefined) {
+    const communeCode = shape.required(unit, readCommuneCode);
+    return Object.freeze({ full, provinceCode: provinceOfCommune(communeCode), communeCode });
+  }
   return Object.freeze({
-    full: shape.required(leaf(address, 'ChiTiet'), readText),
+    full,
     provinceCode: shape.required(leaf(address, 'MaTinhThanh'), readProvinceCode),
     communeCode: isDistrictAlone(address)
       ? null
       : shape.required(leaf(address, 'MaPhuongXa'), readCommuneCode),
   });
+}
+
+/** An address may hold the commune's code alone (`MaDonViHanhChinh`): its province is then that of today's table. */
+function provinceOfCommune(communeCode: Checked<string>): string | null {
+  return communeCode === BROKEN ? null : (findCommune(communeCode)?.provinceCode ?? null);
 }
 
 /**
@@ -144,12 +175,21 @@ function mapResidenceUnit(
   const address = child(citizen, 'ThuongTru');
   if (address === undefined) return null;
   if (address === MISPLACED) return shape.broken();
+  const undistricted = asOf !== null && asOf >= TWO_LEVELS_SINCE ? 'current' : 'undated';
+  const unit = leaf(address, 'MaDonViHanhChinh');
+  if (unit !== undefined) {
+    const only = readCommuneCode(unit);
+    const province = only === undefined ? null : provinceOfCommune(only);
+    if (only === undefined) return shape.broken();
+    return province === null
+      ? null
+      : Object.freeze({ communeCode: only, provinceCode: province, generation: undistricted });
+  }
   const provinceCode = readProvinceCode(leaf(address, 'MaTinhThanh'));
   const district = shape.optional(leaf(address, 'MaQuanHuyen'), readDistrictCode);
   if (provinceCode === undefined || district === BROKEN) return shape.broken();
   const communeCode = isDistrictAlone(address) ? district : readCommuneCode(leaf(address, 'MaPhuongXa'));
   if (communeCode === undefined || communeCode === null) return shape.broken();
-  const undistricted = asOf !== null && asOf >= TWO_LEVELS_SINCE ? 'current' : 'undated';
   return Object.freeze({
     communeCode,
     provinceCode,
@@ -161,17 +201,19 @@ function mapResidenceUnit(
 function mapProtection(citizen: XmlElement, shape: Shape): Checked<boolean> {
   const code = leaf(citizen, 'CheDoBaoVe');
   if (code === undefined) return false;
-  return code === '1' ? true : shape.broken();
+  if (code === '1') return true;
+  shape.hasUnknownProtection = true;
+  return shape.broken();
 }
 
 /** The register often has a relative by name alone (REGISTERS.md, Population). */
 function mapRelative(
   citizen: XmlElement,
-  name: 'Cha' | 'Me' | 'VoChong',
+  name: 'Cha' | 'Me' | 'VoChong' | 'NguoiDaiDien',
   shape: Shape,
 ): Checked<string | null> {
   const relative = child(citizen, name);
   if (relative === undefined) return null;
   if (relative === MISPLACED || relative.children.length === 0) return shape.broken();
-  return shape.optional(leaf(relative, 'SoDinhDanh'), readPersonalId);
+  return shape.personalId(leaf(relative, 'SoDinhDanh'));
 }

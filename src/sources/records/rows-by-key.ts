@@ -9,7 +9,8 @@ export const BROKEN_ROW: RowOutcome = Object.freeze({ state: 'broken' });
 export const NOBODY_REFUSED: readonly string[] = Object.freeze([]);
 
 export function foundRow(value: RecordValue, asOf: string | null, shape: Shape): RowOutcome {
-  return { state: 'found', value, asOf, isIntact: shape.isIntact };
+  const found = { state: 'found', value, asOf, isIntact: shape.isIntact } as const;
+  return shape.hasUnknownProtection ? { ...found, hasUnknownProtection: true } : found;
 }
 
 export interface ReadRow {

@@ -80,6 +80,14 @@ export function readPersonalId(raw: unknown): string | undefined {
   return typeof raw === 'string' && isPersonalId(raw) ? raw : undefined;
 }
 
+/** An identity card of before (CMND, nine digits) or a passport: letters and digits, at least one of these a letter. */
+const OTHER_DOCUMENT = /^(?:\d{9}|(?=[0-9A-Z]*[A-Z])[0-9A-Z]{6,20})$/i;
+
+/** True for the number of a document of a person without a personal id; such a number leads to no record. */
+export function isOtherDocument(raw: unknown): boolean {
+  return typeof raw === 'string' && OTHER_DOCUMENT.test(raw);
+}
+
 export function readBusinessCode(raw: unknown): string | undefined {
   return typeof raw === 'string' && isBusinessCode(raw) ? raw : undefined;
 }

@@ -1,23 +1,13 @@
+import { asList, isJsonObject, isLeftOutOfJson, parseJson, type JsonObject } from './json-values.ts';
 import { GatewayError } from '../../errors.ts';
 import { NOBODY_REFUSED } from '../records/rows-by-key.ts';
 import type { WireResponse } from '../calls/transport.ts';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { readDay } from './value-readers.ts';
 
 /** The object in a register's answer. Throws SOURCE_UNAVAILABLE for an error status, SOURCE_CONTRACT_BROKEN for no object. */
 export function readJsonAnswer(response: WireResponse): JsonObject {
   requireSuccess(response);
-  let value: unknown;
-  try {
-    value = JSON.parse(response.body);
-  } catch {
-    // The parser's own message quotes the body: it goes nowhere, not even as a cause.
-    throw new GatewayError('SOURCE_CONTRACT_BROKEN');
-  }
+  const value = parseJson(response.body);
   if (!isJsonObject(value)) throw new GatewayError('SOURCE_CONTRACT_BROKEN');
   return value;
 }
@@ -28,14 +18,16 @@ export function requireSuccess(response: WireResponse): void {
 }
 
 export function requireList(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new GatewayError('SOURCE_CONTRACT_BROKEN');
-  return value;
+  // A missing list of rows is no empty one: an answer without rows must not pass for absence.
+  const list = value === null || value === '' ? undefined : asList(value);
+  if (list === undefined) throw new GatewayError('SOURCE_CONTRACT_BROKEN');
+  return list;
 }
 
 /** The register's own date of its data: null where it states none, SOURCE_CONTRACT_BROKEN where it states nonsense. */
-export function readAsOf(raw: unknown, read: (raw: unknown) => string | undefined): string | null {
-  if (raw === undefined) return null;
-  const asOf = read(raw);
+export function readAsOf(raw: unknown): string | null {
+  if (isLeftOutOfJson(raw)) return null;
+  const asOf = readDay(raw);
   if (asOf === undefined) throw new GatewayError('SOURCE_CONTRACT_BROKEN');
   return asOf;
 }
@@ -43,9 +35,10 @@ export function readAsOf(raw: unknown, read: (raw: unknown) => string | undefine
 /** Accounts of a refusal list; undefined where it cannot be read, since then nobody knows who is refused. */
 export function readRefused(raw: unknown, accountName: string): readonly string[] | undefined {
   if (raw === undefined) return NOBODY_REFUSED;
-  if (!Array.isArray(raw)) return undefined;
+  const refusals = asList(raw);
+  if (refusals === undefined) return undefined;
   const refused: string[] = [];
-  for (const refusal of raw) {
+  for (const refusal of refusals) {
     const account: unknown = isJsonObject(refusal) ? refusal[accountName] : undefined;
     if (typeof account !== 'string' || account === '') return undefined;
     refused.push(account);

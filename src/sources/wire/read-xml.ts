@@ -29,7 +29,10 @@ export class XmlElement {
 /** Stands for an element that occurs twice where one is allowed, or has elements where a value is expected. */
 export const MISPLACED = Symbol('misplaced XML');
 
-/** The one child of this name, undefined where there is none. */
+/**
+ * The one child of this name, undefined where there is none. An empty element, and one that `xsi:nil` marks (XML Schema
+ * 1.1 part 1, section 2.7.2), is left out as much as one that is not there.
+ */
 export function child(parent: XmlElement, name: string): XmlElement | undefined | typeof MISPLACED {
   let found: XmlElement | undefined;
   for (const element of parent.children) {
@@ -38,7 +41,12 @@ export function child(parent: XmlElement, name: string): XmlElement | undefined 
       found = element;
     }
   }
-  return found;
+  return found === undefined || isLeftOut(found) ? undefined : found;
+}
+
+/** True for an element that holds nothing: an element that `xsi:nil` marks must be empty. */
+function isLeftOut({ children, text }: XmlElement): boolean {
+  return children.length === 0 && text === '';
 }
 
 /** The text of the one child of this name, undefined where there is none; what is not text is MISPLACED. */
@@ -51,7 +59,7 @@ export function leaf(parent: XmlElement, name: string): string | undefined | typ
 /** The texts of all children of this name, in their order; one that is not text is MISPLACED. */
 export function leaves(parent: XmlElement, name: string): readonly (string | typeof MISPLACED)[] {
   return parent.children
-    .filter((element) => element.name === name)
+    .filter((element) => element.name === name && !isLeftOut(element))
     .map((element) => (element.children.length === 0 ? element.text : MISPLACED));
 }
 
@@ -60,8 +68,8 @@ class MalformedXml extends Error {}
 /**
  * Reads the XML that the registers send; gives the root element, or undefined where the text is not well-formed XML 1.0
  * or holds what no register has a reason to send. A document type is refused (entity expansion and external entities,
- * XXE), so that only the five predefined entities exist; so are processing instructions and text beside elements, and
- * the depth is bounded. A cut answer is never well-formed: it must not pass for a short one.
+ * XXE), so that only the five predefined entities exist; so is text beside elements, and the depth is bounded. Comments and
+ * processing instructions say nothing, wherever they stand. A cut answer is never well-formed: it must not pass for a short one.
  */
 export function readXml(source: string): XmlElement | undefined {
   try {
@@ -87,7 +95,6 @@ function buildTree(source: string): XmlElement | undefined {
     text = text === '' ? part : text + part;
   };
   parser.on('doctype', refuse);
-  parser.on('processinginstruction', refuse);
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('attribute', ({ name, value }) => {

@@ -1,3 +1,5 @@
+import { isOtherDocument, readPersonalId } from './identifiers.ts';
+import { asList, isLeftOutOfJson } from './json-values.ts';
 import { BROKEN } from '../records/record.ts';
 import type { Broken, Checked } from '../records/record.ts';
 
@@ -7,6 +9,8 @@ export type ValueReader<T> = (raw: unknown) => T | undefined;
 /** Checks one record's values and remembers whether BROKEN stands anywhere in it. */
 export class Shape {
   isIntact = true;
+  /** Set where the register sent a protection that this release does not know. */
+  hasUnknownProtection = false;
 
   broken(): Broken {
     this.isIntact = false;
@@ -17,15 +21,20 @@ export class Shape {
     return read(raw) ?? this.broken();
   }
 
-  /** A value that is left out is null; an empty or null value where one is due has a wrong shape. */
+  /** A value that is left out, in whatever way the register does so, is null. */
   optional<T>(raw: unknown, read: ValueReader<T>): Checked<T | null> {
-    return raw === undefined ? null : (read(raw) ?? this.broken());
+    return isLeftOutOfJson(raw) ? null : (read(raw) ?? this.broken());
   }
 
+  /** A person whom a record names: null where by name alone, or by another document than a personal id. */
+  personalId(raw: unknown): Checked<string | null> {
+    return isOtherDocument(raw) ? null : this.optional(raw, readPersonalId);
+  }
+
+  /** An empty list may be null or an empty text, and one element may stand where a list is due. A missing list is broken. */
   list<T>(raw: unknown, readItem: (item: unknown) => Checked<T>): Checked<readonly Checked<T>[]> {
-    if (!Array.isArray(raw)) return this.broken();
-    const items: Checked<T>[] = [];
-    for (const item of raw) items.push(readItem(item));
-    return Object.freeze(items);
+    const list = asList(raw);
+    if (list === undefined) return this.broken();
+    return Object.freeze(list.map(readItem));
   }
 }

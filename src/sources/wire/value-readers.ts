@@ -1,4 +1,4 @@
-import { daysInMonth } from '../../log-format/viet-nam-time.ts';
+import { daysInMonth, vietNamDay } from '../../log-format/viet-nam-time.ts';
 import type { Limits } from '../../config/limits.ts';
 
 /** Readers give the value, or undefined where its shape is wrong; nothing is coerced. */
@@ -57,10 +57,48 @@ export function readSlashDate(raw: unknown): string | undefined {
   return match === null ? undefined : dateOf(match[3], match[2], match[1]);
 }
 
-/** `yyyyMMdd`, given as `yyyy-mm-dd`. */
-export function readCompactDate(raw: unknown): string | undefined {
-  const match = typeof raw === 'string' ? /^(\d{4})(\d{2})(\d{2})$/.exec(raw) : null;
-  return match === null ? undefined : dateOf(match[1], match[2], match[3]);
+/**
+ * Dates of which the register may know less than the day: `yyyy`, `yyyyMM`, `yyyyMMdd`, with `00` for a month or day that
+ * is not known (`19750000`). Given as `yyyy`, `yyyy-mm` or `yyyy-mm-dd`.
+ */
+export function readCompactPartialDate(raw: unknown): string | undefined {
+  const match = typeof raw === 'string' ? /^(\d{4})(?:(\d{2})(\d{2})?)?$/.exec(raw) : null;
+  return match === null ? undefined : partialDateOf(match[1], match[2], match[3]);
+}
+
+/** `dd/MM/yyyy`, `MM/yyyy` or `yyyy`, with `00` for what is not known. */
+export function readSlashPartialDate(raw: unknown): string | undefined {
+  const match = typeof raw === 'string' ? /^(?:(?:(\d{2})\/)?(\d{2})\/)?(\d{4})$/.exec(raw) : null;
+  return match === null ? undefined : partialDateOf(match[3], match[2], match[1]);
+}
+
+/** `yyyy-mm-dd`, `yyyy-mm` or `yyyy`, with `00` for what is not known. */
+export function readIsoPartialDate(raw: unknown): string | undefined {
+  const match = typeof raw === 'string' ? /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(raw) : null;
+  return match === null ? undefined : partialDateOf(match[1], match[2], match[3]);
+}
+
+/** A day without its month is no date. */
+function partialDateOf(year: string | undefined, month = '00', day = '00'): string | undefined {
+  if (month === '00') return day === '00' ? readYear(year) : undefined;
+  if (day !== '00') return dateOf(year, month, day);
+  const known = readYear(year);
+  return known !== undefined && readMonth(month) !== undefined ? `${known}-${month}` : undefined;
+}
+
+const TIME = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?([Zz]|[+-]\d{2}:?\d{2})?$/;
+
+/** A day of Viet Nam: a date in any of the registers' forms, or a time (a time without an offset is of Viet Nam). */
+export function readDay(raw: unknown): string | undefined {
+  if (typeof raw !== 'string') return undefined;
+  const time = TIME.exec(raw);
+  if (time === null) {
+    const slashed = /^(\d{2}\/\d{2}\/\d{4})(?: \d{2}:\d{2}(?::\d{2})?)?$/.exec(raw);
+    return readIsoDate(raw) ?? readSlashDate(slashed?.[1]) ?? readIsoDate(readCompactPartialDate(raw));
+  }
+  if (time[2] === undefined) return readIsoDate(time[1]);
+  const at = Date.parse(raw);
+  return Number.isNaN(at) ? undefined : readIsoDate(vietNamDay(at));
 }
 
 export function readYear(raw: unknown): string | undefined {

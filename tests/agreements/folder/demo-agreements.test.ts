@@ -42,11 +42,11 @@ test('each demo agreement has its conditions', () => {
   ]);
   expect(rows).toEqual([
     ['hcm-business-registration', 'nation', [], true, '2.001610'],
-    ['hoankiem-civil-status', 'caller-unit', [], true, '1.001193'],
+    ['hoankiem-civil-status', 'nation', ['deceased', 'minors'], true, '1.001193'],
     ['portal-form-prefill', 'nation', [], true, '1.004222'],
     ['asset-inspection', 'nation', ['deceased', 'minors'], true, '1.004222'],
-    ['hanoi-land-registration', 'nation', [], true, '1.013831'],
-    ['hoankiem-social-assistance', 'caller-unit', [], true, '1.001776'],
+    ['hanoi-land-registration', 'nation', ['deceased'], true, '1.013831'],
+    ['hoankiem-social-assistance', 'caller-unit', ['deceased', 'minors'], true, '1.001776'],
   ]);
 });
 

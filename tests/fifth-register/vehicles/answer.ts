@@ -9,21 +9,16 @@ import {
   NOBODY_REFUSED,
   type ReadRow,
 } from '../../../src/sources/records/rows-by-key.ts';
-import {
-  isJsonObject,
-  readAsOf,
-  readJsonAnswer,
-  readRefused,
-  requireList,
-} from '../../../src/sources/wire/json-answer.ts';
+import { readAsOf, readJsonAnswer, readRefused, requireList } from '../../../src/sources/wire/json-answer.ts';
+import { isJsonObject } from '../../../src/sources/wire/json-values.ts';
 import { Shape } from '../../../src/sources/wire/shape.ts';
-import { readIsoDate } from '../../../src/sources/wire/value-readers.ts';
+
 import { mapOwned, mapVehicle } from './record.ts';
 
 /** Reads the register's answer: each row carries its kind and key, and the record where there is one. */
 export function readVehiclesAnswer(response: WireResponse, items: readonly BatchItem[]): FetchedBatch {
   const answer = readJsonAnswer(response);
-  const asOf = readAsOf(answer['asOf'], readIsoDate);
+  const asOf = readAsOf(answer['asOf']);
   return matchRows({
     items,
     rows: requireList(answer['rows']),

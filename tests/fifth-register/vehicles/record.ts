@@ -1,6 +1,6 @@
 import type { Shape } from '../../../src/sources/wire/shape.ts';
 import { readIsoDate, readText } from '../../../src/sources/wire/value-readers.ts';
-import type { JsonObject } from '../../../src/sources/wire/json-answer.ts';
+import type { JsonObject } from '../../../src/sources/wire/json-values.ts';
 import { readPersonalId } from '../../../src/sources/wire/identifiers.ts';
 
 /** Two digits of the province, a letter of the series, and five digits, as on the plates of cars. */

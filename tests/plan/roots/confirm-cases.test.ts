@@ -43,6 +43,7 @@ function factsOf(caseId: string, given: Partial<CaseFacts>): CaseFacts {
     officers: ['officer'],
     parties: new Set([AN, BINH]),
     partiesListed: [],
+    partiesHere: [],
     ...given,
   };
 }
@@ -106,7 +107,7 @@ const confirm = (roots: readonly RootRequest[], caseId = OWN) =>
     unit: null,
     caseId,
     reader: reader as RecordReader,
-    gate: { decide: () => ({ state: 'visible' }) } as unknown as RowGate,
+    gate: { admitParties() {}, decide: () => ({ state: 'visible' }) } as unknown as RowGate,
   });
 
 describe('the day on which a dossier was received', () => {

@@ -23,6 +23,8 @@ export const ADULT: PersonFacts = {
   residence: { communeCode: '00070', provinceCode: '01', generation: 'current' },
   parents: [],
   spouse: null,
+  household: null,
+  guardian: null,
   unreadable: [],
 };
 
@@ -34,6 +36,7 @@ export const CONTEXT: RowContext = {
   today: '2026-11-21',
   self: null,
   officer: null,
+  applicants: [],
 };
 
 export const ALONE: OfficerKin = { personalId: OFFICER, parents: [], spouse: null };

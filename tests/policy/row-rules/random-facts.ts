@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import type { Clearance, Territory } from '../../../src/policy/agreement/agreement.ts';
 import type { FactName, PersonFacts } from '../../../src/policy/row-rules/person-facts.ts';
-import type { OfficerKin, RowContext } from '../../../src/policy/row-rules/row-rule.ts';
+import type { Applicant, OfficerKin, RowContext } from '../../../src/policy/row-rules/row-rule.ts';
 import type { UnitReference } from '../../../src/units/unit-reference.ts';
 import { FATHER, MOTHER, OFFICER, PERSON, STRANGER } from './fixtures.ts';
 
 const person = fc.constantFrom(PERSON, OFFICER, FATHER, MOTHER, STRANGER);
 const parents = fc.uniqueArray(person, { maxLength: 2 });
+const household = fc.constantFrom('HK1', 'HK2');
 const spouse = fc.option(person);
 const date = fc.constantFrom('1954', '2008', '2008-11', '2008-11-21', '2015-06-01', 'unknown');
 const unit = fc.constantFrom('00070', '00043', '00634', '00692', '26737', '755', '99999');
@@ -25,6 +26,8 @@ export const factsOf: { readonly [Name in keyof PersonFacts]: fc.Arbitrary<Perso
   residence,
   parents,
   spouse,
+  household: fc.option(household),
+  guardian: fc.option(person),
   unreadable: fc.constant([]),
 };
 const contextOf: { readonly [Name in keyof RowContext]: fc.Arbitrary<RowContext[Name]> } = {
@@ -39,6 +42,9 @@ const contextOf: { readonly [Name in keyof RowContext]: fc.Arbitrary<RowContext[
   today: fc.constantFrom('2026-11-21', '2026-12-31', '2033-06-01'),
   self: fc.option(person),
   officer: fc.option(fc.record<OfficerKin>({ personalId: person, parents, spouse })),
+  applicants: fc.array(fc.record<Applicant>({ personalId: person, household: fc.option(household) }), {
+    maxLength: 2,
+  }),
 };
 export const facts = fc.record<PersonFacts>(factsOf);
 export const context = fc.record<RowContext>(contextOf);
@@ -50,6 +56,8 @@ const FACTS: readonly FactName[] = [
   'residence',
   'parents',
   'spouse',
+  'household',
+  'guardian',
 ];
 
 /** Facts of which some may be unreadable. */

@@ -11,7 +11,7 @@ const READS: Readonly<Record<string, readonly (keyof PersonFacts | keyof RowCont
   protected: ['isProtected', 'clearance'],
   territory: ['residence', 'territory', 'callerUnit'],
   deceased: ['deathDate', 'clearance'],
-  minor: ['birthDate', 'clearance', 'today'],
+  minor: ['personalId', 'birthDate', 'parents', 'household', 'guardian', 'clearance', 'today', 'applicants'],
   'own-data': ['personalId', 'officer'],
   relatives: ['personalId', 'parents', 'spouse', 'officer'],
 };
@@ -32,7 +32,8 @@ describe.each(ROW_RULES.map((rule) => [rule.name, rule] as const))('%s', (name, 
 
   it('says which facts it reads', () => {
     const names = Object.keys(factsOf).filter((fact) => fact !== 'personalId');
-    expect(rule.reads).toEqual(names.filter((fact) => reads.some((read) => read === fact)));
+    const said = [...rule.reads, ...(rule.liftedBy ?? [])];
+    expect(said).toEqual(names.filter((fact) => reads.some((read) => read === fact)));
   });
 
   it('denies nobody where it does not apply', () => {

@@ -64,8 +64,8 @@ const MALFORMED: readonly (readonly [string, unknown, Record<string, unknown>])[
   ['status is a number', enterprise(CODE, {}, { ENTERPRISE_STATUS: 1 }), { status: BROKEN }],
   ['status constructor', enterprise(CODE, {}, { ENTERPRISE_STATUS: 'constructor' }), { status: BROKEN }],
   ['no members', enterprise(CODE, { Member: undefined }), { owners: BROKEN }],
-  ['members are null', enterprise(CODE, { Member: null }), { owners: BROKEN }],
-  ['members are an object', enterprise(CODE, { Member: {} }), { owners: BROKEN }],
+  ['members are left out', enterprise(CODE, { Member: undefined }), { owners: BROKEN }],
+  ['members are an empty object', enterprise(CODE, { Member: {} }), { owners: BROKEN }],
   [
     'a member is null',
     enterprise(CODE, { Member: [null, { MEMBER_NAME: 'B' }] }),
@@ -78,8 +78,8 @@ const MALFORMED: readonly (readonly [string, unknown, Record<string, unknown>])[
     { owners: [{ name: 'B', personalId: BROKEN, organisationCode: BROKEN }] },
   ],
   [
-    'id of a member is null',
-    enterprise(CODE, { Member: [{ MEMBER_NAME: 'B', PERSON_ID: null }] }),
+    'id of a member is a number',
+    enterprise(CODE, { Member: [{ MEMBER_NAME: 'B', PERSON_ID: 1190900011 }] }),
     { owners: [{ personalId: BROKEN, organisationCode: null }] },
   ],
   ['representatives are text', enterprise(CODE, { Representatives: 'x' }), { legalRepresentatives: BROKEN }],
@@ -90,7 +90,7 @@ const MALFORMED: readonly (readonly [string, unknown, Record<string, unknown>])[
   ],
   [
     'id and title of a representative',
-    enterprise(CODE, { Representatives: [{ FULL_NAME: 'A', PERSON_ID: 1190900011, POSITION: '' }] }),
+    enterprise(CODE, { Representatives: [{ FULL_NAME: 'A', PERSON_ID: 1190900011, POSITION: 7 }] }),
     { legalRepresentatives: [{ personalId: BROKEN, title: BROKEN }] },
   ],
 ];
@@ -176,7 +176,7 @@ test.each([
   ['none', { Enterprises: [] }, { state: 'found', value: { businessCodes: [] } }],
   ['unknown person', { Found: '0' }, { state: 'absent' }],
   ['no list', {}, { state: 'broken' }],
-  ['null', { Enterprises: null }, { state: 'broken' }],
+  ['left out', {}, { state: 'broken' }],
   ['an object', { Enterprises: {} }, { state: 'broken' }],
   [
     'somebody else’s',
@@ -185,7 +185,7 @@ test.each([
   ],
   [
     'people that cannot be read',
-    { Enterprises: [enterprise(CODE), enterprise('0100109106', { Member: null })] },
+    { Enterprises: [enterprise(CODE), enterprise('0100109106', { Member: 'B' })] },
     { state: 'found', isIntact: false, value: { businessCodes: [CODE, BROKEN] } },
   ],
 ])('interests: %s', async (_name, row, expected) => {
@@ -228,4 +228,38 @@ test('asks with kind, key and askers', async () => {
       { Kind: 'PERSON', Key: PERSON, Requesters },
     ],
   });
+});
+
+/** Shapes that public clients of this register show for values and lists that are left out, and for a list of one. */
+test.each([
+  ['members are null', { Member: null }, { owners: [] }],
+  ['members are an empty text', { Member: '' }, { owners: [] }],
+  ['one member where a list is due', { Member: { MEMBER_NAME: 'B' } }, { owners: [{ name: 'B' }] }],
+  [
+    'ids are null, empty or an empty list',
+    { Member: [null, '', []].map((id) => ({ MEMBER_NAME: 'B', PERSON_ID: id, ORG_CODE: id })) },
+    { owners: [1, 2, 3].map(() => ({ name: 'B', personalId: null, organisationCode: null })) },
+  ],
+  [
+    'an identity card of before, and a passport',
+    { Member: ['012345678', 'B1234567', 'c01234567'].map((id) => ({ MEMBER_NAME: 'B', PERSON_ID: id })) },
+    { owners: [1, 2, 3].map(() => ({ name: 'B', personalId: null })) },
+  ],
+  [
+    'a representative with a passport and no title',
+    { Representatives: { FULL_NAME: 'A', PERSON_ID: 'N7654321', POSITION: '' } },
+    { legalRepresentatives: [{ title: null, personalId: null }] },
+  ],
+])('%s: no value, and no error', async (_what, changes, expected) => {
+  const outcome = await businessOf(enterprise(CODE, changes));
+  expect(outcome.value).toMatchObject(expected);
+  expect(outcome.isIntact).toBe(true);
+});
+
+test.each([
+  ['null', { Found: '0', Enterprise: null, Refused: null }, { state: 'absent' }],
+  ['an empty text', { Found: '0', Enterprise: '', Refused: '' }, { state: 'absent' }],
+])('a row whose record is %s is absent', async (_what, row, expected) => {
+  const batch = await fetchOne('business.business', CODE, row);
+  expect(batch.rows[0]).toMatchObject({ outcome: expected, refused: [] });
 });

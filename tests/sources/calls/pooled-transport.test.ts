@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { buildPooledTransport } from '../../../src/sources/calls/pooled-transport.ts';
 import type { Transport, WireRequest } from '../../../src/sources/calls/transport.ts';
@@ -209,4 +210,69 @@ test('closing fails what is under way', async () => {
   await transport.close();
   expect(await sent).toBe('SOURCE_UNAVAILABLE');
   expect(await codeOf(transport.send(REQUEST, 5_000))).toBe('SOURCE_UNAVAILABLE');
+});
+
+test('asks for no content coding, and reads one that comes unasked', async () => {
+  const accepted: (string | undefined)[] = [];
+  const port = await listen(
+    createServer((request, response) => {
+      accepted.push(request.headers['accept-encoding']);
+      response.setHeader('content-encoding', 'gzip');
+      response.end(gzipSync('{"a":"Đào"}'));
+    }),
+  );
+  const transport = transportTo(port, { maxResponseBytes: 1_000 });
+  expect(await transport.send(REQUEST, 2_000)).toEqual({ status: 200, body: '{"a":"Đào"}' });
+  expect(accepted).toEqual(['identity']);
+});
+
+test('a coded answer is held to the same size', async () => {
+  const port = await listen(
+    createServer((_request, response) => {
+      response.setHeader('content-encoding', 'gzip');
+      response.end(gzipSync('x'.repeat(100_000)));
+    }),
+  );
+  const transport = transportTo(port, { maxResponseBytes: 1_000 });
+  expect(await codeOf(transport.send(REQUEST, 2_000))).toBe('SOURCE_CONTRACT_BROKEN');
+});
+
+/** Answers the first request on a socket, and closes the socket at the second. */
+async function closeOnReuse(): Promise<{ port: number; sockets: () => number }> {
+  let sockets = 0;
+  const port = await listen(
+    createTcpServer((socket) => {
+      sockets += 1;
+      let requests = 0;
+      socket.on('error', () => undefined);
+      socket.on('data', () => {
+        requests += 1;
+        if (requests > 1) socket.destroy();
+        else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: keep-alive\r\n\r\nok');
+      });
+    }),
+  );
+  return { port, sockets: () => sockets };
+}
+
+test('a look-up on a socket that the register closes at its reuse is repeated once, on a fresh one', async () => {
+  const { port, sockets } = await closeOnReuse();
+  const transport = transportTo(port, { connections: 1 });
+  for (let round = 0; round < 4; round++) {
+    expect(await transport.send({ ...REQUEST, body: 'a' }, 2_000)).toEqual({ status: 200, body: 'ok' });
+  }
+  expect(sockets()).toBeGreaterThan(1);
+});
+
+test('a look-up on a fresh socket is not repeated', async () => {
+  let sockets = 0;
+  const port = await listen(
+    createTcpServer((socket) => {
+      sockets += 1;
+      socket.on('error', () => undefined);
+      socket.on('data', () => socket.destroy());
+    }),
+  );
+  expect(await codeOf(transportTo(port).send(REQUEST, 2_000))).toBe('SOURCE_UNAVAILABLE');
+  expect(sockets).toBe(1);
 });

@@ -82,3 +82,22 @@ test.each(MARRIED)('isMarried: %s', (_what, marriages, on, wanted) => {
 test('whom civil status does not know, it says nothing about', () => {
   expect(isMarried.evaluate(null, {}, { on: TODAY }, TODAY)).toBeNull();
 });
+
+const SPOUSE = '001190900022';
+const MARRIAGE = { ...since('2015-06-20'), spouseId: SPOUSE };
+/** A marriage ends with a death (Law 52/2014/QH13 art. 65), whatever its entry says. */
+test.each<[string, object, RecordValue, ReadonlyMap<string, string | null>, string, EvaluationResult]>([
+  ['both alive', {}, { deathDate: null }, new Map(), TODAY, true],
+  ['dead by the population register', {}, { deathDate: '2024-02-01' }, new Map(), TODAY, false],
+  ['dead by civil status', { death: { date: '2024-02-01' } }, { deathDate: null }, new Map(), TODAY, false],
+  ['dead on no known day', { death: { date: BROKEN } }, { deathDate: null }, new Map(), TODAY, false],
+  ['a dead spouse', {}, { deathDate: null }, new Map([[SPOUSE, '2024-02-01']]), TODAY, false],
+  ['a spouse dead on no known day', {}, { deathDate: null }, new Map([[SPOUSE, null]]), TODAY, false],
+  ['before the spouse died', {}, { deathDate: null }, new Map([[SPOUSE, '2024-02-01']]), '2024-01-31', true],
+  ['after the spouse died', {}, { deathDate: null }, new Map([[SPOUSE, '2024-02-01']]), '2024-02-01', false],
+  ['before the own death', {}, { deathDate: '2024-02-01' }, new Map(), '2024-01-31', true],
+])('isMarried: %s', (_what, events, person, deaths, on, wanted) => {
+  const record = { marriages: [MARRIAGE], death: null, ...events };
+  expect(isMarried.kin?.(record)).toEqual([SPOUSE]);
+  expect(isMarried.evaluate(record, person, { on }, TODAY, deaths)).toBe(wanted);
+});

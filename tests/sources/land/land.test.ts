@@ -72,7 +72,7 @@ const MALFORMED: readonly (readonly [string, Record<string, unknown>, Record<str
   ['sheet is text', { SOHIEUTOBANDO: '12' }, { sheetNo: BROKEN }],
   ['number is too large', { SOTHUTUTHUA: 1e300 }, { parcelNo: BROKEN }],
   ['uses left out', { DC_MUCDICHSUDUNGDAT: undefined }, { uses: BROKEN, area: 80.5 }],
-  ['uses are an object', { DC_MUCDICHSUDUNGDAT: { MAMUCDICH: 'ODT' } }, { uses: BROKEN }],
+  ['uses are an empty object', { DC_MUCDICHSUDUNGDAT: {} }, { uses: BROKEN }],
   ['a use is text', { DC_MUCDICHSUDUNGDAT: ['ODT'] }, { uses: [BROKEN] }],
   [
     'code and area of a use',
@@ -89,7 +89,7 @@ const MALFORMED: readonly (readonly [string, Record<string, unknown>, Record<str
       ],
     },
   ],
-  ['holders are null', { CHUSUDUNG: null }, { holders: BROKEN }],
+  ['holders are left out', { CHUSUDUNG: undefined }, { holders: BROKEN }],
   ['a holder is a number', { CHUSUDUNG: [7, HOLDER] }, { holders: [BROKEN, MAPPED_HOLDER] }],
   [
     'values of a holder',
@@ -110,10 +110,10 @@ test.each([
   ['no date of issue', { NGAYCAP: undefined }, { issuedOn: BROKEN }],
   ['30 February', { NGAYCAP: '2025-02-30' }, { issuedOn: BROKEN }],
   ['holders', { CHUSUDUNG: {} }, { holders: BROKEN }],
-  ['parcels', { THUADAT: null }, { parcelIds: BROKEN }],
+  ['parcels', { THUADAT: 'w7epxsheyytd' }, { parcelIds: BROKEN }],
   [
     'a parcel',
-    { THUADAT: [{ THUADATID: 'W7EPXSHEYYTB' }, { THUADATID: '07954.1.2' }] },
+    { THUADAT: [{ THUADATID: 'W7EPXSHEYYTA' }, { THUADATID: '07954.1.2' }] },
     { parcelIds: [BROKEN, '07954.1.2'] },
   ],
 ])('certificate, broken at its place: %s', async (_name, changes, expected) => {
@@ -177,7 +177,7 @@ test.each([
   ['unknown', { TIMTHAY: 0 }, { state: 'absent' }],
   ['no lists', {}, { state: 'broken' }],
   ['no certificates', { DANHSACHTHUA: [] }, { state: 'broken' }],
-  ['parcels are null', { DANHSACHTHUA: null, DANHSACHGCN: [] }, { state: 'broken' }],
+  ['parcels are left out', { DANHSACHGCN: [] }, { state: 'broken' }],
   [
     'somebody else’s parcel',
     { DANHSACHTHUA: [parcel(PARCEL), parcel('w7epxsheyytc', { CHUSUDUNG: [] })], DANHSACHGCN: [] },
@@ -190,10 +190,11 @@ test.each([
   ],
   [
     'holders that cannot be read',
-    { DANHSACHTHUA: [parcel(PARCEL), parcel('w7epxsheyytc', { CHUSUDUNG: null })], DANHSACHGCN: [] },
+    { DANHSACHTHUA: [parcel(PARCEL), parcel('w7epxsheyytc', { CHUSUDUNG: 'A' })], DANHSACHGCN: [] },
     { state: 'found', isIntact: false, value: { parcelIds: [PARCEL, BROKEN] } },
   ],
-  ['not found, with lists', { TIMTHAY: 0, DANHSACHTHUA: [] }, { state: 'broken' }],
+  ['not found, with lists', { TIMTHAY: 0, DANHSACHTHUA: [parcel(PARCEL)] }, { state: 'broken' }],
+  ['not found, with empty lists', { TIMTHAY: 0, DANHSACHTHUA: [], DANHSACHGCN: null }, { state: 'absent' }],
 ])('holdings: %s', async (_name, row, expected) => {
   const batch = await fetchOne('land.holdings', PERSON, { LOAI: 'CHU_SU_DUNG', ...row });
   expect(batch.rows[0]?.outcome).toMatchObject(expected);
@@ -216,4 +217,27 @@ test('asks for a certificate as it is printed', async () => {
       { LOAI: 'CHU_SU_DUNG', KHOA: PERSON, NGUOIHOI },
     ],
   });
+});
+
+test.each([
+  ['empty lists', { DC_GIAYCHUNGNHAN: null, DC_MUCDICHSUDUNGDAT: '' }, { certificateSerials: [], uses: [] }],
+  [
+    'one use and one holder where lists are due',
+    { DC_MUCDICHSUDUNGDAT: { MAMUCDICH: 'ODT', DIENTICH: 80 }, CHUSUDUNG: HOLDER },
+    { uses: [{ purposeCode: 'ODT', area: 80 }], holders: [MAPPED_HOLDER] },
+  ],
+  [
+    'a holder with null for ids, and one with an identity card of before',
+    {
+      CHUSUDUNG: [
+        { ...HOLDER, SODINHDANH: null, MASODOANHNGHIEP: null },
+        { ...HOLDER, SODINHDANH: '012345678', MASODOANHNGHIEP: '' },
+      ],
+    },
+    { holders: [1, 2].map(() => ({ ...MAPPED_HOLDER, personalId: null })) },
+  ],
+])('%s: no value, and no error', async (_what, changes, expected) => {
+  const outcome = await parcelOf(changes);
+  expect(outcome.value).toMatchObject(expected);
+  expect(outcome.isIntact).toBe(true);
 });

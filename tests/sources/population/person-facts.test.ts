@@ -129,19 +129,14 @@ const MALFORMED: readonly (readonly [string, CitizenParts, keyof PersonRecord])[
   ['protection 0', { state: '<CheDoBaoVe>0</CheDoBaoVe>' }, 'isProtected'],
   ['protection 2', { state: '<CheDoBaoVe>2</CheDoBaoVe>' }, 'isProtected'],
   ['protection in words', { state: '<CheDoBaoVe>true</CheDoBaoVe>' }, 'isProtected'],
-  ['empty protection', { state: '<CheDoBaoVe/>' }, 'isProtected'],
   ['two protections', { state: '<CheDoBaoVe>1</CheDoBaoVe>'.repeat(2) }, 'isProtected'],
   ['elements in a protection', { state: '<CheDoBaoVe><a>1</a></CheDoBaoVe>' }, 'isProtected'],
   ['no day of death', { state: '<NgayChet>20230229</NgayChet>' }, 'deathDate'],
   ['another date form', { state: '<NgayChet>2023-02-28</NgayChet>' }, 'deathDate'],
-  ['empty death', { state: '<NgayChet/>' }, 'deathDate'],
   ['two deaths', { state: '<NgayChet>20230228</NgayChet>'.repeat(2) }, 'deathDate'],
   ['a father’s id', { relatives: named('Cha', '12345') }, 'fatherId'],
-  ['a father’s id of no province', { relatives: named('Cha', '003060900011') }, 'fatherId'],
   ['two fathers', { relatives: named('Cha', FATHER).repeat(2) }, 'fatherId'],
   ['a father as text', { relatives: `<Cha>${FATHER}</Cha>` }, 'fatherId'],
-  ['an empty mother', { relatives: '<Me/>' }, 'motherId'],
-  ['a mother’s empty id', { relatives: named('Me', '') }, 'motherId'],
   [
     'a spouse of two ids',
     { relatives: `<VoChong>${`<SoDinhDanh>${SPOUSE}</SoDinhDanh>`.repeat(2)}</VoChong>` },
@@ -150,7 +145,6 @@ const MALFORMED: readonly (readonly [string, CitizenParts, keyof PersonRecord])[
   ['two spouses', { relatives: named('VoChong', SPOUSE).repeat(2) }, 'spouseId'],
   ['a commune of four digits', { residence: RESIDENCE.replace('00070', '0070') }, 'residenceUnit'],
   ['no commune', { residence: RESIDENCE.replace(/<MaPhuongXa>.*<\/MaPhuongXa>/, '') }, 'residenceUnit'],
-  ['an empty commune', { residence: inDistrict('755').replace('00070', '') }, 'residenceUnit'],
   [
     'a broken district without a commune',
     { residence: inDistrict('75').replace(/<MaPhuongXa>.*<\/MaPhuongXa>/, '') },
@@ -159,7 +153,6 @@ const MALFORMED: readonly (readonly [string, CitizenParts, keyof PersonRecord])[
   ['no province', { residence: RESIDENCE.replace(/<MaTinhThanh>.*<\/MaTinhThanh>/, '') }, 'residenceUnit'],
   ['a residence as text', { residence: '<ThuongTru>Hà Nội</ThuongTru>' }, 'residenceUnit'],
   ['two residences', { residence: RESIDENCE.repeat(2) }, 'residenceUnit'],
-  ['an empty district', { residence: inDistrict('') }, 'residenceUnit'],
   ['a district of two digits', { residence: inDistrict('02') }, 'residenceUnit'],
   ['two districts', { residence: inDistrict('002</MaQuanHuyen><MaQuanHuyen>003') }, 'residenceUnit'],
 ];
@@ -208,4 +201,51 @@ describe('a record that lacks', () => {
 
 test('facts live a minute at most', () => {
   expect(POPULATION_CACHE_LIMITS['population.person'].value).toBeLessThanOrEqual(60_000);
+});
+
+test.each([
+  ['an empty protection', { state: '<CheDoBaoVe/>' }, { isProtected: false }],
+  ['an empty death', { state: '<NgayChet/>' }, { deathDate: null }],
+  ['a nil death', { state: '<NgayChet xmlns:xsi="u" xsi:nil="true"/>' }, { deathDate: null }],
+  ['a death in a year', { state: '<NgayChet>2024</NgayChet>' }, { deathDate: '2024' }],
+  [
+    'a death in a year, as a birth is written',
+    { state: '<NgayChet><Nam>2024</Nam></NgayChet>' },
+    { deathDate: '2024' },
+  ],
+  ['an empty mother', { relatives: '<Me/>' }, { motherId: null }],
+  ['a mother’s empty id', { relatives: named('Me', '') }, { motherId: null }],
+  ['a father with an identity card of before', { relatives: named('Cha', '012345678') }, { fatherId: null }],
+  ['an empty district', { residence: inDistrict('') }, { residenceUnit: { ...HOME, generation: 'current' } }],
+  [
+    'an address of one code',
+    {
+      residence:
+        '<ThuongTru><MaDonViHanhChinh>00070</MaDonViHanhChinh><ChiTiet>Hà Nội</ChiTiet><QuocGia>VN</QuocGia></ThuongTru>',
+    },
+    { residenceUnit: { ...HOME, generation: 'current' }, permanentResidence: HOME },
+  ],
+  [
+    'codes beside their names',
+    {
+      codes:
+        '<DanToc><MaDanToc>01</MaDanToc><TenGoiKhac/></DanToc><TonGiao><MaTonGiao>02</MaTonGiao></TonGiao>',
+    },
+    { ethnicity: 'Kinh', religion: 'Công giáo' },
+  ],
+  [
+    'a birth in a year',
+    { birth: '<NgayThangNamSinh><NgayThangNam>19750000</NgayThangNam></NgayThangNamSinh>' },
+    { birthDate: '1975' },
+  ],
+])('%s is a value', async (_what, parts, expected) => {
+  const { value, isIntact } = await personOf(parts, ' ThoiDiemDuLieu="2026-11-20T08:30:00+07:00"');
+  expect(value).toMatchObject(expected);
+  expect(isIntact).toBe(true);
+});
+
+test('an unknown code of protection is broken, and the operator is told', async () => {
+  const outcome = await personOf({ state: '<CheDoBaoVe>7</CheDoBaoVe>' });
+  expect(outcome).toMatchObject({ value: { isProtected: BROKEN }, hasUnknownProtection: true });
+  expect(await personOf({ state: '<CheDoBaoVe>1</CheDoBaoVe>' })).not.toHaveProperty('hasUnknownProtection');
 });

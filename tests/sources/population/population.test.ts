@@ -131,7 +131,6 @@ const MALFORMED: readonly (readonly [string, CitizenParts, Record<string, unknow
   ['a nationality that is no code', nationals('<QuocTich>Việt Nam</QuocTich>'), { nationalities: [BROKEN] }],
   ['ethnic code 60', { codes: '<DanToc>60</DanToc>' }, { ethnicity: BROKEN, religion: null }],
   ['ethnic code 1', { codes: '<DanToc>1</DanToc>' }, { ethnicity: BROKEN }],
-  ['empty ethnic code', { codes: '<DanToc/>' }, { ethnicity: BROKEN }],
   ['religion 42', { codes: '<TonGiao>42</TonGiao>' }, { religion: BROKEN }],
   ['address as text', { residence: '<ThuongTru>Hà Nội</ThuongTru>' }, { permanentResidence: BROKEN }],
   ['two addresses', { residence: RESIDENCE + RESIDENCE }, { permanentResidence: BROKEN }],
@@ -150,7 +149,6 @@ const MALFORMED: readonly (readonly [string, CitizenParts, Record<string, unknow
     { residence: RESIDENCE.replace(/<ChiTiet>.*<\/ChiTiet>/, '<ChiTiet/>') },
     { permanentResidence: { full: BROKEN } },
   ],
-  ['empty file number', { fileNo: '<SoSoHoKhau/>' }, { residenceFileNo: BROKEN }],
   ['file number with markup', { fileNo: '<SoSoHoKhau>&lt;1&gt;</SoSoHoKhau>' }, { residenceFileNo: BROKEN }],
 ];
 test.each(MALFORMED)('is broken at its place: %s', async (_name, parts, expected) => {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import {
   readArea,
-  readCompactDate,
+  readCompactPartialDate,
   readCount,
+  readDay,
   readIsoDate,
+  readIsoPartialDate,
   readMonth,
   readSlashDate,
+  readSlashPartialDate,
   readText,
   readYear,
 } from '../../../src/sources/wire/value-readers.ts';
@@ -19,7 +22,6 @@ const DATES: readonly (readonly [iso: string, isReal: boolean])[] = [
   ['2026-12-31', true],
   ['2026-13-01', false],
   ['2026-00-10', false],
-  ['2026-10-00', false],
   ['1799-12-31', false],
   ['1017-05-05', false],
   ['2200-01-01', false],
@@ -29,8 +31,61 @@ test.each(DATES)('%s, in each of the three forms: %s', (iso, isReal) => {
   const [year, month, day] = iso.split('-');
   const expected = isReal ? iso : undefined;
   expect(readIsoDate(iso)).toBe(expected);
+  expect(readIsoPartialDate(iso)).toBe(expected);
   expect(readSlashDate(`${day}/${month}/${year}`)).toBe(expected);
-  expect(readCompactDate(`${year}${month}${day}`)).toBe(expected);
+  expect(readSlashPartialDate(`${day}/${month}/${year}`)).toBe(expected);
+  expect(readCompactPartialDate(`${year}${month}${day}`)).toBe(expected);
+});
+
+test.each([
+  [
+    '1975',
+    ['1975', '19750000', '197500'],
+    ['1975', '00/1975', '00/00/1975'],
+    ['1975', '1975-00', '1975-00-00'],
+  ],
+  ['1975-03', ['197503', '19750300'], ['03/1975', '00/03/1975'], ['1975-03', '1975-03-00']],
+])('a partial date %s is a value', (date, compact, slashed, iso) => {
+  for (const raw of compact) expect(readCompactPartialDate(raw)).toBe(date);
+  for (const raw of slashed) expect(readSlashPartialDate(raw)).toBe(date);
+  for (const raw of iso) expect(readIsoPartialDate(raw)).toBe(date);
+});
+
+test.each([
+  '1975000',
+  '19750012',
+  '19751300',
+  '0000',
+  '1017',
+  '197',
+  '12/00/1975',
+  '13/1975',
+  '1975-13',
+  '1975-00-12',
+])('%s is no partial date', (raw) => {
+  expect([readCompactPartialDate(raw), readSlashPartialDate(raw), readIsoPartialDate(raw)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test.each([
+  ['2026-11-20T08:30:00+07:00', '2026-11-20'],
+  ['2026-11-20T23:30:00Z', '2026-11-21'],
+  ['2026-11-20T08:30:00.123456+07:00', '2026-11-20'],
+  ['2026-11-20T23:30:00', '2026-11-20'],
+  ['2026-11-20 23:30', '2026-11-20'],
+  ['2026-11-20', '2026-11-20'],
+  ['20/11/2026', '2026-11-20'],
+  ['20/11/2026 08:30:00', '2026-11-20'],
+  ['20261120', '2026-11-20'],
+  ['2026-11-31T08:30:00', undefined],
+  ['2026-11', undefined],
+  ['hôm qua', undefined],
+  [20261120, undefined],
+])('the day of %j is %j', (raw, day) => {
+  expect(readDay(raw)).toBe(day);
 });
 
 test.each([
@@ -44,11 +99,15 @@ test.each([
   ['2024-12-31\n'],
   ['２０２４-12-31'],
 ])('no date form takes %j', (raw) => {
-  expect([readIsoDate(raw), readSlashDate(raw), readCompactDate(raw)]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ]);
+  for (const read of [
+    readIsoDate,
+    readIsoPartialDate,
+    readSlashDate,
+    readSlashPartialDate,
+    readCompactPartialDate,
+  ]) {
+    expect(read(raw)).toBeUndefined();
+  }
 });
 
 test.each([['1/2/2024'], ['2024/12/31'], ['31-12-2024']])('dd/MM/yyyy only: %s', (raw) => {
