@@ -5,7 +5,7 @@ const ALWAYS =
 
 /** Lists what a result leaves open, so that nobody takes it for more than it is. */
 export function notProven(
-  result: Omit<VerifyResult, 'notProven' | 'verdict'>,
+  result: Omit<VerifyResult, 'notProven' | 'verdict' | 'missing'>,
   remarks: readonly string[],
 ): string[] {
   const { export: exported, cosigned, knownAgree, faults } = result;
@@ -49,7 +49,7 @@ function ofProofs({
   export: exported,
   proofs,
   cosigned,
-}: Omit<VerifyResult, 'notProven' | 'verdict'>): string[] {
+}: Omit<VerifyResult, 'notProven' | 'verdict' | 'missing'>): string[] {
   const has = (kind: 'bundle' | 'access'): boolean => proofs.some((one) => one.kind === kind);
   return [
     ...(has('bundle')
