@@ -73,6 +73,10 @@ const COMMANDS: CommandTable = {
   log: {
     summary: 'the access log',
     commands: {
+      clock: {
+        summary: 'states that the clock was ahead and is right now',
+        load: async () => (await import('./log/confirm-clock.ts')).confirmClockCommand,
+      },
       verify: {
         summary: 'checks an export, receipts and proofs',
         load: async () => (await import('./log/verify-log.ts')).verifyLogCommand,

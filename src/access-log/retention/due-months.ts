@@ -3,7 +3,7 @@ import { SETTING_LIMITS } from '../../config/settings/setting-formats.ts';
 import type { LogRetention } from '../../config/settings/settings.ts';
 import type { FullGroup, LogRows } from '../stores/log-rows.ts';
 import { monthOf } from '../write/group/build-groups.ts';
-import { signedTimeOf } from './signed-times.ts';
+import { signedTimeOf } from '../read/signed-times.ts';
 import { statedRemovalEnd } from '../read/stated-removal.ts';
 
 /** `yyyymm`, UTC. */

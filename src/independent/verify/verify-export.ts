@@ -163,6 +163,7 @@ function exportOf({ folder, chain, walk }: Passes): VerifyResult['export'] {
     checkpoints: chain.count,
     epochs: chain.epochs.length,
     openings: walk.openings.checked,
+    clock: { stated: walk.clock.stated, unstated: walk.clock.unstated },
     outages: { count: walk.outages.count, milliseconds: walk.outages.milliseconds },
     restores: walk.restores.stated.map(({ epoch, from: at, size, origin }) => ({
       epoch,

@@ -5,6 +5,7 @@ import type { Limits } from '../../../config/limits.ts';
 import { StoreFault, type Predecessor } from '../log-store.ts';
 import { FORMAT_VERSION, LOG_FILE, SCHEMA } from './log-schema.ts';
 import { putAside } from './predecessor.ts';
+import { mustHaveNoTrigger } from './stored-check.ts';
 
 export const SQLITE_LOG_LIMITS = {
   lockWait: {
@@ -88,6 +89,7 @@ function prepareFile(
   }
   const own = database.prepare("SELECT value FROM meta WHERE name = 'log'").get()?.['value'];
   if (own !== log) throw new StoreFault('another-log', false);
+  mustHaveNoTrigger(database);
   // After a failed sync the kernel may take pages for clean that never reached the disk: start a fresh log.
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }

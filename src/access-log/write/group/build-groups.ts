@@ -33,6 +33,8 @@ export interface BuiltGroup {
 
 export interface GroupBuilder {
   readonly size: number;
+  /** The time of the last entry, or of the last group that was built; null for an empty log. */
+  readonly lastTime: number | null;
   build(records: readonly RecordDraft[], now: number): BuiltGroup;
 }
 
@@ -64,6 +66,7 @@ export function buildGroups({
   let dataKey: DataKey | null = null;
   let seal: GroupSeal | null = null;
   let isKeyStored = false;
+  let { lastTime } = stored;
 
   const sealFor = (now: number): { readonly key: DataKey; readonly seal: GroupSeal } => {
     if (!dataKey || !seal || dataKey.day !== dayOf(now)) {
@@ -77,6 +80,9 @@ export function buildGroups({
   return {
     get size() {
       return tree.size;
+    },
+    get lastTime() {
+      return lastTime;
     },
     build(records, now) {
       const before = tree;
@@ -107,6 +113,7 @@ export function buildGroups({
         rows,
         accept() {
           tree = next;
+          lastTime = now;
           isKeyStored = true;
         },
         receipts: () => receiptsOf(records, answers, signer),

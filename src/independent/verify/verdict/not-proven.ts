@@ -104,6 +104,7 @@ function ofContent({
   openings,
   entries,
   outages,
+  clock,
 }: NonNullable<VerifyResult['export']>): string[] {
   const kept = entries - removed;
   return [
@@ -120,6 +121,11 @@ function ofContent({
     ...(ageUnknown > 0
       ? [
           `It is open whether ${ageUnknown} removed entries were 12 months old when they went: no witness had seen them 12 months before it saw the entry that states the removal.`,
+        ]
+      : []),
+    ...(clock.stated + clock.unstated > 0
+      ? [
+          `It is open when the entries around ${clock.stated + clock.unstated} place(s) were written where their times go back (${clock.stated} stated by the log): only a witness’s cosignatures bound them.`,
         ]
       : []),
     ...(outages.count > 0

@@ -62,6 +62,8 @@ export interface VerifyResult {
     readonly checkpoints: number;
     readonly epochs: number;
     readonly openings: number;
+    /** Places where the times of entries go back, as the log states, and without a statement. */
+    readonly clock: { readonly stated: number; readonly unstated: number };
     /** Outages that the log states of itself. */
     readonly outages: { readonly count: number; readonly milliseconds: number };
     readonly restores: readonly {
