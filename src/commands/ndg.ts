@@ -73,10 +73,6 @@ const COMMANDS: CommandTable = {
   log: {
     summary: 'the access log',
     commands: {
-      clock: {
-        summary: 'states that the clock was ahead and is right now',
-        load: async () => (await import('./log/confirm-clock.ts')).confirmClockCommand,
-      },
       verify: {
         summary: 'checks an export, receipts and proofs',
         load: async () => (await import('./log/verify-log.ts')).verifyLogCommand,
@@ -108,6 +104,10 @@ const COMMANDS: CommandTable = {
       restore: {
         summary: 'makes a restored log usable again',
         load: async () => (await import('./log/restore-log.ts')).restoreLogCommand,
+      },
+      clock: {
+        summary: 'states that the clock was ahead and is right now',
+        load: async () => (await import('./log/confirm-clock.ts')).confirmClockCommand,
       },
     },
   },
