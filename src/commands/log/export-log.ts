@@ -51,8 +51,12 @@ it, its range and whether it names persons: the store and SECRETS_DIR are needed
       const ring = readSealKeys(settings);
       const { log, from, to } = readArchiveFile(values.archive);
       await stateExport(writerOf(settings, log), {
-        ...{ log, from, to, by },
-        ...{ openings: true, source: 'archive' },
+        log,
+        from,
+        to,
+        by,
+        openings: true,
+        source: 'archive',
       });
       exportArchive(values.archive, values.out, ring);
       process.stdout.write(`${JSON.stringify({ log, from, to })}\n`);
@@ -72,8 +76,11 @@ it, its range and whether it names persons: the store and SECRETS_DIR are needed
       const log = await chooseLog(rows, values.log, settings);
       const range = await exportRange(rows, log, wanted);
       await stateExport(writerOf(settings, log), {
-        ...{ log, ...range, by },
-        ...{ openings: values.openings, source: 'store' },
+        log,
+        ...range,
+        by,
+        openings: values.openings,
+        source: 'store',
       });
       const summary = await exportLog(rows, { log, range, folder: values.out, opener });
       process.stdout.write(`${JSON.stringify(summary)}\n`);

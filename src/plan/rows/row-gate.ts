@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors.ts';
+import { findingsAbout, NO_FINDINGS } from '../../policy/row-rules/caller-findings.ts';
 import { decideRow, ROW_RULES } from '../../policy/row-rules/decide-row.ts';
 import type { PersonFacts } from '../../policy/row-rules/person-facts.ts';
 import {
@@ -55,6 +56,7 @@ export class RowGate {
   readonly #rights: RowRights;
   readonly #mayNameDeceased: boolean;
   readonly #verdicts = new Map<string, RowVerdict>();
+  readonly #findings = new Map<string, string>();
   #context: RowContext | null = null;
 
   constructor(reader: RecordReader, rights: RowRights) {
@@ -80,6 +82,11 @@ export class RowGate {
     const verdict = this.#decide(personalId, caseId);
     if (verdict.state !== 'waiting') this.#verdicts.set(personalId, verdict);
     return verdict;
+  }
+
+  /** Gives what was found about the caller and a person, beside the rules (caller-findings.ts). */
+  findingsOf(personalId: string): string {
+    return this.#findings.get(personalId) ?? NO_FINDINGS;
   }
 
   /** Gives the findings about a person whose verdict was asked for. */
@@ -115,6 +122,7 @@ export class RowGate {
     if (person?.state !== 'found') return UNKNOWN_PERSON;
     const facts = readPersonFacts(person.value);
     if (!facts) return BROKEN_FACTS;
+    this.#findings.set(personalId, findingsAbout(facts, context.officer));
     const known = this.#mayNameDeceased ? facts : this.#withCivilStatus(facts);
     const { decision, inputs } = decideRow(known, context);
     if (decision === 'unreadable') return { ...BROKEN_FACTS, inputs };

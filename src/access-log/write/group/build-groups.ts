@@ -148,21 +148,23 @@ function placeAnswer(
   const hashLeaf = createLeafHasher(leafStart(record.head));
   const tails: string[] = [];
   const leafHashes: Uint8Array[] = [];
-  const openings: [string, string, string, string][] = [];
+  const openings: [string, string, string, string, string, string][] = [];
   const entries = splitEntryLines(record);
   for (const entry of entries) {
     const subjectSalt = createSalt();
     const predicatesSalt = createSalt();
     const subject = commitmentOf('subject', subjectSalt, entry.subject);
     const predicates = commitmentOf('predicates', predicatesSalt, predicatesText(entry.inputs, operation));
+    const findingsSalt = createSalt();
+    const findings = commitmentOf('findings', findingsSalt, `"${entry.findings}"`);
     const tail =
-      `,"cases":${entry.cases},"commitments":{"answer":"${answer}","predicates":"${predicates}",` +
+      `,"cases":${entry.cases},"commitments":{"answer":"${answer}","findings":"${findings}","predicates":"${predicates}",` +
       `"request":"${request}","subject":"${subject}"}${entry.after}`;
     const leaf = hashLeaf(leafEnd(tail, tree.size, log));
     tree.append(leaf);
     tails.push(tail);
     leafHashes.push(leaf);
-    openings.push([subjectSalt, entry.subject, predicatesSalt, entry.inputs]);
+    openings.push([subjectSalt, entry.subject, predicatesSalt, entry.inputs, findingsSalt, entry.findings]);
   }
   return {
     row: {
