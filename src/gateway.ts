@@ -283,10 +283,24 @@ function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log:
     witness: settings.witness,
     observer: {
       onGroup: (_records, entries) => metrics.logEntries(entries),
-      onTrouble: (code) => log.error('access-log.trouble', { code }),
+      onTrouble(code) {
+        metrics.logAlarm('not-written', 1);
+        log.error('access-log.trouble', { code });
+      },
       onRecovery: ({ refused }) => log.info('access-log.recovered', { count: refused }),
-      onGap: ({ log: name, firstLeaf, leaves }) =>
-        log.error('access-log.unreadable', { accessLog: name, index: firstLeaf, count: leaves }),
+      onGap({ log: name, firstLeaf, leaves }) {
+        metrics.logAlarm('unreadable', leaves);
+        log.error('access-log.unreadable', { accessLog: name, index: firstLeaf, count: leaves });
+      },
+      onIndexChanged({ log: name, firstLeaf, leaves }) {
+        metrics.logAlarm('index-changed', 1);
+        log.error('access-log.index-changed', { accessLog: name, index: firstLeaf, count: leaves });
+      },
+      onReaderTrouble(code) {
+        metrics.logAlarm('index-trouble', 1);
+        log.error('access-log.index-trouble', { code });
+      },
+      onIndexLag: (entries) => metrics.indexLag(entries),
       onWitnessTrouble(code, isNew) {
         metrics.witnessTrouble(code);
         if (isNew) log.error('witness.trouble', { code });

@@ -7,7 +7,7 @@ export const plugin: PluginFunction = () => {
   const { $schema, ...schema } = z.toJSONSchema(EntryFormat, { target: 'draft-2020-12' });
   const entry = {
     $schema,
-    title: 'Entry of the access log, version 1',
+    title: 'Entry of the access log, versions 1 and 2',
     description: 'What each field means stands in FORMAT.md. Written by codegen.ts; not edited.',
     ...schema,
   };

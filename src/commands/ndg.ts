@@ -109,6 +109,10 @@ const COMMANDS: CommandTable = {
         summary: 'makes a restored log usable again',
         load: async () => (await import('./log/restore-log.ts')).restoreLogCommand,
       },
+      clock: {
+        summary: 'states that the clock was ahead and is right now',
+        load: async () => (await import('./log/confirm-clock.ts')).confirmClockCommand,
+      },
     },
   },
   witness: {

@@ -1,5 +1,6 @@
 import { subjectText } from '../log-format/subject-text.ts';
 import type { RowRuleName } from '../policy/row-rules/row-rule.ts';
+import { NO_FINDINGS } from '../policy/row-rules/caller-findings.ts';
 import { mergeInputs, NO_INPUTS } from '../policy/row-rules/rule-inputs.ts';
 import { olderOf, type AgeClass } from './age-class.ts';
 import { CoordinateLists, type CoordinateList, type PlacedCoordinates } from './coordinate-lists.ts';
@@ -43,6 +44,8 @@ export interface SubjectDisclosure {
   readonly rule: RowRuleName | null;
   /** The findings from which the row was decided, one character a rule (policy/row-rules/rule-inputs.ts). */
   readonly inputs: string;
+  /** Findings of the gate about caller and subject (policy/row-rules/caller-findings.ts); absent: nothing was read. */
+  readonly findings?: string;
   /** The cases in whose name it was read; empty where that is the request's own case alone. */
   readonly caseIds: readonly string[];
   readonly disclosed: readonly RegisterDisclosure[];
@@ -58,6 +61,9 @@ interface Asked {
   readonly cases: string[];
 }
 
+/** Gives what the gate found about the caller and a person (policy/row-rules/caller-findings.ts). */
+export type FindingsOf = (personalId: string) => string;
+
 /** Gives the findings about a person who stands in the answer; NO_INPUTS where there are none. */
 export type InputsOf = (personalId: string) => string;
 
@@ -69,16 +75,19 @@ export class DisclosureRecorder {
   readonly #existing = new Map<string, Part[]>();
   readonly #caseId: string;
   readonly #inputsOf: InputsOf;
+  readonly #findingsOf: FindingsOf;
 
   /** Lists may be shared by all answers of one plan; `caseId` is the request's own case. */
   constructor(
     lists: CoordinateLists = new CoordinateLists(),
     caseId = '',
     inputsOf: InputsOf = () => NO_INPUTS,
+    findingsOf: FindingsOf = () => NO_FINDINGS,
   ) {
     this.#lists = lists;
     this.#caseId = caseId;
     this.#inputsOf = inputsOf;
+    this.#findingsOf = findingsOf;
   }
 
   note(
@@ -140,6 +149,7 @@ export class DisclosureRecorder {
         outcome: 'disclosed',
         rule: null,
         inputs,
+        ...this.#findingsAbout(subject),
         caseIds,
         disclosed: parts.map(finish),
       });
@@ -147,10 +157,22 @@ export class DisclosureRecorder {
     for (const [key, { subject, outcome, rule, inputs, cases }] of this.#asked) {
       if (merged.get(key)?.parts.length) continue;
       const existing = outcome === 'disclosed' ? (this.#existing.get(key) ?? []) : [];
-      const caseIds = this.#otherCases(cases);
-      entries.push({ subject, outcome, rule, inputs, caseIds, disclosed: existing.map(finish) });
+      entries.push({
+        subject,
+        outcome,
+        rule,
+        inputs,
+        ...this.#findingsAbout(subject),
+        caseIds: this.#otherCases(cases),
+        disclosed: existing.map(finish),
+      });
     }
     return entries;
+  }
+
+  #findingsAbout({ kind, key }: Subject): Pick<SubjectDisclosure, 'findings'> {
+    const findings = kind === 'person' ? this.#findingsOf(key) : NO_FINDINGS;
+    return findings === NO_FINDINGS ? {} : { findings };
   }
 
   #inputsOfPlaced({ kind, key }: Subject, asked: Asked | undefined): string {

@@ -1,6 +1,6 @@
 import { isSameSecret, sha256Base64url } from './crypto.ts';
 
-export type CommitmentLabel = 'request' | 'answer' | 'subject' | 'predicates';
+export type CommitmentLabel = 'request' | 'answer' | 'subject' | 'predicates' | 'findings';
 
 /**
  * FORMAT.md, Commitments: base64url, 43 characters. `salt` has 22 characters of base64url, `canonicalValue` is canonical

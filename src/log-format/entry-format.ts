@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SUBJECT_KINDS } from './subject-text.ts';
 
-/** Shapes of FORMAT.md, version 1. Objects are strict: what the format does not name does not stand in a log. */
+/** Shapes of FORMAT.md, versions 1 and 2. Objects are strict: what the format does not name does not stand in a log. */
 
 const index = z.int().nonnegative();
 const epochMs = z.int().nonnegative().describe('Milliseconds since 1970.');
@@ -59,20 +59,20 @@ const FirstFormat = z.strictObject({
   detail: z.record(z.string(), z.json()).nullable(),
 });
 
-/** One leaf of the tree states what one answer disclosed about one subject. */
-export const EntryFormat = z.strictObject({
+const commitmentsOfFirst = {
+  answer: commitment,
+  predicates: commitment,
+  request: commitment,
+  subject: commitment,
+};
+
+const entryParts = {
   answer: AnswerFormat,
   /**
    * An empty text stands for a case that was named and is no dossier number. Such a text may be anything and is not
    * repeated.
    */
   cases: z.array(z.string()),
-  commitments: z.strictObject({
-    answer: commitment,
-    predicates: commitment,
-    request: commitment,
-    subject: commitment,
-  }),
   disclosed: z.array(DisclosedFormat),
   first: FirstFormat.nullable(),
   n: index,
@@ -82,8 +82,24 @@ export const EntryFormat = z.strictObject({
     .nullable(),
   subject: z.enum(SUBJECT_KINDS),
   tree: z.strictObject({ index, log: logName }),
+};
+
+/** Entries of version 1. They keep their bytes. */
+export const FirstEntryFormat = z.strictObject({
+  ...entryParts,
+  commitments: z.strictObject(commitmentsOfFirst),
   v: z.literal(1),
 });
+
+/** Entries of version 2 also commit to what the gate found about caller and subject. */
+export const SecondEntryFormat = z.strictObject({
+  ...entryParts,
+  commitments: z.strictObject({ ...commitmentsOfFirst, findings: commitment }),
+  v: z.literal(2),
+});
+
+/** One leaf of the tree states what one answer disclosed about one subject. */
+export const EntryFormat = z.union([FirstEntryFormat, SecondEntryFormat]);
 export type Entry = z.infer<typeof EntryFormat>;
 export type EntryAnswer = Entry['answer'];
 
@@ -136,13 +152,20 @@ export const PredicatesValueFormat = z.strictObject({
 });
 export type PredicatesValue = z.infer<typeof PredicatesValueFormat>;
 
-/** A line of `openings-*.ndjson`: salt and value of each of an entry's commitments. */
+/**
+ * Value of the commitment `findings`: party, relation, same household, same commune, same surname, reached by grant; `1`
+ * yes, `0` no, `?` could not be read, `-` not read.
+ */
+export const FindingsValueFormat = z.string().regex(/^[01?-]{6}$/);
+
+/** A line of `openings-*.ndjson`: salt and value of each of an entry's commitments; `findings` from version 2 on. */
 export const OpeningLineFormat = z.strictObject({
   index,
   subject: z.tuple([salt, SubjectValueFormat]),
   predicates: z.tuple([salt, PredicatesValueFormat]),
   request: z.tuple([salt, commitment]),
   answer: z.tuple([salt, commitment]),
+  findings: z.tuple([salt, FindingsValueFormat]).optional(),
 });
 export type OpeningLine = z.infer<typeof OpeningLineFormat>;
 

@@ -12,5 +12,14 @@ export function leafStart(head: string): string {
 }
 
 export function leafEnd(tail: string, index: number, log: string): string {
-  return `${tail},"tree":{"index":${index},"log":"${log}"},"v":1}`;
+  return `${tail},"tree":{"index":${index},"log":"${log}"},"v":${versionOf(tail)}}`;
+}
+
+const COMMITMENTS = '],"commitments":{"answer":"';
+const COMMITMENT_CHARACTERS = 43;
+
+/** Entries of version 2 commit to findings too. Names of cases stand before that, and their quotes are escaped. */
+function versionOf(tail: string): 1 | 2 {
+  const at = tail.indexOf(COMMITMENTS) + COMMITMENTS.length + COMMITMENT_CHARACTERS;
+  return tail.startsWith('","findings":"', at) ? 2 : 1;
 }

@@ -26,7 +26,12 @@ export async function readAnswer(parts: RequestParts, opened: Opened): Promise<A
   let logAnswers: LogRootAnswers | null = null;
   const queried = await advanceAsync(parts.log, opened, async (): Promise<LogQueried> => {
     const { plan, rights, gate } = opened;
-    const recorder = new DisclosureRecorder(plan.coordinateLists, rights.caseId, (id) => gate.inputsOf(id));
+    const recorder = new DisclosureRecorder(
+      plan.coordinateLists,
+      rights.caseId,
+      (id) => gate.inputsOf(id),
+      (id) => gate.findingsOf(id),
+    );
     logAnswers = await queryLog(parts, opened, recorder, size);
     return { ...opened, recorder, shownRelease: logAnswers.release };
   });

@@ -29,10 +29,16 @@ export interface Metrics {
   agreementAlarm(alarm: string): void;
   /** Counts a failed attempt to have the access log's newest checkpoint cosigned. */
   witnessTrouble(code: string): void;
+  /** Counts entries that are unreadable, rows of the search index that were changed, and failures to follow the log. */
+  logAlarm(alarm: LogAlarm, count: number): void;
+  /** Number of entries that stand in the log and not yet in its search index. */
+  indexLag(entries: number): void;
   inFlight(change: 1 | -1): void;
   /** All metrics in the text format of Prometheus. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
+
+export type LogAlarm = 'unreadable' | 'index-changed' | 'index-trouble' | 'not-written';
 
 /** Builds a registry with the figures of this process. Two gateways in one process have two registries. */
 export function buildMetrics(): Metrics {
@@ -107,6 +113,16 @@ export function buildMetrics(): Metrics {
   const witness = counter('gateway_witness_troubles_total', 'Checkpoints that were not cosigned, by reason', [
     'code',
   ]);
+  const logAlarms = counter(
+    'gateway_access_log_alarms_total',
+    'Entries that do not open or are missing, changed rows of the search index, troubles of writing and indexing',
+    ['alarm'],
+  );
+  const lag = new Gauge({
+    name: 'gateway_access_log_index_lag_entries',
+    help: 'Entries of the access log that its search index does not have yet',
+    registers,
+  });
   return {
     step: (step, milliseconds) => ofStep[step].observe(milliseconds / 1_000),
     answer: (status, code) => answers.labels(String(status), code).inc(),
@@ -130,6 +146,8 @@ export function buildMetrics(): Metrics {
     logEntries: (count) => entries.inc(count),
     agreementAlarm: (alarm) => agreementAlarms.inc({ alarm }),
     witnessTrouble: (code) => witness.labels(code).inc(),
+    logAlarm: (alarm, count) => logAlarms.labels(alarm).inc(count),
+    indexLag: (count) => lag.set(count),
     inFlight: (change) => (change === 1 ? inFlight.inc() : inFlight.dec()),
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };

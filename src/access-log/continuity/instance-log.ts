@@ -9,8 +9,7 @@ import { compareEnds, ownCheckpoint } from './known-end.ts';
 import { followWithFile, LAST_CHECKPOINT_FILE, readLastCheckpoint } from './last-checkpoint.ts';
 import { logNameOf } from '../entry/log-name.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
-import { buildReaderThread } from '../read/thread/reader-thread.ts';
-import type { Gap } from '../read/search/unreadable-entries.ts';
+import { buildReaderThread, type LogReaderObserver } from '../read/thread/reader-thread.ts';
 import type { StoreSettings } from '../stores/open-store.ts';
 import { buildWitnessClient, type WitnessClient } from './witness-client.ts';
 import {
@@ -25,12 +24,10 @@ export class LogNotContinued extends Error {
   override readonly name = 'LogNotContinued';
 }
 
-export interface InstanceLogObserver extends AccessLogObserver {
+export interface InstanceLogObserver extends AccessLogObserver, LogReaderObserver {
   /** The same event as in CosigningObserver. */
   onWitnessTrouble(code: string, isNew: boolean): void;
   onWitnessRecovery(): void;
-  /** Entries that do not open were met. */
-  onGap(gap: Gap): void;
 }
 
 export interface InstanceLogOptions {
@@ -79,7 +76,7 @@ export async function openInstanceLog(options: InstanceLogOptions): Promise<Inst
     store,
     sealKeys: keys.logSeal,
     searchKeys: keys.logSearch,
-    onGap: observer.onGap,
+    observer,
   });
   const closeParts = async (): Promise<void> => {
     // SQLite's last connection copies the write-ahead log into the file, and one that only reads cannot.

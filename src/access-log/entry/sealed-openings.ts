@@ -15,6 +15,8 @@ export interface Opening {
 export interface EntryOpening {
   readonly subject: Opening;
   readonly predicates: Opening;
+  /** Null in an entry of version 1. */
+  readonly findings: Opening | null;
 }
 
 /** A character a row rule, then the letter of the rule that denied. */
@@ -24,7 +26,7 @@ export function predicatesText(inputs: string, operation: string): string {
 
 /**
  * One answer in a group's sealed text: `[request salt, request digest, answer salt, answer digest, operation, [[salt,
- * subject, salt, inputs], ...]]`. Each part but the operation's has the same length for all subjects of a kind, so that
+ * subject, salt, inputs, salt, findings], ...]]`. Each part but the operation's has the same length for all subjects of a kind, so that
  * the length of the sealed bytes tells nothing.
  */
 export type SealedAnswer = readonly [
@@ -38,6 +40,9 @@ export type SealedAnswer = readonly [
     subject: string,
     predicatesSalt: string,
     inputs: string,
+    /** Both from version 2 on. */
+    findingsSalt?: string,
+    findings?: string,
   ])[],
 ];
 
@@ -58,9 +63,13 @@ export function readSealedAnswers(text: string): readonly AnswerOpenings[] | nul
     return answers.map(([requestSalt, requestDigest, answerSalt, answerDigest, operation, entries]) => ({
       request: { salt: requestSalt, value: JSON.stringify(requestDigest) },
       answer: { salt: answerSalt, value: JSON.stringify(answerDigest) },
-      entries: entries.map(([subjectSalt, subject, predicatesSalt, inputs]) => ({
+      entries: entries.map(([subjectSalt, subject, predicatesSalt, inputs, findingsSalt, findings]) => ({
         subject: { salt: subjectSalt, value: subject },
         predicates: { salt: predicatesSalt, value: predicatesText(inputs, operation) },
+        findings:
+          findingsSalt === undefined || findings === undefined
+            ? null
+            : { salt: findingsSalt, value: JSON.stringify(findings) },
       })),
     }));
   } catch {

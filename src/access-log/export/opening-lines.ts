@@ -40,8 +40,9 @@ export function linesOfAnswer(
 ): readonly string[] {
   const shared = `"request":${text(request)},"answer":${text(answer)}`;
   return entries.map(
-    ({ subject, predicates }, n) =>
-      `{"index":${firstLeaf + n},"subject":${text(subject)},"predicates":${text(predicates)},${shared}}\n`,
+    ({ subject, predicates, findings }, n) =>
+      `{"index":${firstLeaf + n},"subject":${text(subject)},"predicates":${text(predicates)},${shared}` +
+      `${findings === null ? '' : `,"findings":${text(findings)}`}}\n`,
   );
 }
 

@@ -58,6 +58,8 @@ export interface LogReaderParts {
   readonly sealKeys: KeyRing;
   readonly searchKeys: KeyRing;
   readonly onGap?: (gap: Gap) => void;
+  /** Told of entries whose rows in the search index were changed by somebody else. */
+  readonly onIndexChanged?: (gap: Gap) => void;
 }
 
 export const BREACH_REPORT_LIMITS = {
@@ -85,14 +87,25 @@ export function buildLogReader({
   sealKeys,
   searchKeys,
   onGap,
+  onIndexChanged,
 }: LogReaderParts): AccessLogReader & {
   /** Brings the index up to date. */
   follow(): Promise<void>;
+  /** The number of entries that stand in the logs and not yet in the index. */
+  lag(): Promise<number>;
 } {
   const groups = new GroupOpener(sealKeys);
   const opener = new AnswerOpener(rows, groups);
   const tags = buildTagRing(searchKeys);
-  const indexer = new Indexer({ rows, index, opener: groups, tags, ...(onGap ? { onGap } : {}) });
+  const indexer = new Indexer({
+    rows,
+    index,
+    opener: groups,
+    tags,
+    ...(onGap ? { onGap } : {}),
+    ...(onIndexChanged ? { onIndexChanged } : {}),
+  });
+  const removedEnd = (log: string, leaf: number): Promise<number> => indexer.removedEnd(log, leaf);
   let lastBreach: { readonly key: string; readonly at: number; readonly breach: Breach } | null = null;
   let breaches = 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -104,8 +117,7 @@ export function buildLogReader({
     if (breaches >= BREACH_REPORT_LIMITS.atOnce.value) throw new ReaderBusy();
     breaches += 1;
     const counted = turn.then(async () => {
-      await indexer.catchUp();
-      const breach = await findBreach({ rows, index, opener: groups }, filter);
+      const breach = await findBreach({ rows, opener: groups, removedEnd }, filter);
       lastBreach = { key, at: Date.now(), breach };
       return breach;
     });
@@ -115,9 +127,10 @@ export function buildLogReader({
 
   return {
     follow: () => indexer.catchUp(),
+    lag: () => indexer.lag(),
     async search(filter, page) {
       await indexer.catchUp();
-      return searchEntries({ rows, index, opener, tags }, filter, page);
+      return searchEntries({ rows, index, opener, tags, removedEnd }, filter, page);
     },
     async counts(filter, by) {
       await indexer.catchUp();

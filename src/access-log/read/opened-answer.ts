@@ -43,6 +43,8 @@ export interface OpenedEntry {
   readonly outcome: EntryOutcome;
   readonly rule: RowRuleName | null;
   readonly predicates: Predicates;
+  /** Findings of the gate about caller and subject, 6 characters; null in an entry of version 1. */
+  readonly findings: string | null;
   /** Cases in whose name the subject was read; empty where that is the answer's own alone. */
   readonly caseIds: readonly string[];
   readonly disclosed: readonly RegisterDisclosure[];
@@ -187,9 +189,14 @@ function parsedEntry(leaf: string, id: string): Entry {
 function areOpened(
   { commitments }: Entry,
   { request, answer }: AnswerOpenings,
-  { subject, predicates }: EntryOpening,
+  { subject, predicates, findings }: EntryOpening,
 ): boolean {
+  const areFindings =
+    'findings' in commitments
+      ? findings !== null && opensCommitment(commitments.findings, 'findings', findings.salt, findings.value)
+      : findings === null;
   return (
+    areFindings &&
     opensCommitment(commitments.request, 'request', request.salt, request.value) &&
     opensCommitment(commitments.answer, 'answer', answer.salt, answer.value) &&
     opensCommitment(commitments.subject, 'subject', subject.salt, subject.value) &&
@@ -200,6 +207,7 @@ function areOpened(
 function openEntry(entry: Entry, opening: EntryOpening, leaf: string): OpenedEntry {
   const subject = JSON.parse(opening.subject.value) as Subject;
   const predicates = JSON.parse(opening.predicates.value) as Predicates;
+  const findings = opening.findings === null ? null : (JSON.parse(opening.findings.value) as string);
   const rule = ruleOf(predicates.rule);
   if (subject.kind !== entry.subject || rule === undefined) throw new AccessLogNotGenuine(entry.answer.id);
   return {
@@ -209,6 +217,7 @@ function openEntry(entry: Entry, opening: EntryOpening, leaf: string): OpenedEnt
     outcome: rule === null ? entry.outcome : 'denied',
     rule,
     predicates,
+    findings,
     caseIds: entry.cases,
     disclosed: entry.disclosed.map(({ age, cached, coordinates, register, status, upstream }) => ({
       register,

@@ -1,5 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { basename } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { utf8Text } from '../../log-format/bytes.ts';
 import { LineSplitter, MalformedLine } from '../../log-format/line-splitter.ts';
 
@@ -23,6 +23,12 @@ export function* archiveLines(paths: readonly string[]): Generator<string> {
       closeSync(file);
     }
   }
+}
+
+/** Gives the entries of an archive, a line each. Throws as `archiveLines` does. */
+export function entryLinesIn(folder: string): Generator<string> {
+  const names = readdirSync(folder).filter((name) => /^entries-\d{6}\.ndjson$/.test(name));
+  return archiveLines(names.sort().map((name) => join(folder, name)));
 }
 
 function* linesOf(path: string, file: number): Generator<string> {

@@ -17,8 +17,7 @@ const LOG_FILE = 'log.json';
  * and leaves nothing then.
  */
 export function exportArchive(archive: string, folder: string, ring: KeyRing): LogFile {
-  const logText = readFileSync(join(archive, LOG_FILE), 'utf8');
-  const file = logFileOf(logText);
+  const file = readArchiveFile(archive);
   const made = new ExportFolderWriter(folder);
   try {
     fillFolder(made, archive, file.log, ring);
@@ -27,6 +26,11 @@ export function exportArchive(archive: string, folder: string, ring: KeyRing): L
     throw error;
   }
   return file;
+}
+
+/** Reads the name and the extent of an archive. Throws ArchiveNotOpened and the system's errors. */
+export function readArchiveFile(archive: string): LogFile {
+  return logFileOf(readFileSync(join(archive, LOG_FILE), 'utf8'));
 }
 
 function fillFolder(folder: ExportFolderWriter, archive: string, log: string, ring: KeyRing): void {

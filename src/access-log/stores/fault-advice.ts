@@ -17,6 +17,12 @@ const ADVICE: Readonly<Record<string, string>> = {
   'pg-timeout': 'The server does not answer in time: look at its load, and at who holds locks.',
   'tree-not-genuine': `The stored entries are not those that the last checkpoint was signed over, or SECRETS_DIR lost the checkpoint key: bring the key back, or keep the store for the auditor, ${RESTORE}.`,
   'tree-went-back': `The stored log is shorter than it was: ${RESTORE}.`,
+  'rows-not-stored':
+    'The database took entries and did not keep them: look for triggers, rules and views on the log’s tables, and for who made them.',
+  'foreign-trigger':
+    'A trigger, a rule or row security stands on the log’s tables, where the gateway makes none: find out who made it and why, then drop it.',
+  'clock-far-from-log':
+    'The clock is more than five minutes before the last entry of the log: set it right. Where it was wrong when that entry was written and is right now, put that on record with `npx ndg log clock`.',
   'newer-format': 'The store was written by a later version of the gateway: run that version.',
   'another-format': 'The file was written by another version of the gateway: run that version.',
   'another-log': 'That is the log of another instance: look at INSTANCE_ID and DATA_DIR.',

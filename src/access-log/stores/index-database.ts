@@ -56,6 +56,17 @@ export interface IndexBatch extends IndexProgress {
   readonly closed: readonly number[];
 }
 
+/** The rows that the index must have of some entries of a log, as the log itself says. */
+export interface IndexPart {
+  readonly log: string;
+  /** Up to but not `to`; ends of groups. */
+  readonly from: number;
+  readonly to: number;
+  readonly answers: readonly IndexedAnswer[];
+  readonly subjects: readonly IndexedSubject[];
+  readonly gaps: readonly IndexedGap[];
+}
+
 export type SqlValue = string | number | Buffer | null;
 
 /**
@@ -64,6 +75,31 @@ export type SqlValue = string | number | Buffer | null;
  */
 export function canAdd({ from, key }: IndexBatch, progress: IndexProgress | null): boolean {
   return progress === null ? from === 0 : progress.key === key && progress.nextLeaf >= from;
+}
+
+/** Both in the order of their first leaves. */
+export function areSameAnswers(found: readonly IndexedAnswer[], wanted: readonly IndexedAnswer[]): boolean {
+  return (
+    found.length === wanted.length &&
+    wanted.every((one, at) => found[at] !== undefined && textOf(one) === textOf(found[at]))
+  );
+}
+
+function textOf(answer: IndexedAnswer): string {
+  const { log, firstLeaf, leaves, time, client, officer, tokenKey, purpose, caseId, outcome, registers } =
+    answer;
+  const rest = [client, officer, tokenKey, purpose, caseId, outcome, registers];
+  return JSON.stringify([log, firstLeaf, leaves, time, ...rest]);
+}
+
+export function areSameGaps(
+  found: readonly Pick<IndexedGap, 'firstLeaf' | 'leaves'>[],
+  wanted: readonly Pick<IndexedGap, 'firstLeaf' | 'leaves'>[],
+): boolean {
+  return (
+    found.length === wanted.length &&
+    wanted.every((one, at) => one.firstLeaf === found[at]?.firstLeaf && one.leaves === found[at].leaves)
+  );
 }
 
 /** Tables that are made from the log, and made anew whenever they are lost. SQL is what SQLite and PostgreSQL share, with `?`. */
@@ -81,6 +117,13 @@ export interface IndexDatabase {
    * says so.
    */
   add(batch: IndexBatch): Promise<boolean>;
+  /**
+   * Tells whether the index has just these answers and gaps, and at least these subjects. A subject too many harms
+   * nobody: what it leads to is opened, and is not about that subject.
+   */
+  holds(part: IndexPart): Promise<boolean>;
+  /** Puts these rows in the place of those that are there, in one transaction. */
+  replace(part: IndexPart): Promise<void>;
   all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
   close(): Promise<void>;
 }

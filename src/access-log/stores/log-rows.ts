@@ -32,6 +32,11 @@ export interface FullGroup extends StoredGroup {
   readonly answers: readonly Omit<StoredAnswer, 'group' | 'log'>[];
 }
 
+/** Pattern for LIKE of the canonical heads of the gateway's own acts with a purpose, which has neither `%` nor `_`. */
+export function actPattern(purpose: string): string {
+  return `{"agreement":null,"caller":{"agency":"national-data-gateway","client":"gateway","key":null,"kind":"gateway"%"purpose":"${purpose}"%`;
+}
+
 /** Reading all logs of a store, on a connection that cannot write to them. */
 export interface LogRows {
   /** Names of the logs, sorted. */
@@ -56,10 +61,10 @@ export interface LogRows {
   sealKeys(ids: readonly string[]): Promise<readonly SealKeyRow[]>;
   /** Ids of data keys in order, from the one after this on. */
   sealKeyIds(after: string, limit: number): Promise<readonly string[]>;
-  /** First leaf of the first group of this month (`yyyymm`) or a later one; all before it are older. Null where all are. */
-  firstGroupSince(log: string, month: number): Promise<number | null>;
   /** First leaf of the oldest answer that was not removed. */
   firstAnswer(log: string): Promise<number | null>;
+  /** The newest act of the gateway with this purpose, as it lies in the store; read from the end of the log backwards. */
+  newestAct(log: string, purpose: string): Promise<StoredAnswer | null>;
   document(digest: string): Promise<DocumentRow | null>;
   /** Ascending by size, from this size on, up to and with `to` where that is given. */
   cosignatures(log: string, from: number, to?: number): Promise<readonly CosignatureRow[]>;

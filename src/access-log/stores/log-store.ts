@@ -74,6 +74,8 @@ export interface StoredTree {
   readonly note: string | null;
   /** The hashes of the last tile of each level, which is not full. */
   readonly partialTiles: readonly (readonly Uint8Array[])[];
+  /** The time that the last entry states, in milliseconds since 1970; null where there is none. */
+  readonly lastTime: number | null;
 }
 
 /** Why the store cannot be used now, as a code that may stand in a log line. */
@@ -101,6 +103,11 @@ export interface Predecessor {
 export const BEHIND = 'behind';
 export const RECORD_REFUSED = 'record-refused';
 export const TREE_NOT_GENUINE = 'tree-not-genuine';
+
+/** The store took the statements and kept fewer rows: a trigger or a rule swallows them. Nothing was committed. */
+export const ROWS_NOT_STORED = 'rows-not-stored';
+/** A trigger or a rule stands on the log's tables. The gateway makes none. */
+export const FOREIGN_TRIGGER = 'foreign-trigger';
 
 /**
  * Writing one instance's log. Nothing is ever changed or removed here. Every method rejects with StoreFault; after one

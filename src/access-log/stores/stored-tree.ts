@@ -7,6 +7,8 @@ export interface TreeRows {
   readonly last: { readonly end: number; readonly note: string } | null;
   /** The end of the last answer; null where there is none. */
   readonly answersEnd: number | null;
+  /** The canonical head of the last answer, which states its time; null where there is none. */
+  readonly lastHead: string | null;
   /** Leaf hashes of the groups that end after this leaf, in order, with the first of them. */
   leafHashes(after: number): Promise<{ readonly firstLeaf: number; readonly hashes: Uint8Array } | null>;
   /** Roots of the tiles of a level from this number on, in order. */
@@ -21,7 +23,7 @@ export async function readStoredTree(rows: TreeRows): Promise<StoredTree> {
   if (rows.answersEnd !== null && rows.answersEnd !== (rows.last?.end ?? 0)) {
     throw new StoreFault(TREE_NOT_GENUINE, false);
   }
-  if (!rows.last) return { size: 0, note: null, partialTiles: [] };
+  if (!rows.last) return { size: 0, note: null, partialTiles: [], lastTime: null };
   const { end: size, note } = rows.last;
   const partialTiles: (readonly Uint8Array[])[] = [await lastLeaves(rows, size)];
   let count = Math.floor(size / TILE_WIDTH);
@@ -29,7 +31,7 @@ export async function readStoredTree(rows: TreeRows): Promise<StoredTree> {
     partialTiles.push(await rows.tileRoots(level - 1, count - (count % TILE_WIDTH)));
     count = Math.floor(count / TILE_WIDTH);
   }
-  return { size, note, partialTiles };
+  return { size, note, partialTiles, lastTime: timeIn(rows.lastHead) };
 }
 
 async function lastLeaves(rows: TreeRows, size: number): Promise<readonly Uint8Array[]> {
@@ -43,4 +45,10 @@ async function lastLeaves(rows: TreeRows, size: number): Promise<readonly Uint8A
     leaves.push(Buffer.from(hashes.subarray(at, at + HASH_BYTES)));
   }
   return leaves;
+}
+
+/** The time that the entries of an answer state. The head is canonical JSON, in which a quote within a text is escaped. */
+function timeIn(head: string | null): number | null {
+  const time = /"time":(\d{1,16}),"traceId":"[0-9a-f]{32}"\}$/.exec(head ?? '')?.[1];
+  return time === undefined ? null : Number(time);
 }

@@ -2,6 +2,7 @@ import type { KeyRing } from '../../config/secrets/key-rings.ts';
 import { gatewayAct } from '../entry/gateway-act.ts';
 import { BEHIND, StoreFault } from '../stores/log-store.ts';
 import { openStore, type StoreSettings } from '../stores/open-store.ts';
+import { CLOCK_WENT_BACK, clockStep } from './clock-steps.ts';
 import { buildGroups } from './group/build-groups.ts';
 import { draftOf } from './group/record-draft.ts';
 
@@ -43,7 +44,10 @@ export async function appendAct(
         ...(epoch === undefined ? {} : { epoch }),
       });
       const at = Date.now();
-      return builder.build([draftOf(gatewayAct(instanceId, { purpose, at, detail }))], at);
+      // A command must not make the log forget that the clock went back. What states it comes second: an epoch has its own first entry.
+      const step = purpose === CLOCK_WENT_BACK ? null : clockStep(instanceId, builder.lastTime, at);
+      const acts = [gatewayAct(instanceId, { purpose, at, detail }), ...(step ? [step] : [])];
+      return builder.build(acts.map(draftOf), at);
     });
     return rows.note;
   } finally {

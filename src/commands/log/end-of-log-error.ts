@@ -1,6 +1,7 @@
 import { RestoreRefused } from '../../access-log/continuity/restore/find-loss.ts';
 import { FolderNotEmpty } from '../../access-log/export/export-folder-writer.ts';
 import { GroupNotOpened } from '../../access-log/export/opening-lines.ts';
+import { EntriesMissing } from '../../access-log/retention/due-months.ts';
 import { ArchiveNotGood } from '../../access-log/retention/month-archive.ts';
 import { ArchiveNotOpened } from '../../access-log/retention/archive-lines.ts';
 import { withAdvice } from '../../access-log/stores/fault-advice.ts';
@@ -14,6 +15,7 @@ const EXPECTED = [
   GroupNotOpened,
   RestoreRefused,
   ArchiveNotGood,
+  EntriesMissing,
   ArchiveNotOpened,
   RangeError,
 ] as const;

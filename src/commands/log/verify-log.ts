@@ -15,7 +15,8 @@ accesses (one of myAccesses.accesses with its proof) and breach reports (the ans
 signature). Without a folder these are checked by themselves. Repeat --key, or give a file with several lines, for keys that
 were rotated and for other logs whose entries a bundle holds; folder, receipts and checkpoints belong to the log of the first.
 
-Status 0: verified. 1: tampered. 2: wrong arguments, or no verdict.`,
+Status 0: verified. 1: tampered. 2: wrong arguments, or no verdict. 3: verified, but something that was asked for is not in
+what was given: no cosignature with --witness-key, openings with gaps, an empty bundle, removed entries that may be young.`,
   arguments: [['[dir]', 'the folder that `ndg log export` wrote']],
   options: {
     key: { value: 'VKEY_OR_FILE', meaning: "the log's public key, or a file with one a line", repeats: true },
@@ -49,7 +50,7 @@ Status 0: verified. 1: tampered. 2: wrong arguments, or no verdict.`,
     });
     const result = verify(folder, evidence);
     const report = values.json ? printableJson(result) : verifyReportText(result);
-    return { output: report, status: result.verdict === 'verified' ? 0 : 1 };
+    return { output: report, status: statusOf(result) };
   },
 });
 
@@ -70,4 +71,9 @@ function verify(folder: string | undefined, evidence: ReturnType<typeof readEvid
   });
   progress.end(result.export?.entries ?? 0, bytes);
   return result;
+}
+
+function statusOf({ verdict, missing }: VerifyResult): 0 | 1 | 3 {
+  if (verdict === 'tampered') return 1;
+  return missing.length === 0 ? 0 : 3;
 }

@@ -9,6 +9,7 @@ import { EntryWalk, type OnProgress } from './passes/entry-walk.ts';
 import { openExport, type ExportFolder } from './reading/export-folder.ts';
 import { EpochHistory } from './passes/epoch-history.ts';
 import { compareAllKnown, unboundedLosses } from './held/known-checkpoints.ts';
+import { missingFrom } from './verdict/missing.ts';
 import { notProven } from './verdict/not-proven.ts';
 import { keysOfLog, openEvidence, type Evidence, type OpenedEvidence } from './held/open-evidence.ts';
 import { faultOr, Tampering, type Fault } from './faults/tampering.ts';
@@ -55,6 +56,7 @@ export function verifyExport(
       cosigned: passes ? cosignedOf(passes, cosigned) : cosigned.largest(),
     },
     [...held.remarks, ...compared.remarks],
+    evidence,
   );
 }
 
@@ -75,6 +77,7 @@ export function verifyHeld(evidence: Evidence): VerifyResult {
       cosigned: cosigned.largest(),
     },
     held.remarks,
+    evidence,
   );
 }
 
@@ -156,9 +159,11 @@ function exportOf({ folder, chain, walk }: Passes): VerifyResult['export'] {
     entries: walk.entries,
     removed: walk.retention.removed,
     ageUnknown: walk.retention.ageUnknown,
+    youngBeside: walk.retention.youngBeside,
     checkpoints: chain.count,
     epochs: chain.epochs.length,
     openings: walk.openings.checked,
+    clock: { stated: walk.clock.stated, unstated: walk.clock.unstated },
     outages: { count: walk.outages.count, milliseconds: walk.outages.milliseconds },
     restores: walk.restores.stated.map(({ epoch, from: at, size, origin }) => ({
       epoch,
@@ -197,9 +202,11 @@ function proofsResults(
 }
 
 function resultOf(
-  found: Omit<VerifyResult, 'notProven' | 'verdict'>,
+  found: Omit<VerifyResult, 'notProven' | 'verdict' | 'missing'>,
   remarks: readonly string[],
+  { witnesses }: Evidence,
 ): VerifyResult {
   const verdict = found.faults.length === 0 ? 'verified' : 'tampered';
-  return { verdict, ...found, notProven: notProven(found, gatherRemarks(remarks)) };
+  const missing = verdict === 'verified' ? missingFrom(found, witnesses) : [];
+  return { verdict, ...found, missing, notProven: notProven(found, gatherRemarks(remarks)) };
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Limits } from '../../config/limits.ts';
 import { ADULT_AGE, hasReachedAge } from '../../policy/age.ts';
+import { findingsAbout, NO_FINDINGS } from '../../policy/row-rules/caller-findings.ts';
 import { decideRow, ROW_RULES } from '../../policy/row-rules/decide-row.ts';
 import type { PersonFacts } from '../../policy/row-rules/person-facts.ts';
 import {
@@ -68,6 +69,7 @@ export class RowGate {
   readonly #verdicts = new Map<string, RowVerdict>();
   /** Persons who are parties of a confirmed dossier, with that dossier. */
   readonly #parties = new Map<string, string>();
+  readonly #findings = new Map<string, string>();
   #context: RowContext | null = null;
 
   constructor(reader: RecordReader, rights: RowRights) {
@@ -103,6 +105,11 @@ export class RowGate {
     const verdict = this.#decide(personalId, caseId);
     if (verdict.state !== 'waiting') this.#verdicts.set(personalId, verdict);
     return verdict;
+  }
+
+  /** Gives what was found about the caller and a person, beside the rules (caller-findings.ts). */
+  findingsOf(personalId: string): string {
+    return this.#findings.get(personalId) ?? NO_FINDINGS;
   }
 
   /** Gives the findings about a person whose verdict was asked for. */
@@ -155,6 +162,7 @@ export class RowGate {
     if (person?.state !== 'found') return UNKNOWN_PERSON;
     const facts = readPersonFacts(person.value);
     if (!facts) return BROKEN_FACTS;
+    this.#findings.set(personalId, findingsAbout(facts, context.officer));
     const known = this.#mayNameDeceased ? facts : this.#withCivilStatus(facts);
     const { decision, inputs } = decideRow(known, context);
     if (decision === 'unreadable') return { ...this.#faultOfFacts(personalId), inputs };

@@ -15,7 +15,8 @@ export const relatives: RowRule = {
   holds: (facts: PersonFacts, { officer }: RowContext) => officer !== null && isRelative(facts, officer),
 };
 
-function isRelative(facts: PersonFacts, officer: OfficerKin): boolean {
+/** Tells whether two persons are parent and child, siblings or spouses, as far as either record says. */
+export function isRelative(facts: PersonFacts, officer: OfficerKin): boolean {
   if (facts.personalId === officer.personalId) return false;
   return (
     officer.parents.includes(facts.personalId) ||

@@ -1,4 +1,5 @@
 import type { Agreement, LegalBasis } from '../agreement/agreement.ts';
+import type { UnitReference } from '../../units/unit-reference.ts';
 import type { FactName, PersonFacts } from './person-facts.ts';
 
 export type RowRuleName =
@@ -32,6 +33,8 @@ export interface OfficerKin {
   readonly personalId: string;
   readonly parents: readonly string[];
   readonly spouse: string | null;
+  /** Permanent residence; null or absent where it was not read. */
+  readonly residence?: UnitReference | null;
 }
 
 /** One rule over one person's facts: it denies where it applies and holds. */

@@ -189,7 +189,7 @@ describe.each(STORES)('an export from $name', ({ create }) => {
     const [group] = await rows.groupsFrom(LOG, size - 1, 1);
     const opened = openCheckpoint(group?.note ?? '', [LOG_KEY]);
     if (typeof opened === 'string') throw new Error(opened);
-    const line = formatSignatureLine(cosign(opened.body, 1_790_000_000, WITNESS));
+    const line = formatSignatureLine(cosign(opened.body, JANUARY / 1000 + 600, WITNESS));
     const writer = openStore(store.settings, LOG);
     await writer.open(false);
     await writer.addCosignatures([{ size, line }]);

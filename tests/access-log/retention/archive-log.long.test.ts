@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,8 +63,14 @@ function removerOf({ settings }: TestStore): Remover {
     : buildPostgresRemover(settings);
 }
 
-/** Archives as the command does. */
+/** Archives in one run and removes in the next, as an operator does; the result of the second. */
 async function retain(store: TestStore, folder: string, changes: Partial<RetentionOptions> = {}) {
+  await run(store, folder, changes);
+  return run(store, folder, changes);
+}
+
+/** One run of the command. */
+async function run(store: TestStore, folder: string, changes: Partial<RetentionOptions> = {}) {
   const { rows, index } = openRowsAndIndex(store.settings);
   try {
     return await archiveLog({
@@ -110,13 +124,11 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
     const sizes = await authorGroups(store, groupsIn(27, 26, 25, 24, 23, 0));
     const to = sizes[8] ?? 0;
     const folder = ownFolder();
-    const result = await retain(store, folder);
-    expect(result).toMatchObject({
-      log: LOG,
-      before: monthName(24),
-      archived: [{ from: 0 }, {}, { to }],
-      deleted: [],
-    });
+    const archived = [{ from: 0 }, {}, { to }];
+    const first = await run(store, folder);
+    expect(first).toMatchObject({ log: LOG, before: monthName(24), archived, removed: [], deleted: [] });
+    expect(await answersLeft(store)).toEqual([{ n: 18 * 2 }]);
+    expect(await run(store, folder)).toMatchObject({ archived: [], removed: archived, deleted: [] });
     const found = await verified(store);
     expect(found).toMatchObject({ verdict: 'verified', faults: [], export: { removed: to } });
     for (const ago of [27, 26, 25]) {
@@ -131,7 +143,7 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
     expect(readdirSync(join(folder, LOG)).sort()).toEqual([27, 26, 25].map(monthName));
     expect(await answersLeft(store)).toEqual([{ n: 9 * 2 + 1 }]);
     // A run that has nothing to do says nothing.
-    expect(await retain(store, folder)).toMatchObject({ archived: [], deleted: [] });
+    expect(await retain(store, folder)).toMatchObject({ archived: [], removed: [], deleted: [] });
     expect(await verified(store)).toMatchObject({ verdict: 'verified', export: { to: found.export?.to } });
   });
 
@@ -204,7 +216,7 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
     };
     const writing = Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(write));
     try {
-      expect((await retain(store, ownFolder())).archived).toHaveLength(2);
+      expect((await retain(store, ownFolder())).removed).toHaveLength(2);
     } finally {
       stop.abort();
       await writing;
@@ -280,7 +292,7 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
     const store = await create();
     await authorGroups(store, groupsIn(28, 26, 1));
     const folder = ownFolder();
-    const { archived } = await retain(store, folder, { isDryRun: true });
+    const { archived } = await run(store, folder, { isDryRun: true });
     expect(archived).toHaveLength(2);
     expect(readdirSync(folder)).toEqual([]);
     expect(await answersLeft(store)).toEqual([{ n: 18 }]);
@@ -300,9 +312,56 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
   test('a clock that runs ahead makes nothing old', async () => {
     const store = await create();
     await authorGroups(store, groupsIn(20, 0));
-    const { archived } = await retain(store, ownFolder(), { now: Date.now() + 10 * 365 * 86_400_000 });
-    expect(archived).toEqual([]);
+    const { archived, removed } = await retain(store, ownFolder(), {
+      now: Date.now() + 10 * 365 * 86_400_000,
+    });
+    expect([archived, removed]).toEqual([[], []]);
   });
+
+  test('columns that were set back make nothing old: the entries say when they were written', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(1, 0));
+    if (store.settings.kind === 'postgres') await store.sql('SELECT log.ensure_month(202001)');
+    for (const table of store.settings.kind === 'postgres' ? ['groups', 'answers'] : ['groups']) {
+      await store.sql(`UPDATE log.${table} SET month = 202001 WHERE first_leaf < 9`);
+    }
+    await store.sql('UPDATE log.groups SET written = 1577900000000 WHERE first_leaf < 9');
+    expect(await retain(store, ownFolder())).toMatchObject({ archived: [], removed: [], deleted: [] });
+    expect(await answersLeft(store)).toEqual([{ n: 12 }]);
+  });
+
+  test('entries that somebody took away stop everything, and no entry about retention covers them', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(28, 27, 1));
+    await store.sql('DELETE FROM log.answers WHERE first_leaf < 5');
+    await expect(retain(store, ownFolder())).rejects.toThrow('are missing');
+  });
+
+  test('an archive that was put under an older name is not deleted', async () => {
+    const store = await create();
+    await authorGroups(store, groupsIn(40, 30, 1));
+    const folder = ownFolder();
+    await retain(store, folder);
+    renameSync(join(folder, LOG, monthName(30)), join(folder, LOG, '2015-01'));
+    await expect(run(store, folder)).rejects.toThrow('later month');
+    expect(readdirSync(join(folder, LOG)).sort()).toEqual(['2015-01', monthName(40)]);
+  });
+
+  test.each([
+    { beside: [23, 1], youngBeside: 0 },
+    { beside: [2, 1], youngBeside: 'all' },
+  ])(
+    'that stand beside entries of $beside months ago: $youngBeside young',
+    async ({ beside, youngBeside }) => {
+      const store = await create();
+      await authorGroups(store, groupsIn(30, ...beside));
+      await retain(store, ownFolder());
+      const found = await verified(store);
+      expect(found).toMatchObject({ verdict: 'verified', faults: [] });
+      expect(found.export?.youngBeside).toBe(youngBeside === 'all' ? found.export?.removed : 0);
+      expect(found.missing).toHaveLength(youngBeside === 'all' ? 1 : 0);
+    },
+  );
 
   test('what is too young is not removed, whoever asks the store', async () => {
     const store = await create();
@@ -336,7 +395,8 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
     const store = await create();
     await authorGroups(store, groupsIn(62, 61, 40, 1));
     const folder = ownFolder();
-    const { deleted } = await retain(store, folder);
+    expect(await retain(store, folder)).toMatchObject({ removed: [{}, {}, {}], deleted: [] });
+    const { deleted } = await run(store, folder);
     expect(deleted).toEqual([monthName(62), monthName(61)]);
     expect(readdirSync(join(folder, LOG))).toEqual([monthName(40)]);
     const rows = store.openLogRows();
@@ -378,7 +438,7 @@ describe.each(STORES.filter(({ name }) => name === 'PostgreSQL'))('$name', ({ cr
     await authorGroups(store, groupsIn(28, 1));
     const release = await readAnswers(store.settings.url);
     const ended = delay(2_500).then(release);
-    expect(await retain(store, ownFolder())).toMatchObject({ archived: [{}], kept: [] });
+    expect(await retain(store, ownFolder())).toMatchObject({ removed: [{}], kept: [] });
     await ended;
     expect(await partsOf(store)).toHaveLength(2);
   });
@@ -392,12 +452,12 @@ describe.each(STORES.filter(({ name }) => name === 'PostgreSQL'))('$name', ({ cr
     const release = await readAnswers(store.settings.url);
     const impatient = buildPostgresRemover(store.settings, 1_500);
     const cut = await retain(store, folder, { remover: impatient });
-    expect(cut.archived).toHaveLength(2);
+    expect(cut.removed).toHaveLength(2);
     expect(cut.kept.map(({ part }) => part).sort()).toEqual(names.toSorted());
     expect(await store.sql('SELECT 1 FROM pg_inherits WHERE inhdetachpending')).toHaveLength(1);
     // With nothing to remove, and the same reader: neither a failure nor in the way of the months to come.
     const again = await retain(store, folder, { remover: impatient });
-    expect(again).toMatchObject({ archived: [], kept: [{}, {}] });
+    expect(again).toMatchObject({ removed: [], kept: [{}, {}] });
     await store.sql('SELECT log.ensure_month(202003)');
     const log = await buildAccessLog({ ...KEYS, store: store.settings });
     onTestFinished(() => log.close());

@@ -21,6 +21,7 @@ it('writes an act of the gateway byte for byte as format version 1 has it', () =
       ',"disclosed":[],"first":{"calls":[],"denied":[],"detail":{"a":{"y":"x\\"","z":null},"b":["é",2]}},"n":0,"outcome":"nothing","rule":null,"subject":"none"',
     subjects: '{"key":"","kind":"none"}',
     inputs: '---------',
+    findings: '------',
     told: '1',
     operation: 'null',
     requestDigest: '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU',
@@ -36,6 +37,7 @@ it('splits the lines of entries into what was joined', () => {
     after: `,"n":${n}`,
     subject: `{"key":"${n}","kind":"person"}`,
     inputs: `${n}--------`,
+    findings: `${n}-----`,
     isTold: n !== 2,
   }));
   for (const length of [0, 1, 3]) {

@@ -10,7 +10,7 @@ const LARGEST = 65_600;
 const leaves = Array.from({ length: LARGEST }, (_, n) => hash('sha256', String(n), 'buffer'));
 const roots: Uint8Array[] = [];
 const tiles = new Map<string, TileRow>();
-const EMPTY: StoredTree = { size: 0, note: null, partialTiles: [] };
+const EMPTY: StoredTree = { size: 0, note: null, partialTiles: [], lastTime: null };
 
 // The tree of every size, by a range alone.
 const range = new CompactRange();
@@ -38,7 +38,7 @@ function storedTree(size: number): StoredTree {
     );
     count = Math.floor(count / 256);
   }
-  return { size, note: 'note', partialTiles };
+  return { size, note: 'note', partialTiles, lastTime: null };
 }
 
 function at(hashes: readonly Uint8Array[], place: number): Uint8Array {

@@ -4,6 +4,7 @@ import { HISTORY_VECTORS, RECEIPT_VECTORS } from './vectors/history-vectors.ts';
 import { HOSTILE_VECTORS, OPENING_VECTORS } from './vectors/hostile-vectors.ts';
 import { MOVED_VECTORS } from './vectors/moved-vectors.ts';
 import { RETENTION_VECTORS } from './vectors/retention-vectors.ts';
+import { TIME_VECTORS } from './vectors/time-vectors.ts';
 import { verifyForged } from './vectors/verify-forged.ts';
 
 const found = ({ make }: Vector): unknown => {
@@ -21,6 +22,7 @@ describe.each([
   ['hostile exports', HOSTILE_VECTORS],
   ['restores and retention', HISTORY_VECTORS],
   ['retention dated ahead', RETENTION_VECTORS],
+  ['times', TIME_VECTORS],
   ['receipts', RECEIPT_VECTORS],
 ] as const)('%s', (_name, vectors) => {
   test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_vector, vector) => {

@@ -10,12 +10,22 @@ type Answer = FullGroup['answers'][number];
 const NOTHING: IndexedGroup = { answers: [], subjects: [], gaps: [] };
 
 /**
- * Makes the index rows of a group. There are none where its answers were removed after their time, and a gap where the
- * group does not open or its rows do not fit. Without the gap its entries would be missing from every search, and
- * nobody would know.
+ * Makes the index rows of a group. There are none where its answers were removed after their time, which the log itself
+ * states of entries before `removedEnd`, and a gap where they are missing otherwise, where the group does not open or its
+ * rows do not fit. Without the gap its entries would be missing from every search, and nobody would know.
  */
-export function indexGroup(group: FullGroup, opener: GroupOpener, tags: SubjectTags): IndexedGroup {
-  if (group.answers.length === 0) return NOTHING;
+export function indexGroup(
+  group: FullGroup,
+  opener: GroupOpener,
+  tags: SubjectTags,
+  removedEnd: number,
+): IndexedGroup {
+  if (group.answers.length === 0) {
+    const isRemoved = group.firstLeaf + group.leaves <= removedEnd;
+    return isRemoved
+      ? NOTHING
+      : { ...NOTHING, gaps: [gapAt(group.log, group.firstLeaf, group.leaves, group.written)] };
+  }
   const subjects = opener.subjectsIn(group);
   if (!subjects || !fit(group, subjects)) return { ...NOTHING, gaps: [gapOf(group)] };
   try {
@@ -41,6 +51,11 @@ function fit({ firstLeaf, leaves, answers }: FullGroup, subjects: readonly (read
     return isInPlace;
   });
   return areInPlace && answers.length === subjects.length && leaf === firstLeaf + leaves;
+}
+
+/** A gap of entries whose own times are gone. That of the group is the only one left, and may have been changed. */
+export function gapAt(log: string, firstLeaf: number, leaves: number, time: number): IndexedGap {
+  return { log, firstLeaf, leaves, since: time, until: time };
 }
 
 function gapOf({ log, firstLeaf, leaves, answers }: FullGroup): IndexedGap {

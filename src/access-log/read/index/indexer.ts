@@ -3,7 +3,8 @@ import type { Limits } from '../../../config/limits.ts';
 import type { IndexDatabase } from '../../stores/index-database.ts';
 import type { LogRows } from '../../stores/log-rows.ts';
 import { GroupPace } from './group-pace.ts';
-import { indexGroup, type IndexedGroup } from './index-group.ts';
+import { DerivedRows } from './derived-rows.ts';
+import { IndexAudit } from './index-audit.ts';
 import type { GroupOpener } from '../opened-answer.ts';
 import type { SubjectTags, TagRing } from './subject-tags.ts';
 import type { Gap } from '../search/unreadable-entries.ts';
@@ -34,6 +35,8 @@ export interface IndexerParts {
   readonly tags: TagRing;
   /** Told of each gap when it is first met. */
   readonly onGap?: (gap: Gap) => void;
+  /** Told of entries whose rows in the index were not those that the log has. They are put right. */
+  readonly onIndexChanged?: (gap: Gap) => void;
 }
 
 /** The index's tags were made with a newer key than any here: a search would find nothing, and say nothing. */
@@ -55,9 +58,18 @@ export class Indexer {
   #nextRoundAt = 0;
   /** The gap that the last round ended with, by log. */
   readonly #lookedAt = new Map<string, number>();
+  readonly #derived: DerivedRows;
+  readonly #audit: IndexAudit;
 
   constructor(parts: IndexerParts) {
     this.#parts = parts;
+    this.#derived = new DerivedRows(parts);
+    this.#audit = new IndexAudit(parts, this.#derived);
+  }
+
+  /** The first entry of a log that was not removed after its time, as the log itself states. */
+  removedEnd(log: string, leaf: number): Promise<number> {
+    return this.#derived.removedEnd(log, leaf);
   }
 
   /** Settles once everything is indexed that stood in the logs when it was called. Rejects with SearchKeyMissing. */
@@ -66,6 +78,17 @@ export class Indexer {
     if (this.#following) await this.#following.catch(() => undefined);
     this.#following ??= this.#follow().finally(() => (this.#following = null));
     await this.#following;
+  }
+
+  /** The number of entries that stand in the logs and not yet in the index. Rejects with StoreFault. */
+  async lag(): Promise<number> {
+    const { rows, index } = this.#parts;
+    let lag = 0;
+    for (const log of await rows.logs()) {
+      const size = (await rows.end(log))?.size ?? 0;
+      lag += Math.max(0, size - ((await index.progress(log))?.nextLeaf ?? 0));
+    }
+    return lag;
   }
 
   async #follow(): Promise<void> {
@@ -92,6 +115,7 @@ export class Indexer {
       if (after === next) break;
       next = after;
     }
+    await this.#audit.step(log, next, tags);
     return true;
   }
 
@@ -115,52 +139,33 @@ export class Indexer {
 
   /** Returns where to go on; null where another instance has changed the index. */
   async #indexFrom(log: string, leaf: number, tags: SubjectTags): Promise<number | null> {
-    const { rows, index, opener } = this.#parts;
-    const groups = await rows.groupsFrom(log, leaf, this.#pace.groups);
-    this.#pace.note(groups);
-    const last = groups.at(-1);
-    if (!last) return leaf;
-    await opener.learnKeysOf(groups, rows);
-    const nextLeaf = last.firstLeaf + last.leaves;
-    const indexed = merged(groups.map((group) => indexGroup(group, opener, tags)));
-    const isAdded = await index.add({ log, key: tags.key, from: leaf, nextLeaf, ...indexed, closed: [] });
-    if (!isAdded) return null;
-    for (const gap of indexed.gaps) this.#parts.onGap?.(gap);
+    const { index } = this.#parts;
+    const read = await this.#derived.from(log, leaf, this.#pace.groups, tags);
+    this.#pace.note(read.groups);
+    if (read.to === leaf) return leaf;
+    const { answers, subjects, gaps, to: nextLeaf } = read;
+    // In the index's own order, so that each of its pages is touched once.
+    const sorted = subjects.toSorted((one, other) => one.tag.compare(other.tag));
+    const batch = { log, key: tags.key, from: leaf, nextLeaf, answers, subjects: sorted, gaps, closed: [] };
+    if (!(await index.add(batch))) return null;
+    for (const gap of gaps) this.#parts.onGap?.(gap);
     // Another instance may have been at it too, and further.
     return Math.max(nextLeaf, (await index.progress(log))?.nextLeaf ?? 0);
   }
 
   /** A row may have been put back, or a key have come. */
   async #lookAgain(log: string, tags: SubjectTags): Promise<void> {
-    const { rows, index, opener } = this.#parts;
-    const gaps = await index.all<{ readonly leaf: number }>(
-      `SELECT first_leaf AS leaf FROM ${index.schema}gaps WHERE log = ? AND first_leaf > ?
+    const { index } = this.#parts;
+    const gaps = await index.all<{ readonly leaf: number; readonly leaves: number }>(
+      `SELECT first_leaf AS leaf, leaves FROM ${index.schema}gaps WHERE log = ? AND first_leaf > ?
        ORDER BY first_leaf LIMIT ${INDEX_LIMITS.gapsRound.value}`,
       [log, this.#lookedAt.get(log) ?? -1],
     );
     this.#lookedAt.set(log, gaps.length < INDEX_LIMITS.gapsRound.value ? -1 : (gaps.at(-1)?.leaf ?? -1));
-    const found: IndexedGroup[] = [];
-    const closed: number[] = [];
     for (const { leaf } of gaps) {
-      const [group] = await rows.groupsFrom(log, leaf, 1);
-      if (!group) continue;
-      await opener.learnKeysOf([group], rows);
-      const indexed = indexGroup(group, opener, tags);
-      if (indexed.gaps.length > 0) continue;
-      found.push(indexed);
-      closed.push(leaf);
+      const read = await this.#derived.from(log, leaf, 1, tags);
+      if (read.gaps.length > 0 || read.from !== leaf || read.to === leaf) continue;
+      await index.replace(read);
     }
-    if (closed.length === 0) return;
-    const after = Math.max(...closed) + 1;
-    await index.add({ log, key: tags.key, from: after, nextLeaf: after, ...merged(found), closed });
   }
-}
-
-function merged(groups: readonly IndexedGroup[]): IndexedGroup {
-  return {
-    answers: groups.flatMap(({ answers }) => answers),
-    // In the index's own order, so that each of its pages is touched once.
-    subjects: groups.flatMap(({ subjects }) => subjects).toSorted((one, other) => one.tag.compare(other.tag)),
-    gaps: groups.flatMap(({ gaps }) => gaps),
-  };
 }

@@ -1,15 +1,15 @@
 import { setImmediate as giveTurn } from 'node:timers/promises';
 import type { Limits } from '../../../config/limits.ts';
 import type { Subject } from '../../../disclosure/subject.ts';
-import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
 import type { FullGroup, LogRows } from '../../stores/log-rows.ts';
 import { opensCommitment } from '../../../log-format/commitment.ts';
 import { leafText } from '../../../log-format/leaf-text.ts';
 import { GroupPace } from '../index/group-pace.ts';
-import { hasHash, hashesFrom, type AnswerParts, type GroupOpener } from '../opened-answer.ts';
-import { addAnswerConditions, type LogFilter } from './candidates.ts';
+import { hasHash, hashesFrom, type GroupOpener } from '../opened-answer.ts';
+import type { AnswerOpenings } from '../../entry/sealed-openings.ts';
+import type { LogFilter } from './candidates.ts';
 import { SubjectSet } from '../index/subject-set.ts';
-import { unreadableBetween, type UnreadableEntries } from './unreadable-entries.ts';
+import type { UnreadableEntries } from './unreadable-entries.ts';
 
 /** Everything that a client, an officer or a token key was told within a time. */
 export interface Breach {
@@ -30,116 +30,85 @@ export interface Breach {
 }
 
 export const BREACH_LIMITS = {
-  answersStep: {
-    value: 5_000,
-    unit: 'answers',
-    why: 'A breach report reads the index in steps of this size.',
-  },
   entriesStep: { value: 20_000, unit: 'entries', why: 'Other queries get their turn after so many entries.' },
 } as const satisfies Limits;
 
-interface Candidate {
-  readonly time: number;
-  readonly firstLeaf: number;
-}
-
 export interface BreachParts {
   readonly rows: LogRows;
-  readonly index: IndexDatabase;
   readonly opener: GroupOpener;
+  /** The first entry that was not removed after its time; read again where it does not reach as far as this leaf. */
+  readonly removedEnd: (log: string, leaf: number) => Promise<number>;
 }
 
-/** Reads every entry of the filter once, log by log, in bounded memory but for the subjects' keys. */
+/**
+ * Reads every entry of every log once, and not the search index, which the gateway's own login may change: a report is
+ * signed, and says only what the log itself has. Memory is bounded but for the subjects' keys.
+ */
 export async function findBreach(parts: BreachParts, filter: LogFilter): Promise<Breach> {
-  const counting = new BreachCount();
-  counting.unreadable.push(...(await unreadableBetween(parts.index, filter)));
-  const pace = new GroupPace(BREACH_LIMITS.entriesStep.value);
+  const counting = new BreachCount(filter);
   for (const log of await parts.rows.logs()) {
     const to = (await parts.rows.end(log))?.size ?? 0;
-    counting.logs.push({ log, from: (await parts.rows.firstAnswer(log)) ?? to, to });
-    let after = { time: filter.from, firstLeaf: -1 };
-    for (;;) {
-      const candidates = await candidatesAfter(parts.index, filter, log, after);
-      const last = candidates.at(-1);
-      if (!last) break;
-      const inLog = candidates.toSorted((one, other) => one.firstLeaf - other.firstLeaf);
-      await countAll({ ...parts, pace }, log, inLog, counting);
-      after = last;
-    }
+    const from = Math.min(to, await parts.removedEnd(log, (await parts.rows.firstAnswer(log)) ?? to));
+    counting.logs.push({ log, from, to });
+    await countLog(parts, log, { from, to }, counting);
   }
   return counting;
 }
 
-/**
- * Finds candidates in the order of time, which the indexes have. In the log's own order each step would sort all that
- * is left.
- */
-function candidatesAfter(
-  index: IndexDatabase,
-  filter: LogFilter,
+async function countLog(
+  { rows, opener }: BreachParts,
   log: string,
-  after: { readonly time: number; readonly firstLeaf: number },
-): Promise<readonly Candidate[]> {
-  const conditions = ['log = ?', '(time, first_leaf) > (?, ?)', 'time <= ?', "outcome = 'answered'"];
-  const values: SqlValue[] = [log, after.time, after.firstLeaf, filter.until];
-  addAnswerConditions(filter, (condition, ...given) => {
-    conditions.push(condition);
-    values.push(...given);
-  });
-  return index.all<Candidate>(
-    `SELECT time, first_leaf AS "firstLeaf" FROM ${index.schema}answers
-     WHERE ${conditions.join(' AND ')} ORDER BY time, first_leaf LIMIT ${BREACH_LIMITS.answersStep.value}`,
-    values,
-  );
-}
-
-async function countAll(
-  { rows, opener, pace }: BreachParts & { readonly pace: GroupPace },
-  log: string,
-  candidates: readonly Candidate[],
+  { from, to }: { readonly from: number; readonly to: number },
   counting: BreachCount,
 ): Promise<void> {
-  const wanted = new Map(candidates.map((candidate) => [candidate.firstLeaf, candidate]));
-  let leaf = candidates[0]?.firstLeaf ?? 0;
-  const end = candidates.at(-1)?.firstLeaf ?? -1;
-  const gap = (end - leaf) / candidates.length;
-  for (const candidate of candidates) {
-    if (candidate.firstLeaf < leaf) continue;
-    leaf = candidate.firstLeaf;
+  const pace = new GroupPace(BREACH_LIMITS.entriesStep.value);
+  for (let next = from; next < to;) {
     // SQLite answers at once: without a turn for others, a report over years would hold up every citizen's query.
     await giveTurn();
-    const groups = await rows.groupsFrom(log, leaf, pace.groupsFor(gap));
+    const groups = await rows.groupsFrom(log, next, pace.groups);
     pace.note(groups);
-    if (groups.length === 0) break;
+    const [first] = groups;
+    if (!first) {
+      counting.addMissing(log, next, to - next, null);
+      return;
+    }
     await opener.learnKeysOf(groups, rows);
     for (const group of groups) {
-      if (group.firstLeaf > end) break;
-      if (group.answers.some(({ firstLeaf }) => wanted.has(firstLeaf)))
-        countGroup(opener, group, wanted, counting);
-      leaf = group.firstLeaf + group.leaves;
+      if (group.firstLeaf >= to) return;
+      if (group.firstLeaf > next) counting.addMissing(log, next, group.firstLeaf - next, null);
+      countGroup(opener, group, counting);
+      next = group.firstLeaf + group.leaves;
     }
-  }
-  // Indexed, and gone since; what was removed after its time leaves the index a moment later.
-  const firstKept = wanted.size === 0 ? 0 : ((await rows.firstAnswer(log)) ?? Infinity);
-  for (const { firstLeaf, time } of wanted.values()) {
-    if (firstLeaf >= firstKept) counting.addUnreadable(log, { firstLeaf, leaves: 1, time });
   }
 }
 
-function countGroup(
-  opener: GroupOpener,
-  group: FullGroup,
-  wanted: Map<number, Candidate>,
-  counting: BreachCount,
-): void {
-  const opened = opener.open(group);
+function countGroup(opener: GroupOpener, group: FullGroup, counting: BreachCount): void {
+  const { log, firstLeaf, leaves, written } = group;
+  const end = firstLeaf + leaves;
+  let next = firstLeaf;
+  let opened: readonly AnswerOpenings[] | null | undefined;
   for (const [place, answer] of group.answers.entries()) {
-    if (!wanted.delete(answer.firstLeaf)) continue;
-    const openings = opened?.[place];
-    const leafHashes = hashesFrom(group, answer.firstLeaf);
-    const isAdded = openings && counting.add(group.log, answer, { openings, leafHashes });
-    if (isAdded !== true) counting.addUnreadable(group.log, answer);
+    if (answer.firstLeaf > next) counting.addMissing(log, next, answer.firstLeaf - next, written);
+    next = Math.min(end, answer.firstLeaf + answer.leaves);
+    const inGroup = { ...answer, leaves: next - answer.firstLeaf };
+    // Who asked, and when, may have been changed too: an answer is passed over only where it is the one that was written.
+    if (!isWritten(log, answer, hashesFrom(group, answer.firstLeaf))) counting.addUnreadable(log, inGroup);
+    else if (counting.isAsked(answer)) {
+      opened ??= opener.open(group);
+      const openings = opened?.[place];
+      const isAdded = openings && counting.add(answer, openings);
+      if (isAdded !== true) counting.addUnreadable(log, inGroup);
+    }
   }
+  if (next < end) counting.addMissing(log, next, end - next, written);
+}
+
+function isWritten(log: string, { head, tails, firstLeaf, leaves }: Answer, leafHashes: Uint8Array): boolean {
+  const lines = tails.split('\n');
+  return (
+    lines.length === leaves &&
+    lines.every((line, n) => hasHash(leafText(head, line, firstLeaf + n, log), leafHashes, n))
+  );
 }
 
 /** The parts of an entry's tail that a breach report needs. */
@@ -157,17 +126,13 @@ interface Disclosure {
   readonly coordinates: readonly string[];
 }
 
-/** The disclosures of an answer; null where an entry does not open or is not the one that was written. */
-function disclosuresIn(
-  log: string,
-  { head, tails, firstLeaf }: Answer,
-  { openings, leafHashes }: AnswerParts,
-): readonly Disclosure[] | null {
+/** The disclosures of an answer that is the one that was written; null where an entry does not open. */
+function disclosuresIn({ tails }: Answer, openings: AnswerOpenings): readonly Disclosure[] | null {
   const found: Disclosure[] = [];
   for (const [n, line] of tails.split('\n').entries()) {
     const tail = tailOf(line);
     const opening = openings.entries[n]?.subject;
-    if (!tail || !opening || !hasHash(leafText(head, line, firstLeaf + n, log), leafHashes, n)) return null;
+    if (!tail || !opening) return null;
     const { commitments, outcome, disclosed } = tail;
     // Without a field, it was disclosed that the subject exists.
     if (outcome !== 'disclosed') continue;
@@ -185,6 +150,14 @@ function tailOf(line: string): Tail | null {
   }
 }
 
+/** The parts of an answer's canonical head by which it is chosen. */
+interface Head {
+  readonly caller: { readonly client: string; readonly officer: string; readonly key: string | null };
+  readonly outcome: string;
+  readonly purpose: string | null;
+  readonly time: number;
+}
+
 class BreachCount implements Breach {
   answers = 0;
   entries = 0;
@@ -195,6 +168,26 @@ class BreachCount implements Breach {
   readonly logs: { readonly log: string; readonly from: number; readonly to: number }[] = [];
   readonly subjects = new SubjectSet();
   readonly coordinates = new Map<string, number>();
+  readonly #filter: LogFilter;
+
+  constructor(filter: LogFilter) {
+    this.#filter = filter;
+  }
+
+  /** The answer was given, in the time and to those that are asked about. */
+  isAsked({ head }: Answer): boolean {
+    const { caller, outcome, purpose, time } = JSON.parse(head) as Head;
+    const filter = this.#filter;
+    return (
+      outcome === 'answered' &&
+      time >= filter.from &&
+      time <= filter.until &&
+      (filter.clients === null || filter.clients.includes(caller.client)) &&
+      (filter.officer === null || filter.officer === caller.officer) &&
+      (filter.tokenKey === null || filter.tokenKey === caller.key) &&
+      (filter.purpose === null || filter.purpose === purpose)
+    );
+  }
 
   addUnreadable(
     log: string,
@@ -203,9 +196,27 @@ class BreachCount implements Breach {
     this.unreadable.push({ log, firstLeaf, leaves, since: time, until: time });
   }
 
+  /** Entries that are not there. Nobody signed when their group was written; without it, it may have been at any time. */
+  addMissing(log: string, firstLeaf: number, leaves: number, written: number | null): void {
+    const last = this.unreadable.at(-1);
+    const since = written ?? this.#filter.from;
+    const until = written ?? this.#filter.until;
+    if (last?.log !== log || last.firstLeaf + last.leaves !== firstLeaf) {
+      this.unreadable.push({ log, firstLeaf, leaves, since, until });
+      return;
+    }
+    // A month that was dropped is one gap.
+    this.unreadable[this.unreadable.length - 1] = {
+      ...last,
+      leaves: last.leaves + leaves,
+      since: Math.min(last.since, since),
+      until: Math.max(last.until, until),
+    };
+  }
+
   /** False, and nothing is added, where it does not open. */
-  add(log: string, answer: Answer, parts: AnswerParts): boolean {
-    const disclosures = disclosuresIn(log, answer, parts);
+  add(answer: Answer, openings: AnswerOpenings): boolean {
+    const disclosures = disclosuresIn(answer, openings);
     if (!disclosures) return false;
     if (disclosures.length > 0) this.#count(answer);
     for (const { subject, coordinates } of disclosures) {

@@ -12,7 +12,7 @@ import {
   type SearchPlace,
 } from './candidates.ts';
 import type { TagRing } from '../index/subject-tags.ts';
-import { unreadableBetween, type UnreadableEntries } from './unreadable-entries.ts';
+import { isUnreadable, unreadableBetween, type UnreadableEntries } from './unreadable-entries.ts';
 
 export interface FoundEntry {
   readonly answer: OpenedAnswer;
@@ -45,6 +45,8 @@ export interface SearchParts {
   readonly index: IndexDatabase;
   readonly opener: AnswerOpener;
   readonly tags: TagRing;
+  /** The first entry that was not removed after its time; read again where it does not reach as far as this leaf. */
+  readonly removedEnd: (log: string, leaf: number) => Promise<number>;
 }
 
 /** Returns one page of entries, newest first. Everything must be indexed before (Indexer.catchUp). */
@@ -65,7 +67,8 @@ export async function searchEntries(
     for await (const { answer, candidate } of openInTurn(parts, released)) {
       looked += 1;
       if (!answer) {
-        unreadable.push(unreadableAt(candidate));
+        if (!isUnreadable(unreadable, candidate.log, candidate.leaf))
+          unreadable.push(unreadableAt(candidate));
         continue;
       }
       for (const entry of entriesOf(answer, filter, candidate, page.after)) {
@@ -111,7 +114,7 @@ async function* openInTurn(
 }
 
 async function openCandidates(
-  { rows, opener }: SearchParts,
+  { rows, opener, removedEnd }: SearchParts,
   candidates: readonly Candidate[],
 ): Promise<readonly OpenedCandidate[]> {
   const byLog = new Map<string, number[]>();
@@ -136,8 +139,8 @@ async function openCandidates(
         ({ firstLeaf, entries }) =>
           firstLeaf <= candidate.leaf && candidate.leaf < firstLeaf + entries.length,
       );
-    // Entries that were removed after their time leave the index a moment later.
-    const isRemoved = !answer && candidate.leaf < ((await rows.firstAnswer(candidate.log)) ?? Infinity);
+    // Entries that were removed after their time, as the log itself states, leave the index a moment later.
+    const isRemoved = !answer && candidate.leaf < (await removedEnd(candidate.log, candidate.leaf + 1));
     if (!isRemoved) found.push({ answer: answer ?? null, candidate });
   }
   return found;

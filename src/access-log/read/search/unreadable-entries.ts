@@ -26,6 +26,11 @@ export const UNREADABLE_LIMITS = {
   },
 } as const satisfies Limits;
 
+/** Tells whether a leaf lies in one of them. */
+export function isUnreadable(known: readonly Gap[], log: string, leaf: number): boolean {
+  return known.some((gap) => gap.log === log && gap.firstLeaf <= leaf && leaf < gap.firstLeaf + gap.leaves);
+}
+
 /** Finds the unreadable entries of all logs, in the order of time. */
 export function unreadableBetween(
   index: IndexDatabase,

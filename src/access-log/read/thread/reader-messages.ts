@@ -32,4 +32,10 @@ export type ReaderReply =
   /** Now and then, so that a thread that is busy is told from one that hangs. */
   | { readonly isAlive: true }
   /** Entries that do not open were met. */
-  | { readonly gap: Gap };
+  | { readonly gap: Gap }
+  /** Entries whose rows in the search index were changed by somebody else. */
+  | { readonly indexChanged: Gap }
+  /** The index could not follow the log; the same codes as a fault. */
+  | { readonly trouble: string }
+  /** Entries that stand in the log and not yet in the index; told with each round. */
+  | { readonly lag: number };

@@ -18,6 +18,18 @@ export class LogUnreadable extends Error {
   }
 }
 
+/** Events of reading for operators. */
+export interface LogReaderObserver {
+  /** Entries that do not open were met, or that are missing without an entry about retention. */
+  onGap?(gap: Gap): void;
+  /** Rows of the search index were not those that the log has. They were put right. */
+  onIndexChanged?(gap: Gap): void;
+  /** The index could not follow the log. `code` may stand in a log line. */
+  onReaderTrouble?(code: string): void;
+  /** Entries that stand in the log and not yet in the index; about once a second. */
+  onIndexLag?(entries: number): void;
+}
+
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: LogUnreadable) => void;
@@ -38,7 +50,7 @@ export function buildReaderThread(options: {
   readonly store: StoreSettings;
   readonly sealKeys: KeyRing;
   readonly searchKeys: KeyRing;
-  readonly onGap?: (gap: Gap) => void;
+  readonly observer?: LogReaderObserver;
   /** Longest a query may take but for breach reports, in ms; 10,000 by default. */
   readonly patienceMs?: number;
 }): AccessLogReader {
@@ -61,7 +73,10 @@ export function buildReaderThread(options: {
     });
     started.on('message', (reply: ReaderReply) => {
       lastSignAt = performance.now();
-      if ('gap' in reply) options.onGap?.(reply.gap);
+      if ('gap' in reply) options.observer?.onGap?.(reply.gap);
+      if ('indexChanged' in reply) options.observer?.onIndexChanged?.(reply.indexChanged);
+      if ('trouble' in reply) options.observer?.onReaderTrouble?.(reply.trouble);
+      if ('lag' in reply) options.observer?.onIndexLag?.(reply.lag);
       if (!('id' in reply)) return;
       const asked = waiting.get(reply.id);
       waiting.delete(reply.id);

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreFault } from '../../stores/log-store.ts';
 import { ringOf } from '../../write/thread/worker-messages.ts';
-import { SearchKeyMissing } from '../index/indexer.ts';
+import { IndexContested, SearchKeyMissing } from '../index/indexer.ts';
 import { buildLogReader, ReaderBusy } from '../log-reader.ts';
 import { AccessLogNotGenuine } from '../opened-answer.ts';
 import { openRowsAndIndex } from '../open-reader.ts';
@@ -27,6 +27,8 @@ function opened(): Reader {
     searchKeys: ringOf(settings.searchKeys),
     onGap: ({ log, firstLeaf, leaves }) =>
       port?.postMessage({ gap: { log, firstLeaf, leaves } } satisfies ReaderReply),
+    onIndexChanged: ({ log, firstLeaf, leaves }) =>
+      port?.postMessage({ indexChanged: { log, firstLeaf, leaves } } satisfies ReaderReply),
   });
   return reader;
 }
@@ -94,16 +96,29 @@ async function answer(method: ReaderCall['method'], given: readonly unknown[]): 
 /** Queries bring the index up to date themselves; this is so that they find little to do. */
 const following = setInterval(() => {
   port.postMessage({ isAlive: true } satisfies ReaderReply);
-  // The query itself tells its caller why it fails.
   void Promise.resolve()
+    .then(() => asking((own) => own.lag()))
+    .then((lag) => port.postMessage({ lag } satisfies ReaderReply))
     .then(() => asking((own) => own.follow()))
-    .catch(() => undefined);
+    .then(
+      () => (lastTrouble = null),
+      (error: unknown) => tellTrouble(faultOf(error)),
+    );
 }, INDEX_FOLLOW_LIMITS.pause.value);
+
+let lastTrouble: string | null = null;
+
+/** Once while it lasts. */
+function tellTrouble(trouble: string): void {
+  if (trouble !== lastTrouble) port?.postMessage({ trouble } satisfies ReaderReply);
+  lastTrouble = trouble;
+}
 
 /** Never a message: a database's may quote values. */
 function faultOf(error: unknown): string {
   if (error instanceof AccessLogNotGenuine) return 'not-genuine';
   if (error instanceof ReaderBusy) return 'busy';
   if (error instanceof SearchKeyMissing) return 'search-key-missing';
+  if (error instanceof IndexContested) return 'index-contested';
   return error instanceof StoreFault ? error.code : 'failed';
 }

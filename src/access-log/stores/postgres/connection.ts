@@ -16,7 +16,11 @@ export interface Connection {
   /** Uncertain where the server may have carried out what it did not answer. */
   query<Row = unknown>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** Runs a query that is planned once under that name. */
-  queryPlanned(name: string, text: string, values: readonly unknown[]): Promise<void>;
+  queryPlanned<Row = unknown>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<readonly Row[]>;
   /** Closes the connection in bounded time, also where the server no longer answers. */
   close(): Promise<void>;
 }
@@ -66,8 +70,8 @@ export async function connect(
     async query<Row>(text: string, values: readonly unknown[] = []) {
       return (await run({ text, values: [...values] })).rows as readonly Row[];
     },
-    async queryPlanned(name, text, values) {
-      await run({ name, text, values: [...values] });
+    async queryPlanned<Row>(name: string, text: string, values: readonly unknown[]) {
+      return (await run({ name, text, values: [...values] })).rows as readonly Row[];
     },
     async close() {
       const goodbye = setTimeout(

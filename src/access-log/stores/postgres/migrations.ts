@@ -241,5 +241,47 @@ const FIRST = `
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA access_index TO access_log_reader;
 `;
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: FIRST }];
-export const NEWEST_VERSION = 1;
+/**
+ * The writer may not read, and must know that its rows were stored: a trigger that returns NULL swallows an insert, and
+ * the server reports no error. `must_store` ends the inserting statement itself; `count_stored` looks again afterwards.
+ */
+const SECOND = `
+  CREATE FUNCTION access_log.must_store(stored bigint, wanted bigint) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+  BEGIN
+    IF stored IS DISTINCT FROM wanted THEN RAISE EXCEPTION 'rows not stored' USING ERRCODE = '55G01'; END IF;
+  END $$;
+
+  CREATE FUNCTION access_log.count_stored(
+    wanted text, at bigint, leaves int, levels int[], numbers bigint[], keys text[], wrappers text[], digests text[])
+    RETURNS bigint
+    LANGUAGE sql STABLE ${AS_OWNER} AS $$
+    SELECT
+      (SELECT count(*) FROM access_log.positions p
+        JOIN access_log.groups g ON g.log = p.log AND g.first_leaf = p.first_leaf AND g.month = p.month
+        WHERE p.log = wanted AND p.first_leaf = at AND g.leaves = count_stored.leaves)
+      + (SELECT coalesce(sum(a.leaves), 0) FROM access_log.answers a
+        WHERE a.log = wanted AND a.first_leaf >= at AND a.first_leaf < at + count_stored.leaves)
+      + (SELECT count(*) FROM unnest(levels, numbers) AS one (level, number)
+        WHERE EXISTS (SELECT FROM access_log.tiles t WHERE t.log = wanted AND t.level = one.level AND t.number = one.number))
+      + (SELECT count(*) FROM unnest(keys, wrappers) AS one (id, wrapper)
+        WHERE EXISTS (SELECT FROM access_log.seal_keys k WHERE k.id = one.id AND k.wrapped_by = one.wrapper))
+      + (SELECT count(*) FROM unnest(digests) AS one (digest)
+        WHERE EXISTS (SELECT FROM access_log.documents d WHERE d.digest = one.digest))
+  $$;
+
+  -- What the last entry says of its time: a clock that went back must not go unseen.
+  CREATE FUNCTION access_log.last_head(wanted text) RETURNS text
+    LANGUAGE sql STABLE ${AS_OWNER} AS $$
+    SELECT a.head FROM access_log.answers a WHERE a.log = wanted ORDER BY a.first_leaf DESC LIMIT 1
+  $$;
+
+  REVOKE ALL ON FUNCTION access_log.must_store, access_log.count_stored, access_log.last_head FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION access_log.must_store, access_log.count_stored, access_log.last_head TO access_log_writer;
+`;
+
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, sql: FIRST },
+  { version: 2, sql: SECOND },
+];
+export const NEWEST_VERSION = 2;

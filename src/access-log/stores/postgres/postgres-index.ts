@@ -1,9 +1,13 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { Limits } from '../../../config/limits.ts';
 import {
+  areSameAnswers,
+  areSameGaps,
   canAdd,
   type IndexBatch,
   type IndexDatabase,
+  type IndexedAnswer,
+  type IndexedGap,
   type IndexProgress,
   type SqlValue,
 } from '../index-database.ts';
@@ -80,6 +84,38 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
       await all('DELETE FROM access_index.subjects WHERE log = ? AND leaf < ?', [log, leaf]);
       await all('DELETE FROM access_index.gaps WHERE log = ? AND first_leaf < ?', [log, leaf]);
     },
+    async holds({ log, from, to, answers, subjects, gaps }) {
+      const found = await all<IndexedAnswer>(
+        `SELECT first_leaf AS "firstLeaf", log, leaves, time, client, officer, token_key AS "tokenKey", purpose,
+           case_id AS "caseId", outcome, registers FROM access_index.answers
+         WHERE log = ? AND first_leaf >= ? AND first_leaf < ? ORDER BY first_leaf`,
+        [log, from, to],
+      );
+      const missing = await all<Pick<IndexedGap, 'firstLeaf' | 'leaves'>>(
+        `SELECT first_leaf AS "firstLeaf", leaves FROM access_index.gaps
+         WHERE log = ? AND first_leaf >= ? AND first_leaf < ? ORDER BY first_leaf`,
+        [log, from, to],
+      );
+      if (!areSameAnswers(found, answers) || !areSameGaps(missing, gaps)) return false;
+      const { rows } = await pool.query<{ n: number }>(SUBJECTS_HELD, [log, ...subjectValues(subjects)]);
+      return Number(rows[0]?.n) === subjects.length;
+    },
+    replace: (part) =>
+      inTurn(part.log, async (client) => {
+        const { log, from, to, subjects } = part;
+        for (const table of ['answers', 'gaps']) {
+          await client.query(
+            `DELETE FROM access_index.${table} WHERE log = $1 AND first_leaf >= $2 AND first_leaf < $3`,
+            [log, from, to],
+          );
+        }
+        await client.query(
+          `DELETE FROM access_index.subjects s USING unnest($2::bytea[], $3::bigint[], $4::bigint[]) AS one (tag, time, leaf)
+           WHERE s.log = $1 AND s.tag = one.tag AND s.time = one.time AND s.leaf = one.leaf`,
+          [log, ...subjectValues(subjects).slice(0, 3)],
+        );
+        await insertRows(client, part);
+      }),
     add: (batch) => inTurn(batch.log, (client) => addBatch(client, batch)),
     all,
     // The pool belongs to the rows.
@@ -87,9 +123,26 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
   };
 }
 
+const SUBJECTS_HELD = `
+  SELECT count(*) AS n FROM unnest($2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[])
+    AS one (tag, time, leaf, release, cases)
+  WHERE EXISTS (SELECT FROM access_index.subjects s
+    WHERE s.tag = one.tag AND s.time = one.time AND s.log = $1 AND s.leaf = one.leaf
+      AND s.release IS NOT DISTINCT FROM one.release AND s.cases IS NOT DISTINCT FROM one.cases)`;
+
+function subjectValues(subjects: IndexBatch['subjects']): readonly unknown[][] {
+  return [
+    subjects.map((one) => one.tag),
+    subjects.map((one) => one.time),
+    subjects.map((one) => one.leaf),
+    subjects.map((one) => one.release),
+    subjects.map((one) => one.cases),
+  ];
+}
+
 /** False where nothing was added. */
 async function addBatch(client: PoolClient, batch: IndexBatch): Promise<boolean> {
-  const { log, key, nextLeaf, answers, subjects, gaps, closed } = batch;
+  const { log, key, nextLeaf, closed } = batch;
   const { rows } = await client.query<IndexProgress>(PROGRESS, [log]);
   if (!canAdd(batch, rows[0] ?? null)) return false;
   await client.query(
@@ -97,6 +150,20 @@ async function addBatch(client: PoolClient, batch: IndexBatch): Promise<boolean>
      ON CONFLICT (log) DO UPDATE SET next_leaf = greatest(access_index.progress.next_leaf, excluded.next_leaf)`,
     [log, nextLeaf, key],
   );
+  if (closed.length > 0) {
+    await client.query('DELETE FROM access_index.gaps WHERE log = $1 AND first_leaf = ANY ($2::bigint[])', [
+      log,
+      closed,
+    ]);
+  }
+  await insertRows(client, batch);
+  return true;
+}
+
+async function insertRows(
+  client: PoolClient,
+  { log, answers, subjects, gaps }: Pick<IndexBatch, 'log' | 'answers' | 'subjects' | 'gaps'>,
+): Promise<void> {
   await client.query(
     `INSERT INTO access_index.answers
      SELECT $1, * FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
@@ -120,21 +187,8 @@ async function addBatch(client: PoolClient, batch: IndexBatch): Promise<boolean>
      SELECT tag, time, $1, leaf, release, cases
      FROM unnest($2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[]) AS new (tag, time, leaf, release, cases)
      ON CONFLICT DO NOTHING`,
-    [
-      log,
-      subjects.map((one) => one.tag),
-      subjects.map((one) => one.time),
-      subjects.map((one) => one.leaf),
-      subjects.map((one) => one.release),
-      subjects.map((one) => one.cases),
-    ],
+    [log, ...subjectValues(subjects)],
   );
-  if (closed.length > 0) {
-    await client.query('DELETE FROM access_index.gaps WHERE log = $1 AND first_leaf = ANY ($2::bigint[])', [
-      log,
-      closed,
-    ]);
-  }
   await client.query(
     `INSERT INTO access_index.gaps SELECT $1, * FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[])
      ON CONFLICT DO NOTHING`,
@@ -146,5 +200,4 @@ async function addBatch(client: PoolClient, batch: IndexBatch): Promise<boolean>
       gaps.map((one) => one.until),
     ],
   );
-  return true;
 }

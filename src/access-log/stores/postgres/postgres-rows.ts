@@ -1,6 +1,12 @@
 import { Pool } from 'pg';
 import type { Limits } from '../../../config/limits.ts';
-import type { FullGroup, LogRows, StoredAnswer, StoredGroup } from '../log-rows.ts';
+import {
+  actPattern,
+  type FullGroup,
+  type LogRows,
+  type StoredAnswer,
+  type StoredGroup,
+} from '../log-rows.ts';
 import type { CosignatureRow, DocumentRow, SealKeyRow } from '../log-store.ts';
 import { pgFaultOf, takeRole, type ConnectionSettings } from './connection.ts';
 
@@ -127,13 +133,11 @@ export function openPostgresRows({ url, timeoutMs }: ConnectionSettings): LogRow
           [after, limit],
         )
       ).map(({ id }) => id),
-    async firstGroupSince(log, month) {
-      const row = await one<{ first: number | null }>(
-        'SELECT min(first_leaf) AS first FROM access_log.groups WHERE log = $1 AND month >= $2',
-        [log, month],
-      );
-      return row?.first ?? null;
-    },
+    newestAct: (log, purpose) =>
+      one<StoredAnswer>(`${ANSWER} WHERE a.log = $1 AND a.head LIKE $2 ORDER BY a.first_leaf DESC LIMIT 1`, [
+        log,
+        actPattern(purpose),
+      ]),
     async firstAnswer(log) {
       const row = await one<{ first: number | null }>(
         'SELECT min(first_leaf) AS first FROM access_log.answers WHERE log = $1',

@@ -1,8 +1,16 @@
 import type { Limits } from '../../../config/limits.ts';
-import { BEHIND, RECORD_REFUSED, StoreFault, type GroupRows, type LogStoreWriter } from '../log-store.ts';
+import {
+  BEHIND,
+  RECORD_REFUSED,
+  ROWS_NOT_STORED,
+  StoreFault,
+  type GroupRows,
+  type LogStoreWriter,
+} from '../log-store.ts';
 import { readStoredTree } from '../stored-tree.ts';
 import { connect, type Connection, type ConnectionSettings } from './connection.ts';
 import { assertInsertOnly } from './insert-only.ts';
+import { assertNoTrigger } from './no-trigger.ts';
 import { grantRoles, migrate } from './migrate.ts';
 import { NEWEST_VERSION } from './migrations.ts';
 import { buildOnTree, treeRows } from './tree-end.ts';
@@ -42,6 +50,7 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
         connection = await connect(settings, 'access_log_writer');
         await assertDurable(connection);
         await assertMigrated(connection);
+        await assertNoTrigger(connection);
         if (!settings.mayOwn) await assertInsertOnly(connection);
       };
       try {
@@ -72,6 +81,7 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
       }
       try {
         await own.queryPlanned('insert-group', INSERT_GROUP, groupValues(log, group));
+        await mustBeStored(own, log, group);
       } catch (error) {
         throw refusalOf(error);
       }
@@ -87,6 +97,7 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
         const built = await buildOnTree(own, log, build);
         await ensureMonth(own, built.rows.month);
         await own.query(INSERT_GROUP, groupValues(log, built.rows));
+        await mustBeStored(own, log, built.rows);
         await own.query('COMMIT');
         return built;
       } catch (error) {
@@ -112,6 +123,8 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
           rows.map(({ wrapped }) => wrapped),
         ],
       );
+      const nothing = { firstLeaf: -1, leaves: 0, tiles: [], documents: [] };
+      await mustBeStored(opened(), log, { ...nothing, keys: rows });
     },
     async probe() {
       await opened().query('SELECT access_log.probe($1)', [POSTGRES_PROBE_LIMITS.probe.value]);
@@ -135,18 +148,45 @@ const INSERT_GROUP = `
     SELECT access_log.take_turn($1)
   ), new_group AS (
     INSERT INTO access_log.groups
-    SELECT $1, $2::bigint, $3::int, $4::bigint, $5::int, $6, $7, $8::bytea, $9::bytea FROM turn
+    SELECT $1, $2::bigint, $3::int, $4::bigint, $5::int, $6, $7, $8::bytea, $9::bytea FROM turn RETURNING 1
   ), new_position AS (
-    INSERT INTO access_log.positions SELECT $1, $2, $5 FROM turn
+    INSERT INTO access_log.positions SELECT $1, $2, $5 FROM turn RETURNING 1
   ), new_answers AS (
     INSERT INTO access_log.answers (log, month, first_leaf, leaves, id, time, head, tails)
-    SELECT $1, $5, one.* FROM turn, unnest($10::bigint[], $11::int[], $12::text[], $13::bigint[], string_to_array($14, E'\\x1e'), string_to_array($15, E'\\x1e')) AS one
+    SELECT $1, $5, one.* FROM turn, unnest($10::bigint[], $11::int[], $12::text[], $13::bigint[], string_to_array($14, E'\\x1e'), string_to_array($15, E'\\x1e')) AS one RETURNING 1
   ), new_tiles AS (
     INSERT INTO access_log.tiles SELECT $1, one.* FROM turn, unnest($16::int[], $17::bigint[], $18::bytea[], $19::bytea[]) AS one
+    RETURNING 1
   ), new_keys AS (
     INSERT INTO access_log.seal_keys SELECT one.* FROM turn, unnest($20::text[], $21::text[], $22::bytea[]) AS one ON CONFLICT DO NOTHING
+  ), new_documents AS (
+    INSERT INTO access_log.documents SELECT one.* FROM turn, unnest($23::text[], $24::text[]) AS one ON CONFLICT DO NOTHING
   )
-  INSERT INTO access_log.documents SELECT one.* FROM turn, unnest($23::text[], $24::text[]) AS one ON CONFLICT DO NOTHING`;
+  SELECT access_log.must_store(
+    (SELECT count(*) FROM new_group) + (SELECT count(*) FROM new_position) + (SELECT count(*) FROM new_answers)
+      + (SELECT count(*) FROM new_tiles),
+    2 + cardinality($10::bigint[]) + cardinality($16::int[]))`;
+
+type StoredRows = Pick<GroupRows, 'firstLeaf' | 'leaves' | 'tiles' | 'keys' | 'documents'>;
+
+/** Looks once more: a trigger that runs after the insert may have taken rows away, and rows that were there conflict. */
+const COUNT_STORED = `SELECT access_log.count_stored($1, $2::bigint, $3::int, $4::int[], $5::bigint[], $6::text[], $7::text[], $8::text[]) AS n`;
+
+async function mustBeStored(connection: Connection, log: string, group: StoredRows): Promise<void> {
+  const { firstLeaf, leaves, tiles, keys, documents } = group;
+  const [row] = await connection.queryPlanned<{ n: number }>('count-stored', COUNT_STORED, [
+    log,
+    firstLeaf,
+    leaves,
+    tiles.map(({ level }) => level),
+    tiles.map(({ number }) => number),
+    keys.map(({ id }) => id),
+    keys.map(({ wrappedBy }) => wrappedBy),
+    documents.map(({ digest }) => digest),
+  ]);
+  const wanted = Number(leaves > 0) + leaves + tiles.length + keys.length + documents.length;
+  if (Number(row?.n) !== wanted) throw new StoreFault(ROWS_NOT_STORED, true);
+}
 
 function groupValues(log: string, group: GroupRows): unknown[] {
   const { answers, tiles, keys } = group;
@@ -234,11 +274,14 @@ const SAME_PLACE = /^pg-23505-/;
 /** The partition is gone. */
 const NO_MONTH = 'pg-23514';
 const RECORD_FAULT = /^pg-2[23]/;
+/** Raised by the function must_store. */
+const NOT_STORED = 'pg-55G01';
 
 /** An error of the server about a statement says for certain that it did nothing. */
 function refusalOf(error: unknown): unknown {
   if (!(error instanceof StoreFault)) return error;
   const { code } = error;
+  if (code === NOT_STORED) return new StoreFault(ROWS_NOT_STORED, false);
   if (SAME_ID.test(code)) return new StoreFault(RECORD_REFUSED, false);
   if (SAME_PLACE.test(code)) return new StoreFault(BEHIND, false);
   return RECORD_FAULT.test(code) && code !== NO_MONTH ? new StoreFault(RECORD_REFUSED, false) : error;

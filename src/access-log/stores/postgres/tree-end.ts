@@ -13,12 +13,16 @@ interface TreeEnd {
 export async function treeRows(connection: Connection, log: string): Promise<TreeRows> {
   const [found] = await connection.query<TreeEnd>('SELECT * FROM access_log.tree_end($1)', [log]);
   const { position_at = null, group_end = null, note = null, answers_end = null } = found ?? {};
+  const [head] = await connection.query<{ text: string | null }>('SELECT access_log.last_head($1) AS text', [
+    log,
+  ]);
   const last = group_end === null || note === null ? null : { end: group_end, note };
   // A position whose group is gone.
   if (position_at !== null && !last) throw new StoreFault(TREE_NOT_GENUINE, false);
   return {
     last,
     answersEnd: answers_end,
+    lastHead: head?.text ?? null,
     async leafHashes(after) {
       const rows = await connection.query<{ first_leaf: number; leaf_hashes: Buffer }>(
         'SELECT * FROM access_log.tail_hashes($1, $2)',

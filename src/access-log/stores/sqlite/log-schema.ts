@@ -4,6 +4,15 @@ export const LOG_FILE = 'access-log.sqlite';
 /** Stands in the file as `PRAGMA user_version`. A file of a later version is not opened; 1 and 2 had no tree. */
 export const FORMAT_VERSION = 3;
 
+/** Every entry as it stands in the tree, for people who read the file by hand. Files of earlier versions get it anew. */
+export const ENTRIES_VIEW = `CREATE VIEW entries AS
+    SELECT answers.first_leaf + line.key AS leaf, answers.id AS answer_id, answers.time,
+           '{"answer":' || head || line.value || ',"tree":{"index":' || (answers.first_leaf + line.key) || ',"log":"'
+             || (SELECT value FROM meta WHERE name = 'log') || '"},"v":'
+             || iif(instr(line.value, '],"commitments":{"answer":"') > 0 AND substr(line.value,
+                  instr(line.value, '],"commitments":{"answer":"') + 70, 13) = '","findings":', 2, 1) || '}' AS entry
+    FROM answers, json_each('["' || replace(replace(replace(tails, '\\', '\\\\'), '"', '\\"'), char(10), '","') || '"]') AS line`;
+
 /**
  * `answers` has a row an answer; its entries, one a subject and at least one, lie in it a line each: written one by one they
  * cost more than the rest of a request. Everything is appended; what searches the log keeps an index of its own
@@ -52,12 +61,7 @@ export const SCHEMA = `
   CREATE TABLE cosignatures (size INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (size, line))
     STRICT, WITHOUT ROWID;
 
-  -- Every entry as it stands in the tree, for whoever reads the file by hand.
-  CREATE VIEW entries AS
-    SELECT answers.first_leaf + line.key AS leaf, answers.id AS answer_id, answers.time,
-           '{"answer":' || head || line.value || ',"tree":{"index":' || (answers.first_leaf + line.key) || ',"log":"'
-             || (SELECT value FROM meta WHERE name = 'log') || '"},"v":1}' AS entry
-    FROM answers, json_each('["' || replace(replace(replace(tails, '\\', '\\\\'), '"', '\\"'), char(10), '","') || '"]') AS line;
+  ${ENTRIES_VIEW};
 
   -- Written and removed while the log is in trouble, to see whether it can be written again.
   CREATE TABLE probes (filling BLOB NOT NULL) STRICT;

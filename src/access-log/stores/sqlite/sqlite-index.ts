@@ -2,9 +2,13 @@ import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
+  areSameAnswers,
+  areSameGaps,
   canAdd,
   type IndexBatch,
   type IndexDatabase,
+  type IndexedAnswer,
+  type IndexedGap,
   type IndexProgress,
   type SqlValue,
 } from '../index-database.ts';
@@ -69,6 +73,17 @@ export function openSqliteIndex(directory: string): IndexDatabase {
   );
   const insertSubject = database.prepare('INSERT OR IGNORE INTO subjects VALUES (?, ?, ?, ?, ?, ?)');
   const insertGap = database.prepare('INSERT OR IGNORE INTO gaps VALUES (?, ?, ?, ?, ?)');
+  const answersIn = database.prepare(
+    `SELECT first_leaf AS firstLeaf, log, leaves, time, client, officer, token_key AS tokenKey, purpose, case_id AS caseId,
+       outcome, registers FROM answers WHERE first_leaf >= ? AND first_leaf < ? ORDER BY first_leaf`,
+  );
+  const gapsIn = database.prepare(
+    'SELECT first_leaf AS firstLeaf, leaves FROM gaps WHERE first_leaf >= ? AND first_leaf < ? ORDER BY first_leaf',
+  );
+  const subjectAt = database.prepare(
+    `SELECT 1 FROM subjects WHERE tag = ? AND time = ? AND log = ? AND leaf = ? AND release IS ? AND cases IS ?`,
+  );
+  const replaceSubject = database.prepare('INSERT OR REPLACE INTO subjects VALUES (?, ?, ?, ?, ?, ?)');
   const removeGap = database.prepare('DELETE FROM gaps WHERE first_leaf = ?');
   const setProgress = database.prepare(
     'INSERT INTO progress VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next_leaf = max(next_leaf, excluded.next_leaf)',
@@ -78,9 +93,7 @@ export function openSqliteIndex(directory: string): IndexDatabase {
   );
   const progressOf = (log: string) => progress.get(log) as IndexProgress | undefined;
 
-  const insert = (batch: IndexBatch): boolean => {
-    const { log, key, nextLeaf, answers, subjects, gaps, closed } = batch;
-    if (!canAdd(batch, progressOf(log) ?? null)) return false;
+  const insertAnswers = (answers: IndexBatch['answers']): void => {
     for (const one of answers) {
       insertAnswer.run(
         one.firstLeaf,
@@ -96,6 +109,11 @@ export function openSqliteIndex(directory: string): IndexDatabase {
         one.registers,
       );
     }
+  };
+  const insert = (batch: IndexBatch): boolean => {
+    const { log, key, nextLeaf, answers, subjects, gaps, closed } = batch;
+    if (!canAdd(batch, progressOf(log) ?? null)) return false;
+    insertAnswers(answers);
     for (const { tag, time, leaf, release, cases } of subjects) {
       insertSubject.run(tag, time, log, leaf, release, cases);
     }
@@ -126,6 +144,35 @@ export function openSqliteIndex(directory: string): IndexDatabase {
         const isAdded = insert(batch);
         database.exec('COMMIT');
         return isAdded;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    async holds({ log, from, to, answers, subjects, gaps }) {
+      const found = answersIn.all(from, to) as unknown as readonly IndexedAnswer[];
+      const missing = gapsIn.all(from, to) as unknown as readonly Pick<IndexedGap, 'firstLeaf' | 'leaves'>[];
+      return (
+        areSameAnswers(found, answers) &&
+        areSameGaps(missing, gaps) &&
+        subjects.every(({ tag, time, leaf, release, cases }) =>
+          Boolean(subjectAt.get(tag, time, log, leaf, release, cases)),
+        )
+      );
+    },
+    async replace({ log, from, to, answers, subjects, gaps }) {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        for (const table of ['answers', 'gaps']) {
+          database.prepare(`DELETE FROM ${table} WHERE first_leaf >= ? AND first_leaf < ?`).run(from, to);
+        }
+        insertAnswers(answers);
+        for (const { tag, time, leaf, release, cases } of subjects) {
+          replaceSubject.run(tag, time, log, leaf, release, cases);
+        }
+        for (const { firstLeaf, leaves, since, until } of gaps)
+          insertGap.run(firstLeaf, log, leaves, since, until);
+        database.exec('COMMIT');
       } catch (error) {
         database.exec('ROLLBACK');
         throw error;

@@ -3,8 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Limits } from '../../../config/limits.ts';
 import { StoreFault, type Predecessor } from '../log-store.ts';
-import { FORMAT_VERSION, LOG_FILE, SCHEMA } from './log-schema.ts';
+import { ENTRIES_VIEW, FORMAT_VERSION, LOG_FILE, SCHEMA } from './log-schema.ts';
 import { putAside } from './predecessor.ts';
+import { mustHaveNoTrigger } from './stored-check.ts';
 
 export const SQLITE_LOG_LIMITS = {
   lockWait: {
@@ -88,6 +89,9 @@ function prepareFile(
   }
   const own = database.prepare("SELECT value FROM meta WHERE name = 'log'").get()?.['value'];
   if (own !== log) throw new StoreFault('another-log', false);
+  mustHaveNoTrigger(database);
+  const view = database.prepare("SELECT sql FROM sqlite_schema WHERE name = 'entries'").get()?.['sql'];
+  if (view !== ENTRIES_VIEW) database.exec(`BEGIN; DROP VIEW IF EXISTS entries; ${ENTRIES_VIEW}; COMMIT`);
   // After a failed sync the kernel may take pages for clean that never reached the disk: start a fresh log.
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }

@@ -1,6 +1,12 @@
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { FullGroup, LogRows, StoredAnswer, StoredGroup } from '../log-rows.ts';
+import {
+  actPattern,
+  type FullGroup,
+  type LogRows,
+  type StoredAnswer,
+  type StoredGroup,
+} from '../log-rows.ts';
 import { StoreFault, type CosignatureRow, type DocumentRow, type SealKeyRow } from '../log-store.ts';
 import { FORMAT_VERSION, LOG_FILE } from './log-schema.ts';
 
@@ -42,9 +48,7 @@ export function openSqliteRows(directory: string): SqliteRows {
     'SELECT id, wrapped_by AS wrappedBy, wrapped FROM seal_keys WHERE id IN (SELECT value FROM json_each(?))',
   );
   const sealKeyIds = database.prepare('SELECT DISTINCT id FROM seal_keys WHERE id > ? ORDER BY id LIMIT ?');
-  const firstSince = database.prepare(
-    'SELECT first_leaf AS first FROM groups WHERE month >= ? ORDER BY first_leaf LIMIT 1',
-  );
+  const newestAct = database.prepare(`${ANSWER} WHERE a.head LIKE ? ORDER BY a.first_leaf DESC LIMIT 1`);
   const firstAnswer = database.prepare('SELECT min(first_leaf) AS first FROM answers');
   const document = database.prepare('SELECT digest, text FROM documents WHERE digest = ?');
   const cosignedSize = database.prepare('SELECT max(size) AS size FROM cosignatures');
@@ -107,8 +111,11 @@ export function openSqliteRows(directory: string): SqliteRows {
         wrapped: Buffer.from(row.wrapped),
       })),
     sealKeyIds: (after, limit) => sealKeyIds.all(after, limit).map((row) => String(row['id'])),
-    firstGroupSince: (name, month) =>
-      name === log ? ((firstSince.get(month) as { first: number } | undefined)?.first ?? null) : null,
+    newestAct(name, purpose) {
+      if (name !== log) return null;
+      const row = newestAct.get(actPattern(purpose)) as Omit<StoredAnswer, 'log'> | undefined;
+      return row ? { ...row, log } : null;
+    },
     firstAnswer: (name) =>
       name === log ? ((firstAnswer.get() as { first: number | null } | undefined)?.first ?? null) : null,
     document: (digest) => (document.get(digest) as DocumentRow | undefined) ?? null,
@@ -147,7 +154,7 @@ export function asLogRows(rows: SqliteRows): LogRows {
     tile: async (log, level, number) => rows.tile(log, level, number),
     sealKeys: async (ids) => rows.sealKeys(ids),
     sealKeyIds: async (after, limit) => rows.sealKeyIds(after, limit),
-    firstGroupSince: async (log, month) => rows.firstGroupSince(log, month),
+    newestAct: async (log, purpose) => rows.newestAct(log, purpose),
     firstAnswer: async (log) => rows.firstAnswer(log),
     document: async (digest) => rows.document(digest),
     cosignatures: async (log, from, to) => rows.cosignatures(log, from, to),

@@ -11,6 +11,7 @@ import {
 } from '../log-store.ts';
 import { readStoredTree, type TreeRows } from '../stored-tree.ts';
 import { openLogFile, type SqliteLogFile } from './sqlite-log-file.ts';
+import { mustHoldAll, SEAL_KEY, storedCheck } from './stored-check.ts';
 
 const SQLITE_CONSTRAINT = 19;
 export const SQLITE_PROBE_LIMITS = {
@@ -40,7 +41,13 @@ export function createSqliteStore(settings: SqliteStoreSettings): LogStoreWriter
     async open(mayCreate) {
       return faults(false, async () => {
         const file = openLogFile({ ...settings, mayCreate });
-        open = { file, write: groupWriter(file.database) };
+        const insert = groupWriter(file.database);
+        const mustBeStored = storedCheck(file.database);
+        const write = (group: GroupRows): void => {
+          insert(group);
+          mustBeStored(group);
+        };
+        open = { file, write };
         return file.predecessor;
       });
     },
@@ -74,6 +81,11 @@ export function createSqliteStore(settings: SqliteStoreSettings): LogStoreWriter
       faultsNow(true, () => {
         const insert = file.database.prepare('INSERT OR IGNORE INTO seal_keys VALUES (?, ?, ?)');
         for (const { id, wrappedBy, wrapped } of rows) insert.run(id, wrappedBy, wrapped);
+        mustHoldAll(
+          file.database,
+          SEAL_KEY,
+          rows.map(({ id, wrappedBy }) => [id, wrappedBy]),
+        );
         file.database.exec('COMMIT');
       });
     },
@@ -174,14 +186,15 @@ async function atOneMoment(database: DatabaseSync, read: () => Promise<StoredTre
 
 function treeRows(database: DatabaseSync): TreeRows {
   const lastAnswer = database
-    .prepare('SELECT first_leaf + leaves AS end FROM answers ORDER BY first_leaf DESC LIMIT 1')
-    .get() as { readonly end: number } | undefined;
+    .prepare('SELECT first_leaf + leaves AS end, head FROM answers ORDER BY first_leaf DESC LIMIT 1')
+    .get() as { readonly end: number; readonly head: string } | undefined;
   const last = database
     .prepare('SELECT first_leaf + leaves AS end, note FROM groups ORDER BY first_leaf DESC LIMIT 1')
     .get() as { readonly end: number; readonly note: string } | undefined;
   return {
     last: last ?? null,
     answersEnd: lastAnswer?.end ?? null,
+    lastHead: lastAnswer?.head ?? null,
     async leafHashes(after: number) {
       const rows = database
         .prepare(
@@ -208,13 +221,15 @@ function treeRows(database: DatabaseSync): TreeRows {
 /** Rolls back what was refused for a reason of its own; what else failed leaves unknown what the file holds. */
 function refusalOf(error: unknown, database: DatabaseSync, group: GroupRows): StoreFault {
   const code = sqliteCodeOf(error);
+  const isOwn = error instanceof StoreFault;
   const isRefused = code === null ? !isSystemError(error) : code === SQLITE_CONSTRAINT;
-  if (!isRefused) return faultOf(error, true);
+  if (!isRefused && !isOwn) return faultOf(error, true);
   try {
     database.exec('ROLLBACK');
   } catch (failure) {
     return faultOf(failure, true);
   }
+  if (isOwn) return faultOf(error, false);
   const taken = database.prepare('SELECT 1 FROM groups WHERE first_leaf = ?').get(group.firstLeaf);
   return new StoreFault(taken ? BEHIND : RECORD_REFUSED, false);
 }

@@ -33,6 +33,8 @@ export interface BuiltGroup {
 
 export interface GroupBuilder {
   readonly size: number;
+  /** The time of the last entry, or of the last group that was built; null for an empty log. */
+  readonly lastTime: number | null;
   build(records: readonly RecordDraft[], now: number): BuiltGroup;
 }
 
@@ -64,6 +66,7 @@ export function buildGroups({
   let dataKey: DataKey | null = null;
   let seal: GroupSeal | null = null;
   let isKeyStored = false;
+  let { lastTime } = stored;
 
   const sealFor = (now: number): { readonly key: DataKey; readonly seal: GroupSeal } => {
     if (!dataKey || !seal || dataKey.day !== dayOf(now)) {
@@ -77,6 +80,9 @@ export function buildGroups({
   return {
     get size() {
       return tree.size;
+    },
+    get lastTime() {
+      return lastTime;
     },
     build(records, now) {
       const before = tree;
@@ -107,6 +113,7 @@ export function buildGroups({
         rows,
         accept() {
           tree = next;
+          lastTime = now;
           isKeyStored = true;
         },
         receipts: () => receiptsOf(records, answers, signer),
@@ -141,21 +148,23 @@ function placeAnswer(
   const hashLeaf = createLeafHasher(leafStart(record.head));
   const tails: string[] = [];
   const leafHashes: Uint8Array[] = [];
-  const openings: [string, string, string, string][] = [];
+  const openings: [string, string, string, string, string, string][] = [];
   const entries = splitEntryLines(record);
   for (const entry of entries) {
     const subjectSalt = createSalt();
     const predicatesSalt = createSalt();
     const subject = commitmentOf('subject', subjectSalt, entry.subject);
     const predicates = commitmentOf('predicates', predicatesSalt, predicatesText(entry.inputs, operation));
+    const findingsSalt = createSalt();
+    const findings = commitmentOf('findings', findingsSalt, `"${entry.findings}"`);
     const tail =
-      `,"cases":${entry.cases},"commitments":{"answer":"${answer}","predicates":"${predicates}",` +
+      `,"cases":${entry.cases},"commitments":{"answer":"${answer}","findings":"${findings}","predicates":"${predicates}",` +
       `"request":"${request}","subject":"${subject}"}${entry.after}`;
     const leaf = hashLeaf(leafEnd(tail, tree.size, log));
     tree.append(leaf);
     tails.push(tail);
     leafHashes.push(leaf);
-    openings.push([subjectSalt, entry.subject, predicatesSalt, entry.inputs]);
+    openings.push([subjectSalt, entry.subject, predicatesSalt, entry.inputs, findingsSalt, entry.findings]);
   }
   return {
     row: {

@@ -1,4 +1,5 @@
 import type { Limits } from '../../../config/limits.ts';
+import { NO_FINDINGS } from '../../../policy/row-rules/caller-findings.ts';
 import { NO_INPUTS } from '../../../policy/row-rules/rule-inputs.ts';
 import type { LoggedDocument } from '../../entry/answer-record.ts';
 import { letterOf } from '../../entry/rule-letters.ts';
@@ -26,6 +27,8 @@ export interface EntryLines {
   readonly subjects: string;
   /** Inputs of the row rules and the letter of the rule that denied, 9 characters. */
   readonly inputs: string;
+  /** Findings of the gate about caller and subject, 6 characters. */
+  readonly findings: string;
   /**
    * One character for each entry, without line ends: `1` where the caller may know of it, so that it stands in a
    * receipt.
@@ -39,6 +42,7 @@ export interface EntryParts {
   readonly after: string;
   readonly subject: string;
   readonly inputs: string;
+  readonly findings: string;
   readonly isTold: boolean;
 }
 
@@ -70,6 +74,7 @@ export function nobodyLines(first: string): EntryLines {
       after: `,"disclosed":[],"first":${first},"n":0,"outcome":"nothing","rule":null,"subject":"none"`,
       subject: '{"key":"","kind":"none"}',
       inputs: NO_INPUTS + letterOf(null),
+      findings: NO_FINDINGS,
       isTold: true,
     },
   ]);
@@ -86,6 +91,7 @@ export function joinEntryLines(entries: readonly EntryParts[]): EntryLines {
   let afters = '';
   let subjects = '';
   let inputs = '';
+  let findings = '';
   let told = '';
   let end = '';
   for (const entry of entries) {
@@ -93,10 +99,11 @@ export function joinEntryLines(entries: readonly EntryParts[]): EntryLines {
     afters += end + entry.after;
     subjects += end + entry.subject;
     inputs += end + entry.inputs;
+    findings += end + entry.findings;
     told += entry.isTold ? TOLD : UNTOLD;
     end = '\n';
   }
-  return { count: entries.length, cases, afters, subjects, inputs, told };
+  return { count: entries.length, cases, afters, subjects, inputs, findings, told };
 }
 
 export function splitEntryLines(lines: EntryLines): readonly EntryParts[] {
@@ -104,11 +111,13 @@ export function splitEntryLines(lines: EntryLines): readonly EntryParts[] {
   const afters = lines.afters.split('\n');
   const subjects = lines.subjects.split('\n');
   const inputs = lines.inputs.split('\n');
+  const findings = lines.findings.split('\n');
   return Array.from({ length: lines.count }, (_none, n) => ({
     cases: cases[n] ?? '',
     after: afters[n] ?? '',
     subject: subjects[n] ?? '',
     inputs: inputs[n] ?? '',
+    findings: findings[n] ?? '',
     isTold: lines.told[n] === TOLD,
   }));
 }

@@ -4,6 +4,7 @@ import type {
   SubjectDisclosure,
   SubjectOutcome,
 } from '../../../disclosure/disclosure-recorder.ts';
+import { NO_FINDINGS } from '../../../policy/row-rules/caller-findings.ts';
 import { ruleNamed } from '../../../policy/row-rules/rule-named.ts';
 import type { LogRecord } from '../../entry/access-log-writer.ts';
 import type { AnswerRecord } from '../../entry/answer-record.ts';
@@ -52,6 +53,7 @@ function subjectLines(subjects: readonly SubjectDisclosure[], first: string): En
       after: afterText(entry, n, n === 0 ? first : 'null'),
       subject: `{"key":${quote(entry.subject.key)},"kind":"${entry.subject.kind}"}`,
       inputs: entry.inputs + letterOf(entry.rule),
+      findings: entry.findings ?? NO_FINDINGS,
       // A hidden person and an unknown one look alike, asked for or met on the way.
       isTold: toldOutcome(entry) !== 'not-found',
     })),

@@ -9,6 +9,9 @@ import {
   type StoredTree,
 } from '../../stores/log-store.ts';
 import { buildGroups, type BuiltGroup, type GroupBuilder } from '../group/build-groups.ts';
+import { clockStep } from '../clock-steps.ts';
+import { instanceIdOf } from '../../entry/log-name.ts';
+import { draftOf } from '../group/record-draft.ts';
 import type { RecordDraft } from '../group/draft-lines.ts';
 import { ringOf, type Command, type WriterReply, type WorkerSettings } from './worker-messages.ts';
 
@@ -62,6 +65,7 @@ async function execute(command: Command): Promise<WriterReply> {
 async function openFirst(): Promise<WriterReply> {
   const { open: opened, note, predecessor } = await openLog(true, 0);
   open = opened;
+  clockStep(instanceIdOf(settings.log), opened.groups.lastTime, Date.now());
   return { ...done(0, opened.groups.size), found: { note, predecessor } };
 }
 
@@ -90,13 +94,18 @@ function groupsAfter(tree: StoredTree, sizeBefore: number): GroupBuilder {
 }
 
 async function write(to: OpenLog, { records, cosignatures }: WriteCommand): Promise<WriterReply> {
-  if (records.length === 0 && cosignatures.length === 0) await to.store.probe();
+  if (records.length === 0 && cosignatures.length === 0) {
+    clockStep(instanceIdOf(settings.log), to.groups.lastTime, Date.now());
+    await to.store.probe();
+  }
   const reply = records.length === 0 ? done(0, to.groups.size) : await writeRecords(to, records);
   if (cosignatures.length > 0) await writeCosignatures(to, cosignatures, records.length > 0);
   return reply;
 }
 
 async function writeRecords(to: OpenLog, records: readonly RecordDraft[]): Promise<Done> {
+  const step = clockStep(instanceIdOf(settings.log), to.groups.lastTime, Date.now());
+  if (step) await writeGroup(to, [draftOf(step)]);
   try {
     return await writeGroup(to, records);
   } catch (error) {

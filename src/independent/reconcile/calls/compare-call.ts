@@ -12,6 +12,8 @@ export const FINDINGS = {
   'entry-never-written': 'The register answered a call that no entry names.',
   'call-not-logged': 'An entry discloses what a call gave that the register’s log does not have.',
   'other-requester': 'The register logged an officer or dossier that no entry of this call has.',
+  'requester-not-logged':
+    'An entry discloses what a call gave, and the register logged that call for none of its officer and dossiers.',
   'other-client': 'The register logged a client that no entry of this call has for its officer and dossier.',
   'other-purpose':
     'The register logged a purpose that no entry of this call has for its client, officer and dossier.',
@@ -77,6 +79,7 @@ export function compareCall({ lines: all, calls }: CallFacts, coverage: Coverage
   const reused = reusedOf(own, calls, window.tolerance);
   const findings = [
     ...strangers.map((one) => finding('other-requester', one, call.answer)),
+    ...borrowedCalls(all, calls, coverage),
     ...otherDeclarations(own, calls),
     ...requestersOf(reused.lines).map((one) => finding('id-reused', one, call.answer)),
     ...reused.calls
@@ -84,6 +87,26 @@ export function compareCall({ lines: all, calls }: CallFacts, coverage: Coverage
       .map((one) => ofCall('id-reused', one)),
   ];
   return { ...AGREED, findings, outageAt: inOutage?.time ?? null, unnamed: countUnnamed(own, calls) };
+}
+
+/**
+ * Entries that name a call that was made for another officer or dossier: somebody who invents an entry can give it
+ * the id of a real call. A batch logs a line for each officer and dossier that waits for it.
+ */
+function borrowedCalls(
+  lines: readonly RegisterLine[],
+  calls: readonly AnswerCall[],
+  { window }: Coverage,
+): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const call of calls) {
+    if (!call.isDisclosed || placeIn(window, call.time) !== 'within') continue;
+    const { officer, dossiers } = call;
+    const requesters = new Set(dossiers.map((dossier) => requesterOf({ officer, dossier })));
+    const own = lines.filter((line) => requesters.has(requesterOf(line)));
+    if (own.length === 0) found.push(ofCall('requester-not-logged', call));
+  }
+  return found;
 }
 
 /** A call that the register has and nobody here. */

@@ -33,6 +33,7 @@ export const ATTACKS = {
   'restore-without-epoch': 'An entry says that the log was restored, but its checkpoints do not.',
   'removed-without-retention': 'Entries were removed that no entry about retention covers.',
   'retention-too-early': 'Entries were removed before they were 12 months old.',
+  'times-contradicted': 'An entry states a time that a witness’s own signatures contradict.',
   'swapped-opening': 'An opening is not that of its entry.',
   'opening-without-entry': 'An opening is out of order or has no entry.',
   'broken-proof': 'An inclusion proof does not lead to its checkpoint.',

@@ -10,6 +10,7 @@ import {
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
 import { parseNote } from '../../../log-format/notes/signed-note.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
+import { CosignedHours } from './cosigned-hours.ts';
 import { CosignedMonths } from './cosigned-months.ts';
 import { jsonOf, type ExportFolder } from '../reading/export-folder.ts';
 import { LineReader, lineText } from '../reading/line-reader.ts';
@@ -33,6 +34,7 @@ export interface CheckpointChain {
   readonly epochs: readonly Epoch[];
   readonly last: Checkpoint | null;
   readonly cosignedMonths: CosignedMonths;
+  readonly cosignedHours: CosignedHours;
   /** The last checkpoint is not of the size that log.json states: said where the entries agree up to there. */
   readonly endFault: Fault | null;
 }
@@ -52,6 +54,7 @@ export function verifyChain(
   const { log, from, to } = folder.log;
   const epochs: Epoch[] = [];
   const cosignedMonths = new CosignedMonths();
+  const cosignedHours = new CosignedHours();
   let count = 0;
   let last: Checkpoint | null = null;
   for (const note of notesOf(folder)) {
@@ -67,10 +70,11 @@ export function verifyChain(
     if (checkpoint.origin !== last?.origin) epochs.push(epochAt(checkpoint, last, folder.log));
     const at = cosigned.add(opened, `checkpoint ${count + 1} of checkpoints.ndjson`);
     if (at) cosignedMonths.add(checkpoint.size, at);
+    if (at) cosignedHours.add(checkpoint.size, at);
     last = checkpoint;
     count += 1;
   }
-  return { count, epochs, last, cosignedMonths, endFault: endFault(to, last?.size ?? 0) };
+  return { count, epochs, last, cosignedMonths, cosignedHours, endFault: endFault(to, last?.size ?? 0) };
 }
 
 /** Gives the checkpoint of each line of checkpoints.ndjson, for the second pass: the same lines, not verified again. */

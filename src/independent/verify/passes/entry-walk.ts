@@ -2,7 +2,9 @@ import { equalBytes } from '../../../log-format/bytes.ts';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import { CompactRange } from '../../../log-format/tree/compact-range.ts';
+import { ClockSteps } from './clock-steps.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
+import type { CosignedHours } from './cosigned-hours.ts';
 import { AnswerSequence } from './answer-sequence.ts';
 import { checkpointsOf, type CheckpointChain } from './checkpoint-chain.ts';
 import { findMovedEntry, statedIndex, type MovedEntry } from './fault-naming/find-moved-entry.ts';
@@ -31,6 +33,7 @@ export class EntryWalk {
   readonly retention: Retention;
   readonly restores: Restores;
   readonly outages = new StatedOutages();
+  readonly clock = new ClockSteps();
   readonly openings: Openings;
   readonly #folder: ExportFolder;
   readonly #endFault: Fault | null;
@@ -38,6 +41,7 @@ export class EntryWalk {
   readonly #end: number;
   readonly #watched: WatchedEntries;
   readonly #cosigned: CosignedExtent;
+  readonly #times: CosignedHours;
   readonly #stream: EntryStream;
   readonly #range: CompactRange;
   readonly #checkpoints: Generator<Checkpoint>;
@@ -62,6 +66,7 @@ export class EntryWalk {
     this.#watched = watched;
     this.#cosigned = cosigned;
     this.retention = new Retention(chain.cosignedMonths);
+    this.#times = chain.cosignedHours;
     this.restores = new Restores(log, chain.epochs);
     this.openings = new Openings(folder.openings, from);
     this.#stream = new EntryStream(folder);
@@ -133,6 +138,8 @@ export class EntryWalk {
     this.outages.accept(entry);
     if (entry.act?.purpose === 'retention') this.retention.accept(entry, index);
     this.retention.noteKept(entry, index);
+    this.clock.accept(entry);
+    this.#times.accept(entry, index);
     this.openings.accept(entry, index);
     this.#watched.atEntry(index, { leaf: line.leaf, entry, text: line.text });
   }

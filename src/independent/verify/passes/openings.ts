@@ -17,7 +17,9 @@ interface Opening {
   readonly index: number;
   readonly subject: SubjectValue;
   /** Salt and canonical JSON of each value. */
-  readonly texts: Readonly<Record<CommitmentLabel, readonly [salt: string, text: string]>>;
+  readonly texts: Readonly<Record<(typeof LABELS)[number], readonly [salt: string, text: string]>>;
+  /** Null in an entry of version 1. */
+  readonly findings: readonly [salt: string, text: string] | null;
 }
 
 /** The openings, read along with the entries. Not every entry must have one. */
@@ -56,6 +58,7 @@ export class Openings {
         throw new Tampering('swapped-opening', index, `The opening of ${label} does not fit.`);
       }
     }
+    this.#checkFindings(opening, entry, index);
     this.#checkSubject(opening.subject, entry, index);
     this.#checked += 1;
     this.#advance();
@@ -79,6 +82,14 @@ export class Openings {
 
   close(): void {
     this.#lines.close();
+  }
+
+  #checkFindings({ findings }: Opening, entry: ReadEntry, index: number): void {
+    const isOpened =
+      findings === null || entry.findings === null
+        ? findings === entry.findings
+        : opensCommitment(entry.findings, 'findings', ...findings);
+    if (!isOpened) throw new Tampering('swapped-opening', index, 'The opening of findings does not fit.');
   }
 
   #checkSubject(subject: SubjectValue, entry: ReadEntry, index: number): void {
@@ -134,8 +145,10 @@ function openingOf(line: OpeningLine, text: string): Opening | null {
       answer: textsOf(line.answer),
     };
     const members = LABELS.map((label) => `"${label}":["${texts[label][0]}",${texts[label][1]}]`);
+    const findings = line.findings ? textsOf(line.findings) : null;
+    if (findings) members.push(`"findings":["${findings[0]}",${findings[1]}]`);
     const isExact = text === `{"index":${line.index},${members.join()}}`;
-    return isExact ? { index: line.index, subject: line.subject[1], texts } : null;
+    return isExact ? { index: line.index, subject: line.subject[1], texts, findings } : null;
   } catch {
     // JSON can say half a character, which has no canonical form.
     return null;

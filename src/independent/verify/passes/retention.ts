@@ -1,3 +1,4 @@
+import { VIET_NAM_OFFSET_MS } from '../../../log-format/viet-nam-time.ts';
 import { RetentionDetailFormat } from '../../../log-format/entry-format.ts';
 import { WITNESS_CLOCK_LIMITS, monthNumber, startOf, type CosignedMonths } from './cosigned-months.ts';
 import type { ReadEntry } from '../reading/entry-reader.ts';
@@ -17,6 +18,18 @@ interface RemovedRun {
   to: number;
   /** Latest time of an entry before the run; -Infinity where there is none. */
   readonly latestBefore: number;
+  /** Time of the entry that follows the run; null where it was removed too, or was not read yet. */
+  timeAfter: number | null;
+}
+
+/** Removed entries of which no witness tells their age, and the newest statement about them. */
+interface Unproven {
+  readonly from: number;
+  readonly to: number;
+  readonly entries: number;
+  readonly timeAfter: number | null;
+  /** Milliseconds since 1970. */
+  readonly statedAt: number;
 }
 
 /** The entry about retention that may have been written last, of those read so far. */
@@ -41,6 +54,7 @@ export class Retention {
   #ageUnknown = 0;
   /** Removed entries that a witness had seen in time, and the statement about them no witness yet. */
   #unseen = 0;
+  #unproven: readonly Unproven[] = [];
   readonly #cosigned: CosignedMonths;
 
   constructor(cosigned: CosignedMonths) {
@@ -57,16 +71,28 @@ export class Retention {
     return this.#ageUnknown + this.#unseen;
   }
 
+  /**
+   * The number of removed entries that nothing shows to be old: no witness, and the entry that follows them was itself
+   * not 12 months old when their removal was stated. Who sets the month of today's entries back leaves just that.
+   */
+  get youngBeside(): number {
+    return this.#unproven
+      .filter(({ timeAfter, statedAt }) => timeAfter === null || isYoung(timeAfter, statedAt))
+      .reduce((sum, { entries }) => sum + entries, 0);
+  }
+
   noteRemoved(index: number): void {
     this.#removed += 1;
     const last = this.#waiting.at(-1);
     if (last?.to === index) last.to = index + 1;
-    else this.#waiting.push({ from: index, to: index + 1, latestBefore: this.#latest });
+    else this.#waiting.push({ from: index, to: index + 1, latestBefore: this.#latest, timeAfter: null });
   }
 
   /** Throws Tampering where the entry was written before an entry about retention can have been. */
   noteKept({ time }: ReadEntry, index: number): void {
     if (time > this.#latest) this.#latest = time;
+    const last = this.#waiting.at(-1);
+    if (last?.to === index) last.timeAfter = time;
     this.#mustBeInTime(time / 1000, `Entry ${index} after it is of an earlier time.`);
   }
 
@@ -96,7 +122,7 @@ export class Retention {
       throw tooEarly(statement, 'A witness had cosigned it before.');
     }
     this.#mustBeOld(covered, parsed.data);
-    this.#countAge(covered, parsed.data, this.#cosigned.largest > index);
+    this.#countAge(covered, parsed.data, this.#cosigned.largest > index, entry.time);
     this.#waiting = this.#waiting.flatMap((run) => without(run, from, to));
   }
 
@@ -139,16 +165,32 @@ export class Retention {
     covered: readonly RemovedRun[],
     { from, to, before }: { readonly from: number; readonly to: number; readonly before: string },
     isSeen: boolean,
+    statedAt: number,
   ): void {
+    // The newest statement about an entry counts: it covers all that the ones before it did.
+    this.#unproven = this.#unproven.map((one) =>
+      from <= one.from && one.to <= to ? { ...one, statedAt } : one,
+    );
     const old = this.#cosigned.sizeBefore(monthNumber(before));
     for (const run of covered) {
       const first = Math.max(run.from, from);
       const end = Math.min(run.to, to);
       const proven = Math.max(0, Math.min(end, old) - first);
-      this.#ageUnknown += end - first - proven;
+      const entries = end - first - proven;
+      this.#ageUnknown += entries;
+      if (entries > 0) {
+        const unproven = { from: first, to: end, entries, timeAfter: run.timeAfter, statedAt };
+        this.#unproven = [...this.#unproven, unproven];
+      }
       if (!isSeen) this.#unseen += proven;
     }
   }
+}
+
+function isYoung(time: number, statedAt: number): boolean {
+  const local = new Date(time + VIET_NAM_OFFSET_MS);
+  const month = local.getUTCFullYear() * 12 + local.getUTCMonth();
+  return statedAt / 1000 < startOf(month + RETENTION_LIMITS.months.value);
 }
 
 function tooEarly({ index, first }: Statement, why: string): Tampering {
@@ -161,7 +203,7 @@ function tooEarly({ index, first }: Statement, why: string): Tampering {
 
 function without(run: RemovedRun, from: number, to: number): readonly RemovedRun[] {
   if (to <= run.from || from >= run.to) return [run];
-  const before = run.from < from ? [{ ...run, to: from }] : [];
+  const before = run.from < from ? [{ ...run, to: from, timeAfter: null }] : [];
   const after = run.to > to ? [{ ...run, from: to }] : [];
   return [...before, ...after];
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../../log-format/canonical-json.ts';
-import { EntryFormat, type Entry } from '../../../log-format/entry-format.ts';
+import {
+  EntryFormat,
+  FirstEntryFormat,
+  SecondEntryFormat,
+  type Entry,
+} from '../../../log-format/entry-format.ts';
 import { canonicalPattern } from './canonical-pattern.ts';
 import { jsonOf } from './export-folder.ts';
 import { shapeCheck } from './shape-check.ts';
@@ -20,7 +25,9 @@ export interface ReadEntry {
   /** An act of the gateway itself; null for answers to callers. */
   readonly act: { readonly purpose: string | null; readonly detail: unknown } | null;
   readonly subject: Entry['subject'];
-  readonly commitments: Entry['commitments'];
+  readonly commitments: Readonly<Record<'answer' | 'predicates' | 'request' | 'subject', string>>;
+  /** The commitment to findings; null in an entry of version 1. */
+  readonly findings: string | null;
 }
 
 /** The line is no JSON of an entry's shape, or it is, but not in canonical form. */
@@ -42,7 +49,11 @@ const CAPTURES: ReadonlyMap<string, string> = new Map([
   ['tree.index', 'index'],
   ['tree.log', 'log'],
 ]);
-const PATTERN = canonicalPattern(z.toJSONSchema(EntryFormat), CAPTURES);
+const FIRST_PATTERN = canonicalPattern(z.toJSONSchema(FirstEntryFormat), CAPTURES);
+const SECOND_PATTERN = canonicalPattern(
+  z.toJSONSchema(SecondEntryFormat),
+  new Map([...CAPTURES, ['commitments.findings', 'findings']]),
+);
 const isEntry = shapeCheck(EntryFormat);
 export const ENTRY_READER_LIMITS = {
   pattern: {
@@ -54,7 +65,8 @@ export const ENTRY_READER_LIMITS = {
 
 /** An entry from its exact text. */
 export function readEntry(text: string): ReadEntry | EntryFault {
-  const groups = text.length <= ENTRY_READER_LIMITS.pattern.value ? PATTERN.exec(text)?.groups : undefined;
+  const pattern = text.endsWith('"v":2}') ? SECOND_PATTERN : FIRST_PATTERN;
+  const groups = text.length <= ENTRY_READER_LIMITS.pattern.value ? pattern.exec(text)?.groups : undefined;
   // The gateway's own acts carry free JSON: they are parsed.
   return groups && groups['kind'] !== '"gateway"' ? fromGroups(groups) : parseEntry(text);
 }
@@ -79,6 +91,7 @@ export function parseEntry(text: string): ReadEntry | EntryFault {
     act: isAct ? { purpose: answer.purpose, detail: first?.detail ?? null } : null,
     subject: entry.subject,
     commitments: entry.commitments,
+    findings: 'findings' in entry.commitments ? entry.commitments.findings : null,
   };
 }
 
@@ -117,5 +130,6 @@ function fromGroups(groups: Readonly<Record<string, string>>): ReadEntry {
       request: string('request'),
       subject: string('subjectCommitment'),
     },
+    findings: groups['findings'] === undefined ? null : string('findings'),
   };
 }

@@ -5,7 +5,7 @@ const ALWAYS =
 
 /** Lists what a result leaves open, so that nobody takes it for more than it is. */
 export function notProven(
-  result: Omit<VerifyResult, 'notProven' | 'verdict'>,
+  result: Omit<VerifyResult, 'notProven' | 'verdict' | 'missing'>,
   remarks: readonly string[],
 ): string[] {
   const { export: exported, cosigned, knownAgree, faults } = result;
@@ -49,7 +49,7 @@ function ofProofs({
   export: exported,
   proofs,
   cosigned,
-}: Omit<VerifyResult, 'notProven' | 'verdict'>): string[] {
+}: Omit<VerifyResult, 'notProven' | 'verdict' | 'missing'>): string[] {
   const has = (kind: 'bundle' | 'access'): boolean => proofs.some((one) => one.kind === kind);
   return [
     ...(has('bundle')
@@ -104,6 +104,7 @@ function ofContent({
   openings,
   entries,
   outages,
+  clock,
 }: NonNullable<VerifyResult['export']>): string[] {
   const kept = entries - removed;
   return [
@@ -120,6 +121,11 @@ function ofContent({
     ...(ageUnknown > 0
       ? [
           `It is open whether ${ageUnknown} removed entries were 12 months old when they went: no witness had seen them 12 months before it saw the entry that states the removal.`,
+        ]
+      : []),
+    ...(clock.stated + clock.unstated > 0
+      ? [
+          `It is open when the entries around ${clock.stated + clock.unstated} place(s) were written where their times go back (${clock.stated} stated by the log): only a witness’s cosignatures bound them.`,
         ]
       : []),
     ...(outages.count > 0

@@ -8,8 +8,9 @@ import type { BreachReportResult, ProofsResult, VerifyResult } from './verify-re
 /** A result for people, in plain text. */
 export function verifyReportText(result: VerifyResult): string {
   const lines = [
-    result.verdict === 'verified' ? 'VERIFIED' : 'TAMPERED',
+    headline(result),
     ...result.faults.flatMap(faultLines),
+    ...result.missing.map((one) => `  missing: ${one}`),
     ...exportLines(result),
     ...result.receipts.map(({ name, id, isProven, bodies, isUnopened }) => {
       const shown = bodies.length > 0 ? `, ${bodies.join(' and ')} shown to be its own` : '';
@@ -22,6 +23,11 @@ export function verifyReportText(result: VerifyResult): string {
     ...result.notProven.map((one) => `  - ${one}`),
   ];
   return lines.map(printable).join('\n');
+}
+
+function headline({ verdict, missing }: VerifyResult): string {
+  if (verdict === 'tampered') return 'TAMPERED';
+  return missing.length === 0 ? 'VERIFIED' : 'VERIFIED, BUT NOT WHAT YOU ASKED FOR';
 }
 
 function proofsLine({ kind, name, isProven, entries }: ProofsResult): string {

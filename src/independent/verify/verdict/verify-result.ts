@@ -57,9 +57,13 @@ export interface VerifyResult {
     readonly removed: number;
     /** Number of removed entries of which no witness tells that they were 12 months old. */
     readonly ageUnknown: number;
+    /** Number of those that stand beside an entry that was itself younger than that. */
+    readonly youngBeside: number;
     readonly checkpoints: number;
     readonly epochs: number;
     readonly openings: number;
+    /** Places where the times of entries go back, as the log states, and without a statement. */
+    readonly clock: { readonly stated: number; readonly unstated: number };
     /** Outages that the log states of itself. */
     readonly outages: { readonly count: number; readonly milliseconds: number };
     readonly restores: readonly {
@@ -75,6 +79,8 @@ export interface VerifyResult {
   /** Known checkpoints that agree. */
   readonly knownAgree: number;
   readonly cosigned: readonly LargestCosigned[];
+  /** Sentences that say what was asked for and is not in what was given; empty where it is all there. */
+  readonly missing: readonly string[];
   /** Sentences that say what this verification does not show. */
   readonly notProven: readonly string[];
 }
