@@ -54,23 +54,24 @@ describe.each(STORES)('npm run archive-log, in $name', ({ create }) => {
     runLogCommand('archive-log', ['--archive', archive], environment);
     const [month = ''] = readdirSync(join(archive, LOG));
     const monthArgs = ['--archive', join(archive, LOG, month), '--out'];
-    const { SECRETS_DIR } = environment;
+    // Also an archive's export is on record in the log.
     const opened = join(ownFolder(), 'opened');
-    expect(runLogCommand('export-log', [...monthArgs, opened], { SECRETS_DIR })).toMatchObject({
+    expect(runLogCommand('export-log', [...monthArgs, opened], environment)).toMatchObject({
       status: 0,
       stderr: '',
     });
     expect(readFileSync(join(opened, 'openings-000001.ndjson'), 'utf8')).toContain('"001190900011"');
     expect(runLogCommand('verify-log', [opened, '--key', LOG_VKEY])).toMatchObject({ status: 0 });
     // Nothing is written over, and no part is told from the rest.
-    expect(runLogCommand('export-log', [...monthArgs, opened], { SECRETS_DIR })).toMatchObject({ status: 1 });
+    expect(runLogCommand('export-log', [...monthArgs, opened], environment)).toMatchObject({ status: 1 });
     const part = [...monthArgs, join(opened, 'part'), '--from', '1'];
-    expect(runLogCommand('export-log', part, { SECRETS_DIR })).toMatchObject({ status: 2 });
+    expect(runLogCommand('export-log', part, environment)).toMatchObject({ status: 2 });
     const strange = secretsFolder();
     const key = readdirSync(strange).find((name) => name.startsWith('log-seal.')) ?? '';
     writeFileSync(join(strange, key), Buffer.alloc(32, 9).toString('base64'));
     const out = join(ownFolder(), 'out');
     const ended = runLogCommand('export-log', [...monthArgs, out], {
+      ...environment,
       SECRETS_DIR: strange,
     });
     expect(ended).toMatchObject({ status: 1, stdout: '' });

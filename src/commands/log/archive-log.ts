@@ -15,8 +15,9 @@ import { endOfLogError } from './end-of-log-error.ts';
 import { UsageError } from '../command-line/command-failure.ts';
 
 export const archiveLogCommand = buildSubcommand({
-  details: `Moves months older than LOG_SEARCHABLE_MONTHS (24) into DIR/<log>/<yyyy-mm>/, and deletes archives older than
-LOG_ARCHIVE_MONTHS (60). Both acts are put on record in the log. The command connects as the owner of the store
+  details: `Archives months older than LOG_SEARCHABLE_MONTHS (24) into DIR/<log>/<yyyy-mm>/. A later run removes from the store what an
+earlier one archived, and a run after that deletes archives older than LOG_ARCHIVE_MONTHS (60): no run does two of these about one
+month. Both acts are put on record in the log. The command connects as the owner of the store
 (DATABASE_OWNER_URL), or uses the file in DATA_DIR. The gateway may run, but not while --vacuum works.`,
   options: {
     archive: { value: 'DIR', meaning: 'the folder of the archives' },
