@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buildCountry } from './country/country.ts';
 import { demoCredentialsFile } from './demo-secrets.ts';
+import { findExplorer, type Explorer } from './explorer/explorer.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
 import type { MockDescriptor } from './registers/register.ts';
 import { readMocksPort } from './servers/mocks-port.ts';
@@ -20,6 +21,8 @@ export interface Demo {
   readonly examplePersonalId: string;
   /** Mocked services and where they listen. */
   readonly mocked: Readonly<Record<string, string>>;
+  /** GraphiQL for the browser, with the demo's clients and worked examples; null where it is not installed. */
+  readonly explorer: Explorer | null;
   close(): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export async function prepareDemo(environment: Environment): Promise<Demo> {
       ),
     ),
     examplePersonalId: example?.personalId ?? '',
+    explorer: findExplorer(example?.personalId ?? ''),
     close: () => mocks.close(),
   };
 }
@@ -117,6 +121,9 @@ export function greeting(gateway: { readonly port: number; readonly adminPort: n
     `The gateway is ready: http://127.0.0.1:${gateway.port}/graphql (demo; metrics on port ${gateway.adminPort})`,
     ...(mocked.length > 0 ? ['Mocked here:', ...mocked] : []),
     '',
+    ...(demo.explorer
+      ? [`Open http://127.0.0.1:${gateway.port}/graphql in a browser: an explorer with worked examples.`, '']
+      : []),
     'Paste this in another terminal, in this folder, for the first answer:',
     '',
     `curl -s http://127.0.0.1:${gateway.port}/graphql \\`,

@@ -32,7 +32,7 @@ import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
 import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
-import { healthRoutes, startAdmin } from './http/services.ts';
+import { explorerRoutes, healthRoutes, startAdmin, type ExplorerPages } from './http/services.ts';
 import { buildIdentity } from './identity/build-identity.ts';
 import { DocumentCheck } from './operation/document-check.ts';
 import { answerRequest } from './pipeline.ts';
@@ -70,6 +70,8 @@ export interface GatewayOverrides {
   readonly accessLog?: AccessLogWriter;
   readonly requestTimeoutMs?: number;
   readonly registerTimeoutMs?: number;
+  /** The demo's explorer, which main.ts loads from mocks/. */
+  readonly explorer?: ExplorerPages;
 }
 
 /** Builds all parts and hands them to each other. Throws SettingFaults with every fault of settings, secrets and agreements. */
@@ -209,14 +211,23 @@ export async function buildGateway(
     budget: new RequestBudget(),
     shed,
   });
+  // Whatever hands one over: outside the demo there is none.
+  const explorer = settings.mode === 'demo' ? overrides.explorer : undefined;
   const modeHeader = { 'x-gateway-mode': settings.mode };
   const server = await startServer(
     {
       routes: new Map<string, Route>([
         [
           '/graphql',
-          { method: 'POST', handler: route, methodHint: METHOD_HINT, origins: settings.corsOrigins },
+          {
+            method: 'POST',
+            handler: route,
+            methodHint: METHOD_HINT,
+            origins: settings.corsOrigins,
+            ...(explorer ? { page: explorer.page } : {}),
+          },
         ],
+        ...explorerRoutes(explorer),
         ...healthRoutes({
           stopping: () => isReady,
           'access-log': () => accessLog.isHealthy(),

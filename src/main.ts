@@ -22,7 +22,8 @@ async function main(): Promise<void> {
   const { prepareDemo, greeting } = await import('../mocks/demo.ts');
   const demo = await prepareDemo(readEnvironment());
   try {
-    const gateway = await buildGateway(readSettings(demo.environment, 'demo', DEFAULT_REGISTERS));
+    const settings = readSettings(demo.environment, 'demo', DEFAULT_REGISTERS);
+    const gateway = await buildGateway(settings, demo.explorer ? { explorer: demo.explorer } : {});
     closeOnSignal(gateway, { afterwards: demo.close });
     announce(gateway, 'demo');
     process.stdout.write(greeting(gateway, demo));

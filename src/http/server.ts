@@ -47,6 +47,8 @@ export interface Route {
   /** A GET route answers HEAD too. */
   readonly method: 'GET' | 'POST';
   readonly handler: Handler;
+  /** Answers a GET that accepts text/html, as a browser sends it; the demo's explorer alone has one. */
+  readonly page?: () => OutgoingAnswer;
   /** Says what a caller that uses another method has to set. */
   readonly methodHint?: string;
   /** Origins whose scripts may read answers of this path; none by default. */
@@ -191,9 +193,10 @@ function acceptAllMethods(app: FastifyInstance): void {
 }
 
 async function answerOf(route: Route, { raw }: FastifyRequest): Promise<WrittenAnswer> {
-  const { origins = NO_ORIGINS, methodHint } = route;
+  const { origins = NO_ORIGINS, methodHint, page } = route;
   const method = raw.method === 'HEAD' ? 'GET' : raw.method;
   if (method === route.method) return route.handler(raw);
+  if (page && method === 'GET' && /\btext\/html\b/i.test(raw.headers.accept ?? '')) return page();
   if (method === 'OPTIONS' && origins.size > 0) return preflightAnswer(raw, route.method, origins);
   const message = [`Only ${route.method} is answered here.`, ...(methodHint ? [methodHint] : [])].join(' ');
   const refusal = refusalAnswer(

@@ -47,3 +47,15 @@ export function startAdmin(
     place.adminHost,
   );
 }
+
+/** An explorer in the browser: a page of /graphql, and the files that it names. Only the demo has one. */
+export interface ExplorerPages {
+  readonly page: () => OutgoingAnswer;
+  readonly files: ReadonlyMap<string, () => OutgoingAnswer>;
+}
+
+/** The routes of the explorer's files. */
+export function explorerRoutes(explorer: ExplorerPages | undefined): ReadonlyMap<string, Route> {
+  const files = [...(explorer?.files ?? [])];
+  return new Map(files.map(([path, read]) => [path, { method: 'GET', handler: async () => read() }]));
+}
