@@ -86,10 +86,14 @@ export function viewCountry(country: Country, today: string) {
       livesIn: ({ unitCode }) => residesIn(unitOf(home), checked(unitCode, isUnitCode)),
       isAlive: () => person.deathDate === undefined && events?.death === undefined,
       isMarried: ({ on }) => {
-        const marriages = events?.marriages.map(({ registeredOn, state }) => ({
-          registeredOn,
-          hasEnded: state !== 1,
-        }));
+        const day = String(on ?? today);
+        if (events && day <= today && hasDied(id, day)) return false;
+        const marriages = events?.marriages
+          .filter(({ husband, wife }) => {
+            const spouse = [husband, wife].find(({ personalId }) => personalId !== id)?.personalId;
+            return spouse === undefined || !hasDied(spouse, day);
+          })
+          .map(({ registeredOn, state }) => ({ registeredOn, hasEnded: state !== 1 }));
         const answer = marriages ? isWedded(marriages, on ?? today, today) : null;
         if (answer === 'HISTORY_UNSUPPORTED') throw new Error(answer);
         return answer;
@@ -103,6 +107,12 @@ export function viewCountry(country: Country, today: string) {
       },
     };
     return thing(subject, fields, person);
+  }
+
+  /** A marriage ends with the death of either, which either register may state. */
+  function hasDied(personalId: string, day: string): boolean {
+    const died = country.person(personalId)?.deathDate ?? country.civilStatus(personalId)?.death?.date;
+    return died !== undefined && (day === today || died <= day);
   }
 
   function household(fileNo: string | undefined, subject: string): Thing | null {

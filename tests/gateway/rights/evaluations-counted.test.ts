@@ -119,8 +119,9 @@ function hidden(): Readonly<Record<string, { readonly id: string; readonly match
     unknown: unknown ?? '',
     protected: first({ unit: UNIT, traits: ['protected'] }),
     foreign,
-    dead: first({ unit: UNIT, traits: ['deceased'] }),
-    minor: first({ unit: UNIT, traits: ['minor'] }),
+    // Its own dead and minors are this office's work; those of another ward are not.
+    dead: first({ unit: '00691', traits: ['deceased'] }),
+    minor: first({ unit: '00691', traits: ['minor'] }),
   };
   const anybody = { fullName: 'Nguyễn Văn An', birthDate: '1990-01-01' };
   return Object.fromEntries(

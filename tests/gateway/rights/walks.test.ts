@@ -80,6 +80,7 @@ const EVERYWHERE = [...people, ...inside.slice(0, 3), ...planted];
 const HOAN_KIEM = [...inside, ...inside, ...people.slice(0, 3), ...planted];
 const UNCLEARED: Asker = { ...ANYBODY, clearance: [] };
 const OF_HOAN_KIEM: Asker = { ...UNCLEARED, territory: 'caller-unit', unit: '00070' };
+const FAMILIES: Pick<Asker, 'clearance'> = { clearance: ['minors', 'deceased'] };
 const CITIZEN = people[0]?.personalId ?? '';
 
 const agency = (client: string, purpose: string, asker: Asker): Agreement => ({
@@ -91,10 +92,10 @@ const agency = (client: string, purpose: string, asker: Asker): Agreement => ({
 
 const AGREEMENTS: readonly Agreement[] = [
   agency('inspectorate', 'inspection', INSPECTORATE),
-  agency('hn-hoankiem-civil', 'civil-status-registration', OF_HOAN_KIEM),
-  agency('hn-land-office', 'land-registration', UNCLEARED),
+  agency('hn-hoankiem-civil', 'civil-status-registration', { ...UNCLEARED, ...FAMILIES }),
+  agency('hn-land-office', 'land-registration', { ...UNCLEARED, clearance: ['deceased'] }),
   { ...agency('hcm-business-registry', 'business-registration', UNCLEARED), isStrict: true },
-  agency('hn-hoankiem-social', 'social-assistance', { ...OF_HOAN_KIEM, needsMatch: true }),
+  agency('hn-hoankiem-social', 'social-assistance', { ...OF_HOAN_KIEM, ...FAMILIES, needsMatch: true }),
   agency('dvc-portal', 'form-prefill', UNCLEARED),
   {
     caller: { client: 'vneid', citizen: CITIZEN, purpose: null, caseId: null },
@@ -210,7 +211,18 @@ function wanted(query: string, { grant, asker, isStrict = false, caller }: Agree
   );
   if (isStrict && denials.places.size > 0) return REFUSED;
   const caseId = caller.caseId === null ? '' : (caller.caseId ?? CASE);
-  const expected = expectedAnswer(country, query, {}, undefined, { asker, denials, caseId });
+  // The demo's dossiers are about whoever is asked.
+  const applicants =
+    caller.caseId === null
+      ? []
+      : [...query.matchAll(/(?:personalIds?|codes?): ?\[?((?:"[^"]*",? ?)+)/g)].flatMap(
+          ([, keys = '']) => keys.match(/\d{12}/g) ?? [],
+        );
+  const expected = expectedAnswer(country, query, {}, undefined, {
+    asker: { ...asker, applicants },
+    denials,
+    caseId,
+  });
   const { data, faults, entries } = expected;
   return { status: 200, data, faults, entries, code: null, calledInVain: [] };
 }

@@ -10,6 +10,8 @@ export interface Asker {
   readonly unit: string | null;
   /** Personal id of the officer. */
   readonly officer: string | null;
+  /** Personal ids of the dossier's parties; nobody where left out. */
+  readonly applicants?: readonly string[];
   /** Personal id of a citizen who asks. */
   readonly self: string | null;
   /** Roots are denied without a factor. */
@@ -68,6 +70,17 @@ export function buildRowRulings(
   const kin = officer === null ? undefined : country.person(officer);
   const failed: Ruling = { state: 'failed', code: trouble.code };
 
+  /** A parent or a housemate of age, alive and not protected, is among the applicants. */
+  const isCaredFor = (child: PopulationRecord): boolean =>
+    (asker.applicants ?? []).some((id) => {
+      const one = country.person(id);
+      if (!one || one.isProtected || one.deathDate !== undefined || id === child.personalId) return false;
+      if (isAged(one.birthDate, 18, today) !== true) return false;
+      const isHousemate =
+        child.residenceFileNo !== undefined && child.residenceFileNo === one.residenceFileNo;
+      return isHousemate || parentsOf(child).includes(id);
+    });
+
   const ruleOver = (person: PopulationRecord): string | null => {
     if (person.isProtected && !clearance.includes('protected')) return 'protected';
     if (!isWithin(person, asker)) return 'territory';
@@ -77,7 +90,13 @@ export function buildRowRulings(
       person.deathDate !== undefined ||
       (!isUnheard && country.civilStatus(person.personalId)?.death !== undefined);
     if (isDead && !clearance.includes('deceased')) return 'deceased';
-    if (!clearance.includes('minors') && isAged(person.birthDate, 18, today) !== true) return 'minor';
+    if (
+      !clearance.includes('minors') &&
+      isAged(person.birthDate, 18, today) !== true &&
+      !isCaredFor(person)
+    ) {
+      return 'minor';
+    }
     if (person.personalId === officer) return 'own-data';
     return officer !== null && areRelatives(person, officer, kin) ? 'relatives' : null;
   };
