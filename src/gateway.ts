@@ -6,6 +6,7 @@ import { gatewayAct } from './access-log/entry/gateway-act.ts';
 import { signingKeyOf } from './log-format/crypto.ts';
 import { noteSignerOf } from './log-format/notes/note-key.ts';
 import { LogNotContinued, openInstanceLog, type InstanceLog } from './access-log/continuity/instance-log.ts';
+import { instanceLogObserver } from './access-log/continuity/instance-log-observer.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
 import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
@@ -292,32 +293,7 @@ function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log:
     directory: settings.dataDirectory,
     keys: secrets,
     witness: settings.witness,
-    observer: {
-      onGroup: (_records, entries) => metrics.logEntries(entries),
-      onTrouble(code) {
-        metrics.logAlarm('not-written', 1);
-        log.error('access-log.trouble', { code });
-      },
-      onRecovery: ({ refused }) => log.info('access-log.recovered', { count: refused }),
-      onGap({ log: name, firstLeaf, leaves }) {
-        metrics.logAlarm('unreadable', leaves);
-        log.error('access-log.unreadable', { accessLog: name, index: firstLeaf, count: leaves });
-      },
-      onIndexChanged({ log: name, firstLeaf, leaves }) {
-        metrics.logAlarm('index-changed', 1);
-        log.error('access-log.index-changed', { accessLog: name, index: firstLeaf, count: leaves });
-      },
-      onReaderTrouble(code) {
-        metrics.logAlarm('index-trouble', 1);
-        log.error('access-log.index-trouble', { code });
-      },
-      onIndexLag: (entries) => metrics.indexLag(entries),
-      onWitnessTrouble(code, isNew) {
-        metrics.witnessTrouble(code);
-        if (isNew) log.error('witness.trouble', { code });
-      },
-      onWitnessRecovery: () => log.info('witness.recovered'),
-    },
+    observer: instanceLogObserver(metrics, log),
   }).catch((error: unknown) => {
     throw error instanceof LogNotContinued ? new SettingFaults([error.message]) : error;
   });

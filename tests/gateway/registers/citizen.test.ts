@@ -169,7 +169,6 @@ describe('further rows', () => {
     ['the spouse’s whole row', ROW_AND_SPOUSE, WITH_ALL[6]?.personalId],
     ['an enterprise with its people and land', BUSINESS, enterprise],
     ['an enterprise with land', BUSINESS, holding],
-    ['a household business', BUSINESS, household],
     ['a parcel with its holders', LAND_PARCEL, parcels[0]],
     ['a parcel that an organisation holds', LAND_PARCEL, heldByCompany],
     ['a certificate with its holders and parcels', LAND_CERTIFICATE, serialsOf(certified)[0]],
@@ -183,6 +182,16 @@ describe('further rows', () => {
       expect(calls).toBeLessThanOrEqual(5);
     }
     await expectFromCache(query, { id }, answer);
+  });
+
+  it('a household business opens nobody but itself', async () => {
+    const answer = await gateway.ask(BUSINESS, { id: household });
+    const expected = expectedOf(BUSINESS, { id: household ?? '' });
+    expect(expected.disclosed.size).toBe(1);
+    expectAsRegistered(answer, expected);
+    const before = upstreamCalls(gateway);
+    expect((await gateway.ask(BUSINESS, { id: household })).text).toBe(answer.text);
+    expect(upstreamCalls(gateway)).toEqual(before);
   });
 
   it('a certificate’s serial is found however it is spaced', async () => {

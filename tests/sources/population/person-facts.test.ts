@@ -42,6 +42,8 @@ test('the facts of a person of whom the register holds little', async () => {
     residence: null,
     parents: [],
     spouse: null,
+    guardian: null,
+    household: 'HK0123',
     unreadable: [],
   });
 });
@@ -60,6 +62,8 @@ test('the facts of a person of whom it holds all', async () => {
     residence: { ...HOME, generation: 'current' },
     parents: [FATHER, MOTHER],
     spouse: SPOUSE,
+    guardian: null,
+    household: 'HK0123',
     unreadable: [],
   });
 });
@@ -164,6 +168,8 @@ const FACT_OF = {
   fatherId: 'parents',
   motherId: 'parents',
   spouseId: 'spouse',
+  guardianId: 'guardian',
+  residenceFileNo: 'household',
 } as const;
 type Field = keyof typeof FACT_OF;
 
@@ -190,7 +196,7 @@ describe('a record that lacks', () => {
     expect(readPersonFacts(rest)).toBeNull();
   });
 
-  test.each(['ethnicity', 'religion', 'name', 'sex', 'residenceFileNo', 'permanentResidence'])(
+  test.each(['ethnicity', 'religion', 'name', 'sex', 'permanentResidence'])(
     '%s has its facts',
     async (field) => {
       const { value } = await personOf({});

@@ -63,6 +63,7 @@ test('maps a person', async () => {
       fatherId: '001060900011',
       motherId: null,
       spouseId: null,
+      guardianId: null,
       residenceUnit: { communeCode: '00070', provinceCode: '01', generation: 'current' },
     },
   });
