@@ -15,7 +15,13 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: mode === 'long' ? [LONG, 'tests/**/random-*.test.ts'] : ['tests/**/*.test.ts'],
     exclude: mode === 'long' ? [] : [LONG],
-    env: mode === 'long' ? { RANDOM_OPERATIONS: '2000', RANDOM_RIGHTS: '5000', RANDOM_SCHEMAS: '5000' } : {},
+    env: {
+      // Processes that tests start read the compiled modules of the one before, and start twice as fast.
+      NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url)),
+      ...(mode === 'long'
+        ? { RANDOM_OPERATIONS: '2000', RANDOM_RIGHTS: '5000', RANDOM_SCHEMAS: '5000' }
+        : {}),
+    },
     setupFiles: mode === 'random' ? [] : ['tests/support/random/fixed-seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
