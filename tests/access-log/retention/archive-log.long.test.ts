@@ -35,8 +35,11 @@ const SEARCH_KEYS = [{ id: 's1', key: Buffer.alloc(32, 3) }] as const;
 const RETENTION = { searchableMonths: 24, archiveMonths: 60 };
 const now = new Date();
 
-/** The middle of a month so many months ago, plus some minutes. */
+/** The middle of a month so many months ago, or the beginning of this one, plus some minutes; never later than now. */
 function monthsAgo(months: number, minutes = 0): number {
+  if (months === 0) {
+    return Math.min(now.getTime(), Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1, 0, minutes));
+  }
   return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 15, 12, minutes);
 }
 

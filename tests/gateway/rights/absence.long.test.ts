@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { areaUnderCurve } from '../../support/best-threshold.ts';
+import { copyDemoAgreements, type DemoFolder } from '../../support/demo-folder.ts';
 import { upstreamCalls } from '../../support/edge.ts';
 import { country, startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { recordsOf } from '../../support/recorded.ts';
@@ -46,12 +47,16 @@ const SINGLE =
 const LIST =
   'query($ids:[ID!]!,$matches:[CitizenMatch]){citizens(personalIds:$ids,matches:$matches){status personalId citizen{personalId name{full} landParcels{id}}}}';
 
+let folder: DemoFolder;
 let gateway: TestGateway;
 let client: Pool;
 let token = '';
 
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  folder = copyDemoAgreements();
+  // The demo's office sees minors and the deceased; one without that clearance must not tell them from nobody.
+  folder.change('social-assistance.yaml', /clearance: \[minors, deceased\]/, 'clearance: []');
+  gateway = await startTestGateway({ environment: { AGREEMENTS_DIR: folder.path } });
   client = new Pool(new URL(gateway.url).origin, { connections: CALLERS });
   token = gateway.token({ client: 'hn-hoankiem-social', officer: 'officer.absence' });
 }, 120_000);
@@ -59,6 +64,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.close();
   await gateway.close();
+  folder.delete();
 });
 
 function* take<T>(values: Iterable<T>, count: number): Generator<T> {
@@ -248,7 +254,10 @@ describe('absence', () => {
         own.slice(at * BATCH, (at + 1) * BATCH),
       );
     });
-    const other = await startTestGateway({ mocks: gateway.mocks });
+    const other = await startTestGateway({
+      environment: { AGREEMENTS_DIR: folder.path },
+      mocks: gateway.mocks,
+    });
     const seen: Seen[] = [];
     const cold = new Pool(new URL(other.url).origin, { connections: CALLERS });
     const warm = client;

@@ -126,10 +126,19 @@ function isWellFormed({ given }: Question): boolean {
 export function isFitting({ field, given }: Question): boolean {
   return Object.entries(QUESTION_ARGUMENTS[field] ?? {}).every(([name, type]) => {
     const value = given[name];
-    if (type === 'Date') return true;
+    if (typeof value === 'string' && value.length > (name === 'fullName' ? 500 : 64)) return false;
+    if (name === 'birthDate' && typeof value === 'string') {
+      return [value, `${value}-01`, `${value}-01-01`].some(isDay);
+    }
+    if (type === 'Date') return typeof value !== 'string' || isDay(value);
     if (type === 'Int!') return typeof value === 'number' && (value | 0) === value;
     return typeof value === 'string' || (type === 'ID!' && Number.isInteger(value));
   });
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && day.getTime() >= -1e15 && day.toISOString().startsWith(text);
 }
 
 export function printQuestion({ field, given }: Question): string {
