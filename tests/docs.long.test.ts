@@ -68,7 +68,9 @@ afterAll(async () => {
 describe.each(PAGES)('%s', (page) => {
   const { run, left } = scriptOf(page);
 
-  it('shows only commands that work', () => {
+  // CONTRIBUTING.md shows none but those that are left out here.
+  const runs = run.trim() === '' ? [] : [run];
+  it.each(runs)('shows only commands that work', () => {
     const script = run
       .replaceAll('127.0.0.1:4000', `127.0.0.1:${ports.gateway}`)
       .replaceAll('127.0.0.1:4100', `127.0.0.1:${ports.mocks}`);

@@ -11,14 +11,20 @@ type Given = Readonly<Record<string, unknown>>;
 /** A question about a citizen: whether it can be meant, then the register's own record, then the citizen's. */
 function question(
   kind: RecordKind,
-  answer: (own: RecordValue | null, person: RecordValue, given: Given, today: string) => unknown,
+  answer: (
+    own: RecordValue | null,
+    person: RecordValue,
+    given: Given,
+    today: string,
+    load: OracleContext['load'],
+  ) => unknown,
   isReadable: (given: Given) => boolean = () => true,
 ) {
   return async ({ personalId = '' }: Entity, given: Given, { load, today }: OracleContext) => {
     if (!isReadable(given)) throw coded('BAD_IDENTIFIER');
     const own = await load(kind, personalId);
     const person = await load('population.person', personalId);
-    const value = answer(own, person ?? {}, { ...given, on: given['on'] ?? today }, today);
+    const value = await answer(own, person ?? {}, { ...given, on: given['on'] ?? today }, today, load);
     if (value === 'HISTORY_UNSUPPORTED') throw coded(value);
     return value;
   };
@@ -26,14 +32,43 @@ function question(
 
 const BROKEN_ENTRY = { registeredOn: BROKEN, state: BROKEN };
 
-function answerMarried(own: RecordValue | null, on: unknown, today: string): unknown {
+/** Whether a death had certainly happened by a day: of a month or a year, once it is over; of no day at all, today. */
+function hasDiedBy(death: unknown, on: string, today: string): boolean {
+  if (death === null || death === undefined || death === BROKEN) return false;
+  if (on === today) return true;
+  const date: unknown = typeof death === 'string' ? death : Object(death)['date'];
+  return typeof date === 'string' && date + '-12-99'.slice(date.length - 4) <= on;
+}
+
+/** As either register states it; the population register before civil status. */
+function deathIn(person: RecordValue | null, events: RecordValue | null): unknown {
+  return typeof person?.['deathDate'] === 'string' ? person['deathDate'] : events?.['death'];
+}
+
+async function answerMarried(
+  own: RecordValue | null,
+  person: RecordValue,
+  on: unknown,
+  today: string,
+  load: OracleContext['load'],
+): Promise<unknown> {
   if (own === null) return null;
   const entries: unknown = own['marriages'];
   // Where the day is none, or has not come, nothing is looked at.
   if (isWedded([], on, today) === null) return null;
+  if (hasDiedBy(deathIn(person, own), String(on), today)) return false;
   if (!Array.isArray(entries)) return BROKEN;
   const isToday = on === today;
-  const rows = entries.map((one: unknown) =>
+  const isLiving = async (one: unknown): Promise<boolean> => {
+    const spouse: unknown = Object(one)['spouseId'];
+    if (typeof spouse !== 'string') return true;
+    const read = (kind: RecordKind): Promise<RecordValue | null> => load(kind, spouse).catch(() => null);
+    const [registered, events] = [await read('population.person'), await read('civil-status.events')];
+    return !hasDiedBy(deathIn(registered, events), String(on), today);
+  };
+  const living: unknown[] = [];
+  for (const one of entries) if (await isLiving(one)) living.push(one);
+  const rows = living.map((one) =>
     one === BROKEN ? BROKEN_ENTRY : (one as { readonly registeredOn: unknown; readonly state: unknown }),
   );
   const readable = rows.flatMap(({ registeredOn, state }) =>
@@ -80,7 +115,9 @@ export const QUESTIONS_OF_CIVIL_STATUS = {
       return false;
     return deaths.includes(BROKEN) ? BROKEN : true;
   }),
-  isMarried: question('civil-status.events', (own, _person, { on }, today) => answerMarried(own, on, today)),
+  isMarried: question('civil-status.events', (own, person, { on }, today, load) =>
+    answerMarried(own, person, on, today, load),
+  ),
 };
 
 export const QUESTIONS_OF_BUSINESS = {
