@@ -70,21 +70,25 @@ describe.each(PAGES)('%s', (page) => {
 
   // CONTRIBUTING.md shows none but those that are left out here.
   const runs = run.trim() === '' ? [] : [run];
-  it.each(runs)('shows only commands that work', () => {
-    const script = run
-      .replaceAll('127.0.0.1:4000', `127.0.0.1:${ports.gateway}`)
-      .replaceAll('127.0.0.1:4100', `127.0.0.1:${ports.mocks}`);
-    // Not the environment that the demo was started with: a reader's shell has none of it, but for the ports.
-    const shown = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
-      cwd: folder,
-      env: environment,
-      encoding: 'utf8',
-      timeout: 300_000,
-    });
-    expect({ status: shown.status, stderr: shown.stderr }).toMatchObject({ status: 0 });
-    // A refused request ends curl well.
-    expect(shown.stdout).not.toMatch(/"code":"(?!FIELD_NOT_GRANTED)[A-Z_]+"/);
-  }, 300_000);
+  it.each(runs)(
+    'shows only commands that work',
+    () => {
+      const script = run
+        .replaceAll('127.0.0.1:4000', `127.0.0.1:${ports.gateway}`)
+        .replaceAll('127.0.0.1:4100', `127.0.0.1:${ports.mocks}`);
+      // Not the environment that the demo was started with: a reader's shell has none of it, but for the ports.
+      const shown = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+        cwd: folder,
+        env: environment,
+        encoding: 'utf8',
+        timeout: 300_000,
+      });
+      expect({ status: shown.status, stderr: shown.stderr }).toMatchObject({ status: 0 });
+      // A refused request ends curl well.
+      expect(shown.stdout).not.toMatch(/"code":"(?!FIELD_NOT_GRANTED)[A-Z_]+"/);
+    },
+    300_000,
+  );
 
   it('names no script that does not exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
