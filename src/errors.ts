@@ -75,9 +75,9 @@ export interface GatewayErrorOptions {
   readonly cause?: unknown;
   /** When asking again may help, where that is known. */
   readonly retryAfterSeconds?: number;
-  /** In place of the code's own message. As safe to show: it holds no value, upstream text or address. */
+  /** Replaces the code's own message, and is as safe to show: it holds no value, upstream text or address. */
   readonly message?: string;
-  /** In place of the code's own HTTP status. */
+  /** Replaces the code's own HTTP status. */
   readonly httpStatus?: number;
 }
 

@@ -176,7 +176,7 @@ function buildApp(options: ServerOptions, isLeaving: () => boolean) {
     app.route({
       method: app.supportedMethods,
       url,
-      // In this hook, since Fastify would read the body before the handler.
+      // The request is answered in this hook, since Fastify would read the body before the handler.
       onRequest: async (request, reply) => send(await answerOf(route, request), request, reply),
       handler: () => Promise.reject(new Error('answered in onRequest')),
     });

@@ -66,7 +66,7 @@ function readHeader(token: string): { readonly alg: string; readonly kid: string
   const [head = '', body = ''] = parts;
   if (parts.length !== 3 || token.length > maxLength.value) throw new TokenRefused('malformed');
   const headerText = decode(head);
-  // Of two members with one name, two readers may take different ones; jsonwebtoken takes the last.
+  // Two readers may take different ones of two members with the same name; jsonwebtoken takes the last.
   if (hasDoubledKeys(headerText) || hasDoubledKeys(decode(body))) throw new TokenRefused('malformed');
   const header = parseObject(headerText);
   // RFC 7515 4.1.11: the gateway understands no extension, so each one that must be understood refuses the token.

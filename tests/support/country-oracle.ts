@@ -140,7 +140,7 @@ export function expectedAnswer(
     });
   };
 
-  /** Whom a root asked for that is not answered is on record all the same; with a rule where one needs no register. */
+  /** A subject that a root asked for is on record even where it is not answered; with its rule where that needs no register. */
   const askInVain = (
     args: Readonly<Record<string, unknown>>,
     info: GraphQLResolveInfo,

@@ -100,7 +100,7 @@ function subjectOf({ kind, key }: { readonly kind: string; readonly key: string 
   return { kind: name, key: textFilterOf('subject', key) ?? '' };
 }
 
-// Databases refuse some of them (PostgreSQL U+0000), and no name, number or code has any.
+// Databases refuse some control characters (PostgreSQL U+0000), and no name, number or code has any.
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/;
 

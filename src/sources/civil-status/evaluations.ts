@@ -87,7 +87,7 @@ function isInForce(
   if (isToday) return state === 'in-force';
   if (registeredOn === undefined || registeredOn === BROKEN) return BROKEN;
   if (registeredOn > day) return false;
-  // Of a marriage whose month or day the register does not know, it cannot be said whether it had begun by then.
+  // The register does not know the marriage's month or day, so it cannot tell whether it had begun by then.
   if (registeredOn.length < day.length && day.startsWith(registeredOn)) return 'HISTORY_UNSUPPORTED';
   return state === 'in-force' ? true : 'HISTORY_UNSUPPORTED';
 }

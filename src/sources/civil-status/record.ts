@@ -76,7 +76,7 @@ function mapMarriage(entry: XmlElement, personalId: string, shape: Shape) {
     entryNo: shape.required(leaf(entry, 'so'), readText),
     registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashPartialDate),
     spouseId: shape.personalId(husband === personalId ? wife : husband),
-    // As it is now: the register does not say when a marriage ended. No field of the schema leads here.
+    // This is the state now: the register does not say when a marriage ended. No field of the schema leads here.
     state: shape.required(leaf(entry, 'tinhTrangKetHon'), readMarriageState),
   });
 }

@@ -141,7 +141,7 @@ function cacheEntryOf(
   refused: readonly Refusal[],
 ): readonly CacheEntry[] {
   if (outcome.state === 'broken') return [];
-  // As long for the absent as for the found, and for a record with a value that cannot be read: how soon the register is
+  // An absent record, and one with a value that cannot be read, is kept as long as a found one: how soon the register is
   // asked again must not tell them apart.
   if (ttlMs === undefined) return [];
   const record =

@@ -34,7 +34,7 @@ describe.each(STORES)('rows that a trigger swallows, in $name', ({ create }) => 
       const store = await create();
       const { seen, observer } = codes();
       const log = await openLog(store, { observer, appendTimeoutMs: 300 });
-      // What is stored once is stored with the first record.
+      // Seal keys and documents are stored once, with the first record: these two tables are swallowed before any.
       if (!['seal_keys', 'documents'].includes(table)) await appendOne(log);
       await swallow(store, table, when);
       const { error } = await outcomeOf(appendOne(log));

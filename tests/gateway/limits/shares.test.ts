@@ -13,7 +13,7 @@ it('one client whose register hangs takes no place from another that does not ne
   const [person] = country.people({ with: ['land'] });
   const id = person?.personalId ?? '';
   gateway.mocks.registers['land']?.faults.set({ fault: 'hang' });
-  // As many as fill the gateway, from many officers of one client.
+  // These requests fill the gateway; they come from many officers of one client.
   const flood = Array.from({ length: 1_100 }, (_, index) =>
     gateway.ask(
       `{ citizen(personalId: "${id}") { landParcels { id } } }`,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordOf, upstreamCalls } from '../../support/edge.ts';
 import { country, startTestGateway, type Caller, type TestGateway } from '../../support/gateway.ts';
 
-/** What the grant cuts is told with the finest coordinate, and whoever was asked for is on record. */
+/** What the grant cuts is told with the finest coordinate, and each subject that was asked for is on record. */
 let gateway: TestGateway;
 const [person] = country.people({ with: ['marriage'] });
 const id = person?.personalId ?? '';

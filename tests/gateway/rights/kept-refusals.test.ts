@@ -4,7 +4,7 @@ import { buildFreshSubjects } from '../../support/registers/fresh-subjects.ts';
 import { country, faultsOf, startTestGateway, type Caller, type TestGateway } from '../../support/gateway.ts';
 import { CITIZEN } from '../../support/selections.ts';
 
-/** What a register refuses to one caller is kept until it expires, whoever else reads that record. */
+/** What a register refuses to one caller is kept until it expires, even when other callers read that record. */
 const NAME = 'query ($id: ID!) { citizen(personalId: $id) { name { full } } }';
 const ADA = 'officer.ada';
 const BAO = 'officer.bao';

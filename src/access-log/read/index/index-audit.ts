@@ -49,7 +49,7 @@ export class IndexAudit {
     while (leaf < indexedTo && looked < INDEX_AUDIT_LIMITS.entries.value) {
       const part = await this.#derived.from(log, leaf, INDEX_AUDIT_LIMITS.groups.value, tags);
       if (part.to === leaf) break;
-      // What another instance has written meanwhile is indexed in its turn.
+      // Entries that another instance has written meanwhile are not indexed yet.
       if (part.to <= indexedTo && !(await this.#index.holds(part))) {
         await this.#index.replace(part);
         this.#onChanged({ log, firstLeaf: part.from, leaves: part.to - part.from });

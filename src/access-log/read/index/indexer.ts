@@ -144,7 +144,7 @@ export class Indexer {
     this.#pace.note(read.groups);
     if (read.to === leaf) return leaf;
     const { answers, subjects, gaps, to: nextLeaf } = read;
-    // In the index's own order, so that each of its pages is touched once.
+    // The rows are in the index's own order, so that each of its pages is touched once.
     const sorted = subjects.toSorted((one, other) => one.tag.compare(other.tag));
     const batch = { log, key: tags.key, from: leaf, nextLeaf, answers, subjects: sorted, gaps, closed: [] };
     if (!(await index.add(batch))) return null;
