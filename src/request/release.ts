@@ -21,7 +21,7 @@ export async function release(
   const code = isGood ? 'OK' : isRefused(outcome) ? outcome.code : 'INTERNAL_ERROR';
   const record = answerRecordOf(instance, reached, {
     code: isGood ? null : code,
-    reason: isRefused(outcome) ? outcome.reason : outcome.reason,
+    reason: outcome.reason,
     digest: hash('sha256', answer.body, 'base64url'),
     subjects: isGood && reached.recorder ? reached.recorder.subjects() : refusedSubjects(reached.roots ?? []),
   });
