@@ -5,14 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildMswMocks } from '../../mocks/msw.ts';
 import type { MockRequest } from '../../mocks/servers/exchange.ts';
 import { gatewaySettings } from '../../mocks/settings.ts';
-import { BINH, fixtureCountry } from './fixture-country.ts';
-import {
-  businessBatch,
-  civilStatusBatch,
-  dossierCall,
-  landBatch,
-  populationBatch,
-} from './register-calls.ts';
+import { fixtureCountry } from './fixture-country.ts';
+import { CALLS_ABOUT_BINH, dossierCall } from './register-calls.ts';
 
 const mocks = buildMswMocks({ country: fixtureCountry });
 const server = setupServer(...mocks.handlers);
@@ -35,22 +29,15 @@ function byNodeHttp(base: string, { method, path, headers, body }: MockRequest):
   });
 }
 
-const CALLS = {
-  population: populationBatch([{ kind: 'CONG_DAN', key: BINH }]),
-  business: businessBatch([{ kind: 'PERSON', key: BINH }]),
-  'civil-status': civilStatusBatch([{ key: BINH }]),
-  land: landBatch([{ kind: 'CHU_SU_DUNG', key: BINH }]),
-} as const;
-
-describe.each(Object.keys(CALLS) as (keyof typeof CALLS)[])('%s', (name) => {
+describe.each(Object.keys(CALLS_ABOUT_BINH) as (keyof typeof CALLS_ABOUT_BINH)[])('%s', (name) => {
   test('answers fetch and node:http as in-process', async () => {
     const { handle, log } = mocks.registers[name];
-    const { body } = await handle(CALLS[name]);
+    const { body } = await handle(CALLS_ABOUT_BINH[name]);
     log.clear();
-    const answer = await byFetch(mocks.urls[name], CALLS[name]);
+    const answer = await byFetch(mocks.urls[name], CALLS_ABOUT_BINH[name]);
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe(body);
-    expect(await byNodeHttp(mocks.urls[name], CALLS[name])).toBe(body);
+    expect(await byNodeHttp(mocks.urls[name], CALLS_ABOUT_BINH[name])).toBe(body);
     expect(log.calls).toBe(2);
   });
 
@@ -58,10 +45,10 @@ describe.each(Object.keys(CALLS) as (keyof typeof CALLS)[])('%s', (name) => {
     const put = (fault: object) =>
       fetch(`${mocks.urls[name]}/_faults`, { method: 'PUT', body: JSON.stringify(fault) });
     expect((await put({ fault: 'drop', times: 1 })).status).toBe(204);
-    await expect(byFetch(mocks.urls[name], CALLS[name])).rejects.toThrow('fetch failed');
+    await expect(byFetch(mocks.urls[name], CALLS_ABOUT_BINH[name])).rejects.toThrow('fetch failed');
     await put({ fault: 'status', status: 503, times: 1 });
-    expect((await byFetch(mocks.urls[name], CALLS[name])).status).toBe(503);
-    expect((await byFetch(mocks.urls[name], CALLS[name])).status).toBe(200);
+    expect((await byFetch(mocks.urls[name], CALLS_ABOUT_BINH[name])).status).toBe(503);
+    expect((await byFetch(mocks.urls[name], CALLS_ABOUT_BINH[name])).status).toBe(200);
   });
 });
 

@@ -4,6 +4,7 @@ import { XMLParser } from 'fast-xml-parser';
 
 import { DEMO_REGISTER_CREDENTIALS } from '../../mocks/demo-secrets.ts';
 import type { MockRequest } from '../../mocks/servers/exchange.ts';
+import { BINH } from './fixture-country.ts';
 
 /** Requests as WIRE.md describes them, written without the gateway's connectors: two readings of one text. */
 export interface Asked {
@@ -123,3 +124,11 @@ const parser = new XMLParser({
 export function parseXml(text: string): unknown {
   return parser.parse(text);
 }
+
+/** One person of the fixture, asked of each register. */
+export const CALLS_ABOUT_BINH = {
+  population: populationBatch([{ kind: 'CONG_DAN', key: BINH }]),
+  business: businessBatch([{ kind: 'PERSON', key: BINH }]),
+  'civil-status': civilStatusBatch([{ key: BINH }]),
+  land: landBatch([{ kind: 'CHU_SU_DUNG', key: BINH }]),
+} as const;

@@ -7,15 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MockRequest } from '../../mocks/servers/exchange.ts';
 import { type RunningMocks, startMocks } from '../../mocks/servers/servers.ts';
 import { gatewaySettings } from '../../mocks/settings.ts';
-import { BINH, fixtureCountry } from './fixture-country.ts';
+import { fixtureCountry } from './fixture-country.ts';
 import { sixPorts } from './six-ports.ts';
-import {
-  businessBatch,
-  civilStatusBatch,
-  dossierCall,
-  landBatch,
-  populationBatch,
-} from './register-calls.ts';
+import { CALLS_ABOUT_BINH, dossierCall } from './register-calls.ts';
 
 let mocks: RunningMocks;
 beforeAll(async () => {
@@ -32,18 +26,11 @@ function send(base: string, { method, path, headers, body }: MockRequest, signal
   });
 }
 
-const CALLS = {
-  population: populationBatch([{ kind: 'CONG_DAN', key: BINH }]),
-  business: businessBatch([{ kind: 'PERSON', key: BINH }]),
-  'civil-status': civilStatusBatch([{ key: BINH }]),
-  land: landBatch([{ kind: 'CHU_SU_DUNG', key: BINH }]),
-} as const;
-
-describe.each(Object.keys(CALLS) as (keyof typeof CALLS)[])('%s', (name) => {
+describe.each(Object.keys(CALLS_ABOUT_BINH) as (keyof typeof CALLS_ABOUT_BINH)[])('%s', (name) => {
   test('answers on its socket as in-process, and shows its log', async () => {
-    const answer = await send(mocks.urls[name], CALLS[name]);
+    const answer = await send(mocks.urls[name], CALLS_ABOUT_BINH[name]);
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toBe((await mocks.registers[name].handle(CALLS[name])).body);
+    expect(await answer.text()).toBe((await mocks.registers[name].handle(CALLS_ABOUT_BINH[name])).body);
     const log = await (await fetch(`${mocks.urls[name]}/_log`)).text();
     expect(log.trimEnd().split('\n')).toHaveLength(2);
     expect(await (await fetch(`${mocks.urls[name]}/_calls`)).json()).toEqual({ calls: 2 });
@@ -86,23 +73,25 @@ test('one connection serves many calls', async () => {
 });
 
 test('a body over the limit is refused', async () => {
-  const call = { ...CALLS.business, body: 'x'.repeat(5 * 1024 * 1024) };
+  const call = { ...CALLS_ABOUT_BINH.business, body: 'x'.repeat(5 * 1024 * 1024) };
   const outcome = await send(mocks.urls.business, call).then(
     ({ status }) => status,
     () => 'closed while sending',
   );
   expect([413, 'closed while sending']).toContain(outcome);
-  expect((await send(mocks.urls.business, CALLS.business)).status).toBe(200);
+  expect((await send(mocks.urls.business, CALLS_ABOUT_BINH.business)).status).toBe(200);
 });
 
 test('a dropped connection, a silent service, and close() in spite of it', async () => {
   const own = await startMocks({ country: fixtureCountry });
   own.registers.land.faults.set({ fault: 'drop', times: 1 });
-  await expect(send(own.urls.land, CALLS.land)).rejects.toThrow('fetch failed');
+  await expect(send(own.urls.land, CALLS_ABOUT_BINH.land)).rejects.toThrow('fetch failed');
   await fetch(`${own.urls.land}/_faults`, { method: 'PUT', body: '{"fault":"hang","times":1}' });
-  await expect(send(own.urls.land, CALLS.land, AbortSignal.timeout(100))).rejects.toThrow(/timeout/);
+  await expect(send(own.urls.land, CALLS_ABOUT_BINH.land, AbortSignal.timeout(100))).rejects.toThrow(
+    /timeout/,
+  );
   own.registers.land.faults.set({ fault: 'hang' });
-  const silent = send(own.urls.land, CALLS.land).then(
+  const silent = send(own.urls.land, CALLS_ABOUT_BINH.land).then(
     () => 'answered',
     () => 'closed',
   );
@@ -114,7 +103,7 @@ test('a dropped connection, a silent service, and close() in spite of it', async
 
 test('a fault that does not fit the answer says so', async () => {
   mocks.registers.land.faults.set({ fault: 'omit-row', key: 'not asked', times: 1 });
-  const answer = await send(mocks.urls.land, CALLS.land);
+  const answer = await send(mocks.urls.land, CALLS_ABOUT_BINH.land);
   expect(answer.status).toBe(500);
   expect(await answer.text()).toBe('The fault omit-row cannot be applied to this answer.');
 });
