@@ -156,7 +156,7 @@ async function askAbout(
 function admitParties(inquiry: CaseInquiry, facts: CaseFacts | null, { agreement, gate }: CaseContext): void {
   const fault = decideCase(facts, inquiry, agreement.procedures);
   if (!facts || (fault !== null && fault !== 'not-a-party')) return;
-  const persons = facts.partiesHere.flatMap(({ kind, key }) => (kind === 'person' ? [key] : []));
+  const persons = facts.partiesListed.flatMap(({ kind, key }) => (kind === 'person' ? [key] : []));
   gate.admitParties(persons, inquiry.caseId);
 }
 

@@ -41,10 +41,11 @@ export interface CaseFacts {
   readonly officers: readonly string[];
   /** The parties among the subjects asked. */
   readonly parties: ReadonlySet<string>;
-  /** The dossier's parties, asked or not, as far as the registers could know them. */
+  /**
+   * The parties that are listed whatever is asked, and those that are asked, as far as the registers could know them: the
+   * applicants of this request.
+   */
   readonly partiesListed: readonly Party[];
-  /** The parties that are listed whatever is asked, and those that are asked: the applicants of this request. */
-  readonly partiesHere: readonly Party[];
 }
 
 export interface CaseInquiry {

@@ -70,12 +70,12 @@ export const DOSSIER_LIMITS = {
 } as const satisfies Limits;
 
 interface KnownDossier {
-  facts: Omit<CaseFacts, 'parties' | 'partiesListed' | 'partiesHere'> | null;
+  facts: Omit<CaseFacts, 'parties' | 'partiesListed'> | null;
   readonly parties: Set<string>;
-  /** Every party that any answer listed. */
-  partiesListed: readonly Party[];
+  /** Every party that any answer listed, by key: a business code may equal its owner's personal id. */
+  readonly listed: Map<string, readonly Party[]>;
   /** The parties that every answer listed, whoever was asked about: the demo's dossiers list those who were asked. */
-  constant: ReadonlySet<string>;
+  constant: ReadonlyMap<string, Party>;
   /** Subjects that the service was asked about, parties or not. */
   readonly asked: Set<string>;
 }
@@ -119,8 +119,8 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
       return {
         facts: null,
         parties: new Set(),
-        partiesListed: [],
-        constant: new Set(),
+        listed: new Map(),
+        constant: new Map(),
         asked: new Set(subjects),
       };
     }
@@ -149,8 +149,8 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
     // Parties of the same dossier add up; its state is the newest, for as long as the oldest part of it lives.
     for (const subject of fresh.asked) sameAgain.asked.add(subject);
     for (const party of fresh.parties) sameAgain.parties.add(party);
-    sameAgain.constant = sameAgain.constant.intersection(fresh.constant);
-    sameAgain.partiesListed = joinParties(sameAgain.partiesListed, fresh.partiesListed);
+    for (const [key, parties] of fresh.listed) sameAgain.listed.set(key, parties);
+    sameAgain.constant = new Map([...sameAgain.constant].filter(([text]) => fresh.constant.has(text)));
     sameAgain.facts = fresh.facts;
     return factsOf(sameAgain, inquiry);
   }
@@ -160,7 +160,7 @@ export function buildDossierService(options: DossierServiceOptions): CaseService
 
 function readAnswer(answer: Answer, subjects: readonly string[]): KnownDossier {
   const asked = new Set(subjects);
-  const partiesListed = partiesOf(answer);
+  const parties = partiesOf(answer);
   return {
     facts: {
       isOpen: answer.trangThai === 'DANG_XU_LY',
@@ -170,8 +170,8 @@ function readAnswer(answer: Answer, subjects: readonly string[]): KnownDossier {
       officers: answer.canBoThuLy,
     },
     parties: new Set(answer.doiTuong.filter((party) => asked.has(party))),
-    partiesListed,
-    constant: new Set(partiesListed.map(subjectText)),
+    listed: Map.groupBy(parties, ({ key }) => key),
+    constant: new Map(parties.map((party) => [subjectText(party), party])),
     asked,
   };
 }
@@ -185,21 +185,16 @@ function partiesOf({ cacBen }: Answer): readonly Party[] {
   });
 }
 
-function joinParties(known: readonly Party[], more: readonly Party[]): readonly Party[] {
-  const ids = new Set(known.map(subjectText));
-  const unknown = more.filter((party) => !ids.has(subjectText(party)));
-  return unknown.length === 0 ? known : [...known, ...unknown];
-}
-
 /**
- * The families of the parties here may be seen. A party that only an answer to another request listed is none of them: what
- * is seen would depend on who had asked before.
+ * Lists the parties that count for one request: those that every answer lists, and those whom this request asks about. A
+ * party that only an answer to another request listed is none of them: what is seen would depend on who had asked before.
  */
 function factsOf(
-  { facts, parties, partiesListed, constant }: KnownDossier,
+  { facts, parties, listed, constant }: KnownDossier,
   { subjects }: CaseInquiry,
 ): CaseFacts | null {
   if (!facts) return null;
-  const isHere = (party: Party): boolean => constant.has(subjectText(party)) || subjects.includes(party.key);
-  return { ...facts, parties, partiesListed, partiesHere: partiesListed.filter(isHere) };
+  const asked = new Set(subjects).values().flatMap((key) => listed.get(key) ?? []);
+  const others = asked.filter((party) => !constant.has(subjectText(party)));
+  return { ...facts, parties, partiesListed: [...constant.values(), ...others] };
 }

@@ -43,7 +43,6 @@ function factsOf(caseId: string, given: Partial<CaseFacts>): CaseFacts {
     officers: ['officer'],
     parties: new Set([AN, BINH]),
     partiesListed: [],
-    partiesHere: [],
     ...given,
   };
 }

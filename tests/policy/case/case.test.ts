@@ -45,7 +45,6 @@ const FACTS: CaseFacts = {
   procedure: '1.013831',
   officers: ['officer.one', 'officer.two'],
   parties: new Set([AN, BA]),
-  partiesHere: [],
   partiesListed: [
     { kind: 'person', key: AN },
     { kind: 'person', key: BA },

@@ -115,28 +115,20 @@ describe('facts', () => {
       officers: ['officer'],
       parties: new Set([A]),
       partiesListed: listed(A),
-      partiesHere: listed(A),
     });
   });
 
-  test('parties listed add up, once each', async () => {
+  test('list the parties that every answer lists, and those that are asked, once each', async () => {
     const cases = service();
+    expect((await cases.ask(question([A])))?.partiesListed).toEqual(listed(A));
+    expect((await cases.ask(question([B])))?.partiesListed).toEqual(listed(B));
     expect((await cases.ask(question([A])))?.partiesListed).toEqual(listed(A));
     expect((await cases.ask(question([A, B])))?.partiesListed).toEqual(listed(A, B));
     spoilt = { cacBen: [A, B].map((ma) => ({ loai: 'CA_NHAN', ma })) };
-    expect((await cases.ask(question([C])))?.partiesListed).toEqual(listed(A, B));
-    expect((await cases.ask(question([A])))?.partiesListed).toEqual(listed(A, B));
-  });
-
-  test('only parties that every answer lists, or that are asked, are here', async () => {
-    const cases = service();
-    expect((await cases.ask(question([A])))?.partiesHere).toEqual(listed(A));
-    expect((await cases.ask(question([B])))?.partiesHere).toEqual(listed(B));
-    expect((await cases.ask(question([A])))?.partiesHere).toEqual(listed(A));
-    spoilt = { cacBen: [A, B].map((ma) => ({ loai: 'CA_NHAN', ma })) };
+    expect((await cases.ask(question([C])))?.partiesListed).toEqual([]);
     const constant = service();
-    expect((await constant.ask(question([A])))?.partiesHere).toEqual(listed(A, B));
-    expect((await constant.ask(question([C])))?.partiesHere).toEqual(listed(A, B));
+    expect((await constant.ask(question([A])))?.partiesListed).toEqual(listed(A, B));
+    expect((await constant.ask(question([C])))?.partiesListed).toEqual(listed(A, B));
   });
 
   test('are the newest, for as long as the oldest part lives', async () => {
