@@ -17,7 +17,7 @@ export interface Territory {
 const CAPITAL_WARD = '00070';
 const CAPITAL_WARD_SHARE = 16;
 /** Thousand persons added to a province for each commune of the table, so that none is nearly empty. */
-const PER_COMMUNE = 40;
+const PER_COMMUNE = 5;
 /** A ninth of the homes is in a commune that people move to. */
 const MIGRATION = 9;
 const DESTINATIONS = COMMUNES.filter(

@@ -115,6 +115,23 @@ const COMMANDS: CommandTable = {
       },
     },
   },
+  units: {
+    summary: 'administrative units of all times',
+    commands: {
+      show: {
+        summary: 'prints the unit that had a code on a day',
+        load: async () => (await import('./units/find-unit.ts')).showUnitCommand,
+      },
+      resolve: {
+        summary: "prints today's commune of an address",
+        load: async () => (await import('./units/find-unit.ts')).resolveUnitCommand,
+      },
+      build: {
+        summary: 'writes the tables from the reference lists',
+        load: async () => (await import('./units/build-units.ts')).buildUnitsCommand,
+      },
+    },
+  },
   witness: {
     summary: 'runs a witness that cosigns logs',
     load: async () => (await import('./witness/witness.ts')).witnessCommand,

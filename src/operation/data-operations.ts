@@ -1,6 +1,7 @@
 import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { isPublicRoot } from './public-roots.ts';
 
-/** Names (empty for an anonymous one) of the operations with any root field but `__typename` and introspection. */
+/** Names (empty for an anonymous one) of the operations with any root field but the public ones. */
 export function dataOperationsOf(document: DocumentNode): ReadonlySet<string> {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
@@ -8,7 +9,7 @@ export function dataOperationsOf(document: DocumentNode): ReadonlySet<string> {
   }
   const asksData = (set: SelectionSetNode, seen: Set<string>): boolean =>
     set.selections.some((selection) => {
-      if (selection.kind === Kind.FIELD) return !selection.name.value.startsWith('__');
+      if (selection.kind === Kind.FIELD) return !isPublicRoot(selection.name.value);
       if (selection.kind === Kind.INLINE_FRAGMENT) return asksData(selection.selectionSet, seen);
       const name = selection.name.value;
       if (seen.has(name)) return false;

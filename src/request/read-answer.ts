@@ -5,7 +5,7 @@ import { Evaluations } from '../plan/rows/evaluations.ts';
 import { answerLogRoots, type LogRootAnswers } from '../plan/run/answer-log-roots.ts';
 import { AnswerSize } from '../plan/run/answer-size.ts';
 import { executePlan } from '../plan/run/execute-plan.ts';
-import { introspect } from '../plan/run/introspect.ts';
+import { answerPublicRoots } from '../plan/run/answer-public-roots.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
 import { legalBasisOf } from '../policy/agreement/reasons.ts';
 import { advanceAsync } from './refuse-at.ts';
@@ -73,7 +73,7 @@ async function read(
   parts.quota.count(agreement, joined);
   if (data) {
     for (const [name, value] of logAnswers?.values ?? []) data[name] = value;
-    Object.assign(data, await introspection(parts, queried, size));
+    Object.assign(data, await publicRoots(parts, queried, size));
   }
   // Accesses that are withheld take their time too.
   const isWithheld = plan.roots.some((root) => root.shape === 'log' && root.fieldName === 'myAccesses');
@@ -86,13 +86,13 @@ async function read(
   };
 }
 
-async function introspection(
+async function publicRoots(
   { schema }: RequestParts,
-  { plan, document, operation, variables }: LogQueried,
+  { plan, rights, document, operation, variables }: LogQueried,
   size: AnswerSize,
 ): Promise<object> {
-  if (plan.roots.every((root) => root.shape !== 'introspection')) return {};
-  return introspect(schema, plan, { document, operation, variables }, size);
+  if (plan.roots.every((root) => root.shape !== 'public')) return {};
+  return answerPublicRoots(schema, plan, { document, operation, variables, today: rights.today }, size);
 }
 
 function logCallerOf({ principal, head, receivedAt }: Opened): LogCaller {

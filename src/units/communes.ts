@@ -1,7 +1,4 @@
-import { CENTRE } from './communes/centre.ts';
-import { HA_NOI } from './communes/ha-noi.ts';
-import { NORTH } from './communes/north.ts';
-import { SOUTH } from './communes/south.ts';
+import { readUnitTable } from './read-unit-table.ts';
 
 /** A commune-level unit as it is since 1 July 2025 (Law 72/2025/QH15: two levels, no districts). */
 export interface Commune {
@@ -12,8 +9,11 @@ export interface Commune {
   readonly code: string;
   /** The name with the unit's kind, as printed: `Phường Hoàn Kiếm`. */
   readonly name: string;
+  readonly nameEn: string;
   readonly kind: 'ward' | 'commune' | 'special-zone';
   readonly provinceCode: string;
+  /** A commune that became a ward on 30 April 2026 (237/NQ-UBTVQH16). */
+  readonly isNewWard: boolean;
 }
 
 function kindOf(name: string): Commune['kind'] {
@@ -21,22 +21,27 @@ function kindOf(name: string): Commune['kind'] {
   return name.startsWith('Đặc khu ') ? 'special-zone' : 'commune';
 }
 
-/** The communes in order of provinces, then of codes. Every province has some; Hà Nội and Huế have all. */
-export const COMMUNES: readonly Commune[] = [...HA_NOI, ...NORTH, ...CENTRE, ...SOUTH]
-  .flatMap(([provinceCode, rows]) =>
-    rows.map(([code, name]): Commune => ({ code, name, kind: kindOf(name), provinceCode })),
-  )
+/** All 3,321 communes in order of provinces, then of codes. */
+export const COMMUNES: readonly Commune[] = readUnitTable('communes')
+  .map(([code = '', name = '', nameEn = '', provinceCode = '', change]): Commune => ({
+    code,
+    name,
+    nameEn,
+    kind: kindOf(name),
+    provinceCode,
+    isNewWard: change === 'K',
+  }))
   .sort((a, b) => (a.provinceCode + a.code < b.provinceCode + b.code ? -1 : 1));
 
 const byCode = new Map(COMMUNES.map((commune) => [commune.code, commune]));
 const byProvince = Map.groupBy(COMMUNES, (commune) => commune.provinceCode);
 
-/** The commune of a five-digit code; undefined where the table has none. */
+/** The commune of a five-digit code; undefined where there is none today. */
 export function findCommune(code: string): Commune | undefined {
   return byCode.get(code);
 }
 
-/** The table's communes of a province; empty for an unknown province. */
+/** All communes of a province; empty for an unknown province. */
 export function communesOf(provinceCode: string): readonly Commune[] {
   return byProvince.get(provinceCode) ?? [];
 }

@@ -1,30 +1,87 @@
-import type { FormerCommuneRows } from './former-commune-rows.ts';
 import { findCommune, type Commune } from './communes.ts';
-import { FORMER_IN_CENTRE } from './former-communes/centre.ts';
-import { FORMER_IN_HA_NOI } from './former-communes/ha-noi.ts';
-import { FORMER_IN_NORTH } from './former-communes/north.ts';
-import { FORMER_IN_SOUTH } from './former-communes/south.ts';
+import { findDistrict } from './districts.ts';
+import { readUnitTable } from './read-unit-table.ts';
 
-function* successors(rows: FormerCommuneRows): Generator<readonly [string, Commune | 'ambiguous']> {
-  for (const [today, former] of rows.whole) {
-    const commune = findCommune(today);
-    if (commune === undefined) throw new Error(`no commune ${today}`);
-    for (const code of former.split(' ')) yield [code, commune];
-  }
-  for (const code of rows.split.flatMap((line) => line.split(' '))) yield [code, 'ambiguous'];
+/** Whether an address is somebody's residence or the place of a parcel: pieces of land without people went elsewhere. */
+export type AddressUse = 'residence' | 'land';
+
+/** Shares of a former commune that can go into one of today's. */
+export const UNIT_PORTIONS = {
+  A: 'whole',
+  P: 'part',
+  R: 'rest',
+  L: 'land-only',
+  Q: 'part-of-land-and-all-people',
+  U: 'part-of-people',
+  V: 'rest-of-people',
+} as const;
+export type UnitPortion = (typeof UNIT_PORTIONS)[keyof typeof UNIT_PORTIONS];
+
+/** A commune of today into which a former one went. */
+export interface UnitSuccessor {
+  readonly commune: Commune;
+  readonly portion: UnitPortion;
+  /** Clause of article 1 of the resolution on the commune's province; null where none is known. */
+  readonly clause: number | null;
 }
 
-const byFormerCode: ReadonlyMap<string, Commune | 'ambiguous'> = new Map(
-  [FORMER_IN_HA_NOI, FORMER_IN_NORTH, FORMER_IN_CENTRE, FORMER_IN_SOUTH].flatMap((rows) => [
-    ...successors(rows),
-  ]),
+/** Kinds of unit below the province that there were until 30 June 2025; an island district had no communes. */
+export const FORMER_KINDS = { X: 'commune', P: 'ward', T: 'township', H: 'district' } as const;
+export type FormerKind = (typeof FORMER_KINDS)[keyof typeof FORMER_KINDS];
+
+/** A commune, ward or township of until 30 June 2025, or an island district, which had none. */
+export interface FormerCommune {
+  /** Five digits; three for an island district. */
+  readonly code: string;
+  readonly name: string;
+  readonly kind: FormerKind;
+  readonly districtCode: string;
+  /** A code of former-provinces.ts. */
+  readonly formerProvinceCode: string;
+  /** It had ended before 1 March 2025, though lists went on naming it. */
+  readonly endedEarlier: boolean;
+  /** The default comes first: the commune that took the greater part. */
+  readonly successors: readonly UnitSuccessor[];
+}
+
+/** All of them in order of their codes. */
+export const FORMER_COMMUNES: readonly FormerCommune[] = readUnitTable('former-communes').map(
+  ([code = '', name = '', kind = '', districtCode = '', mark, successors = '']) => ({
+    code,
+    name,
+    kind: FORMER_KINDS[kind as keyof typeof FORMER_KINDS],
+    districtCode,
+    formerProvinceCode: findDistrict(districtCode)?.formerProvinceCode ?? '',
+    endedEarlier: mark === 'g',
+    successors: successors.split(' ').map(readSuccessor),
+  }),
 );
 
-/**
- * Finds the commune of today in which the people live of a commune (or of an island district, which had no
- * communes) of 30 June 2025. The mapping is for people only: pieces of land without people went elsewhere.
- * Undefined where no part of the former commune went to a commune of the table.
- */
-export function successorOf(formerCode: string): Commune | 'ambiguous' | undefined {
-  return byFormerCode.get(formerCode);
+function readSuccessor(text: string): UnitSuccessor {
+  const [code = '', portion = '', clause = ''] = text.split(':');
+  const commune = findCommune(code);
+  if (commune === undefined) throw new Error(`no commune ${code}`);
+  return {
+    commune,
+    portion: UNIT_PORTIONS[portion as keyof typeof UNIT_PORTIONS],
+    clause: clause === '' ? null : Number(clause),
+  };
+}
+
+const byCode = new Map(FORMER_COMMUNES.map((commune) => [commune.code, commune]));
+const byDistrict = Map.groupBy(FORMER_COMMUNES, ({ districtCode }) => districtCode);
+
+/** The former commune of a code; undefined where there was none on 30 June 2025. */
+export function findFormerCommune(code: string): FormerCommune | undefined {
+  return byCode.get(code);
+}
+
+/** The former communes of a district; empty for an unknown district. */
+export function formerCommunesOf(districtCode: string): readonly FormerCommune[] {
+  return byDistrict.get(districtCode) ?? [];
+}
+
+/** Lists the successors that matter for an address: a residence is in no piece of land without people. */
+export function successorsFor({ successors }: FormerCommune, use: AddressUse): readonly UnitSuccessor[] {
+  return use === 'land' ? successors : successors.filter(({ portion }) => portion !== 'land-only');
 }

@@ -1,34 +1,40 @@
 import { findCommune, type Commune } from './communes.ts';
-import { successorOf } from './former-communes.ts';
-import { findIdentifierPrefix } from './identifier-prefixes.ts';
+import { findEndedCommune } from './ended-communes.ts';
+import { findFormerCommune, successorsFor, type AddressUse } from './former-communes.ts';
+import { findFormerProvince } from './former-provinces.ts';
 import { findProvince } from './provinces.ts';
 import type { UnitReference } from './unit-reference.ts';
 
 /** `contradictory`: the commune does not lie in the province that is named beside it. */
 export type UnresolvedCommune = 'unknown' | 'ambiguous' | 'undated' | 'contradictory';
 
-/** The one commune of today in which a person of this residence lives, or why there is none. */
-export function resolveCommune(reference: UnitReference): Commune | UnresolvedCommune {
-  switch (reference.generation) {
-    case 'undated':
-      return 'undated';
-    case 'current':
-      return inProvince(findCommune(reference.communeCode), reference.provinceCode);
-    case 'former': {
-      const commune = successorOf(reference.communeCode);
-      return commune === 'ambiguous'
-        ? 'ambiguous'
-        : inProvince(commune, provinceTodayOf(reference.provinceCode));
-    }
-  }
+/** The one commune of today that holds a residence, or a parcel, of this reference; or why there is none. */
+export function resolveCommune(
+  reference: UnitReference,
+  use: AddressUse = 'residence',
+): Commune | UnresolvedCommune {
+  if (reference.generation === 'undated') return 'undated';
+  const candidates = communesFor(reference, use);
+  const [commune, ...others] = candidates;
+  if (commune === undefined) return 'unknown';
+  if (candidates.some(({ provinceCode }) => provinceCode !== provinceTodayOf(reference)))
+    return 'contradictory';
+  return others.length === 0 ? commune : 'ambiguous';
 }
 
-function inProvince(
-  commune: Commune | undefined,
-  provinceCode: string | undefined,
-): Commune | UnresolvedCommune {
-  if (commune === undefined) return 'unknown';
-  return commune.provinceCode === provinceCode ? commune : 'contradictory';
+/** Communes of today of which one holds the address; empty where the code says nothing. An undated code has its readings of both times. */
+export function communesFor(
+  { communeCode, generation }: Pick<UnitReference, 'communeCode' | 'generation'>,
+  use: AddressUse,
+): readonly Commune[] {
+  const now = findCommune(communeCode);
+  const current = generation === 'former' || now === undefined ? [] : [now];
+  if (generation === 'current') return current;
+  const former = findFormerCommune(communeCode);
+  const then = former
+    ? successorsFor(former, use).map(({ commune }) => commune)
+    : (findEndedCommune(communeCode)?.successors ?? []);
+  return [...new Set([...current, ...then])];
 }
 
 /**
@@ -49,14 +55,12 @@ export function resolveProvince(reference: UnitReference): string | null {
 }
 
 function provinceOf(reading: UnitReference): string | undefined {
-  const commune = resolveCommune(reading);
-  if (commune === 'contradictory') return undefined;
-  if (typeof commune !== 'string') return commune.provinceCode;
-  const { generation, provinceCode } = reading;
-  return generation === 'former' ? provinceTodayOf(provinceCode) : findProvince(provinceCode)?.code;
+  return resolveCommune(reading) === 'contradictory' ? undefined : provinceTodayOf(reading);
 }
 
-/** Prefixes of personal ids are the former provinces' codes after a zero; no commune has changed its new province. */
-function provinceTodayOf(formerCode: string): string | undefined {
-  return findIdentifierPrefix(`0${formerCode}`)?.provinceCode;
+/** No commune has changed its new province. */
+function provinceTodayOf({ generation, provinceCode }: UnitReference): string | undefined {
+  return generation === 'former'
+    ? findFormerProvince(provinceCode)?.provinceCode
+    : findProvince(provinceCode)?.code;
 }

@@ -1,10 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
-import { COMMUNES, findCommune } from '../../src/units/communes.ts';
-import { FORMER_IN_CENTRE } from '../../src/units/former-communes/centre.ts';
-import { FORMER_IN_HA_NOI } from '../../src/units/former-communes/ha-noi.ts';
-import { FORMER_IN_NORTH } from '../../src/units/former-communes/north.ts';
-import { FORMER_IN_SOUTH } from '../../src/units/former-communes/south.ts';
-import { successorOf } from '../../src/units/former-communes.ts';
+import { describe, expect, test } from 'vitest';
 import { resolveCommune, resolveProvince } from '../../src/units/resolve-commune.ts';
 import type { UnitReference } from '../../src/units/unit-reference.ts';
 
@@ -47,12 +41,14 @@ describe('a commune of before 1 July 2025', () => {
     ['of Ho Chi Minh City (Tân Định)', '79', '26734', '26737'],
     ['whose code is Tân Định’s today (Đa Kao)', '79', '26737', 'ambiguous'],
     ['was an island district (Côn Đảo)', '77', '755', '26732'],
-    ['was another island district, outside the table', '31', '318', 'unknown'],
+    ['was another island district (Bạch Long Vĩ)', '31', '318', '11948'],
     ['is a city without its communes (Thủ Đức)', '79', '769', 'unknown'],
-    ['went to communes outside the table', '22', '06799', 'unknown'],
-    ['was split between people, outside the table', '42', '18796', 'unknown'],
-    ['was split between the table and outside', '22', '06868', 'ambiguous'],
+    ['was split between people, and gave land to a third', '42', '18796', 'ambiguous'],
+    ['was split in another province', '22', '06868', 'ambiguous'],
+    ['had ended before, by way of Trúc Bạch', '01', '00010', '00004'],
+    ['had ended before, and no list tells into what', '01', '00223', 'unknown'],
     ['lies in another province', '02', '00043', 'contradictory'],
+    ['was split, in another province', '02', '00007', 'contradictory'],
     ['lies in a province that there never was', '03', '00043', 'contradictory'],
     ['names no province', '', '00043', 'contradictory'],
     ['never was', '01', '99999', 'unknown'],
@@ -73,7 +69,7 @@ describe('a commune of today', () => {
     ['lies in another province', '46', '00070', 'contradictory'],
     ['lies in its former province', '02', '00691', 'contradictory'],
     ['lies in its province of today', '08', '00691', '00691'],
-    ['is outside the table', '01', '99999', 'unknown'],
+    ['is nowhere', '01', '99999', 'unknown'],
   ];
   test.each(CASES)('%s', (_what, province, commune, wanted) => {
     expect(resolved('current', province, commune)).toBe(wanted);
@@ -86,31 +82,6 @@ test('a code without its time is none, even where both times agree', () => {
   expect(resolved('undated', '01', '99999')).toBe('undated');
 });
 
-describe('the table of former communes', () => {
-  const TABLES = [FORMER_IN_HA_NOI, FORMER_IN_NORTH, FORMER_IN_CENTRE, FORMER_IN_SOUTH];
-  const whole = TABLES.flatMap((table) => table.whole);
-  const split = TABLES.flatMap((table) => table.split).flatMap((line) => line.split(' '));
-
-  it('has each code once, in one of its two lists', () => {
-    const codes = [...whole.flatMap(([, former]) => former.split(' ')), ...split];
-    expect(codes.filter((code) => !/^(\d{5}|\d{3})$/.test(code))).toEqual([]);
-    expect(new Set(codes).size).toBe(codes.length);
-    expect([codes.length - split.length, split.length]).toEqual([1225, 197]);
-  });
-
-  it('leads to communes of today, each of them once', () => {
-    const targets = whole.map(([today]) => today);
-    expect(targets.filter((code) => findCommune(code) === undefined)).toEqual([]);
-    expect(new Set(targets).size).toBe(targets.length);
-    expect(successorOf('00043')).toBe(findCommune('00070'));
-  });
-
-  it('leaves out of today’s communes only those that are made of parts', () => {
-    const made = new Set(whole.map(([today]) => today));
-    expect(COMMUNES.filter(({ code }) => !made.has(code))).toHaveLength(24);
-  });
-});
-
 describe('the province of a residence', () => {
   type Residence = readonly [
     what: string,
@@ -121,12 +92,12 @@ describe('the province of a residence', () => {
   ];
   const RESIDENCES: readonly Residence[] = [
     ['a commune of today', 'current', '01', '00070', '01'],
-    ['one outside the table', 'current', '01', '99999', '01'],
+    ['one that is nowhere', 'current', '01', '99999', '01'],
     ['in a province that is no more', 'current', '02', '99999', null],
     ['that lies in another', 'current', '79', '00070', null],
     ['a former commune', 'former', '02', '00692', '08'],
     ['one that was split', 'former', '01', '00007', '01'],
-    ['one outside the table', 'former', '77', '99999', '79'],
+    ['one that was nowhere', 'former', '77', '99999', '79'],
     ['in a province that there never was', 'former', '03', '99999', null],
     ['that lay in another', 'former', '02', '00043', null],
     ['undated, in a province that kept its code', 'undated', '01', '00070', '01'],

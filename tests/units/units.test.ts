@@ -12,15 +12,17 @@ describe('the table of administrative units', () => {
     expect(findProvince('02')).toBeUndefined();
   });
 
-  it('has all communes of Hà Nội and Huế and some of every province', () => {
+  it('has all 3,321 communes', () => {
     expect(communesOf('01')).toHaveLength(126);
     expect(communesOf('46')).toHaveLength(40);
-    expect(PROVINCES.filter((province) => communesOf(province.code).length < 4)).toEqual([]);
+    expect(COMMUNES).toHaveLength(3_321);
     expect(findCommune('00070')).toEqual({
       code: '00070',
       name: 'Phường Hoàn Kiếm',
+      nameEn: 'Hoan Kiem Ward',
       kind: 'ward',
       provinceCode: '01',
+      isNewWard: false,
     });
     expect(findCommune('99999')).toBeUndefined();
   });

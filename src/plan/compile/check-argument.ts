@@ -4,6 +4,7 @@ import { UserInputError } from '../../operation/user-input-error.ts';
 
 export const ARGUMENT_LIMITS = {
   fullName: { value: 500, unit: 'characters', why: 'No register holds a longer name.' },
+  address: { value: 500, unit: 'characters', why: 'No register holds a longer address.' },
   text: { value: 64, unit: 'characters', why: 'No identifier, code, date or case is longer.' },
 } as const satisfies Limits;
 
@@ -22,7 +23,8 @@ export function checkArgument(name: string, value: unknown): void {
 }
 
 function checkText(name: string, text: string): void {
-  const { value: most } = name === 'fullName' ? ARGUMENT_LIMITS.fullName : ARGUMENT_LIMITS.text;
+  const { value: most } =
+    name === 'fullName' || name === 'address' ? ARGUMENT_LIMITS[name] : ARGUMENT_LIMITS.text;
   if (text.length > most) {
     throw new UserInputError(`The argument "${name}" is longer than ${most} characters.`);
   }

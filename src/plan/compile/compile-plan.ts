@@ -8,6 +8,7 @@ import {
   type GraphQLField,
   type GraphQLSchema,
 } from 'graphql';
+import { isPublicRoot } from '../../operation/public-roots.ts';
 import { CoordinateLists } from '../../disclosure/coordinate-lists.ts';
 import type { NotedField } from '../../disclosure/object-note.ts';
 import type { SelectedField, Variables } from '../../operation/normalise-operation.ts';
@@ -41,7 +42,7 @@ export function compilePlan(
     roots,
     firsts,
     checks,
-    asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'introspection'),
+    asksData: roots.some((root) => root.shape !== 'typename' && root.shape !== 'public'),
     hasDenials: hasDenial(decided),
     leadsToOthers: roots.some(leadsToOthers),
     leavesNothing: roots.some((root) => root.shape === 'denied' && !root.isNullable),
@@ -83,8 +84,13 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
   const { field, cuts, children } = decided;
   const { responseName, fieldName } = field;
   if (fieldName === '__typename') return { shape: 'typename', responseName };
-  if (fieldName.startsWith('__')) return { shape: 'introspection', responseName };
   const definition = schema.getQueryType()?.getFields()[fieldName];
+  if (isPublicRoot(fieldName)) {
+    for (const { name } of definition?.args ?? []) {
+      if (definition) compilation.checks.push(checkedReader(definition, field, name));
+    }
+    return { shape: 'public', responseName };
+  }
   const batch = bindings.batchRoots.get(fieldName);
   const root = batch ? batch.root : bindings.roots.get(fieldName);
   const subjectOf = root && bindings.entities.get(root.entity)?.subject;

@@ -80,7 +80,7 @@ export interface AskedIdentifiers {
 /** How one root field is answered. */
 export type RootPlan =
   | { readonly shape: 'typename'; readonly responseName: string }
-  | { readonly shape: 'introspection'; readonly responseName: string }
+  | { readonly shape: 'public'; readonly responseName: string }
   | {
       readonly shape: 'denied';
       readonly responseName: string;
@@ -140,7 +140,7 @@ export interface Plan {
   readonly firsts: readonly ArgumentReader<number>[];
   /** Checks of the arguments of fields below the roots. Each throws UserInputError. */
   readonly checks: readonly ((variables: Variables) => void)[];
-  /** True where anything but `__typename` and introspection was asked. */
+  /** True where anything but public roots was asked. */
   readonly asksData: boolean;
   readonly hasDenials: boolean;
   /** Rows or links lead to further subjects, whom a rule may hide. */

@@ -96,7 +96,7 @@ export class PreparedOperations {
   /** For operations that ask no register data: they need a token only, and get nothing else. */
   readonly nothingGranted: Agreement = EMPTY_AGREEMENT;
 
-  /** True where an operation has any root but `__typename` and introspection, conditions not regarded. */
+  /** True where an operation has any root but the public ones, conditions not regarded. */
   asksData(document: DocumentNode, operation: OperationDefinitionNode): boolean {
     const { dataOperations } = this.#factsOf(document);
     return dataOperations.has(operation.name?.value ?? '');

@@ -29,7 +29,7 @@ export class RootStarter {
       case 'typename':
         data[plan.responseName] = 'Query';
         break;
-      case 'introspection':
+      case 'public':
       case 'log':
         break;
       case 'denied':

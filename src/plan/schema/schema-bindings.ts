@@ -6,6 +6,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import { isPublicRoot } from '../../operation/public-roots.ts';
 import type { EntityBinding, Evaluation, RootBinding, SubjectOf } from '../../sources/binding.ts';
 import type { FieldFacts } from '../../sources/field-facts.ts';
 import { DEFAULT_REGISTERS } from '../../sources/default-registers.ts';
@@ -84,7 +85,10 @@ export function bindSchema(
         continue;
       }
       if (type === schema.getQueryType()) {
-        if (!roots.has(field.name) && !batchRoots.has(field.name) && !LOG_ROOTS.has(field.name))
+        if (
+          ![roots, batchRoots, LOG_ROOTS].some((known) => known.has(field.name)) &&
+          !isPublicRoot(field.name)
+        )
           faults.push(`${coordinate}: no root binding`);
         continue;
       }

@@ -1,5 +1,6 @@
 import { getNullableType, isListType } from 'graphql';
 import type { ErrorCode } from '../../errors.ts';
+import { isPublicRoot } from '../../operation/public-roots.ts';
 import type { SelectedField } from '../../operation/normalise-operation.ts';
 import type { Agreement } from '../agreement/agreement.ts';
 import type { AllowedValues, ValueDecider } from './value-decider.ts';
@@ -40,7 +41,7 @@ const FREE_ARGUMENTS: ReadonlySet<string> = new Set(['first']);
 
 /**
  * Compares a selection with a grant, path by path and, below an interface or union, object type by object type.
- * Introspection roots are not the grant's business. A selection set with nothing granted but `__typename` is denied
+ * Public roots are not the grant's business. A selection set with nothing granted but `__typename` is denied
  * itself, with the cuts below it; one of an abstract type where that holds for every type that may stand there. A selection
  * set that `@skip` and `@include` emptied asks for nothing but the object, whose own path the grant must hold. Without
  * `values` every value of a granted argument passes: such a decision holds for all requests, and is not the last one
@@ -54,7 +55,7 @@ export function decideSelection(
 ): readonly DecidedField[] {
   const decideSet = (fields: readonly SelectedField[], grant: GrantNode): readonly DecidedField[] =>
     fields.map((field) => {
-      if (field.fieldName.startsWith('__')) return allowed(field, null, null);
+      if (isPublicField(field)) return allowed(field, null, null);
       const granted = grant.fields.get(field.fieldName);
       const denial = denialOf(field, granted, agreement, labels, values);
       if (denial !== null || !granted) return denied(field, [cutAt(field, denial ?? 'FIELD_NOT_GRANTED')]);
@@ -90,6 +91,11 @@ export function decideSelection(
   };
 
   return decideSet(selection, agreement.grant);
+}
+
+/** A field of another type may have the name of a public root. */
+function isPublicField({ fieldName, coordinate }: SelectedField): boolean {
+  return fieldName.startsWith('__') || (coordinate === `Query.${fieldName}` && isPublicRoot(fieldName));
 }
 
 function allowed(

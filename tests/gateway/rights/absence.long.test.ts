@@ -101,7 +101,7 @@ function* unknownIds(): Generator<string> {
 function gather(): readonly Asked[] {
   const wrong = { fullName: 'Nguyễn Văn Không', birthDate: '1971-01-31' };
   const residents = [...take(country.people({ unit: UNIT }), OF_EACH)];
-  const foreigners = country.people({ unit: '00691' });
+  const foreigners = country.people({ unit: '25747' });
   const of = (kind: Kind, ids: readonly string[], match?: Asked['match']): readonly Asked[] =>
     ids.map((id) => ({ kind, id, match: match ?? factorOf(id) }));
   const ids = (people: Iterable<{ readonly personalId: string }>) =>

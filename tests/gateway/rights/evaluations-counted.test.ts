@@ -109,7 +109,7 @@ function hidden(): Readonly<Record<string, { readonly id: string; readonly match
     if (!person) throw new Error('nobody');
     return person.personalId;
   };
-  const foreign = first({ unit: '00691', with: ['land'] });
+  const foreign = first({ unit: '25747', with: ['land'] });
   const unknown = [...Array(1_000).keys()]
     .map(
       (step) => foreign.slice(0, 6) + String((Number(foreign.slice(6)) + step) % 1_000_000).padStart(6, '0'),
@@ -120,8 +120,8 @@ function hidden(): Readonly<Record<string, { readonly id: string; readonly match
     protected: first({ unit: UNIT, traits: ['protected'] }),
     foreign,
     // Its own dead and minors are this office's work; those of another ward are not.
-    dead: first({ unit: '00691', traits: ['deceased'] }),
-    minor: first({ unit: '00691', traits: ['minor'] }),
+    dead: first({ unit: '25747', traits: ['deceased'] }),
+    minor: first({ unit: '25747', traits: ['minor'] }),
   };
   const anybody = { fullName: 'Nguyễn Văn An', birthDate: '1990-01-01' };
   return Object.fromEntries(
@@ -134,7 +134,7 @@ const YEAR = Number(new Date().toISOString().slice(0, 4));
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   years: [16, 18, 60, 75, 80, 17, -1],
   on: [undefined, null, `${YEAR}-01-01`, '2026-11-21', '2026-02-28'],
-  unitCode: [UNIT, '01', '00691', '０００７０'],
+  unitCode: [UNIT, '01', '25747', '０００７０'],
   id: ['00070.1.1', '00070.1.2', '00070.1.3', '00070.1.4', 'x'],
   code: ['0100109106', '0100109106-001', '0100109106-002', '0100109106-003', 'x'],
   fullName: ['A', 'B'],

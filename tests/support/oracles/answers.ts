@@ -1,5 +1,6 @@
-import { findCommune } from '../../../src/units/communes.ts';
-import { successorOf } from '../../../src/units/former-communes.ts';
+import { findCommune, type Commune } from '../../../src/units/communes.ts';
+import { findEndedCommune } from '../../../src/units/ended-communes.ts';
+import { findFormerCommune } from '../../../src/units/former-communes.ts';
 import { findIdentifierPrefix } from '../../../src/units/identifier-prefixes.ts';
 import { findProvince } from '../../../src/units/provinces.ts';
 import type { UnitReference } from '../../../src/units/unit-reference.ts';
@@ -36,6 +37,17 @@ export function isAged(birthDate: string, years: number, on: unknown): boolean |
 
 export function isUnitCode(code: string): boolean {
   return /^(\d{2}|\d{5})$/.test(code);
+}
+
+/** Only land without people counts for nobody's residence. */
+function successorOf(code: string): Commune | 'several' | undefined {
+  const into = new Set(
+    findFormerCommune(code)
+      ?.successors.filter(({ portion }) => portion !== 'land-only')
+      .map(({ commune }) => commune) ?? findEndedCommune(code)?.successors,
+  );
+  const [only] = into;
+  return into.size > 1 ? 'several' : only;
 }
 
 export function residesIn(

@@ -9,42 +9,46 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Variables } from '../../operation/normalise-operation.ts';
+import { isPublicRoot } from '../../operation/public-roots.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnswerSize } from './answer-size.ts';
+import { unitRoots } from './unit-roots.ts';
 
 const EMPTY_BATCHES = { citizens: [], businesses: [], landParcels: [] };
 
-interface Introspection {
+interface PublicRoots {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Variables;
+  /** In Viet Nam, `yyyy-mm-dd`. */
+  readonly today: string;
 }
 
 /**
- * Answers `__schema` and `__type` by graphql-js; the other roots resolve to nothing and are left out. Lists of types and fields within
+ * Answers introspection and administrative units by graphql-js; the other roots resolve to nothing and are left out. Lists within
  * each other multiply, so that the answer is measured before it is made. Throws OPERATION_TOO_LARGE.
  */
-export async function introspect(
+export async function answerPublicRoots(
   schema: GraphQLSchema,
   plan: Plan,
-  { document, operation, variables }: Introspection,
+  { document, operation, variables, today }: PublicRoots,
   size: AnswerSize,
 ): Promise<Record<string, unknown>> {
-  const names = plan.roots.flatMap((root) => (root.shape === 'introspection' ? [root.responseName] : []));
+  const names = plan.roots.flatMap((root) => (root.shape === 'public' ? [root.responseName] : []));
   if (names.length === 0) return {};
   measure(document, operation, listLengthsOf(schema), size);
   const result: ExecutionResult = await execute({
     schema,
     document,
     // Batches may not be null; what they would hold is not used.
-    rootValue: EMPTY_BATCHES,
+    rootValue: { ...EMPTY_BATCHES, ...unitRoots(today) },
     operationName: operation.name?.value ?? null,
     variableValues: variables,
   });
   return Object.fromEntries(names.map((name) => [name, result.data?.[name] ?? null]));
 }
 
-/** Entries of a list of introspection at the most, by the name of its field. */
+/** Entries of a list of introspection or of units at the most, by the name of its field. */
 type ListLengths = Readonly<Record<string, number>>;
 
 const lengthsBySchema = new WeakMap<GraphQLSchema, ListLengths>();
@@ -67,6 +71,9 @@ function listLengthsOf(schema: GraphQLSchema): ListLengths {
     interfaces: 1,
     possibleTypes: 2,
     locations: 4,
+    successors: 5,
+    predecessors: 12,
+    candidates: 12,
   };
   lengthsBySchema.set(schema, lengths);
   return lengths;
@@ -75,7 +82,7 @@ function listLengthsOf(schema: GraphQLSchema): ListLengths {
 /** A description is the longest text of introspection. */
 const TEXT_CHARACTERS = 40;
 
-/** Adds what the introspection of an operation comes to. Conditions are passed over: at worst it is too much. */
+/** Adds what the public roots of an operation come to. Conditions are passed over: at worst it is too much. */
 function measure(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -91,7 +98,7 @@ function measure(
     for (const one of set?.selections ?? []) {
       if (one.kind === Kind.FRAGMENT_SPREAD) add(fragments.get(one.name.value), times, isInside);
       else if (one.kind === Kind.INLINE_FRAGMENT) add(one.selectionSet, times, isInside);
-      else if (isInside || one.name.value === '__schema' || one.name.value === '__type') {
+      else if (isInside || (one.name.value !== '__typename' && isPublicRoot(one.name.value))) {
         const name = one.alias?.value ?? one.name.value;
         size.add(times, times * (name.length + (one.selectionSet ? 0 : TEXT_CHARACTERS)));
         add(one.selectionSet, times * (lengths[one.name.value] ?? 1), true);

@@ -1,0 +1,16 @@
+import { parse } from 'csv-parse/sync';
+
+/** One row of a list, by the names of its columns. */
+export type CsvRow = Readonly<Record<string, string>>;
+
+/** Reads a list with a row of names (RFC 4180). Throws where a row has other columns. */
+export function csvRows(text: string): readonly CsvRow[] {
+  return parse(text, { columns: true, bom: true, skip_empty_lines: true });
+}
+
+/** The value in a column. Throws where the list has no such column. */
+export function cell(row: CsvRow, column: string): string {
+  const value = row[column];
+  if (value === undefined) throw new Error(`the list has no column ${column}`);
+  return value;
+}
