@@ -115,6 +115,19 @@ const COMMANDS: CommandTable = {
       },
     },
   },
+  procedures: {
+    summary: 'administrative procedures and their forms',
+    commands: {
+      check: {
+        summary: 'prints every fault of the procedures',
+        load: async () => (await import('./procedures/check-procedures.ts')).checkProceduresCommand,
+      },
+      build: {
+        summary: 'writes the procedures from their lists',
+        load: async () => (await import('./procedures/build-procedures.ts')).buildProceduresCommand,
+      },
+    },
+  },
   units: {
     summary: 'administrative units of all times',
     commands: {
