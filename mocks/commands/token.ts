@@ -1,5 +1,5 @@
 import { DEMO_CLIENTS, demoClient } from '../identity/demo-clients.ts';
-import { mintToken, type TokenRequest } from '../identity/mint-token.ts';
+import { exchangedToken, mintToken, type TokenRequest } from '../identity/mint-token.ts';
 
 /** The arguments are wrong; the message says what is expected. */
 export class BadTokenArguments extends Error {
@@ -34,12 +34,15 @@ function tokenRequest(values: TokenArguments): TokenRequest {
     throw new BadTokenArguments(`--ttl is a number of seconds from 1 to ${MAX_TTL_SECONDS}.`);
   }
   if (values.citizen !== undefined) {
-    if (values.client !== undefined || values.officer !== undefined) {
-      throw new BadTokenArguments('--citizen goes with neither --client nor --officer.');
-    }
+    if (values.officer !== undefined) throw new BadTokenArguments('--citizen does not go with --officer.');
     if (!/^\d{12}$/.test(values.citizen))
       throw new BadTokenArguments('--citizen is a personal id of 12 digits.');
-    return { clientId: CITIZEN_CHANNEL, sub: values.citizen, ttlSeconds };
+    const { client = CITIZEN_CHANNEL } = values;
+    const kind = demoClient(client)?.kind;
+    if (kind === 'citizen') return { clientId: client, sub: values.citizen, ttlSeconds };
+    // As if the portal had exchanged the citizen's own token (RFC 8693).
+    if (kind === 'agency') return exchangedToken(client, values.citizen, ttlSeconds);
+    throw new BadTokenArguments(`No ${client} acts for a citizen.`);
   }
   if (values.client === undefined) throw new BadTokenArguments('--client or --citizen is missing.');
   if (demoClient(values.client) === undefined)

@@ -3,11 +3,12 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import type { Answer } from '../servers/answer.ts';
 import { buildEndpoint, type MockEndpoint } from '../servers/endpoint.ts';
 import { jsonResponse } from '../servers/exchange.ts';
-import { FIRST_ES256, FIRST_RS256, mintToken, type SigningKey, type TokenRequest } from './mint-token.ts';
+import { exchangeToken } from './token-exchange.ts';
+import { FIRST_ES256, FIRST_RS256, mintToken, type TokenRequest } from './mint-token.ts';
 
-export type PublishedKey = Extract<SigningKey, { readonly privateKey: KeyObject }>;
+import type { PublishedKey } from './mint-token.ts';
 
-/** `handle` answers `GET /jwks`; `log.calls` counts the fetches. Over HTTP: `POST /_rotate`, `POST /_retire`. */
+/** `handle` answers `GET /jwks`, whose fetches `log.calls` counts, and `POST /token` (RFC 8693). Over HTTP: `POST /_rotate`, `POST /_retire`. */
 export interface IdentityProviderMock extends MockEndpoint {
   /** A new key signs from now on; the one before stays published until `retire()`. Returns the new key's id. */
   rotate(alg?: 'ES256' | 'RS256'): string;
@@ -54,6 +55,8 @@ export function buildIdentityProvider(): IdentityProviderMock {
       switch (`${request.method} ${request.path}`) {
         case 'POST /_rotate':
           return jsonResponse(200, { kid: provider.rotate() });
+        case 'POST /token':
+          return exchangeToken(request.body ?? '', published, (asked) => provider.mintToken(asked));
         case 'POST /_retire':
           provider.retire();
           return { status: 204, headers: {}, body: '' };

@@ -10,6 +10,9 @@ export type SigningKey =
   | { readonly alg: 'HS256'; readonly kid: string; readonly secret: string | Buffer }
   | { readonly alg: 'none'; readonly kid: string };
 
+/** A key that the identity provider publishes. */
+export type PublishedKey = Extract<SigningKey, { readonly privateKey: KeyObject }>;
+
 export interface TokenRequest {
   readonly clientId: string;
   /** Officer account, the system itself (the default), or a citizen's personal id. */
@@ -67,6 +70,17 @@ export function mintToken(request: TokenRequest): string {
     .map((part) => Buffer.from(part).toString('base64url'))
     .join('.');
   return `${signed}.${signatureOf(signed, key)}`;
+}
+
+/** A token by which a portal acts for a citizen (RFC 8693 4.1): `sub` the citizen, `act.sub` the portal. */
+export function exchangedToken(portal: string, personalId: string, ttlSeconds = 600): TokenRequest {
+  return {
+    clientId: portal,
+    sub: personalId,
+    ttlSeconds,
+    scope: 'citizen',
+    claims: { act: { sub: portal } },
+  };
 }
 
 function signatureOf(signed: string, key: SigningKey): string {

@@ -12,6 +12,8 @@ export interface AccessTokenClaims {
   readonly scope: readonly string[];
   readonly officerPersonalId: string | null;
   readonly unit: string | null;
+  /** Claim `act.sub` (RFC 8693 4.1): the portal that acts for the subject; null where nobody does, empty where it is not understood. */
+  readonly actor: string | null;
   readonly tokenId: string;
   readonly keyId: string;
   /** Seconds since 1970; may have a fraction (RFC 7519 2, NumericDate). */
@@ -103,7 +105,7 @@ function checkParties({ iss, aud }: Record<string, unknown>, { issuer, audience 
 }
 
 function readClaims(payload: Record<string, unknown>, keyId: string, now: number): AccessTokenClaims {
-  const { exp, iat, nbf, jti, sub, client_id: clientId, scope, officer_personal_id, unit } = payload;
+  const { exp, iat, nbf, jti, sub, client_id: clientId, scope, officer_personal_id, unit, act } = payload;
   if (!isTime(exp) || !isTime(iat) || (nbf !== undefined && !isTime(nbf))) throw new TokenRefused('time');
   if (exp <= iat || exp - iat > lifetime.value) throw new TokenRefused('lifetime');
   const latest = now + clockSkew.value;
@@ -120,10 +122,18 @@ function readClaims(payload: Record<string, unknown>, keyId: string, now: number
     scope: (scope ?? '').split(' ').filter((word) => word !== ''),
     officerPersonalId,
     unit: communeCode,
+    actor: act === undefined ? null : readActor(act),
     tokenId: jti,
     keyId,
     expiresAt: exp,
   };
+}
+
+/** The actor of the claim, empty for one that is not understood: a chain of actors (RFC 8693 4.1) is none of a portal. */
+function readActor(act: unknown): string {
+  const members = typeof act === 'object' && act !== null ? Object.entries(act) : [];
+  const [[name, sub] = []] = members;
+  return members.length === 1 && name === 'sub' && isName(sub) ? sub : '';
 }
 
 /** A NumericDate of RFC 7519 2, which may have a fraction. */

@@ -87,17 +87,24 @@ export function buildIdentity(options: IdentityOptions): Identity {
 function principalOf(claims: AccessTokenClaims, clients: RegisteredClients): Principal {
   const client = clients.get(claims.clientId);
   if (!client) throw new TokenRefused('client-unknown');
+  const isDelegated = claims.actor !== null;
+  // A portal acts for a citizen under its own client alone; nobody acts for an officer, an auditor or an owner.
+  if (isDelegated && (client.kind !== 'agency' || claims.actor !== client.id))
+    throw new TokenRefused('actor');
+  const kind = isDelegated ? 'citizen' : client.kind;
   // A scope that names another kind of caller than the registered client's is a token for somebody else.
-  const foreignKinds = KINDS.filter((kind) => kind !== client.kind);
-  if (claims.scope.some((word) => foreignKinds.some((kind) => kind === word))) {
+  const foreignKinds = KINDS.filter((one) => one !== client.kind && one !== kind);
+  if (claims.scope.some((word) => foreignKinds.some((one) => one === word))) {
     throw new TokenRefused('scope');
   }
-  if (client.kind === 'citizen' && !hasPersonalIdForm(claims.subject)) throw new TokenRefused('subject');
+  if (kind === 'citizen' && !hasPersonalIdForm(claims.subject)) throw new TokenRefused('subject');
   return {
     client,
+    kind,
+    isDelegated,
     subject: claims.subject,
-    officer: client.kind === 'citizen' ? client.id : claims.subject,
-    officerPersonalId: claims.officerPersonalId,
+    officer: kind === 'citizen' ? client.id : claims.subject,
+    officerPersonalId: kind === 'citizen' ? null : claims.officerPersonalId,
     unit: claims.unit ?? client.unit,
     tokenId: claims.tokenId,
     keyId: claims.keyId,

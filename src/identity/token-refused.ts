@@ -23,6 +23,7 @@ export const TOKEN_FAULTS = [
   'client-unknown',
   'scope',
   'subject',
+  'actor',
 ] as const;
 
 /** One reason of the list. */

@@ -4,6 +4,7 @@ import { isTellableName } from '../operation/tellable-name.ts';
 import { denyRoots } from '../plan/roots/root-decisions.ts';
 import { readRootRequests } from '../plan/roots/root-requests.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
+import { forApplicant } from '../policy/agreement/for-applicant.ts';
 import { selectAgreement } from '../policy/agreement/select-agreement.ts';
 import { CASE_ID_FORM, isCaseId } from '../policy/case/case.ts';
 import { advance, refuseAt } from './refuse-at.ts';
@@ -63,10 +64,11 @@ function agree(parts: RequestParts, parsed: Parsed): Agreed {
 
 function chooseAgreement({ operations, agreements }: RequestParts, parsed: Parsed): Agreement {
   if (!operations.asksData(parsed.document, parsed.operation)) return operations.nothingGranted;
-  const { client } = parsed.principal;
+  const { client, isDelegated } = parsed.principal;
   agreements.assertConfirmed();
   const caller = { clientId: client.id, kind: client.kind };
-  return selectAgreement(agreements.current(), caller, parsed.head.purpose, parsed.receivedAt);
+  const agreement = selectAgreement(agreements.current(), caller, parsed.head.purpose, parsed.receivedAt);
+  return isDelegated ? forApplicant(agreement) : agreement;
 }
 
 function decide({ operations }: RequestParts, agreed: Agreed): Decided {

@@ -20,7 +20,7 @@ import { timed } from './timed.ts';
  */
 export async function openRows(parts: RequestParts, decided: Decided): Promise<Opened | Refused> {
   const { log } = parts;
-  const reading = advance(log, decided, () => beginReading(parts, decided));
+  const reading = advance(log, decided, () => admitApplicant(beginReading(parts, decided)));
   if (isRefused(reading)) return reading;
   const confirmed = await advanceAsync(log, reading, () => confirm(parts, reading));
   if (isRefused(confirmed)) return confirmed;
@@ -51,13 +51,20 @@ function beginReading(parts: RequestParts, decided: Decided): Reading {
   return { ...decided, reader, rights, gate: new RowGate(reader, rights) };
 }
 
+/** A citizen for whom a portal acts is the applicant: the own family may be seen as in a dossier. */
+function admitApplicant(reading: Reading): Reading {
+  const { isDelegated, subject } = reading.principal;
+  if (isDelegated) reading.gate.admitParties([subject], reading.rights.caseId);
+  return reading;
+}
+
 /**
  * Covert accesses leave no trace in what others can time. Citizens must not learn from the duration of their own
  * look-ups that somebody has just read their records.
  */
-function sharingOf({ client }: Principal, { withheldDays }: Agreement): RecordSharing {
+function sharingOf({ kind }: Principal, { withheldDays }: Agreement): RecordSharing {
   if (withheldDays !== null) return 'alone';
-  return client.kind === 'citizen' ? 'fills' : 'shared';
+  return kind === 'citizen' ? 'fills' : 'shared';
 }
 
 async function confirm(parts: RequestParts, reading: Reading): Promise<Opened | Refused> {

@@ -96,9 +96,9 @@ async function publicRoots(
 }
 
 function logCallerOf({ principal, head, receivedAt }: Opened): LogCaller {
-  const { client, officer, subject } = principal;
+  const { client, kind, officer, subject } = principal;
   return {
-    kind: client.kind,
+    kind,
     clientId: client.id,
     officer,
     subject,

@@ -16,7 +16,7 @@ export interface RowRights {
 }
 
 export function rowRightsOf(
-  { client, subject, unit, officerPersonalId }: Principal,
+  { kind, subject, unit, officerPersonalId }: Principal,
   agreement: Agreement,
   caseId: string,
   epochMs: number,
@@ -25,7 +25,7 @@ export function rowRightsOf(
     agreement,
     callerUnit: unit,
     today: vietNamDay(epochMs),
-    self: client.kind === 'citizen' ? subject : null,
+    self: kind === 'citizen' ? subject : null,
     officerPersonalId,
     caseId,
   };
