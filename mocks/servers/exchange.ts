@@ -1,3 +1,5 @@
+import type { BodyShape } from './body-shapes.ts';
+
 /**
  * A request to a mock, independent of any HTTP library: tests call handlers in-process, servers.ts puts them on
  * sockets.
@@ -15,6 +17,8 @@ export interface MockResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** How a socket writes the body; plain UTF-8 without it. */
+  readonly shape?: BodyShape;
 }
 
 /** Rejects with `ConnectionDropped` where the peer is to see a closed socket; never settles for a hanging service. */
