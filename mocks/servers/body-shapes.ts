@@ -1,9 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { isOneIn } from '../registers/wire-shapes.ts';
-import type { MockResponse } from './exchange.ts';
-
-/** How services in front of a register write the same body (WIRE.md). */
-export type BodyShape = 'mark' | 'utf-16' | 'gzip' | 'trailer';
+import type { BodyShape, MockResponse } from './exchange.ts';
 
 /** The share of answers with one shape, by the key of the first row. */
 const BODY_SHARE = 24;

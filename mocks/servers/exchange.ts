@@ -1,5 +1,3 @@
-import type { BodyShape } from './body-shapes.ts';
-
 /**
  * A request to a mock, independent of any HTTP library: tests call handlers in-process, servers.ts puts them on
  * sockets.
@@ -12,6 +10,9 @@ export interface MockRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body?: string;
 }
+
+/** How services in front of a register write the same body (WIRE.md). */
+export type BodyShape = 'mark' | 'utf-16' | 'gzip' | 'trailer';
 
 export interface MockResponse {
   readonly status: number;
