@@ -57,7 +57,7 @@ function housemateOfProtected(): string {
     const file = country.person(personalId)?.residenceFileNo;
     const members = (file === undefined ? undefined : country.household(file))?.members ?? [];
     const ids = members.flatMap((one) => one.personalId ?? []);
-    const shown = ids.find((id) => country.person(id)?.isProtected === false);
+    const shown = ids.find((one) => country.person(one)?.isProtected === false);
     if (shown !== undefined) return shown;
   }
   throw new Error('nobody protected shares a household');
