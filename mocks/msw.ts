@@ -4,6 +4,7 @@ import { buildCountry } from './country/country.ts';
 import type { CountryRegisters } from './country/records.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
 import type { MockDescriptor } from './registers/register.ts';
+import { sentBody } from './servers/body-shapes.ts';
 import { ConnectionDropped, type Handler } from './servers/exchange.ts';
 import type { MockUrls } from './servers/servers.ts';
 
@@ -50,14 +51,19 @@ function answerBy(handle: Handler): Parameters<typeof http.all>[1] {
   return async ({ request }) => {
     const { pathname, search } = new URL(request.url);
     try {
-      const { status, headers, body } = await handle({
+      const answer = await handle({
         method: request.method,
         path: pathname + search,
         headers: Object.fromEntries(request.headers),
         body: await request.text(),
       });
+      const { status } = answer;
+      const { headers, bytes } = sentBody(answer);
       // An answer of these statuses has no body (RFC 9110), and the constructor refuses even an empty one.
-      return new HttpResponse(status === 204 || status === 304 ? null : body, { status, headers });
+      return new HttpResponse(status === 204 || status === 304 ? null : new Uint8Array(bytes), {
+        status,
+        headers,
+      });
     } catch (error) {
       if (error instanceof ConnectionDropped) return HttpResponse.error();
       throw error;

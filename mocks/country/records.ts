@@ -19,6 +19,8 @@ export interface Address {
 /** Named by another record; `personalId` may be missing, as in old real records. */
 export interface PersonReference {
   readonly personalId?: string;
+  /** Number of another document, only where there is no personal id. */
+  readonly documentNo?: string;
   readonly fullName: string;
 }
 
@@ -51,10 +53,12 @@ export interface PopulationRecord {
   readonly father?: PersonReference;
   readonly mother?: PersonReference;
   readonly spouse?: PersonReference;
+  /** Người đại diện: a child's legal representative beside the parents. */
+  readonly guardian?: PersonReference;
   /** Số hồ sơ cư trú: key of the household. Deceased persons have left theirs. */
   readonly residenceFileNo?: string;
   readonly head?: { readonly relation: string; readonly personalId: string; readonly fullName: string };
-  readonly deathDate?: string;
+  readonly deathDate?: PartialDate;
   /** Persons under a protection order (modelled). */
   readonly isProtected: boolean;
   /** Date of the register's data, `yyyy-mm-dd`. */
@@ -64,12 +68,10 @@ export interface PopulationRecord {
 export interface HouseholdRecord {
   readonly residenceFileNo: string;
   readonly address: Address;
-  readonly members: readonly {
-    readonly personalId: string;
-    readonly fullName: string;
+  readonly members: readonly (PersonReference & {
     /** Quan hệ với chủ hộ: `Chủ hộ`, `Vợ`, `Chồng`, `Con`, `Bố`, `Mẹ`, `Cháu`, ... */
     readonly relationToHead: string;
-  }[];
+  })[];
   readonly asOf: string;
 }
 
@@ -151,11 +153,7 @@ export interface BusinessRecord {
   readonly headOffice: Address;
   readonly activities: readonly { readonly code: string; readonly name: string; readonly isMain: boolean }[];
   readonly members: readonly BusinessMember[];
-  readonly representatives: readonly {
-    readonly fullName: string;
-    readonly personalId: string;
-    readonly title: string;
-  }[];
+  readonly representatives: readonly (PersonReference & { readonly title: string })[];
   readonly asOf: string;
 }
 
@@ -165,6 +163,8 @@ export interface LandHolder {
   readonly kind: string;
   readonly role: string;
   readonly personalId?: string;
+  /** Number of another document, only where there is no personal id. */
+  readonly documentNo?: string;
   readonly enterpriseCode?: string;
 }
 

@@ -28,16 +28,21 @@ const HAS: Readonly<Record<Possession, (person: Person) => boolean>> = {
   marriage: (person) => person.marriages.length === 1 && spouseOf(person) !== undefined,
 };
 
-/** A death that one register has not heard of is a death. */
+/** A death that one register has not heard of is a death, and guardians are children's. */
 function withImplied(traits: readonly Trait[]): ReadonlySet<Trait> {
-  const implies = traits.some((trait) => trait.startsWith('contradiction:death-'));
-  return new Set<Trait>(implies ? [...traits, 'deceased'] : traits);
+  const implied = new Set<Trait>(traits);
+  if (traits.some((trait) => trait.startsWith('contradiction:death-'))) implied.add('deceased');
+  if (implied.has('guarded')) implied.add('minor');
+  return implied;
 }
+
+/** Traits that only persons of troubled blocks have. */
+const NEEDS_TROUBLE: ReadonlySet<Trait> = new Set<Trait>(['deceased', 'guarded', 'unidentified']);
 
 function mayHold(plan: BlockPlan, traits: ReadonlySet<Trait>): boolean {
   for (const trait of traits) {
     if (trait === 'protected' && plan.protectedPersons === 0) return false;
-    if (trait === 'deceased' && !plan.troubled) return false;
+    if (NEEDS_TROUBLE.has(trait) && !plan.troubled) return false;
     const kind = plan.contradictions.some((planned) => trait === `contradiction:${planned}`);
     if (trait.startsWith('contradiction:') && !kind) return false;
   }

@@ -1,4 +1,5 @@
 import { isPerson, type Block, type Business, type Person } from './model/block.ts';
+import { namesOutsider } from './model/outsiders.ts';
 import { isMinor } from './model/standing.ts';
 
 /** The longest list that the gateway gives without `first`; who has more is no plain case. */
@@ -9,6 +10,8 @@ function isTroubled(person: Person): boolean {
     person.death !== undefined ||
     person.isProtected ||
     person.contradictions.length > 0 ||
+    person.guardian !== undefined ||
+    namesOutsider(person) ||
     person.businesses.length > LONGEST_LIST ||
     person.parcels.length > LONGEST_LIST
   );

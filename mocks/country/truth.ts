@@ -1,17 +1,28 @@
 import { isoDate } from './calendar.ts';
 import { CONTRADICTIONS, type Block, type Contradiction, type Person } from './model/block.ts';
+import { namesOutsider } from './model/outsiders.ts';
 import { fullName } from './model/persons/naming.ts';
-import { diedInCivilStatus, isMinor, livesInPopulation, spouseOf } from './model/standing.ts';
+import { diedInCivilStatus, isMinor, spouseOf } from './model/standing.ts';
 import { isClean } from './surroundings.ts';
-import { populationFullName } from './views/population.ts';
+import { populationFullName, registeredDeath } from './views/population.ts';
 
 /** The traits that `people --trait` can ask for. */
-export type Trait = 'protected' | 'deceased' | 'minor' | `contradiction:${Contradiction}`;
+export type Trait =
+  | 'protected'
+  | 'deceased'
+  | 'minor'
+  /** A child who has a guardian. */
+  | 'guarded'
+  /** Household, businesses or land name somebody without a personal id. */
+  | 'unidentified'
+  | `contradiction:${Contradiction}`;
 
 export const TRAITS: readonly Trait[] = [
   'protected',
   'deceased',
   'minor',
+  'guarded',
+  'unidentified',
   ...CONTRADICTIONS.map((kind) => `contradiction:${kind}` as const),
 ];
 
@@ -21,6 +32,7 @@ export interface Statement {
   readonly birthDate?: string;
   readonly deathDate?: string | null;
   readonly spouse?: { readonly personalId: string } | null;
+  readonly guardian?: { readonly personalId: string };
 }
 
 /** The truth about a person, whatever the registers say. */
@@ -50,6 +62,8 @@ export function traitsOf(person: Person): Trait[] {
     ...(person.isProtected ? (['protected'] as const) : []),
     ...(person.death !== undefined ? (['deceased'] as const) : []),
     ...(isMinor(person) ? (['minor'] as const) : []),
+    ...(person.guardian !== undefined ? (['guarded'] as const) : []),
+    ...(namesOutsider(person) ? (['unidentified'] as const) : []),
     ...person.contradictions.map((kind) => `contradiction:${kind}` as const),
   ];
 }
@@ -60,7 +74,7 @@ function deathStatements(person: Person): Statements {
   const deathDate = person.death === undefined ? null : isoDate(person.death.day);
   return {
     truth: { deathDate },
-    population: { deathDate: livesInPopulation(person) ? null : deathDate },
+    population: { deathDate: registeredDeath(person) ?? null },
     civilStatus: { deathDate: diedInCivilStatus(person) ? deathDate : null },
   };
 }
@@ -89,6 +103,12 @@ function marriageStatements(person: Person): Statements {
   return { truth: { spouse }, population: { spouse: null }, civilStatus: { spouse } };
 }
 
+/** Civil status keeps no guardianship in these books. */
+function guardianStatements({ id }: Person): Statements {
+  const guardian = { personalId: id };
+  return { truth: { guardian }, population: { guardian }, civilStatus: {} };
+}
+
 /** The facts that each kind of contradiction concerns. */
 const STATEMENTS: Readonly<Record<Contradiction, (person: Person) => Statements>> = {
   'death-not-in-population': deathStatements,
@@ -103,6 +123,7 @@ const STATEMENTS: Readonly<Record<Contradiction, (person: Person) => Statements>
 function statementsOf(person: Person): Statements {
   const all = person.contradictions.map((kind) => STATEMENTS[kind](person));
   if (person.death !== undefined) all.push(deathStatements(person));
+  if (person.guardian !== undefined) all.push(guardianStatements(person.guardian));
   const merge = (side: keyof Statements): Statement =>
     Object.assign({}, ...all.map((one) => one[side])) as Statement;
   return { truth: merge('truth'), population: merge('population'), civilStatus: merge('civilStatus') };

@@ -1,4 +1,5 @@
 import type { Answer, FaultFormat } from './answer.ts';
+import { bodyShapeOf } from './body-shapes.ts';
 import { type Handler, jsonResponse, type MockRequest, type MockResponse } from './exchange.ts';
 import { applyFaults } from './fault-effects.ts';
 import { buildFaultControl, type FaultControl, parseFaults } from './faults.ts';
@@ -27,10 +28,12 @@ export function buildEndpoint(
       const finished = await answer(request, log);
       const taken = faults.take(finished.rows.map((row) => row.key));
       if (taken.length > 0) return applyFaults(finished, taken, format);
+      const shape = bodyShapeOf(finished.contentType, finished.rows[0]?.key);
       return {
         status: finished.status,
         headers: { 'content-type': finished.contentType },
         body: finished.render(finished.rows),
+        ...(shape === undefined ? {} : { shape }),
       };
     },
   };

@@ -11,10 +11,15 @@ export interface MockRequest {
   readonly body?: string;
 }
 
+/** How services in front of a register write the same body (WIRE.md). */
+export type BodyShape = 'mark' | 'utf-16' | 'gzip' | 'trailer';
+
 export interface MockResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** How a socket writes the body; plain UTF-8 without it. */
+  readonly shape?: BodyShape;
 }
 
 /** Rejects with `ConnectionDropped` where the peer is to see a closed socket; never settles for a hanging service. */

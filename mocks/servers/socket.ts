@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { sentBody } from './body-shapes.ts';
 import { ConnectionDropped, type Handler } from './exchange.ts';
 
 /** The largest request body: a hundred items with many askers each still fit. */
@@ -38,11 +39,9 @@ async function serve(handle: Handler, request: IncomingMessage, response: Server
     const { method = '', url: path = '/', headers } = request;
     const answer = await handle({ method, path, headers, body });
     if (response.destroyed) return;
-    response.writeHead(answer.status, {
-      ...answer.headers,
-      'content-length': Buffer.byteLength(answer.body),
-    });
-    response.end(answer.body);
+    const { headers: sentHeaders, bytes } = sentBody(answer);
+    response.writeHead(answer.status, { ...sentHeaders, 'content-length': bytes.length });
+    response.end(bytes);
   } catch (error) {
     if (error instanceof ConnectionDropped || response.headersSent) request.socket.destroy();
     // Only for a test's mistake, such as a fault that does not fit the answer: say which.

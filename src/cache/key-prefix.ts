@@ -2,9 +2,10 @@ import { hash } from 'node:crypto';
 
 /**
  * Version of the stored records. Raise it where records change without the schema; version 2 added the facts on which
- * rows are decided, version 3 refusals by caller and values that could not be read.
+ * rows are decided, version 3 refusals by caller and values that could not be read, version 4 rows that
+ * could not be read.
  */
-const RECORD_FORMAT = 3;
+const RECORD_FORMAT = 4;
 
 /**
  * The prefix of every key in Redis. Releases with other schemas share no record: a record that was stored before a

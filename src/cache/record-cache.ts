@@ -6,8 +6,9 @@ export interface Refusal {
 
 /** One register's record as the cache holds it. No key names a caller, so that the record can be shared. */
 export interface CachedRecord {
-  readonly state: 'found' | 'absent';
-  /** The record, deeply frozen and shared between requests; null where the register has none. */
+  /** `broken`: the register's row could not be read, or was missing or doubled. */
+  readonly state: 'found' | 'absent' | 'broken';
+  /** The record, deeply frozen and shared between requests; null where it is not found. */
   readonly value: unknown;
   /** The register's own date of the data, `yyyy-mm-dd`; null where it states none. */
   readonly asOf: string | null;

@@ -27,7 +27,7 @@ export function parseRecord(text: string): CachedRecord | undefined {
   }
   if (!Array.isArray(parts) || parts.length !== 5) return undefined;
   const [state, value, asOf, fetchedAt, refused]: unknown[] = parts;
-  if (state !== 'found' && state !== 'absent') return undefined;
+  if (state !== 'found' && state !== 'absent' && state !== 'broken') return undefined;
   if (asOf !== null && typeof asOf !== 'string') return undefined;
   if (typeof fetchedAt !== 'number' || !isRefusals(refused)) return undefined;
   return freezeDeep({ state, value, asOf, fetchedAt, refused });

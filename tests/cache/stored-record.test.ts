@@ -14,7 +14,7 @@ test.each([
   ['null', 'null'],
   ['too short', '["found",{},null,1]'],
   ['too long', '["found",{},null,1,[],1]'],
-  ['another state', '["broken",{},null,1,[]]'],
+  ['another state', '["hidden",{},null,1,[]]'],
   ['date is a number', '["found",{},1,1,[]]'],
   ['time is text', '["found",{},null,"1",[]]'],
   ['refused is text', '["found",{},null,1,"x"]'],

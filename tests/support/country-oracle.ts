@@ -198,7 +198,10 @@ export function expectedAnswer(
     // Whoever asks for no items is told nothing.
     if (register !== undefined && source.subject !== '' && args['first'] !== 0) {
       const isNothing = (value ?? null) === null || (Array.isArray(value) && value.length === 0);
-      book.disclosed(source.subject, `${register} ${coordinate}${isNothing ? ' none' : ''}`);
+      // Under the code of a household business the land register is not asked: the business's own record stands behind it.
+      const isUnasked = coordinate === 'Business.landParcels' && / \d{12}$/.test(source.subject);
+      const behind = isUnasked ? 'business' : register;
+      book.disclosed(source.subject, `${behind} ${coordinate}${isNothing ? ' none' : ''}`);
     }
     return value;
   };

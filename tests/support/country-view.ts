@@ -121,7 +121,11 @@ export function viewCountry(country: Country, today: string) {
     return thing(subject, {
       members: () =>
         record.members.map((member) =>
-          thing(`person ${member.personalId}`, { person: () => citizen(member.personalId) }, member),
+          thing(
+            partySubject(member.personalId, undefined, subject),
+            { person: () => linked(member.personalId) },
+            member,
+          ),
         ),
     });
   }
@@ -150,7 +154,11 @@ export function viewCountry(country: Country, today: string) {
       status: () => STATUSES[record.statusCode - 1],
       legalRepresentatives: () =>
         record.representatives.map((one) =>
-          thing(`person ${one.personalId}`, { person: () => citizen(one.personalId) }, one),
+          thing(
+            partySubject(one.personalId, undefined, subject),
+            { person: () => linked(one.personalId) },
+            one,
+          ),
         ),
       owners: () => record.members.map((one) => party(one, subject)),
       // A household business holds nothing under its code, which is its owner's id.

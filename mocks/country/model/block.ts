@@ -62,11 +62,20 @@ export interface Person {
   isProtected: boolean;
   death: Death | undefined;
   household: Household | undefined;
+  /** The legal representative of a child who has one beside the parents. */
+  guardian: Person | undefined;
   residence: Address;
   currentResidence: Address;
   /** The population register's version, where it contradicts the truth. */
   registeredName: Name | undefined;
   registeredBirth: string | undefined;
+}
+
+/** Somebody whom registers name without a personal id; filled when everything else of a block stands. */
+export interface Outsider {
+  readonly fullName: string;
+  /** Number of an identity card of before (CMND) or of a passport. */
+  readonly documentNo: string | undefined;
 }
 
 export interface Marriage {
@@ -82,6 +91,7 @@ export interface Household {
   readonly address: Address;
   /** The head first. */
   readonly members: readonly { readonly person: Person; readonly relation: string }[];
+  readonly outsiders: Outsider[];
 }
 
 export interface Business {
@@ -106,6 +116,8 @@ export interface Business {
     readonly ratioPercent: number;
   }[];
   readonly representatives: readonly { readonly person: Person; readonly title: string }[];
+  /** They represent the business too. */
+  readonly outsiders: Outsider[];
   readonly parcels: Parcel[];
   readonly certificates: Certificate[];
 }
@@ -132,6 +144,8 @@ export interface Parcel {
     readonly term: string;
   }[];
   readonly holders: readonly Holder[];
+  /** They hold the parcel too. */
+  readonly outsiders: Outsider[];
   readonly certificates: Certificate[];
 }
 

@@ -5,8 +5,10 @@ import { foundBusinesses } from './holdings/businesses.ts';
 import { letDie } from './persons/deaths.ts';
 import { startDraft } from './draft.ts';
 import { growFamilies } from './persons/families.ts';
+import { appointGuardians } from './persons/guardians.ts';
 import { settleHouseholds } from './persons/households.ts';
 import { divideLand } from './holdings/land.ts';
+import { admitOutsiders } from './outsiders.ts';
 import { planBlock } from './plan.ts';
 import { plantTroubles } from './troubles.ts';
 
@@ -20,6 +22,8 @@ export function generateBlock(seed: number, key: BlockKey, home: Commune): Block
   const households = settleHouseholds(draft);
   const businesses = foundBusinesses(draft);
   const { parcels, certificates } = divideLand(draft, businesses);
+  appointGuardians(draft);
+  admitOutsiders(draft, households, businesses, parcels);
   const { region, origin, persons } = draft;
   return { key, plan, region, home, origin, persons, households, businesses, parcels, certificates };
 }

@@ -3,6 +3,7 @@ import { isPerson, type Business } from '../model/block.ts';
 import { fullName } from '../model/persons/naming.ts';
 import type { BusinessMember, BusinessRecord } from '../records.ts';
 import { AS_OF } from '../reference.ts';
+import { outsiderReference } from './outsider-reference.ts';
 
 function member({ party, amount, ratioPercent }: Business['members'][number]): BusinessMember {
   return isPerson(party)
@@ -27,11 +28,14 @@ export function businessRecord(business: Business): BusinessRecord {
     headOffice: business.headOffice,
     activities: business.activities.map(({ code, name }, index) => ({ code, name, isMain: index === 0 })),
     members: business.members.map(member),
-    representatives: business.representatives.map(({ person, title }) => ({
-      fullName: fullName(person.name),
-      personalId: person.id,
-      title,
-    })),
+    representatives: [
+      ...business.representatives.map(({ person, title }) => ({
+        fullName: fullName(person.name),
+        personalId: person.id,
+        title,
+      })),
+      ...business.outsiders.map((outsider) => ({ ...outsiderReference(outsider), title: 'Giám đốc' })),
+    ],
     asOf: AS_OF.business,
   };
 }

@@ -12,6 +12,7 @@ import type {
   MarriageEntry,
 } from '../records.ts';
 import { AS_OF } from '../reference.ts';
+import { outsideParent } from './outside-parent.ts';
 
 function civilPerson(person: Person): CivilPerson {
   return {
@@ -33,15 +34,13 @@ function parentFields(person: Person): { mother?: CivilPerson; father?: CivilPer
   }
   if (person.outsideParents === undefined) return {};
   const birthDate = String(Number(isoDate(person.birth).slice(0, 4)) - 27);
-  const outsider = (name: string): CivilPerson => ({
-    fullName: name,
+  const outsider = (side: 'mother' | 'father'): CivilPerson => ({
+    ...outsideParent(person, side),
+    fullName: person.outsideParents?.[side] ?? '',
     birthDate,
     ethnicCode: person.ethnicCode,
   });
-  return {
-    mother: outsider(person.outsideParents.mother),
-    father: outsider(person.outsideParents.father),
-  };
+  return { mother: outsider('mother'), father: outsider('father') };
 }
 
 function birthEntry(block: Block, person: Person, entry: Entry): BirthEntry {

@@ -6,6 +6,8 @@ import { livesInPopulation, registeredSpouseOf } from '../model/standing.ts';
 import type { Block } from '../model/block.ts';
 import type { HouseholdRecord, PersonReference, PopulationRecord } from '../records.ts';
 import { AS_OF } from '../reference.ts';
+import { outsiderReference } from './outsider-reference.ts';
+import { outsideParent } from './outside-parent.ts';
 
 /** The name that the population register has. */
 function populationName(person: Person): Name {
@@ -18,6 +20,19 @@ export function populationFullName(person: Person): string {
   return name.surname === '' ? name.given : fullName(name);
 }
 
+/**
+ * The date of death as the register has it. Modelled: of one death in four only the year was transferred, of another one in
+ * four only the month, unless the death is a planted contradiction.
+ */
+export function registeredDeath(person: Person): string | undefined {
+  if (person.death === undefined || livesInPopulation(person)) return undefined;
+  const date = isoDate(person.death.day);
+  if (person.contradictions.length > 0) return date;
+  return date.slice(0, DEATH_DATE_LENGTHS[Number(person.id.slice(-6)) % DEATH_DATE_LENGTHS.length]);
+}
+
+const DEATH_DATE_LENGTHS = ['yyyy'.length, 'yyyy-mm'.length, 'yyyy-mm-dd'.length, 'yyyy-mm-dd'.length];
+
 function reference(person: Person): PersonReference {
   return { personalId: person.id, fullName: populationFullName(person) };
 }
@@ -28,8 +43,8 @@ function parent(
 ): { father?: PersonReference; mother?: PersonReference } {
   const known = person[side];
   if (known !== undefined) return { [side]: reference(known) };
-  const name = person.outsideParents?.[side];
-  return name === undefined ? {} : { [side]: { fullName: name } };
+  const outside = outsideParent(person, side);
+  return outside === undefined ? {} : { [side]: outside };
 }
 
 /** Modelled: one person in 97 has a second nationality. */
@@ -59,7 +74,7 @@ function marital(person: Person): { code: 1 | 2 | 3; spouse: Person | undefined 
 
 export function populationRecord(block: Block, person: Person): PopulationRecord {
   const { code, spouse } = marital(person);
-  const lives = livesInPopulation(person);
+  const deathDate = registeredDeath(person);
   const head = person.household?.members[0]?.person;
   const relation = person.household?.members.find((member) => member.person === person)?.relation;
   return {
@@ -79,11 +94,12 @@ export function populationRecord(block: Block, person: Person): PopulationRecord
     ...parent(person, 'father'),
     ...parent(person, 'mother'),
     ...(spouse === undefined ? {} : { spouse: reference(spouse) }),
+    ...(person.guardian === undefined ? {} : { guardian: reference(person.guardian) }),
     ...(person.household === undefined ? {} : { residenceFileNo: person.household.fileNo }),
     ...(head === undefined || relation === undefined
       ? {}
       : { head: { relation, personalId: head.id, fullName: populationFullName(head) } }),
-    ...(lives || person.death === undefined ? {} : { deathDate: isoDate(person.death.day) }),
+    ...(deathDate === undefined ? {} : { deathDate }),
     isProtected: person.isProtected,
     asOf: AS_OF.population,
   };
@@ -93,11 +109,16 @@ export function householdRecord(household: Household): HouseholdRecord {
   return {
     residenceFileNo: household.fileNo,
     address: household.address,
-    members: household.members.map(({ person, relation }) => ({
-      personalId: person.id,
-      fullName: populationFullName(person),
-      relationToHead: relation,
-    })),
+    members: [
+      ...household.members.map(({ person, relation }) => ({
+        ...reference(person),
+        relationToHead: relation,
+      })),
+      ...household.outsiders.map((outsider) => ({
+        ...outsiderReference(outsider),
+        relationToHead: 'Ở nhờ',
+      })),
+    ],
     asOf: AS_OF.population,
   };
 }

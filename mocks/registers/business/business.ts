@@ -11,6 +11,7 @@ import { toDayMonthYear } from '../dates.ts';
 import { answerInquiry, dateOfRows, MAX_ITEMS, type RecordReader } from '../inquiry.ts';
 import { bodyOf, fixedAnswer, hasBearer, jsonAnswer, withWrongTypes } from '../json-register.ts';
 import { cachedReader } from '../record-cache.ts';
+import { loneListJson, refusalsJson, rowsJson } from '../wire-shapes.ts';
 import { buildRefusals, type RegisterMock } from '../register.ts';
 import type { RegisterLog } from '../register-log.ts';
 
@@ -118,7 +119,7 @@ function recordReader(country: CountryRegisters): RecordReader {
       .filter((business): business is BusinessRecord => business !== undefined);
     const oldest = businesses.map(({ asOf }) => asOf).sort()[0];
     return {
-      content: `"Enterprises":[${businesses.map(enterpriseJson).join(',')}]`,
+      content: `"Enterprises":${loneListJson(key, businesses.map(enterpriseJson))}`,
       ...(oldest === undefined ? {} : { asOf: oldest }),
     };
   };
@@ -126,14 +127,18 @@ function recordReader(country: CountryRegisters): RecordReader {
 
 function batchJson(rows: readonly AnswerRow[]): string {
   const date = toDayMonthYear(dateOfRows(rows, AS_OF.business));
-  return `{"Status":"1","Message":"","DataCount":${rows.length},"AsOf":"${date}","Data":[${rows.map(rowJson).join(',')}]}`;
+  return `{"Status":"1","Message":"","DataCount":${rows.length},"AsOf":"${date}","Data":${rowsJson(
+    rows.map(({ key }) => key),
+    rows.map(rowJson),
+  )}}`;
 }
 
 function rowJson({ kind, key, isFound, refused, content }: AnswerRow): string {
-  const refusals =
-    refused.length === 0
-      ? ''
-      : `,"Refused":${JSON.stringify(refused.map(({ officer, code }) => ({ Account: officer, Code: code })))}`;
+  const refusals = refusalsJson(
+    key,
+    'Refused',
+    refused.map(({ officer, code }) => ({ Account: officer, Code: code })),
+  );
   return `{"Kind":"${kind}","Key":${JSON.stringify(key)},"Found":"${isFound ? 1 : 0}"${refusals}${content === '' ? '' : `,${content}`}}`;
 }
 

@@ -1,5 +1,6 @@
 import type { BusinessRecord, BusinessStatusCode } from '../../country/records.ts';
 import { printedAddress } from '../addresses.ts';
+import { jsonShapeOf } from '../wire-shapes.ts';
 import { toDayMonthYear } from '../dates.ts';
 
 /** The names of the statuses are remembered, not read in a public text: modelled. */
@@ -16,6 +17,7 @@ const STATUS_NAMES: Readonly<Record<BusinessStatusCode, string>> = {
 /** ENTERPRISE of WIRE.md. `HOAdress` is misspelt in the real register too. */
 export function enterpriseJson(business: BusinessRecord): string {
   const { headOffice } = business;
+  const { absent, list } = jsonShapeOf(business.code);
   return JSON.stringify({
     MainInformation: {
       ENTERPRISE_ID: `DN${business.code}`,
@@ -42,24 +44,30 @@ export function enterpriseJson(business: BusinessRecord): string {
       StreetNumber: headOffice.detail,
       AddressFullText: printedAddress(headOffice),
     },
-    BusinessActivity: business.activities.map(({ code, name, isMain }) => ({
-      CODE: code,
-      NAME: name,
-      IS_MAIN: isMain ? '1' : '0',
-    })),
+    BusinessActivity: list(
+      business.activities.map(({ code, name, isMain }) => ({
+        CODE: code,
+        NAME: name,
+        IS_MAIN: isMain ? '1' : '0',
+      })),
+    ),
     // JSON.stringify leaves out what is undefined: PERSON_ID and ORG_CODE are optional.
-    Member: business.members.map((member) => ({
-      MEMBER_NAME: member.name,
-      PERSON_ID: member.personalId,
-      ORG_CODE: member.enterpriseCode,
-      AMOUNT: member.amount,
-      RATIO_PERCENT: member.ratioPercent,
-      COUNTRY: 'VN',
-    })),
-    Representatives: business.representatives.map(({ fullName, personalId, title }) => ({
-      FULL_NAME: fullName,
-      PERSON_ID: personalId,
-      POSITION: title,
-    })),
+    Member: list(
+      business.members.map((member) => ({
+        MEMBER_NAME: member.name,
+        PERSON_ID: member.personalId ?? absent,
+        ORG_CODE: member.enterpriseCode ?? absent,
+        AMOUNT: member.amount,
+        RATIO_PERCENT: member.ratioPercent,
+        COUNTRY: 'VN',
+      })),
+    ),
+    Representatives: list(
+      business.representatives.map(({ fullName, personalId, documentNo, title }) => ({
+        FULL_NAME: fullName,
+        PERSON_ID: personalId ?? documentNo ?? absent,
+        POSITION: title,
+      })),
+    ),
   });
 }

@@ -11,6 +11,7 @@ import { birthXml, deathXml, eventsXml, hotichXml, marriageXml } from './event-x
 import { answerInquiry, dateOfRows, logInquiry, MAX_ITEMS } from '../inquiry.ts';
 import { bodyOf, fixedAnswer, hasBearer, jsonAnswer } from '../json-register.ts';
 import { cachedReader } from '../record-cache.ts';
+import { hasShape, refusalsJson, rowsJson } from '../wire-shapes.ts';
 import { buildRefusals, type RegisterMock } from '../register.ts';
 import type { RegisterLog } from '../register-log.ts';
 
@@ -133,15 +134,20 @@ function entryXml(
 
 function batchJson(rows: readonly AnswerRow[]): string {
   const date = toDayMonthYear(dateOfRows(rows, AS_OF.civilStatus));
-  return `{"maLoi":0,"thongBao":"","thoiDiemDuLieu":"${date}","dsKetQua":[${rows.map(rowJson).join(',')}]}`;
+  return `{"maLoi":0,"thongBao":"","thoiDiemDuLieu":"${date}","dsKetQua":${rowsJson(
+    rows.map(({ key }) => key),
+    rows.map(rowJson),
+  )}}`;
 }
 
 function rowJson({ key, isFound, refused, content }: AnswerRow): string {
-  const refusals =
-    refused.length === 0
-      ? ''
-      : `,"tuChoi":${JSON.stringify(refused.map(({ officer }) => ({ taiKhoan: officer, ma: '106' })))}`;
-  return `{"soDinhDanh":${JSON.stringify(key)},"timThay":${String(isFound)}${refusals}${content === '' ? '' : `,${content}`}}`;
+  const refusals = refusalsJson(
+    key,
+    'tuChoi',
+    refused.map(({ officer }) => ({ taiKhoan: officer, ma: '106' })),
+  );
+  const absent = hasShape(key, 'empty-text') ? ',"data":""' : '';
+  return `{"soDinhDanh":${JSON.stringify(key)},"timThay":${String(isFound)}${refusals}${content === '' ? absent : `,${content}`}}`;
 }
 
 function failure(code: keyof typeof ERRORS): Answer {

@@ -7,6 +7,7 @@ import type {
   MarriageEntry,
 } from '../../country/records.ts';
 import { element } from '../xml.ts';
+import { hasShape, leftOutElement } from '../wire-shapes.ts';
 import { printedAddress } from '../addresses.ts';
 import { toDayMonthYear } from '../dates.ts';
 
@@ -14,12 +15,13 @@ import { toDayMonthYear } from '../dates.ts';
  * Writes `<hotich>` with every entry about one person: KS birth, KH marriages, KT death (REGISTERS.md, Civil
  * status).
  */
-export function eventsXml({ birth, marriages, death }: CivilStatusRecord): string {
-  return hotichXml([
+export function eventsXml({ personalId, birth, marriages, death }: CivilStatusRecord): string {
+  const entries = hotichXml([
     ...(birth === undefined ? [] : [birthXml(birth)]),
     ...marriages.map(marriageXml),
     ...(death === undefined ? [] : [deathXml(death)]),
   ]);
+  return hasShape(personalId, 'trailing-comment') ? `${entries}<!-- het -->\n<?kiem-tra xong?>` : entries;
 }
 
 export function hotichXml(entries: readonly string[]): string {
@@ -39,8 +41,8 @@ export function birthXml(entry: BirthEntry): string {
       element('nksDanToc', child.ethnicCode) +
       element('nksQuocTich', 'VN') +
       element('nksSoDDCN', child.personalId) +
-      partyXml('me', entry.mother) +
-      partyXml('cha', entry.father),
+      partyXml('me', entry.mother, entry) +
+      partyXml('cha', entry.father, entry),
   );
 }
 
@@ -48,8 +50,8 @@ export function marriageXml(entry: MarriageEntry): string {
   return entryXml(
     'KH',
     entry,
-    partyXml('chong', entry.husband) +
-      partyXml('vo', entry.wife) +
+    partyXml('chong', entry.husband, entry) +
+      partyXml('vo', entry.wife, entry) +
       element('tinhTrangKetHon', String(entry.state)),
   );
 }
@@ -78,12 +80,19 @@ function entryXml(module: 'KS' | 'KH' | 'KT', entry: CivilStatusEntry, content: 
   );
 }
 
-function partyXml(prefix: 'me' | 'cha' | 'chong' | 'vo', person: CivilPerson | undefined): string {
-  if (person === undefined) return '';
+/** A party without a personal id may stand with the number of another document. */
+function partyXml(
+  prefix: 'me' | 'cha' | 'chong' | 'vo',
+  person: CivilPerson | undefined,
+  { entryNo, bookNo }: CivilStatusEntry,
+): string {
+  const leftOut = leftOutElement(`${entryNo} ${bookNo}`);
+  const part = (name: string, text: string | undefined): string =>
+    element(`${prefix}${name}`, text) || leftOut(`${prefix}${name}`);
   return (
-    element(`${prefix}HoTen`, person.fullName) +
-    element(`${prefix}NgaySinh`, toDayMonthYear(person.birthDate)) +
-    element(`${prefix}DanToc`, person.ethnicCode) +
-    element(`${prefix}SoDDCN`, person.personalId)
+    part('HoTen', person?.fullName) +
+    part('NgaySinh', person && toDayMonthYear(person.birthDate)) +
+    part('DanToc', person?.ethnicCode) +
+    part('SoDDCN', person?.personalId ?? person?.documentNo)
   );
 }

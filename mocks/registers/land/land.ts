@@ -10,6 +10,7 @@ import { answerInquiry, dateOfRows, MAX_ITEMS, type RecordReader, type WireRecor
 import { bodyOf, fixedAnswer, hasBearer, jsonAnswer, withWrongTypes } from '../json-register.ts';
 import { certificateJson, parcelJson } from './land-json.ts';
 import { cachedReader } from '../record-cache.ts';
+import { loneListJson, refusalsJson, rowsJson } from '../wire-shapes.ts';
 import { buildRefusals, type RegisterMock } from '../register.ts';
 import type { RegisterLog } from '../register-log.ts';
 
@@ -119,8 +120,14 @@ function recordReader(country: CountryRegisters): RecordReader {
     const oldest = dates.sort()[0];
     return {
       content:
-        `"DANHSACHTHUA":[${parcels.flatMap((one) => (one === undefined ? [] : [parcelJson(one)])).join(',')}],` +
-        `"DANHSACHGCN":[${certificates.flatMap((one) => (one === undefined ? [] : [certificateJson(one)])).join(',')}]`,
+        `"DANHSACHTHUA":${loneListJson(
+          key,
+          parcels.flatMap((one) => (one === undefined ? [] : [parcelJson(one)])),
+        )},` +
+        `"DANHSACHGCN":${loneListJson(
+          key,
+          certificates.flatMap((one) => (one === undefined ? [] : [certificateJson(one)])),
+        )}`,
       ...(oldest === undefined ? {} : { asOf: oldest }),
     };
   };
@@ -140,14 +147,19 @@ function certificateOf(
 }
 
 function batchJson(rows: readonly AnswerRow[]): string {
-  return `{"KETQUA":[${rows.map(rowJson).join(',')}],${dateJson(rows)}}`;
+  const results = rowsJson(
+    rows.map(({ key }) => key),
+    rows.map(rowJson),
+  );
+  return `{"KETQUA":${results},${dateJson(rows)}}`;
 }
 
 function rowJson({ kind, key, isFound, refused, content }: AnswerRow): string {
-  const refusals =
-    refused.length === 0
-      ? ''
-      : `,"TUCHOI":${JSON.stringify(refused.map(({ officer, code }) => ({ TAIKHOAN: officer, MA: code })))}`;
+  const refusals = refusalsJson(
+    key,
+    'TUCHOI',
+    refused.map(({ officer, code }) => ({ TAIKHOAN: officer, MA: code })),
+  );
   return `{"LOAI":"${kind}","KHOA":${JSON.stringify(key)},"TIMTHAY":${isFound ? 1 : 0}${refusals}${content === '' ? '' : `,${content}`}}`;
 }
 

@@ -6,6 +6,7 @@ import type { MockRequest } from '../../servers/exchange.ts';
 import { element, escapeXml } from '../xml.ts';
 import { answerInquiry, dateOfRows, type RecordReader } from '../inquiry.ts';
 import { cachedReader } from '../record-cache.ts';
+import { hasShape } from '../wire-shapes.ts';
 import { buildRefusals, type RegisterMock } from '../register.ts';
 import type { RegisterLog } from '../register-log.ts';
 import { isGateway } from './authentication.ts';
@@ -104,7 +105,10 @@ function rowXml({ kind, key, isFound, refused, content }: AnswerRow): string {
 
 function collectionXml(rows: readonly AnswerRow[], content: string): string {
   const citizens = rows.filter((row) => row.kind === 'CONG_DAN' && row.isFound).length;
-  return `<CongdanCollection ${COLLECTION} SoCongDan="${citizens}" ThoiDiemDuLieu="${dateOfRows(rows, AS_OF.population)}" GhiChu="">${content}</CongdanCollection>`;
+  const [first] = rows;
+  const time = first !== undefined && hasShape(first.key, 'date-time') ? 'T08:30:00+07:00' : '';
+  const date = `${dateOfRows(rows, AS_OF.population)}${time}`;
+  return `<CongdanCollection ${COLLECTION} SoCongDan="${citizens}" ThoiDiemDuLieu="${date}" GhiChu="">${content}</CongdanCollection>`;
 }
 
 function envelope(operation: string, content: string): string {

@@ -1,28 +1,35 @@
 import type { Address, HouseholdRecord, PersonReference, PopulationRecord } from '../../country/records.ts';
 import { element, escapeXml } from '../xml.ts';
+import { hasShape, isOneIn, leftOutElement } from '../wire-shapes.ts';
 import { printedAddress } from '../addresses.ts';
 
-/** Writes `CongDan` (REGISTERS.md, Population); absent optional elements are left out. */
+/** Writes `CongDan` (REGISTERS.md, Population), in the shapes of WIRE.md. */
 export function citizenXml(person: PopulationRecord): string {
+  const id = person.personalId;
+  const leftOut = leftOutElement(id);
+  const optional = (name: string, text: string | undefined): string => element(name, text) || leftOut(name);
+  const relative = (name: string, one: PersonReference | undefined): string =>
+    one === undefined ? leftOut(name) : `<${name}>${referenceXml(one)}</${name}>`;
   return (
-    `<CongDan><SoDinhDanh>${person.personalId}</SoDinhDanh>${nameXml(person)}` +
-    `<GioiTinh>${person.sex}</GioiTinh><DanToc>${person.ethnicCode}</DanToc><TonGiao>${person.religionCode}</TonGiao>` +
+    `<CongDan><SoDinhDanh>${id}</SoDinhDanh>${nameXml(person)}` +
+    `<GioiTinh>${person.sex}</GioiTinh>${ethnicXml(person)}<TonGiao>${person.religionCode}</TonGiao>` +
     `<TinhTrangHonNhan>${person.maritalCode}</TinhTrangHonNhan><NhomMau>${person.bloodTypeCode}</NhomMau>` +
-    `<NgayThangNamSinh>${birthXml(person.birthDate)}</NgayThangNamSinh>` +
+    `<NgayThangNamSinh>${birthXml(person)}</NgayThangNamSinh>` +
     addressXml('NoiDangKyKhaiSinh', person.birthRegistrationPlace) +
     addressXml('QueQuan', person.ancestralHome) +
-    addressXml('ThuongTru', person.permanentResidence) +
+    addressXml('ThuongTru', person.permanentResidence, id) +
     addressXml('NoiOHienTai', person.currentResidence) +
     person.nationalities.map((country) => element('QuocTich', country)).join('') +
-    relativeXml('Cha', person.father) +
-    relativeXml('Me', person.mother) +
-    relativeXml('VoChong', person.spouse) +
+    relative('Cha', person.father) +
+    relative('Me', person.mother) +
+    relative('VoChong', person.spouse) +
+    relative('NguoiDaiDien', person.guardian) +
     (person.head === undefined
-      ? ''
+      ? leftOut('ChuHo')
       : `<ChuHo>${element('QuanHe', person.head.relation)}${referenceXml(person.head)}</ChuHo>`) +
-    element('SoSoHoKhau', person.residenceFileNo) +
-    element('NgayChet', person.deathDate?.replaceAll('-', '')) +
-    (person.isProtected ? '<CheDoBaoVe>1</CheDoBaoVe>' : '') +
+    optional('SoSoHoKhau', person.residenceFileNo) +
+    optional('NgayChet', person.deathDate?.replaceAll('-', '')) +
+    optional('CheDoBaoVe', person.isProtected ? protectionCode(id) : undefined) +
     '</CongDan>'
   );
 }
@@ -49,25 +56,52 @@ function nameXml(person: PopulationRecord): string {
     : `<HoVaTen>${element('Ho', person.surname)}${element('ChuDem', person.middle)}${element('Ten', person.given)}</HoVaTen>`;
 }
 
-function birthXml(birthDate: string): string {
+/** A date that is known in part may be filled with zeros. */
+function birthXml({ personalId, birthDate }: PopulationRecord): string {
   const [year = '', month, day] = birthDate.split('-');
+  if (day === undefined && isOneIn(2, personalId, ZEROS_SALT)) {
+    return `<NgayThangNam>${year}${month ?? '00'}00</NgayThangNam>`;
+  }
   if (month === undefined) return `<Nam>${year}</Nam>`;
   if (day === undefined) return `<Nam>${year}</Nam><Thang>${month}</Thang>`;
   return `<NgayThangNam>${year}${month}${day}</NgayThangNam>`;
 }
 
-function addressXml(name: string, address: Address): string {
+/** An address of today's two levels may keep an empty district, or hold the code of its commune alone. */
+function addressXml(name: string, address: Address, id = ''): string {
+  const isTwoLevels = address.districtCode === undefined && address.communeCode !== '' && id !== '';
+  const units =
+    isTwoLevels && hasShape(id, 'unit-alone')
+      ? element('MaDonViHanhChinh', address.communeCode)
+      : element('MaTinhThanh', address.provinceCode) +
+        (isTwoLevels && hasShape(id, 'empty-district')
+          ? '<MaQuanHuyen/>'
+          : element('MaQuanHuyen', address.districtCode)) +
+        element('MaPhuongXa', address.communeCode);
   return (
-    `<${name}>${element('MaTinhThanh', address.provinceCode)}${element('MaQuanHuyen', address.districtCode)}` +
-    `${element('MaPhuongXa', address.communeCode)}` +
+    `<${name}>${units}` +
     `<ChiTiet>${escapeXml(printedAddress(address))}</ChiTiet><QuocGia>VN</QuocGia></${name}>`
   );
 }
 
-function relativeXml(name: string, relative: PersonReference | undefined): string {
-  return relative === undefined ? '' : `<${name}>${referenceXml(relative)}</${name}>`;
+/** The ethnic group's code, or the code beside another name of the group. */
+function ethnicXml({ personalId, ethnicCode }: PopulationRecord): string {
+  const code = hasShape(personalId, 'coded-element')
+    ? `<MaDanToc>${ethnicCode}</MaDanToc><TenGoiKhac>Khác</TenGoiKhac>`
+    : ethnicCode;
+  return `<DanToc>${code}</DanToc>`;
 }
 
-function referenceXml({ personalId, fullName }: PersonReference): string {
-  return element('SoDinhDanh', personalId) + element('HoVaTen', fullName);
+/** Modelled: one protected person in four is under a protection whose code this release of the gateway does not know. */
+function protectionCode(personalId: string): string {
+  return isOneIn(4, personalId, PROTECTION_SALT) ? '9' : '1';
+}
+
+const ZEROS_SALT = 48;
+const PROTECTION_SALT = 42;
+
+/** Somebody without a personal id may stand with the number of an identity card or passport in its place. */
+function referenceXml({ personalId, documentNo, fullName }: PersonReference): string {
+  const number = element('SoDinhDanh', personalId ?? documentNo) || leftOutElement(fullName)('SoDinhDanh');
+  return number + element('HoVaTen', fullName);
 }

@@ -1,4 +1,5 @@
 import { isWithdrawnBy } from '../../agreements/shared/withdrawals.ts';
+import { unanswerableIn } from '../../policy/grant/unanswerable.ts';
 import type { CommandResult } from '../command-line/command-result.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 import { buildSchemaWithFacts, readAgreementFolder, readOwnerKeys } from './read-agreements.ts';
@@ -10,7 +11,7 @@ const OWNER_KEYS = {
 
 export const checkAgreementsCommand = buildSubcommand({
   details: `Prints every fault of a folder of agreements, as the gateway would find them at its start. Where there is none, prints what the
-folder holds.`,
+folder holds, and what of a grant can never be answered.`,
   arguments: [['<dir>', 'the folder of agreements']],
   options: { 'owner-keys': OWNER_KEYS },
   run: (values, [directory = '']) => checkAgreements(directory, values['owner-keys']),
@@ -31,6 +32,7 @@ export function checkAgreements(directory: string, keysFile?: string): CommandRe
     (entry) => !agreements.some((one) => isWithdrawnBy(new Set([entry]), one)),
   );
   const notes = [
+    ...agreements.flatMap((one) => unanswerableIn(one).map((note) => `note: ${one.id}: ${note}`)),
     ...idle.map((entry) => `note: withdrawn.yaml names ${entry}, which is not in force here`),
     ...(owners === 'unsigned' ? ['note: signatures were not checked (--owner-keys FILE)'] : []),
   ];

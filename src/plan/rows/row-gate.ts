@@ -102,7 +102,11 @@ export class RowGate {
     if (this.isOpen || personalId === this.#rights.self) return UNASKED;
     const known = this.#verdicts.get(personalId);
     if (known) return known;
-    const verdict = this.#decide(personalId, caseId);
+    let verdict = this.#decide(personalId, caseId);
+    // Entries that civil status spoilt lately are asked for again, except where that would tell a hidden person from nobody.
+    if (verdict.state === 'visible' || verdict.state === 'fault') {
+      if (this.#reader.renewSpoilt(EVENTS, personalId, caseId)) verdict = WAITING;
+    }
     if (verdict.state !== 'waiting') this.#verdicts.set(personalId, verdict);
     return verdict;
   }
@@ -127,7 +131,7 @@ export class RowGate {
     let isWaiting = false;
     for (const kind of this.#mayNameDeceased ? PERSON_ALONE : PERSON_AND_EVENTS) {
       if (this.#reader.get(kind, personalId)) continue;
-      this.#reader.want(kind, personalId, caseId);
+      this.#reader.want(kind, personalId, caseId, 'spoilt-too');
       isWaiting = true;
     }
     if (isWaiting) return WAITING;

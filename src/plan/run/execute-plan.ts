@@ -199,7 +199,7 @@ class PlanRun {
       const isNeeded = (field: FieldPlan, index: number): boolean =>
         'record' in field && field.record === record && !refused.has(index);
       if (refused.size > 0 && record > 0 && !fields.some(isNeeded)) return null;
-      if (nothingFor[record]?.(key)) return nothingIn(kind);
+      if (nothingFor[record]?.(key)) return this.#nothingBeside(records[0] ?? kind, key);
       const slot = this.#reader.get(kind, key);
       if (slot) return slot;
       this.#reader.want(kind, key, caseId);
@@ -207,6 +207,16 @@ class PlanRun {
       return null;
     });
     return isWaiting ? null : slots;
+  }
+
+  /**
+   * The slot of a register that is not asked, since it holds nothing under such a key. The record that the key names stands
+   * behind it: the access log must not state a call that nobody made.
+   */
+  #nothingBeside(anchor: RecordKind, key: string): RecordSlot {
+    const slot = this.#reader.get(anchor, key);
+    if (slot?.state === 'found') return { state: 'absent', origin: slot.origin };
+    return { state: 'absent', origin: { register: registerOf(anchor), upstreamId: null, age: 'live' } };
   }
 
   /** Ends an entity that is absent, hidden or failed. To the caller absent and hidden are the same; the log tells them apart. */
@@ -271,11 +281,6 @@ class PlanRun {
       this.#recorder.asked(subject, rule === null ? 'not-found' : 'denied', rule, caseId, inputs);
     }
   }
-}
-
-/** The slot of a register that is not asked, since it holds nothing under such a key. */
-function nothingIn(kind: RecordKind): RecordSlot {
-  return { state: 'absent', origin: { register: registerOf(kind), upstreamId: null, age: 'live' } };
 }
 
 function tellable(object: RowsPending['field']['object'], row: unknown): unknown {

@@ -17,7 +17,12 @@ import { REFUSED, slotOfRow, type RecordSlot } from './record-slot.ts';
 export interface RecordReader {
   get(kind: RecordKind, key: string): RecordSlot | undefined;
   /** `dossier`: the case in whose name the register is asked, as its own log will say. */
-  want(kind: RecordKind, key: string, dossier: string): void;
+  want(kind: RecordKind, key: string, dossier: string, accepts?: 'spoilt-too'): void;
+  /**
+   * Wants a record anew of its register, and gives true, if its slot is one that was spoilt when it was last read and came
+   * from the cache because `spoilt-too` was accepted.
+   */
+  renewSpoilt(kind: RecordKind, key: string, dossier: string): boolean;
   /**
    * Settles when every wanted key has a slot, and never rejects. Past the deadline a missing record is
    * SOURCE_TIMEOUT.
@@ -101,15 +106,15 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     return true;
   };
 
-  const readFromCache = async <T extends RecordKey>(keys: readonly T[]): Promise<readonly T[]> => {
+  const readFromCache = async (keys: readonly Wanted[]): Promise<readonly Wanted[]> => {
     if (!cache || !right) return keys;
     const now = Date.now();
     const oldest = maxAgeMs === null ? -Infinity : now - maxAgeMs;
     const answer = cache.getMany(keys);
     const hits = answer instanceof Promise ? await answer : answer;
-    return keys.filter(({ kind, key }, index) => {
+    return keys.filter(({ kind, key, acceptsSpoilt }, index) => {
       const hit = hits[index];
-      if (!hit || hit.fetchedAt < oldest) return true;
+      if (!hit || hit.fetchedAt < oldest || (hit.state === 'broken' && !acceptsSpoilt)) return true;
       if (hit.refused.length > 0) right.learn({ kind, key }, hit.refused);
       const isRefused = right.isRefused({ kind, key });
       if (!isRefused && !right.isApproved(registerOf(kind))) return true;
@@ -118,15 +123,28 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     });
   };
 
+  const want: RecordReader['want'] = (kind, key, dossier, accepts) => {
+    const id = recordName({ kind, key });
+    const acceptsSpoilt = accepts === 'spoilt-too';
+    const known = wanted.get(id);
+    if (!known) {
+      wanted.set(id, { kind, key, acceptsSpoilt, askers: askersOf(dossier) });
+      return;
+    }
+    known.acceptsSpoilt &&= acceptsSpoilt;
+    if (!known.askers.some((asker) => asker.dossier === dossier)) {
+      known.askers = [...known.askers, ...askersOf(dossier)];
+    }
+  };
+
   return {
     get: (kind, key) => slots.get(kind)?.get(key),
-    want(kind, key, dossier) {
-      const id = recordName({ kind, key });
-      const known = wanted.get(id);
-      if (!known) wanted.set(id, { kind, key, askers: askersOf(dossier) });
-      else if (!known.askers.some((asker) => asker.dossier === dossier)) {
-        known.askers = [...known.askers, ...askersOf(dossier)];
-      }
+    want,
+    renewSpoilt(kind, key, dossier) {
+      if (slots.get(kind)?.get(key) !== SPOILT) return false;
+      slots.get(kind)?.delete(key);
+      want(kind, key, dossier);
+      return true;
     },
     calls: () => made,
     async readHop() {
@@ -143,7 +161,11 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
 
 interface Wanted extends RecordKey {
   askers: readonly Asker[];
+  acceptsSpoilt: boolean;
 }
+
+/** Stands for a row that was broken when it was read last. */
+const SPOILT: RecordSlot = { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null };
 
 /** Gives the askers of a dossier; all its keys share one list. */
 function createAskers(officer: string): (dossier: string) => readonly Asker[] {
@@ -158,9 +180,14 @@ function createAskers(officer: string): (dossier: string) => readonly Asker[] {
 function slotOfCached(kind: RecordKind, hit: CachedRecord, now: number): RecordSlot {
   const age = ageClassOf(now - hit.fetchedAt);
   const origin: RecordOrigin = { register: registerOf(kind), upstreamId: null, age };
-  return hit.state === 'found'
-    ? { state: 'found', value: hit.value as RecordValue, origin }
-    : { state: 'absent', origin };
+  switch (hit.state) {
+    case 'found':
+      return { state: 'found', value: hit.value as RecordValue, origin };
+    case 'absent':
+      return { state: 'absent', origin };
+    case 'broken':
+      return SPOILT;
+  }
 }
 
 function fault(code: ErrorCode): RecordSlot {

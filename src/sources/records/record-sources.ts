@@ -135,18 +135,21 @@ function lifetimesOf(registers: readonly RegisterDescriptor[]): ReadonlyMap<Reco
   return lifetimes;
 }
 
+const KEPT_SPOILT: RecordKind = 'civil-status.events';
+
 function cacheEntryOf(
   { kind, key, outcome }: FetchedRow,
   ttlMs: number | undefined,
   refused: readonly Refusal[],
 ): readonly CacheEntry[] {
-  if (outcome.state === 'broken') return [];
   // An absent record, and one with a value that cannot be read, is kept as long as a found one: how soon the register is
-  // asked again must not tell them apart.
+  // asked again must not tell them apart. Of the rows that are broken as a whole only that one is kept which the rules may do
+  // without (row-gate.ts).
+  if (outcome.state === 'broken' && kind !== KEPT_SPOILT) return [];
   if (ttlMs === undefined) return [];
   const record =
     outcome.state === 'found'
       ? { state: 'found' as const, value: outcome.value, asOf: outcome.asOf }
-      : { state: 'absent' as const, value: null, asOf: null };
+      : { state: outcome.state, value: null, asOf: null };
   return [{ kind, key, ttlMs, record: { ...record, fetchedAt: Date.now(), refused } }];
 }

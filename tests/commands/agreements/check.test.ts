@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { checkAgreements } from '../../../src/commands/agreements/check-agreements.ts';
 import { createFolder, GOOD, OTHER, type TestFolder } from '../../agreements/agreement-folder.ts';
@@ -18,6 +19,28 @@ test('says what a good folder holds, and what it could not check', () => {
       'note: signatures were not checked (--owner-keys FILE)',
     ].join('\n'),
   });
+});
+
+test('names what of a grant can never be answered', () => {
+  folder = createFolder({
+    'one.yaml': { ...GOOD, parties: { receiver: 'Thanh tra', providers: ['population', 'civil-status'] } },
+    'one.graphql': 'query Grant($id: ID!) { citizen(personalId: $id) { personalId death { date } } }',
+  });
+  const { status, output } = checkAgreements(folder.path);
+  expect(status).toBe(0);
+  expect(output).toContain(
+    'note: one: Citizen.death tells of nobody whom the agreement shows: it has no clearance "deceased".',
+  );
+});
+
+test('everything that the demo’s agreements grant can be answered', () => {
+  const { status, output } = checkAgreements(
+    fileURLToPath(new URL('../../../mocks/agreements', import.meta.url)),
+  );
+  expect(status).toBe(0);
+  expect(output.split('\n').filter((line) => line.startsWith('note:'))).toEqual([
+    'note: signatures were not checked (--owner-keys FILE)',
+  ]);
 });
 
 test('says every fault, of withdrawals and signatures too', () => {

@@ -56,8 +56,9 @@ function housemateOfProtected(): string {
   for (const { personalId } of country.people({ traits: ['protected'] })) {
     const file = country.person(personalId)?.residenceFileNo;
     const members = (file === undefined ? undefined : country.household(file))?.members ?? [];
-    const shown = members.find((one) => country.person(one.personalId)?.isProtected === false);
-    if (shown) return shown.personalId;
+    const ids = members.flatMap((one) => one.personalId ?? []);
+    const shown = ids.find((one) => country.person(one)?.isProtected === false);
+    if (shown !== undefined) return shown;
   }
   throw new Error('nobody protected shares a household');
 }

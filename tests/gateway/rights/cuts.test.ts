@@ -126,5 +126,14 @@ describe('a household business, whose code is its owner’s personal id', () => 
       data: { business: { code, landParcels: [] } },
       errors: [],
     });
+    // The land register was not asked, and is on record for nothing.
+    const [entry] = recordOf(gateway, answer)?.entries ?? [];
+    expect(
+      entry?.disclosed.map(({ register, status, coordinates }) => [register, status, coordinates]),
+    ).toEqual([
+      ['business', 'value', ['Business.code']],
+      ['business', 'none', ['Business.landParcels']],
+    ]);
+    for (const { upstreamIds } of entry?.disclosed ?? []) expect(upstreamIds).toHaveLength(1);
   });
 });

@@ -13,7 +13,7 @@ function findHousehold() {
   for (const hidden of ids) {
     const file = country.person(hidden)?.residenceFileNo;
     const members = (file === undefined ? undefined : country.household(file))?.members ?? [];
-    const others = members.map(({ personalId }) => personalId).filter((id) => id !== hidden);
+    const others = members.flatMap(({ personalId }) => personalId ?? []).filter((id) => id !== hidden);
     const [party, other] = others.filter((id) => country.person(id)?.isProtected === false);
     const stranger = ids.find((id) => id !== hidden && !others.includes(id));
     if (party && other && stranger) return { hidden, party, other, stranger };

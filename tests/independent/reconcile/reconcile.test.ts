@@ -90,6 +90,19 @@ describe('logs that agree', () => {
     expect(result).toMatchObject({ verdict: 'agree', calls: 2, entries: 2, lines: 2, findings: [] });
   });
 
+  test('a register’s log behind a byte order mark', () => {
+    const written = writeExport(logOf([{ upstream: 'a' }]));
+    folders.push(written);
+    const file = join(written, 'population.log');
+    writeFileSync(file, `\ufeff${lineText({ requestId: 'a' })}\n`);
+    const result = reconcile({
+      exports: [written],
+      registers: [{ register: 'population', file }],
+      window: EVER,
+    });
+    expect(result).toMatchObject({ verdict: 'agree', lines: 1 });
+  });
+
   test('a batch shared between requests, of several items', () => {
     const log = logOf([{ upstream: 'a' }, { upstream: 'a', officer: 'binh.tran' }]);
     const lines = [

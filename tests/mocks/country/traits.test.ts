@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildCountry } from '../../../mocks/country/country.ts';
+import type { LandHolder, PersonReference } from '../../../mocks/country/records.ts';
 import { TRAITS, type PlantedTruth, type Trait } from '../../../mocks/country/truth.ts';
 import { COMMUNES } from '../../../src/units/communes.ts';
 import { sampleBlocks } from './sample.ts';
@@ -83,6 +84,47 @@ describe('planted traits', () => {
     const people = take(5, country.people({ traits: ['protected', 'minor'] }));
     expect(people.map(({ traits }) => traits)).toEqual(people.map(() => ['protected', 'minor']));
     expect(people).toHaveLength(5);
+  });
+
+  it('a guarded child has a legal representative of age who lives elsewhere', () => {
+    for (const { personalId, truth, traits } of take(30, country.people({ traits: ['guarded'] }))) {
+      expect(traits).toContain('minor');
+      const child = country.person(personalId);
+      expect(child?.guardian?.personalId).toBe(truth.guardian?.personalId);
+      const guardian = country.person(truth.guardian?.personalId ?? '');
+      expect((guardian?.birthDate ?? '9') < '2001-11-01').toBe(true);
+      expect(guardian?.residenceFileNo).not.toBe(child?.residenceFileNo);
+      expect([child?.father?.personalId, child?.mother?.personalId]).not.toContain(guardian?.personalId);
+    }
+  });
+
+  it('registers name people without a personal id in households, businesses and land, some by another document', () => {
+    const named: (readonly (PersonReference | LandHolder | undefined)[])[][] = take(
+      300,
+      country.people({ traits: ['unidentified'] }),
+    ).map(({ personalId }) => [
+      country.household(country.person(personalId)?.residenceFileNo ?? '')?.members ?? [],
+      country.businessesOf(personalId).flatMap((code) => country.business(code)?.representatives ?? []),
+      country
+        .parcelsOf(personalId)
+        .flatMap((id) => country.parcel(id)?.holders.filter(({ kind }) => kind !== 'Tổ chức')),
+    ]);
+    for (const place of [0, 1, 2]) {
+      const outsiders = named
+        .flatMap((places) => places[place] ?? [])
+        .filter((one) => one !== undefined && one.personalId === undefined);
+      const documents = outsiders.map((one) => one?.documentNo);
+      expect(documents).toContain(undefined);
+      expect(documents.filter((number) => /^\d{9}$/.test(number ?? ''))).not.toEqual([]);
+      expect(documents.filter((number) => /^[A-Z]\d{7}$/.test(number ?? ''))).not.toEqual([]);
+    }
+  });
+
+  it('of some deaths the population register knows the year or the month alone', () => {
+    const dates = take(200, country.people({ traits: ['deceased'] })).map(
+      ({ personalId }) => country.person(personalId)?.deathDate ?? '',
+    );
+    expect(new Set(dates.map(({ length }) => length))).toEqual(new Set([4, 7, 10]));
   });
 
   it('few persons are owners of very many businesses', () => {

@@ -52,30 +52,30 @@ describe('population', () => {
         const person = country.person(String(row['Khoa']));
         const wire = row['CongDan'] as Tree;
         const name = wire['HoVaTen'] as Tree;
+        const home = wire['ThuongTru'] as Tree;
         const [year, month, day] = person?.birthDate.split('-') ?? [];
         const full = [name['Ho'], name['ChuDem'], name['Ten']].filter((part) => part !== undefined).join(' ');
         expect({
           id: wire['SoDinhDanh'],
           name: full.toUpperCase(),
           sex: wire['GioiTinh'],
-          birth: wire['NgayThangNamSinh'],
-          commune: (wire['ThuongTru'] as Tree)['MaPhuongXa'],
-          mother: (wire['Me'] as Tree | undefined)?.['SoDinhDanh'],
-          spouse: (wire['VoChong'] as Tree | undefined)?.['HoVaTen'],
-          fileNo: wire['SoSoHoKhau'],
-          died: wire['NgayChet'],
-          isProtected: wire['CheDoBaoVe'] === '1',
+          birth: birthIn(wire['NgayThangNamSinh'] as Tree),
+          commune: home['MaPhuongXa'] ?? home['MaDonViHanhChinh'],
+          mother: personIn(wire['Me'], 'SoDinhDanh'),
+          spouse: personIn(wire['VoChong'], 'HoVaTen'),
+          guardian: personIn(wire['NguoiDaiDien'], 'SoDinhDanh'),
+          fileNo: textOf(wire['SoSoHoKhau']),
+          died: textOf(wire['NgayChet']),
+          isProtected: ['1', '9'].includes(textOf(wire['CheDoBaoVe']) ?? ''),
         }).toEqual({
           id: person?.personalId,
           name: [person?.surname, person?.middle, person?.given].filter(Boolean).join(' ').toUpperCase(),
           sex: String(person?.sex),
-          birth:
-            day === undefined
-              ? { Nam: year, ...(month === undefined ? {} : { Thang: month }) }
-              : { NgayThangNam: `${year}${month}${day}` },
+          birth: [year, month, day].filter(Boolean).join('-'),
           commune: person?.permanentResidence.communeCode,
-          mother: person?.mother?.personalId,
+          mother: person?.mother?.personalId ?? person?.mother?.documentNo,
           spouse: person?.spouse?.fullName,
+          guardian: person?.guardian?.personalId,
           fileNo: person?.residenceFileNo,
           died: person?.deathDate?.replaceAll('-', ''),
           isProtected: person?.isProtected,
@@ -90,11 +90,16 @@ describe('population', () => {
       const { body } = await population.handle(
         populationBatch(keys.map((key) => ({ kind: 'HO_GIA_DINH', key }))),
       );
-      const seen = soapRows(body).map((row) => (row['HoGiaDinh'] as unknown as Household).ThanhVien);
+      const seen = soapRows(body).map((row) =>
+        (row['HoGiaDinh'] as unknown as Household).ThanhVien.map((one) => ({
+          ...one,
+          SoDinhDanh: textOf(one['SoDinhDanh']),
+        })),
+      );
       expect(seen).toEqual(
         keys.map((key) =>
-          country.household(key)?.members.map(({ personalId, fullName, relationToHead }) => ({
-            SoDinhDanh: personalId,
+          country.household(key)?.members.map(({ personalId, documentNo, fullName, relationToHead }) => ({
+            SoDinhDanh: personalId ?? documentNo,
             HoVaTen: fullName,
             QuanHe: relationToHead,
           })),
@@ -128,11 +133,20 @@ test('civil status', async () => {
         entry['@module'],
         entry['so'],
         entry['ngayDangKy'],
-        entry['meSoDDCN'] ?? entry['voSoDDCN'] ?? entry['nktNgayChet'],
+        textOf(entry['meSoDDCN'] ?? entry['voSoDDCN'] ?? entry['nktNgayChet']),
       ]);
       const { birth, marriages = [], death } = record ?? {};
       const wanted = [
-        ...(birth ? [['KS', birth.entryNo, slashed(birth.registeredOn), birth.mother?.personalId]] : []),
+        ...(birth
+          ? [
+              [
+                'KS',
+                birth.entryNo,
+                slashed(birth.registeredOn),
+                birth.mother?.personalId ?? birth.mother?.documentNo,
+              ],
+            ]
+          : []),
         ...marriages.map((one) => ['KH', one.entryNo, slashed(one.registeredOn), one.wife.personalId]),
         ...(death ? [['KT', death.entryNo, slashed(death.registeredOn), slashed(death.date)]] : []),
       ];
@@ -141,18 +155,40 @@ test('civil status', async () => {
   }
 });
 
+/** What stands in a leaf; undefined where it is left out, in whatever way. */
+function textOf(leaf: Tree[string]): string | undefined {
+  return typeof leaf === 'string' && leaf !== '' ? leaf : undefined;
+}
+
+/** `yyyy`, `yyyy-mm` or `yyyy-mm-dd`; zeros stand for what is not known. */
+function birthIn(element: Tree): string {
+  const { NgayThangNam, Nam = '', Thang = '' } = element as Readonly<Record<string, string | undefined>>;
+  const whole = NgayThangNam ?? `${Nam}${Thang}`;
+  const parts = [whole.slice(0, 4), whole.slice(4, 6), whole.slice(6)];
+  return parts.filter((part) => part !== '' && part !== '00').join('-');
+}
+
+function personIn(element: Tree[string], name: string): string | undefined {
+  return typeof element === 'object' ? textOf(element[name]) : undefined;
+}
+
+/** A list, where one element may stand without it and null for an empty one. */
+function listOf<T>(value: readonly T[] | T | null): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : value === null ? [] : [value as T];
+}
+
 test('business', async () => {
   for (const keys of inHundreds(ids)) {
     const { body } = await business.handle(businessBatch(keys.map((key) => ({ kind: 'PERSON', key }))));
     const { Data } = JSON.parse(body) as { Data: { Key: string; Enterprises: readonly Enterprise[] }[] };
     const seen = Data.map(({ Key, Enterprises }) => [
       Key,
-      Enterprises.map(({ MainInformation, Representatives }) => [
+      listOf(Enterprises).map(({ MainInformation, Representatives }) => [
         MainInformation.ENTERPRISE_GDT_CODE,
         MainInformation.NAME,
         MainInformation.ENTERPRISE_STATUS,
         MainInformation.FOUNDING_DATE,
-        Representatives.map(({ PERSON_ID }) => PERSON_ID),
+        listOf(Representatives).map(({ PERSON_ID }) => PERSON_ID || undefined),
       ]),
     ]);
     const wanted = keys.map((key) => [
@@ -164,7 +200,7 @@ test('business', async () => {
           record?.name,
           String(record?.statusCode),
           slashed(record?.foundedOn ?? ''),
-          record?.representatives.map(({ personalId }) => personalId),
+          record?.representatives.map(({ personalId, documentNo }) => personalId ?? documentNo),
         ];
       }),
     ]);
@@ -183,8 +219,8 @@ test('land', async () => {
     const { KETQUA } = JSON.parse(body) as { KETQUA: readonly Holdings[] };
     const seen = KETQUA.map(({ KHOA, DANHSACHTHUA, DANHSACHGCN }) => [
       KHOA,
-      DANHSACHTHUA.map(({ THUADATID, SOTHUTUTHUA, DIENTICH }) => [THUADATID, SOTHUTUTHUA, DIENTICH]),
-      DANHSACHGCN.map(({ SOPHATHANH, NGAYCAP }) => [SOPHATHANH, NGAYCAP]),
+      listOf(DANHSACHTHUA).map(({ THUADATID, SOTHUTUTHUA, DIENTICH }) => [THUADATID, SOTHUTUTHUA, DIENTICH]),
+      listOf(DANHSACHGCN).map(({ SOPHATHANH, NGAYCAP }) => [SOPHATHANH, NGAYCAP]),
     ]);
     const wanted = keys.map((key) => [
       key,

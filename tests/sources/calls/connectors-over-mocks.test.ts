@@ -10,7 +10,7 @@ import type { Connector } from '../../../src/sources/calls/connector.ts';
 import { buildFetchTransport } from '../../support/registers/fetch-transport.ts';
 import { normaliseCertificateSerial } from '../../../src/sources/wire/identifiers.ts';
 import { readPersonFacts } from '../../../src/sources/population/person-facts.ts';
-import type { RecordKind, RecordValue } from '../../../src/sources/records/record.ts';
+import { BROKEN, type RecordKind, type RecordValue } from '../../../src/sources/records/record.ts';
 import { CALL, itemOf } from '../fixtures/register-fixture.ts';
 
 /** Two pieces written from WIRE.md apart from each other meet here: the mocks' answers must be whole to the connectors. */
@@ -25,7 +25,7 @@ const CONNECTORS: readonly Connector[] = DEFAULT_REGISTERS.map((register) => {
   return register.connect(buildFetchTransport(mocks.urls[name]), DEMO_REGISTER_CREDENTIALS[name]);
 });
 
-/** Every record found and intact, or the test fails. */
+/** Every record found and intact, or the test fails; one is not intact where the register sends a protection that nobody knows. */
 async function fetchAll(kind: RecordKind, keys: readonly string[]): Promise<readonly RecordValue[]> {
   const connector = CONNECTORS.find(({ kinds }) => kinds.includes(kind));
   const values: RecordValue[] = [];
@@ -33,7 +33,9 @@ async function fetchAll(kind: RecordKind, keys: readonly string[]): Promise<read
     const items = keys.slice(start, start + 100).map((key) => itemOf(kind, key));
     const batch = await connector?.fetch(items, CALL);
     for (const { key, outcome } of [...(batch?.rows ?? []), ...(batch?.primed ?? [])]) {
-      expect({ key, state: outcome.state, isIntact: outcome.state === 'found' && outcome.isIntact }).toEqual({
+      const isIntact = outcome.state === 'found' && outcome.isIntact;
+      const isExcused = outcome.state === 'found' && outcome.value['isProtected'] === BROKEN;
+      expect({ key, state: outcome.state, isIntact: isIntact || isExcused }).toEqual({
         key,
         state: 'found',
         isIntact: true,
@@ -60,6 +62,8 @@ const PEOPLE = [
   ...take(country.people({ traits: ['protected'] }), 20),
   ...take(country.people({ traits: ['deceased'] }), 50),
   ...take(country.people({ traits: ['minor'] }), 20),
+  ...take(country.people({ traits: ['minor', 'guarded'] }), 20),
+  ...take(country.people({ traits: ['unidentified'] }), 60),
   ...CONTRADICTIONS.flatMap((kind) => [...take(country.people({ traits: [`contradiction:${kind}`] }), 10)]),
   ...take(country.hubs(20), 3),
 ].map(({ personalId }) => personalId);
@@ -76,11 +80,14 @@ test('persons and households are as the register holds them', async () => {
       sex: held?.sex === 1 ? 'MALE' : 'FEMALE',
       residenceFileNo: held?.residenceFileNo ?? null,
       permanentResidence: { communeCode: held?.permanentResidence.communeCode },
-      isProtected: held?.isProtected,
+      // The code of some protections is unknown, and never passes for none.
+      isProtected:
+        persons[index]?.['isProtected'] === BROKEN && held?.isProtected ? BROKEN : held?.isProtected,
       deathDate: held?.deathDate ?? null,
       fatherId: held?.father?.personalId ?? null,
       motherId: held?.mother?.personalId ?? null,
       spouseId: held?.spouse?.personalId ?? null,
+      guardianId: held?.guardian?.personalId ?? null,
       residenceUnit: { communeCode: held?.permanentResidence.communeCode, generation: 'current' },
     });
     // The register writes some names in upper case.
@@ -99,7 +106,7 @@ test('persons and households are as the register holds them', async () => {
       residenceFileNo: file,
       members: country
         .household(file)
-        ?.members.map(({ personalId, relationToHead }) => ({ personalId, relationToHead })),
+        ?.members.map(({ personalId = null, relationToHead }) => ({ personalId, relationToHead })),
     })),
   );
 });
@@ -153,13 +160,16 @@ test('businesses are as the register holds them', async () => {
         personalId: personalId ?? null,
         organisationCode: enterpriseCode ?? null,
       })),
-      legalRepresentatives: held?.representatives.map(({ personalId, title }) => ({ personalId, title })),
+      legalRepresentatives: held?.representatives.map(({ personalId = null, title }) => ({
+        personalId,
+        title,
+      })),
     });
   }
 });
 
 test('parcels, certificates and holdings are as the register holds them', async () => {
-  const holders = [...IDS, ...new Set(IDS.flatMap((id) => country.businessesOf(id)))];
+  const holders = [...new Set([...IDS, ...IDS.flatMap((id) => country.businessesOf(id))])];
   const holdings = await fetchAll('land.holdings', holders);
   expect(holdings).toEqual(holders.map((holder) => ({ holder, parcelIds: country.parcelsOf(holder) })));
   const ids = [...new Set(IDS.flatMap((id) => country.parcelsOf(id)))];

@@ -26,6 +26,8 @@ export function collectPersons(country: Country): readonly string[] {
     ...take(country.people({ traits: ['protected'] }), 6),
     ...take(country.people({ traits: ['deceased'] }), 5),
     ...take(country.people({ traits: ['minor'] }), 5),
+    ...take(country.people({ traits: ['minor', 'guarded'] }), 3),
+    ...take(country.people({ traits: ['unidentified'] }), 6),
     ...CONTRADICTIONS.flatMap((kind) =>
       take(
         country.people({ traits: [`contradiction:${kind}`] }),
@@ -40,10 +42,10 @@ export function collectPersons(country: Country): readonly string[] {
 }
 
 function familyOf(country: Country, id: string): readonly string[] {
-  const { father, mother, spouse, residenceFileNo = '' } = country.person(id) ?? {};
+  const { father, mother, spouse, guardian, residenceFileNo = '' } = country.person(id) ?? {};
   return [
-    ...[father, mother, spouse].flatMap((one) => one?.personalId ?? []),
-    ...(country.household(residenceFileNo)?.members.map(({ personalId }) => personalId) ?? []),
+    ...[father, mother, spouse, guardian].flatMap((one) => one?.personalId ?? []),
+    ...(country.household(residenceFileNo)?.members.flatMap(({ personalId }) => personalId ?? []) ?? []),
   ];
 }
 

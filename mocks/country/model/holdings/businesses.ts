@@ -73,6 +73,7 @@ function begin(
     statusCode: STATUSES.draw(random),
     headOffice: addressIn(draft.home, drawAddressDetail(random, true)),
     activities: chosen.map(({ code: activityCode, name }) => ({ code: activityCode, name })),
+    outsiders: [],
     parcels: [],
     certificates: [],
   };

@@ -68,6 +68,7 @@ function surveyParcel(draft: Draft, item: number, holders: readonly Holder[]): P
     legalArea,
     uses,
     holders,
+    outsiders: [],
     certificates: [],
   };
 }

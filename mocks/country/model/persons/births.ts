@@ -81,6 +81,7 @@ function addPerson(draft: Draft, origins: Origins): Person | undefined {
     isProtected: false,
     death: undefined,
     household: undefined,
+    guardian: undefined,
     residence: unknown,
     currentResidence: unknown,
     registeredName: undefined,

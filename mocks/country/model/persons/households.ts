@@ -106,7 +106,8 @@ export function settleHouseholds(draft: Draft): Household[] {
       person,
       relation: relationToHead(head ?? person, person),
     }));
-    const household = { fileNo: encodeResidenceFileNo(draft.seed, draft.key, item), address, members };
+    const fileNo = encodeResidenceFileNo(draft.seed, draft.key, item);
+    const household = { fileNo, address, members, outsiders: [] };
     for (const { person } of members) {
       person.household = household;
       person.residence = address;

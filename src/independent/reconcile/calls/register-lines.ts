@@ -41,7 +41,9 @@ export function* registerLines(
   const lines = new LineReader([file], LINE_LIMITS.longestExportedLine.value, open);
   try {
     for (let line = lines.next(); line; line = lines.next()) {
-      const parsed = LineFormat.safeParse(jsonOf(lineText(line) ?? ''));
+      const text = lineText(line) ?? '';
+      // A register's export may open with a byte order mark.
+      const parsed = LineFormat.safeParse(jsonOf(lines.lines === 1 ? text.replace(/^\ufeff/, '') : text));
       const time = parsed.success ? Date.parse(parsed.data.time) : NaN;
       if (!parsed.success || Number.isNaN(time)) {
         throw new UnreadableInput(`Line ${lines.lines} of the log of ${register} is none.`);
