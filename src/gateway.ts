@@ -300,12 +300,13 @@ function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log:
 }
 
 /** Only the demo brings its database up to date by itself: in production its owner does (`migrate-log`). */
-function storeOf({ databaseUrl, dataDirectory, mode }: Settings): StoreSettings {
+function storeOf({ databaseUrl, databaseIndexUrl, dataDirectory, mode }: Settings): StoreSettings {
   return databaseUrl === null
     ? { kind: 'sqlite', directory: dataDirectory, maxPages: null }
     : {
         kind: 'postgres',
         url: databaseUrl,
+        indexUrl: databaseIndexUrl,
         timeoutMs: DATABASE_LIMITS.statement.value,
         mayMigrate: mode === 'demo',
         mayOwn: mode === 'demo',

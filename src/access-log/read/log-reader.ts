@@ -89,10 +89,8 @@ export function buildLogReader({
   onGap,
   onIndexChanged,
 }: LogReaderParts): AccessLogReader & {
-  /** Brings the index up to date. */
-  follow(): Promise<void>;
-  /** The number of entries that stand in the logs and not yet in the index. */
-  lag(): Promise<number>;
+  /** Brings the index up to date while nobody asks; `onLag` is told first how many entries stand in the logs and not in it. */
+  follow(onLag?: (entries: number) => void): Promise<void>;
 } {
   const groups = new GroupOpener(sealKeys);
   const opener = new AnswerOpener(rows, groups);
@@ -126,8 +124,7 @@ export function buildLogReader({
   };
 
   return {
-    follow: () => indexer.catchUp(),
-    lag: () => indexer.lag(),
+    follow: (onLag = () => undefined) => indexer.follow(onLag),
     async search(filter, page) {
       await indexer.catchUp();
       return searchEntries({ rows, index, opener, tags, removedEnd }, filter, page);

@@ -97,9 +97,7 @@ async function answer(method: ReaderCall['method'], given: readonly unknown[]): 
 const following = setInterval(() => {
   port.postMessage({ isAlive: true } satisfies ReaderReply);
   void Promise.resolve()
-    .then(() => asking((own) => own.lag()))
-    .then((lag) => port.postMessage({ lag } satisfies ReaderReply))
-    .then(() => asking((own) => own.follow()))
+    .then(() => asking((own) => own.follow((lag) => port.postMessage({ lag } satisfies ReaderReply))))
     .then(
       () => (lastTrouble = null),
       (error: unknown) => tellTrouble(faultOf(error)),
