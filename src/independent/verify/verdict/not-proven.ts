@@ -76,10 +76,11 @@ function ofProofs({
 
 function ofBreachReports({ breachReports }: Pick<VerifyResult, 'breachReports'>): string[] {
   const stated = breachReports.flatMap((one) => one.stated ?? []);
+  const isTaken = breachReports.some(({ stated: one, recount }) => one && recount?.subjects !== 'match');
   const isPart = stated.some(({ notify, subjects }) => !notify || notify.from > 0 || notify.count < subjects);
   const unsigned = [...new Set(stated.flatMap((one) => one.unsigned))];
   return [
-    ...(stated.length > 0
+    ...(isTaken
       ? [
           'It is open whether a breach report counts and names everything that the logs have: the gateway has only signed its word.',
         ]

@@ -21,6 +21,19 @@ export interface ProofsResult {
   readonly entries: number;
 }
 
+/**
+ * The counts of a breach report, made again from an export. `match`: the entries give the same; a difference is a fault.
+ * `not-recounted`: the export does not hold what is needed, for the reasons in `open`.
+ */
+export interface ReportRecount {
+  /** Answers, entries, times and disclosures. */
+  readonly verdict: 'match' | 'not-recounted';
+  /** Subjects, and those to be notified, which openings alone tell. */
+  readonly subjects: 'match' | 'not-recounted';
+  /** Parts of sentences. */
+  readonly open: readonly string[];
+}
+
 /** The result for a breach report. It names nobody. */
 export interface BreachReportResult {
   readonly name: string;
@@ -40,6 +53,8 @@ export interface BreachReportResult {
     /** Members of the file that the signature does not cover. */
     readonly unsigned: readonly string[];
   } | null;
+  /** Null where there was no export, where its counts differ, and where the report is not as the log signed it. */
+  readonly recount: ReportRecount | null;
 }
 
 /** The findings of a verification, as plain data with nothing about persons. */
