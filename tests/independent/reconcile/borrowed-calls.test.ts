@@ -33,3 +33,26 @@ test('an invented entry under a real call’s id, of another officer', () => {
   ]);
   expect(compareLines([forged], [{}, { officer: 'ke.gian', key: person(1).key }]).verdict).toBe('agree');
 });
+
+/** The register's lines beside an answer about two persons. */
+const TWO = [person(0), person(1)];
+const lineOf = (number: number) => ({ key: person(number).key });
+
+test.each<readonly [what: string, lines: readonly object[], kinds: readonly string[]]>([
+  ['both', [lineOf(0), lineOf(1)], []],
+  ['one, and somebody of whom there is no entry', [lineOf(0), lineOf(2)], ['other-subject']],
+  ['somebody else alone', [lineOf(2)], ['other-subject']],
+  ['nobody by a personal id', [{ key: 'HO-1' }], []],
+  ['one, and something that is no person', [lineOf(0), { key: 'HO-1' }], []],
+])('persons in live entries, where the register was asked about %s', (_what, lines, kinds) => {
+  const forged = exportOf((forge) => void forge.answer(TWO, START, {}, 'a'));
+  const result = compareLines([forged], lines);
+  expect(result.findings.map(({ kind }) => kind)).toEqual(kinds);
+  expect(result.verdict).toBe(kinds.length > 0 ? 'differ' : 'agree');
+});
+
+test('without openings nobody knows whom an entry is about', () => {
+  const forged = exportOf((forge) => void forge.answer(TWO, START, {}, 'a'));
+  forged.openings.splice(0);
+  expect(compareLines([forged], [lineOf(2)])).toMatchObject({ verdict: 'agree' });
+});

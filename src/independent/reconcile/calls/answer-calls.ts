@@ -32,7 +32,15 @@ export interface AnswerCall {
   readonly subjects: number;
   /** The persons among them, blinded; null where not all entries have openings, or there are too many. */
   readonly persons: readonly string[] | null;
+  /**
+   * The persons, blinded, of whom this call alone, asked live, gave a field of their own record: the register was asked
+   * for each of them by name.
+   */
+  readonly own: readonly string[];
 }
+
+/** Coordinates of a person's own record, which no record of somebody else has (FORMAT.md, Registers' logs). */
+const OWN_RECORD = 'Citizen.';
 
 export const ANSWER_CALL_LIMITS = {
   named: {
@@ -95,7 +103,11 @@ class CallsOfAnswer {
   readonly #first: Entry;
   readonly #dossiers: Set<string>;
   /** Calls by their `callKey`. */
-  readonly #calls = new Map<string, Pick<AnswerCall, 'register' | 'requestId' | 'isDisclosed'>>();
+  readonly #calls = new Map<
+    string,
+    Pick<AnswerCall, 'register' | 'requestId' | 'isDisclosed'> & { own: string[] }
+  >();
+  #named = 0;
   #subjects = 0;
   #persons: string[] | null = [];
 
@@ -108,8 +120,11 @@ class CallsOfAnswer {
   add({ first, disclosed, cases, subject }: Entry, person: string | null): void {
     for (const one of cases) this.#dossiers.add(one);
     for (const [register, requestId] of first?.calls ?? []) this.#note(register, requestId, false);
-    for (const { register, upstream } of disclosed) {
+    for (const { register, upstream, coordinates } of disclosed) {
       for (const requestId of upstream) this.#note(register, requestId, true);
+      const [only, ...others] = upstream;
+      const isOwn = coordinates.some((one) => one.startsWith(OWN_RECORD));
+      if (only !== undefined && others.length === 0 && isOwn) this.#noteOwn(register, only, person);
     }
     if (subject !== 'none') this.#subjects += 1;
     if (person === null || (this.#persons?.length ?? 0) >= ANSWER_CALL_LIMITS.named.value)
@@ -138,7 +153,16 @@ class CallsOfAnswer {
 
   #note(register: string, requestId: string, isDisclosed: boolean): void {
     const key = callKey({ register, requestId });
-    if (isDisclosed || !this.#calls.has(key)) this.#calls.set(key, { register, requestId, isDisclosed });
+    const known = this.#calls.get(key);
+    if (isDisclosed || !known) {
+      this.#calls.set(key, { register, requestId, isDisclosed, own: known?.own ?? [] });
+    }
+  }
+
+  #noteOwn(register: string, requestId: string, person: string | null): void {
+    if (person === null || person === '' || this.#named >= ANSWER_CALL_LIMITS.named.value) return;
+    this.#named += 1;
+    this.#calls.get(callKey({ register, requestId }))?.own.push(person);
   }
 }
 

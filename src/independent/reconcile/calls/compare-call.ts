@@ -14,6 +14,8 @@ export const FINDINGS = {
   'other-requester': 'The register logged an officer or dossier that no entry of this call has.',
   'requester-not-logged':
     'An entry discloses what a call gave, and the register logged that call for none of its officer and dossiers.',
+  'other-subject':
+    'An entry discloses a person’s own record out of a call by which the register was asked about others only.',
   'other-client': 'The register logged a client that no entry of this call has for its officer and dossier.',
   'other-purpose':
     'The register logged a purpose that no entry of this call has for its client, officer and dossier.',
@@ -90,8 +92,9 @@ export function compareCall({ lines: all, calls }: CallFacts, coverage: Coverage
 }
 
 /**
- * Entries that name a call that was made for another officer or dossier: somebody who invents an entry can give it
- * the id of a real call. A batch logs a line for each officer and dossier that waits for it.
+ * Entries that name a call that was made for another officer or dossier, or about another person: somebody who invents
+ * or changes an entry can give it the id of a real call. A batch logs a line for each officer and dossier that waits for
+ * it, with the key that was asked for.
  */
 function borrowedCalls(
   lines: readonly RegisterLine[],
@@ -105,6 +108,10 @@ function borrowedCalls(
     const requesters = new Set(dossiers.map((dossier) => requesterOf({ officer, dossier })));
     const own = lines.filter((line) => requesters.has(requesterOf(line)));
     if (own.length === 0) found.push(ofCall('requester-not-logged', call));
+    const asked = new Set(own.map(({ person }) => person));
+    // A line without a person's key may be about anybody.
+    const isOther = own.length > 0 && !asked.has(null) && call.own.some((person) => !asked.has(person));
+    if (isOther) found.push(ofCall('other-subject', call));
   }
   return found;
 }
