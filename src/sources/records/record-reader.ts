@@ -157,7 +157,7 @@ function createAskers(officer: string): (dossier: string) => readonly Asker[] {
 
 function slotOfCached(kind: RecordKind, hit: CachedRecord, now: number): RecordSlot {
   const age = ageClassOf(now - hit.fetchedAt);
-  const origin: RecordOrigin = { register: registerOf(kind), upstreamId: null, age };
+  const origin: RecordOrigin = { register: registerOf(kind), upstreamId: hit.call, age };
   return hit.state === 'found'
     ? { state: 'found', value: hit.value as RecordValue, origin }
     : { state: 'absent', origin };

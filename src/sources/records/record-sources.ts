@@ -66,8 +66,8 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   const remember = (
     rows: readonly FetchedRow[],
     items: readonly BatchItem[],
-    client: string,
-    purpose: string,
+    call: string,
+    { client, purpose }: Pick<ReadContext, 'client' | 'purpose'>,
   ): void => {
     if (!options.cache || rows.length === 0) return;
     const nameOf = (officer: string): string => callerName(client, purpose, officer);
@@ -79,7 +79,9 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         );
     }
     for (const row of rows) if (row.refused.length > 0) rights.refuse(row, row.refused.map(nameOf));
-    const entries = rows.flatMap((row) => cacheEntryOf(row, lifetimes.get(row.kind), rights.refusalsOf(row)));
+    const entries = rows.flatMap((row) =>
+      cacheEntryOf(row, lifetimes.get(row.kind), call, rights.refusalsOf(row)),
+    );
     if (entries.length > 0) options.cache.setMany(entries);
   };
 
@@ -99,7 +101,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         purpose,
         timeoutMs: options.callTimeoutMs,
         isShared: options.isShared && sharing === 'shared',
-        remember: sharing === 'alone' ? () => {} : (rows, items) => remember(rows, items, client, purpose),
+        remember: sharing === 'alone' ? () => {} : (rows, items, call) => remember(rows, items, call, { client, purpose }),
         observer: options.observer,
       });
       gatherers.set(id, gatherer);
@@ -138,6 +140,7 @@ function lifetimesOf(registers: readonly RegisterDescriptor[]): ReadonlyMap<Reco
 function cacheEntryOf(
   { kind, key, outcome }: FetchedRow,
   ttlMs: number | undefined,
+  call: string,
   refused: readonly Refusal[],
 ): readonly CacheEntry[] {
   if (outcome.state === 'broken') return [];
@@ -148,5 +151,5 @@ function cacheEntryOf(
     outcome.state === 'found'
       ? { state: 'found' as const, value: outcome.value, asOf: outcome.asOf }
       : { state: 'absent' as const, value: null, asOf: null };
-  return [{ kind, key, ttlMs, record: { ...record, fetchedAt: Date.now(), refused } }];
+  return [{ kind, key, ttlMs, record: { ...record, fetchedAt: Date.now(), call, refused } }];
 }

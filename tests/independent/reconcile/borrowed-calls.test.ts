@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LogForge, person, START } from '../verify/vectors/forged-export.ts';
-import { compareLines } from './compare-lines.ts';
+import { compareLines, MINUTE } from './compare-lines.ts';
 
 /** Somebody who invents an entry can give it the id of a real call: the register has no line of its officer. */
 
@@ -55,4 +55,42 @@ test('without openings nobody knows whom an entry is about', () => {
   const forged = exportOf((forge) => void forge.answer(TWO, START, {}, 'a'));
   forged.openings.splice(0);
   expect(compareLines([forged], [lineOf(2)])).toMatchObject({ verdict: 'agree' });
+});
+
+const OTHER = { agency: null, client: 'portal-hn', key: null, kind: 'agency', officer: 'le.binh' } as const;
+const LATER = START + 5 * MINUTE;
+const wide = { from: START - 30 * MINUTE, to: START + 60 * MINUTE, tolerance: MINUTE };
+
+test.each<
+  readonly [
+    what: string,
+    subject: number,
+    age: '10m' | '1h' | 'older',
+    lines: readonly object[],
+    kinds: readonly string[],
+  ]
+>([
+  ['by a call for another officer', 0, '10m', [lineOf(0)], []],
+  ['by a call without a person', 0, '10m', [{ key: 'HO-1' }], []],
+  ['by a call about somebody else', 1, '10m', [lineOf(0)], ['filling-not-logged']],
+  ['by a call that nobody logged', 0, '10m', [], ['call-not-logged', 'filling-not-logged']],
+  ['by one before what the log covers', 1, '1h', [], ['call-not-logged']],
+  ['by one of an unknown time', 1, 'older', [], ['call-not-logged']],
+])('a record out of a cache that was filled %s', (_what, subject, age, lines, kinds) => {
+  const forged = exportOf((forge) => {
+    real(forge);
+    forge.answer([person(subject)], LATER, { caller: OTHER }, 'a', age);
+  });
+  const result = compareLines([forged], lines, { window: wide });
+  expect(result.findings.map(({ kind }) => kind).sort()).toEqual(kinds);
+});
+
+test('a call that an entry names as live is the answer’s own, wherever it stands', () => {
+  const forged = exportOf((forge) => {
+    real(forge);
+    forge.answer([person(0)], LATER, { caller: OTHER }, 'a');
+  });
+  const lines = forged.lines.map((line) => line.replace('"calls":[["population","a"]]', '"calls":[]'));
+  const result = compareLines([{ ...forged, lines }], [lineOf(0)]);
+  expect(result.findings).toMatchObject([{ kind: 'requester-not-logged', officer: 'le.binh' }]);
 });
