@@ -47,9 +47,12 @@ describe('a record', () => {
     [30 * MINUTE, 'absent', '1h'],
     [23 * 60 * MINUTE, 'found', '1d'],
     [25 * 60 * MINUTE, 'absent', 'older'],
-  ])('%i ms old from the cache, %s, is of class %s, with the call that filled it', async (ageMs, state, age) => {
-    expect(await originAt(ageMs, state)).toEqual({ register: 'population', upstreamId: 'up-0', age });
-  });
+  ])(
+    '%i ms old from the cache, %s, is of class %s, with the call that filled it',
+    async (ageMs, state, age) => {
+      expect(await originAt(ageMs, state)).toEqual({ register: 'population', upstreamId: 'up-0', age });
+    },
+  );
 
   test('that the register was asked for is live, by the id of the call', async () => {
     expect(await originAt(null)).toEqual({ register: 'population', upstreamId: 'up-1', age: 'live' });
