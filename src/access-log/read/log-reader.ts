@@ -40,6 +40,8 @@ export interface AccessLogReader {
     page: { readonly first: number; readonly after: SearchPlace | null },
   ): Promise<FoundEntries>;
   counts(filter: LogFilter, by: CountedBy): Promise<readonly Count[]>;
+  /** Tells whether any answer in the log is of this client or officer. */
+  isNamed(by: 'client' | 'officer', name: string): Promise<boolean>;
   /** The answer with this id; null where there is none. */
   answer(id: string): Promise<OpenedAnswer | null>;
   /** A text that entries name by its digest. */
@@ -131,10 +133,15 @@ export function buildLogReader({
     },
     async counts(filter, by) {
       await indexer.catchUp();
-      const [missing] = await unreadableBetween(index, filter);
+      const [missing] = (await unreadableBetween(index, filter)).told;
       // A count has no place to say that it may be short.
       if (missing) throw new AccessLogNotGenuine(missing.log);
       return countAnswers(index, filter, by);
+    },
+    async isNamed(by, name) {
+      await indexer.catchUp();
+      const rowsOf = `SELECT 1 AS found FROM ${index.schema}answers WHERE ${by} = ? LIMIT 1`;
+      return (await index.all(rowsOf, [name])).length > 0;
     },
     async answer(id) {
       const stored = await rows.answerById(id);
