@@ -172,11 +172,12 @@ export type OpeningLine = z.infer<typeof OpeningLineFormat>;
 /** A line of a bundle that begins a log's entries. */
 export const BundleLogLineFormat = z.strictObject({ v: z.literal(1), log: logName, checkpoint: z.string() });
 
-/** A line of a bundle: an entry's exact text, its place, its inclusion proof. */
+/** A line of a bundle: an entry's exact text, its place, its inclusion proof; under a second approval the opening of its subject. */
 export const BundleEntryLineFormat = z.strictObject({
   leaf: z.string(),
   index,
   proof: z.array(sha256Base64),
+  subject: z.tuple([salt, SubjectValueFormat]).optional(),
 });
 
 /** An element of `myAccesses.accesses`: its proof, and of the rest what was asked for. */
@@ -196,7 +197,16 @@ export const ToldAccessFormat = z.object({
       }),
     )
     .optional(),
-  proof: z.object({ leaf: sha256Base64, index, hashes: z.array(sha256Base64), checkpoint: z.string() }),
+  proof: z.object({
+    leaf: sha256Base64,
+    index,
+    hashes: z.array(sha256Base64),
+    checkpoint: z.string(),
+    /** The entry's exact text, and the opening of its subject: salt and value, canonical JSON. */
+    entry: z.string().nullish(),
+    salt: salt.nullish(),
+    subject: z.string().nullish(),
+  }),
 });
 
 export const ReceiptFormat = z.strictObject({

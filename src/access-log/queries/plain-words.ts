@@ -76,7 +76,7 @@ export function fieldsOf(
   return [...new Set(coordinates.flatMap((coordinate) => words.fieldName(coordinate) ?? []))];
 }
 
-/** As people write it: `02:34 ngày 01/12/2026`. */
+/** Writes a time as people do: `02:34 ngày 01/12/2026`. */
 function vietnamTime(epochMs: number): string {
   const [year, month, day] = vietNamDay(epochMs).split('-');
   const time = new Date(epochMs + VIET_NAM_OFFSET_MS).toISOString().slice(11, 16);

@@ -240,7 +240,15 @@ function proofsResults(
   return proofs.map(({ kind, name }) => {
     const opened = held.proofs.find((one) => one.kind === kind && one.name === name);
     const isProven = opened !== undefined && unproven !== null && !unproven.has(name);
-    return { kind, name, isProven, entries: isProven ? opened.entries.length : 0 };
+    const entries = isProven ? opened.entries : [];
+    return {
+      kind,
+      name,
+      isProven,
+      entries: entries.length,
+      shown: entries.filter(({ isShown }) => isShown).length,
+      opened: entries.filter(({ isOpened }) => isOpened).length,
+    };
   });
 }
 

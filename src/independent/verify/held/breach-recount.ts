@@ -1,6 +1,5 @@
 import { subjectText } from '../../../log-format/subject-text.ts';
 import type { Entry, SubjectValue } from '../../../log-format/entry-format.ts';
-import { hasPersonalIdForm } from '../../../registers.ts';
 import type { ReportRecount } from '../verdict/verify-result.ts';
 import { Tampering } from '../faults/tampering.ts';
 import type { BreachStatement } from './open-breach-report.ts';
@@ -149,8 +148,7 @@ export class BreachRecount {
   /** FORMAT.md: persons first, each kind sorted. */
   #inOrder(): readonly SubjectValue[] {
     const all = [...this.#subjects].toSorted(([one], [other]) => (one < other ? -1 : 1));
-    const isPerson = ([, { kind, key }]: readonly [string, SubjectValue]): boolean =>
-      kind === 'person' && hasPersonalIdForm(key);
+    const isPerson = ([, { kind }]: readonly [string, SubjectValue]): boolean => kind === 'person';
     return [...all.filter(isPerson), ...all.filter((one) => !isPerson(one))].map(([, subject]) => subject);
   }
 

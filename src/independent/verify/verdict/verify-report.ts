@@ -30,9 +30,14 @@ function headline({ verdict, missing }: VerifyResult): string {
   return missing.length === 0 ? 'VERIFIED' : 'VERIFIED, BUT NOT WHAT YOU ASKED FOR';
 }
 
-function proofsLine({ kind, name, isProven, entries }: ProofsResult): string {
+function proofsLine({ kind, name, isProven, entries, shown, opened }: ProofsResult): string {
   const label = kind === 'bundle' ? 'Bundle' : 'Access';
-  const count = kind === 'bundle' ? `, ${entries} entries as the log signed them` : '';
+  const told = shown > 0 ? ', the entry says what was told' : '';
+  const about = opened > 0 ? ', and it is about the subject that stands in the proof' : '';
+  const count =
+    kind === 'bundle'
+      ? `, ${entries} entries as the log signed them${opened > 0 ? `, ${opened} with their subjects` : ''}`
+      : `${told}${about}`;
   return `${label} ${name}: ${isProven ? `proven${count}` : 'not proven'}`;
 }
 

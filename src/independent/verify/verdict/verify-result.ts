@@ -19,6 +19,9 @@ export interface ProofsResult {
   readonly isProven: boolean;
   /** Number of entries that the log signed in their places; 0 where anything is wrong. */
   readonly entries: number;
+  /** Number of those whose own bytes were given, and say what was told; and of those whose subject was opened. */
+  readonly shown: number;
+  readonly opened: number;
 }
 
 /**
@@ -53,7 +56,7 @@ export interface BreachReportResult {
     /** Members of the file that the signature does not cover. */
     readonly unsigned: readonly string[];
   } | null;
-  /** Null where there was no export, where its counts differ, and where the report is not as the log signed it. */
+  /** Null without an export, where the counts differ, and where the report is not as the log signed it. */
   readonly recount: ReportRecount | null;
 }
 
