@@ -59,6 +59,8 @@ test('without openings nobody knows whom an entry is about', () => {
 
 const OTHER = { agency: null, client: 'portal-hn', key: null, kind: 'agency', officer: 'le.binh' } as const;
 const LATER = START + 5 * MINUTE;
+/** A line outside of the compared time. */
+const LOGGED = { requestId: 'long ago', time: START - 90 * MINUTE };
 const wide = { from: START - 30 * MINUTE, to: START + 60 * MINUTE, tolerance: MINUTE };
 
 test.each<
@@ -73,9 +75,9 @@ test.each<
   ['by a call for another officer', 0, '10m', [lineOf(0)], []],
   ['by a call without a person', 0, '10m', [{ key: 'HO-1' }], []],
   ['by a call about somebody else', 1, '10m', [lineOf(0)], ['filling-not-logged']],
-  ['by a call that nobody logged', 0, '10m', [], ['call-not-logged', 'filling-not-logged']],
-  ['by one before what the log covers', 1, '1h', [], ['call-not-logged']],
-  ['by one of an unknown time', 1, 'older', [], ['call-not-logged']],
+  ['by a call that nobody logged', 0, '10m', [LOGGED], ['call-not-logged', 'filling-not-logged']],
+  ['by one before what the log covers', 1, '1h', [LOGGED], ['call-not-logged']],
+  ['by one of an unknown time', 1, 'older', [LOGGED], ['call-not-logged']],
 ])('a record out of a cache that was filled %s', (_what, subject, age, lines, kinds) => {
   const forged = exportOf((forge) => {
     real(forge);
@@ -93,4 +95,9 @@ test('a call that an entry names as live is the answer’s own, wherever it stan
   const lines = forged.lines.map((line) => line.replace('"calls":[["population","a"]]', '"calls":[]'));
   const result = compareLines([{ ...forged, lines }], [lineOf(0)]);
   expect(result.findings).toMatchObject([{ kind: 'requester-not-logged', officer: 'le.binh' }]);
+});
+
+test('a register’s log without a line is no verdict about a log that names its calls', () => {
+  const forged = exportOf((forge) => void real(forge));
+  expect(() => compareLines([forged], [])).toThrow('The log of population has no line');
 });
