@@ -6,11 +6,7 @@ import { nextUpstreamId } from './upstream-id.ts';
 
 /** Takes rows as a register answered them, for the cache, with the items that were asked for by themselves. */
 /** `upstreamId`: the call that gave the rows. */
-export type RowSink = (
-  rows: readonly FetchedRow[],
-  items: readonly BatchItem[],
-  upstreamId: string,
-) => void;
+export type RowSink = (rows: readonly FetchedRow[], items: readonly BatchItem[], upstreamId: string) => void;
 
 export interface CallObserver {
   /** `outcome` is OK or an error code; durations in milliseconds. */

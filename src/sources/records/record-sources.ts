@@ -101,7 +101,10 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         purpose,
         timeoutMs: options.callTimeoutMs,
         isShared: options.isShared && sharing === 'shared',
-        remember: sharing === 'alone' ? () => {} : (rows, items, call) => remember(rows, items, call, { client, purpose }),
+        remember:
+          sharing === 'alone'
+            ? () => {}
+            : (rows, items, call) => remember(rows, items, call, { client, purpose }),
         observer: options.observer,
       });
       gatherers.set(id, gatherer);
