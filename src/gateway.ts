@@ -292,6 +292,7 @@ function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log:
     instanceId: settings.instanceId,
     store: storeOf(settings),
     directory: settings.dataDirectory,
+    secretsDirectory: settings.mode === 'demo' ? null : settings.secretsDirectory,
     keys: secrets,
     witness: settings.witness,
     observer: instanceLogObserver(metrics, log),
