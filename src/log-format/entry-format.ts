@@ -118,6 +118,21 @@ export const LogRestoredDetailFormat = z.strictObject({
 });
 export type LogRestoredDetail = z.infer<typeof LogRestoredDetailFormat>;
 
+const alertId = z.string().regex(/^[0-9a-f]{32}$/);
+const aboutAlert = z.looseObject({ alert: alertId, by: z.string() });
+
+/** `detail` of acts that others read by their members; acts of other purposes carry what they like. */
+export const ACT_DETAIL_FORMATS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  [
+    'requests-shed',
+    z.strictObject({ client: z.string(), officer: z.string(), count: z.int().positive(), from: epochMs }),
+  ],
+  ['alert-opened', z.looseObject({ alert: alertId, rule: z.string() })],
+  ['alert-explained', aboutAlert],
+  ['alert-escalated', aboutAlert],
+  ['alert-closed', aboutAlert],
+]);
+
 export const LogFileFormat = z.strictObject({
   v: z.literal(1),
   log: logName,

@@ -70,7 +70,7 @@ export class RowGate {
   /** Persons who are parties of a confirmed dossier, with that dossier. */
   readonly #parties = new Map<string, string>();
   readonly #findings = new Map<string, string>();
-  /** What the request's dossiers tell about persons. */
+  /** The findings that the request's dossiers give about persons. */
   readonly caseFindings = new CaseFindings();
   #context: RowContext | null = null;
 

@@ -64,7 +64,7 @@ function alike(one: string | null | undefined, other: string | null | undefined)
   return one === other ? '1' : '0';
 }
 
-/** What the dossier service and the walk from its parties gave about the persons of one request. */
+/** The findings that the dossier service, and the walk from its parties, give about the persons of one request. */
 export class CaseFindings {
   readonly #parties = new Set<string>();
   readonly #asked = new Set<string>();

@@ -67,9 +67,15 @@ describe('a clock that jumps ahead while the gateway runs', () => {
     ['back', [[-60 * MINUTE, 0]], false],
   ])('%s', (_what, steps, isRefused) => {
     const clock = new RunningClock(0, 0);
-    const run = () => steps.forEach(([time, steady]) => clock.mustRunSteadily(time, steady));
-    if (isRefused) expect(run).toThrow('clock-jumped-ahead');
-    else expect(run).not.toThrow();
+    const refusals = steps.filter(([time, steady]) => {
+      try {
+        clock.mustRunSteadily(time, steady);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(refusals.length > 0).toBe(isRefused);
   });
 
   test('is refused until it is right again', () => {
