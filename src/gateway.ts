@@ -174,6 +174,7 @@ export async function buildGateway(
     schema,
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
     registers: legalNamesOf(registers).set(LOG_REGISTER, ACCESS_LOG_NAME),
+    isClient: (id) => agreements.clients().has(id),
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
@@ -291,6 +292,7 @@ function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log:
     instanceId: settings.instanceId,
     store: storeOf(settings),
     directory: settings.dataDirectory,
+    secretsDirectory: settings.mode === 'demo' ? null : settings.secretsDirectory,
     keys: secrets,
     witness: settings.witness,
     observer: instanceLogObserver(metrics, log),
@@ -300,12 +302,13 @@ function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log:
 }
 
 /** Only the demo brings its database up to date by itself: in production its owner does (`migrate-log`). */
-function storeOf({ databaseUrl, dataDirectory, mode }: Settings): StoreSettings {
+function storeOf({ databaseUrl, databaseIndexUrl, dataDirectory, mode }: Settings): StoreSettings {
   return databaseUrl === null
     ? { kind: 'sqlite', directory: dataDirectory, maxPages: null }
     : {
         kind: 'postgres',
         url: databaseUrl,
+        indexUrl: databaseIndexUrl,
         timeoutMs: DATABASE_LIMITS.statement.value,
         mayMigrate: mode === 'demo',
         mayOwn: mode === 'demo',

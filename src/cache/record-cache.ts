@@ -14,6 +14,8 @@ export interface CachedRecord {
   readonly asOf: string | null;
   /** The time at which the register was asked, in milliseconds since 1970. */
   readonly fetchedAt: number;
+  /** Id under which the register logged the look-up that gave this record. */
+  readonly call: string;
   /** Callers to whom the register refuses this record. */
   readonly refused: readonly Refusal[];
 }

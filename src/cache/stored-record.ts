@@ -8,8 +8,8 @@ const SYMBOL = '\u0000symbol';
  * name: a record with such a value is cached like any other, or the second look-up would tell them apart.
  */
 export function serialiseRecord(record: CachedRecord): string {
-  const { state, value, asOf, fetchedAt, refused } = record;
-  return JSON.stringify([state, value, asOf, fetchedAt, refused], (_name, inner: unknown) =>
+  const { state, value, asOf, fetchedAt, call, refused } = record;
+  return JSON.stringify([state, value, asOf, fetchedAt, call, refused], (_name, inner: unknown) =>
     typeof inner === 'symbol' ? { [SYMBOL]: Symbol.keyFor(inner) } : inner,
   );
 }
@@ -25,12 +25,13 @@ export function parseRecord(text: string): CachedRecord | undefined {
   } catch {
     return undefined;
   }
-  if (!Array.isArray(parts) || parts.length !== 5) return undefined;
-  const [state, value, asOf, fetchedAt, refused]: unknown[] = parts;
+  if (!Array.isArray(parts) || parts.length !== 6) return undefined;
+  const [state, value, asOf, fetchedAt, call, refused]: unknown[] = parts;
   if (state !== 'found' && state !== 'absent' && state !== 'broken') return undefined;
   if (asOf !== null && typeof asOf !== 'string') return undefined;
+  if (typeof call !== 'string') return undefined;
   if (typeof fetchedAt !== 'number' || !isRefusals(refused)) return undefined;
-  return freezeDeep({ state, value, asOf, fetchedAt, refused });
+  return freezeDeep({ state, value, asOf, fetchedAt, call, refused });
 }
 
 function freezeDeep<T>(value: T): T {

@@ -4,7 +4,7 @@ import type { Subject } from './subject.ts';
 /** The origin of the record behind a value, for this operation. */
 export interface RecordOrigin {
   readonly register: string;
-  /** Upstream request id under which the register logged the look-up; null from the cache. */
+  /** Upstream request id under which the register logged the look-up, also where the cache kept the record since; null where none is known. */
   readonly upstreamId: string | null;
   readonly age: AgeClass;
 }

@@ -87,17 +87,17 @@ export function buildIdentity(options: IdentityOptions): Identity {
 function principalOf(claims: AccessTokenClaims, clients: RegisteredClients): Principal {
   const client = clients.get(claims.clientId);
   if (!client) throw new TokenRefused('client-unknown');
-  const isDelegated = claims.actor !== null;
-  // A portal acts for a citizen under its own client alone; nobody acts for an officer, an auditor or an owner.
-  if (isDelegated && (client.kind !== 'agency' || claims.actor !== client.id))
-    throw new TokenRefused('actor');
+  const isCitizen = hasPersonalIdForm(claims.subject);
+  const isDelegated = isCitizen && client.kind === 'agency' && claims.actor === client.id;
+  // A portal acts for a citizen under its own client alone. Beside an officer's account the claim means nothing here.
+  if (isCitizen && claims.actor !== null && !isDelegated) throw new TokenRefused('actor');
   const kind = isDelegated ? 'citizen' : client.kind;
   // A scope that names another kind of caller than the registered client's is a token for somebody else.
   const foreignKinds = KINDS.filter((one) => one !== client.kind && one !== kind);
   if (claims.scope.some((word) => foreignKinds.some((one) => one === word))) {
     throw new TokenRefused('scope');
   }
-  if (kind === 'citizen' && !hasPersonalIdForm(claims.subject)) throw new TokenRefused('subject');
+  if (kind === 'citizen' && !isCitizen) throw new TokenRefused('subject');
   return {
     client,
     kind,

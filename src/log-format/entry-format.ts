@@ -118,6 +118,21 @@ export const LogRestoredDetailFormat = z.strictObject({
 });
 export type LogRestoredDetail = z.infer<typeof LogRestoredDetailFormat>;
 
+const alertId = z.string().regex(/^[0-9a-f]{32}$/);
+const aboutAlert = z.looseObject({ alert: alertId, by: z.string() });
+
+/** `detail` of acts that others read by their members; acts of other purposes carry what they like. */
+export const ACT_DETAIL_FORMATS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  [
+    'requests-shed',
+    z.strictObject({ client: z.string(), officer: z.string(), count: z.int().positive(), from: epochMs }),
+  ],
+  ['alert-opened', z.looseObject({ alert: alertId, rule: z.string() })],
+  ['alert-explained', aboutAlert],
+  ['alert-escalated', aboutAlert],
+  ['alert-closed', aboutAlert],
+]);
+
 export const LogFileFormat = z.strictObject({
   v: z.literal(1),
   log: logName,
@@ -172,11 +187,12 @@ export type OpeningLine = z.infer<typeof OpeningLineFormat>;
 /** A line of a bundle that begins a log's entries. */
 export const BundleLogLineFormat = z.strictObject({ v: z.literal(1), log: logName, checkpoint: z.string() });
 
-/** A line of a bundle: an entry's exact text, its place, its inclusion proof. */
+/** A line of a bundle: an entry's exact text, its place, its inclusion proof; under a second approval the opening of its subject. */
 export const BundleEntryLineFormat = z.strictObject({
   leaf: z.string(),
   index,
   proof: z.array(sha256Base64),
+  subject: z.tuple([salt, SubjectValueFormat]).optional(),
 });
 
 /** An element of `myAccesses.accesses`: its proof, and of the rest what was asked for. */
@@ -196,7 +212,16 @@ export const ToldAccessFormat = z.object({
       }),
     )
     .optional(),
-  proof: z.object({ leaf: sha256Base64, index, hashes: z.array(sha256Base64), checkpoint: z.string() }),
+  proof: z.object({
+    leaf: sha256Base64,
+    index,
+    hashes: z.array(sha256Base64),
+    checkpoint: z.string(),
+    /** The entry's exact text, and the opening of its subject: salt and value, canonical JSON. */
+    entry: z.string().nullish(),
+    salt: salt.nullish(),
+    subject: z.string().nullish(),
+  }),
 });
 
 export const ReceiptFormat = z.strictObject({

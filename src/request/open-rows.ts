@@ -85,6 +85,7 @@ async function confirm(parts: RequestParts, reading: Reading): Promise<Opened | 
       caseId,
       reader,
       gate,
+      findings: gate.caseFindings,
     }),
   );
   if (fault) return refuseAt(parts.log, reading, new GatewayError('CASE_NOT_VALID'), fault);

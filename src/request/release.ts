@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { GatewayError } from '../errors.ts';
+import { NO_FINDINGS } from '../policy/row-rules/caller-findings.ts';
 import { refusedSubjects } from '../plan/roots/root-decisions.ts';
 import { answerRecordOf } from './answer-record-of.ts';
 import { holdBack } from './hold-back.ts';
@@ -23,7 +24,10 @@ export async function release(
     code: isGood ? null : code,
     reason: outcome.reason,
     digest: hash('sha256', answer.body, 'base64url'),
-    subjects: isGood && reached.recorder ? reached.recorder.subjects() : refusedSubjects(reached.roots ?? []),
+    subjects:
+      isGood && reached.recorder
+        ? reached.recorder.subjects()
+        : refusedSubjects(reached.roots ?? [], (id) => reached.gate?.findingsOf(id) ?? NO_FINDINGS),
   });
   let receipt: string | null;
   try {

@@ -23,7 +23,14 @@ const stores: (readonly [name: string, store: () => StoreSettings | null])[] = [
 if (database) {
   stores.push([
     'PostgreSQL',
-    () => ({ kind: 'postgres', url: database.url, timeoutMs: 4_000, mayMigrate: true, mayOwn: true }),
+    () => ({
+      kind: 'postgres',
+      url: database.url,
+      indexUrl: null,
+      timeoutMs: 4_000,
+      mayMigrate: true,
+      mayOwn: true,
+    }),
   ]);
 }
 

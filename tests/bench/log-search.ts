@@ -97,7 +97,14 @@ async function openPostgres(): Promise<BenchStore | null> {
   if (server === undefined) return null;
   const database = await createDatabase(server);
   return {
-    settings: { kind: 'postgres', url: database.url, timeoutMs: 60_000, mayMigrate: true, mayOwn: true },
+    settings: {
+      kind: 'postgres',
+      url: database.url,
+      indexUrl: null,
+      timeoutMs: 60_000,
+      mayMigrate: true,
+      mayOwn: true,
+    },
     async sizes() {
       const [found] = await database.sql<{ log: string; index: string }>(
         `SELECT sum(pg_total_relation_size(c.oid)) FILTER (WHERE n.nspname = 'access_log') AS log,

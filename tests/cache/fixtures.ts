@@ -7,6 +7,7 @@ export const PERSON: CachedRecord = {
   value: Object.freeze({ personalId: '001190900011', name: Object.freeze({ full: 'Nguyễn Thị Anh' }) }),
   asOf: '2026-11-20',
   fetchedAt: 1_795_000_000_000,
+  call: 'up-1',
   refused: Object.freeze([
     Object.freeze({ caller: 'agency inspection officer.two', until: 1_795_000_600_000 }),
   ]),
@@ -17,6 +18,7 @@ export const ABSENT: CachedRecord = {
   value: null,
   asOf: null,
   fetchedAt: 1_795_000_000_001,
+  call: 'up-2',
   refused: [],
 };
 

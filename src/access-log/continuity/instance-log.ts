@@ -1,4 +1,5 @@
 import type { KeyRing } from '../../config/secrets/key-rings.ts';
+import { BegunMark, begunMarkOf } from './begun-mark.ts';
 import { startCosigning, submitEnd } from './cosigning.ts';
 import { refusingWhile } from './forked-log.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';
@@ -37,6 +38,8 @@ export interface InstanceLogOptions {
   readonly directory: string;
   readonly keys: { readonly logSeal: KeyRing; readonly logSearch: KeyRing; readonly checkpoint: KeyRing };
   readonly witness: { readonly url: string; readonly key: string } | null;
+  /** SECRETS_DIR, where it is remembered that the log was begun; null or absent: a log that is not there begins anew, as in the demo. */
+  readonly secretsDirectory?: string | null;
   readonly observer: InstanceLogObserver;
 }
 
@@ -85,7 +88,13 @@ export async function openInstanceLog(options: InstanceLogOptions): Promise<Inst
   };
   try {
     await mustGoOnFromFile(directory, log, verifierKeys(log, keys.checkpoint), reader);
-    if (writer.opened.note === null) await beginLog(instanceId, writer);
+    const { secretsDirectory = null } = options;
+    const mark = secretsDirectory === null ? null : new BegunMark(secretsDirectory, instanceId, log);
+    if (writer.opened.note === null) {
+      if (mark?.isThere() === true) throw begunBefore(instanceId, log);
+      await beginLog(instanceId, writer);
+    }
+    if (mark?.leave() === false) observer.onTrouble?.('log-begun-not-marked');
     if (witness) await mustGoOnFromWitness(log, witness, reader, observer);
   } catch (error) {
     await closeParts();
@@ -128,6 +137,13 @@ export async function openInstanceLog(options: InstanceLogOptions): Promise<Inst
       await closeParts();
     },
   };
+}
+
+/** Without a log nobody can tell whether it was lost or is not wanted any more. */
+function begunBefore(instanceId: string, log: string): LogNotContinued {
+  return new LogNotContinued(
+    `${log} was begun before and is not there: look at DATA_DIR and DATABASE_URL, or restore its newest backup, then run restore-log. Where a new log of that name is wanted, take SECRETS_DIR/${begunMarkOf(instanceId)} away`,
+  );
 }
 
 /** Its first entry says that it begins, and with what digest a log of an earlier format ends. */

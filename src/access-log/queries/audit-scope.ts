@@ -17,6 +17,7 @@ export const EVERYTHING: LogFilter = {
   clients: null,
   from: 0,
   until: Number.MAX_SAFE_INTEGER,
+  answerId: null,
   officer: null,
   tokenKey: null,
   purpose: null,
@@ -99,12 +100,13 @@ export function withinOrder(order: AuditOrder, filter: LogFilter): LogFilter | n
 }
 
 function wanted(given: GivenFilter): LogFilter {
-  const { officer, purpose, caseId, register, coordinate, outcome, subject } = given;
+  const { answerId, officer, purpose, caseId, register, coordinate, outcome, subject } = given;
   return {
     ...EVERYTHING,
     clients: given.client === null ? null : [given.client],
     from: given.from ?? EVERYTHING.from,
     until: given.to ?? EVERYTHING.until,
+    answerId,
     officer,
     purpose,
     caseId,

@@ -27,6 +27,8 @@ export interface LogQueriesOptions {
   readonly agreements: StoredAgreementContext;
   /** Everything that entries may have disclosed from, by id, with its name in the law. */
   readonly registers: ReadonlyMap<string, string>;
+  /** Tells a registered client. */
+  readonly isClient: (id: string) => boolean;
   /** Signs breach reports. */
   readonly signer: NoteSigner;
   /** The log could not be read; a code. */

@@ -9,6 +9,7 @@ import type { SearchPlace } from '../read/search/candidates.ts';
 
 /** The filter of `accessLog`, as given. */
 export interface GivenFilter {
+  readonly answerId: string | null;
   readonly client: string | null;
   readonly officer: string | null;
   readonly purpose: string | null;
@@ -50,6 +51,7 @@ export function readFilter(given: unknown, names: LogNames): GivenFilter {
   const text = (name: string): string | null => textFilterOf(name, filter[name]);
   const { from, to } = readPeriod(filter);
   return {
+    answerId: text('entry'),
     client: text('client'),
     officer: text('officer'),
     purpose: text('purpose'),

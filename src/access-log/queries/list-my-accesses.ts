@@ -43,7 +43,7 @@ export async function listMyAccesses(
     releasedCases: tools.papers().releases.flatMap((one) => (one.on <= today ? [one.case] : [])),
     notAskedBy: given['includeOwn'] === true ? null : caller.subject,
   };
-  const { entries, next, unreadable } = await tools.reader.search(filter, page);
+  const { entries, next, unreadable, unreadableCount } = await tools.reader.search(filter, page);
   const proofs = await proofsOf(tools.reader, entries);
   const accesses: object[] = [];
   for (const found of entries) {
@@ -53,9 +53,15 @@ export async function listMyAccesses(
     const { registers, fieldName } = tools;
     accesses.push(show(found, proofs.get(found), { registers, fieldName, purpose, legalBasis }));
   }
-  return reply({ accesses, next: next && formatCursor(next), unreadable: unreadable.map(showUnreadable) }, [
-    self,
-  ]);
+  return reply(
+    {
+      accesses,
+      next: next && formatCursor(next),
+      unreadable: unreadable.map(showUnreadable),
+      unreadableCount,
+    },
+    [self],
+  );
 }
 
 function show({ answer, entry }: FoundEntry, proof: InclusionProof | undefined, words: Vocabulary): object {
@@ -70,12 +76,15 @@ function show({ answer, entry }: FoundEntry, proof: InclusionProof | undefined, 
     outcome: toEnum(entry.outcome),
     disclosed: entry.disclosed.map(({ register, status, coordinates }) => ({
       register,
-      fields: fieldsOf(coordinates, words),
+      fields: fieldsOf(register, coordinates, words),
       coordinates,
       isNone: status === 'none',
     })),
     proof: proof && {
       leaf: encodeBase64(leafHash(entry.leaf)),
+      entry: entry.leaf,
+      salt: entry.opening.subject.salt,
+      subject: entry.opening.subject.value,
       index: proof.index,
       hashes: proof.hashes,
       checkpoint: proof.checkpoint,

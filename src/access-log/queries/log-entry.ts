@@ -1,3 +1,4 @@
+import { canonicalJson, type JsonValue } from '../../log-format/canonical-json.ts';
 import { subjectText } from '../../log-format/subject-text.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { OpenedAnswer, OpenedEntry } from '../read/opened-answer.ts';
@@ -30,6 +31,7 @@ export function showEntry(answer: OpenedAnswer, entry: OpenedEntry, register: st
     code: head.code,
     reason: head.reason,
     denied: first.denied,
+    detail: first.detail === null ? null : canonicalJson(first.detail as JsonValue),
     outcome: toEnum(entry.outcome),
     rule: entry.rule,
     subject: showSubject(entry.subject),

@@ -1,4 +1,8 @@
+import { vietNamDay, VIET_NAM_OFFSET_MS } from '../../log-format/viet-nam-time.ts';
 import type { OpenedAnswer, OpenedEntry } from '../read/opened-answer.ts';
+
+/** The name of the access log where entries name a register. */
+const ACCESS_LOG_REGISTER = 'access-log';
 
 /** The access log's own name, for entries that tell that it was looked at. */
 export const ACCESS_LOG_NAME = 'Nhật ký truy cập của cổng dữ liệu';
@@ -41,7 +45,7 @@ export function caseOf(head: OpenedAnswer['head'], { caseIds }: OpenedEntry): st
 function deedOf(entry: OpenedEntry, words: Vocabulary): string {
   if (entry.outcome !== 'disclosed') return NOT_GIVEN[entry.outcome] ?? 'đã hỏi về bạn';
   const parts = entry.disclosed.map(({ register, status, coordinates }) => {
-    const fields = fieldsOf(coordinates, words).join(', ');
+    const fields = fieldsOf(register, coordinates, words).join(', ');
     const from = words.registers.get(register) ?? register;
     const source = status === 'value' ? from : `${from}: không có dữ liệu`;
     return fields === '' ? source : `${fields} (${source})`;
@@ -59,17 +63,22 @@ const NOT_GIVEN: Readonly<Record<string, string>> = {
   refused: 'đã gửi yêu cầu về bạn và bị từ chối, không nhận được dữ liệu nào',
 };
 
-/** Terms of the fields, each once; a field without one is told by its register. */
-export function fieldsOf(coordinates: readonly string[], words: Vocabulary): readonly string[] {
+/**
+ * Terms of the fields, each once; a field without one is told by its register. The fields of the access log itself have no
+ * terms in the law, and their descriptions are English.
+ */
+export function fieldsOf(
+  register: string,
+  coordinates: readonly string[],
+  words: Vocabulary,
+): readonly string[] {
+  if (register === ACCESS_LOG_REGISTER) return [];
   return [...new Set(coordinates.flatMap((coordinate) => words.fieldName(coordinate) ?? []))];
 }
 
-const TIME = new Intl.DateTimeFormat('vi-VN', {
-  timeZone: 'Asia/Ho_Chi_Minh',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
-
+/** Writes a time as people do: `02:34 ngày 01/12/2026`. */
 function vietnamTime(epochMs: number): string {
-  return TIME.format(epochMs);
+  const [year, month, day] = vietNamDay(epochMs).split('-');
+  const time = new Date(epochMs + VIET_NAM_OFFSET_MS).toISOString().slice(11, 16);
+  return `${time} ngày ${day}/${month}/${year}`;
 }

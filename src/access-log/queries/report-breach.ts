@@ -17,6 +17,8 @@ export interface BreachTools {
   readonly reader: AccessLogReader;
   readonly papers: () => AuditPapers;
   readonly labels: FieldLabels;
+  /** Tells a registered client. */
+  readonly isClient: (id: string) => boolean;
   /** Signs with the key of this instance's log. */
   readonly signer: NoteSigner;
 }
@@ -48,6 +50,7 @@ export async function reportBreach(
   const order = paperOf(tools.papers(), caller);
   // A complaint opens accesses to one person, not those of an office.
   if ('subject' in order) throw new GatewayError('CASE_NOT_VALID');
+  await mustBeNamed(tools, suspect);
   const filter = withinOrder(order, {
     ...EVERYTHING,
     clients: suspect.client === null ? null : [suspect.client],
@@ -92,6 +95,20 @@ function readSuspect(given: LogQuery['given']): Suspect {
   }
   const { from, to } = readPeriod(given);
   return { ...suspect, from: from ?? 0, to: to ?? 0 };
+}
+
+/**
+ * A signed report of zero about a name that is misspelt would read as if nothing had happened; that a key signed nothing is
+ * an answer. Rejects with UserInputError.
+ */
+async function mustBeNamed({ reader, isClient }: BreachTools, { client, officer }: Suspect): Promise<void> {
+  const isKnown = {
+    client: client === null || isClient(client) || (await reader.isNamed('client', client)),
+    officer: officer === null || (await reader.isNamed('officer', officer)),
+  };
+  for (const [name, isGood] of Object.entries(isKnown)) {
+    if (!isGood) throw new UserInputError(`The argument "${name}" names none that is in the log.`);
+  }
 }
 
 function readPage(given: LogQuery['given']): Page {

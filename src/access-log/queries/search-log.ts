@@ -2,7 +2,9 @@ import type { AuditPapers } from '../../policy/case/audit-order.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import type { LogFilter } from '../read/search/candidates.ts';
 import type { FoundEntries } from '../read/search/search-entries.ts';
-import type { CountedBy } from '../read/search/count-answers.ts';
+import { COUNT_LIMITS, type CountedBy } from '../read/search/count-answers.ts';
+import { LogUnreadable } from '../read/thread/reader-thread.ts';
+import { endOfVietNamDay, startOfVietNamDay, vietNamDay } from '../../log-format/viet-nam-time.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { isOfComplainant, auditScopeOf } from './audit-scope.ts';
 import { bundleOf } from './export-bundle.ts';
@@ -39,6 +41,7 @@ export async function searchLog(
       entries: found.entries.map(({ answer, entry }) => showEntry(answer, entry, register)),
       next: found.next && formatCursor(found.next),
       unreadable: found.unreadable.map(showUnreadable),
+      unreadableCount: found.unreadableCount,
     },
     // An owner is not told the subjects.
     caller.kind === 'owner' ? [] : namedIn(found, filter),
@@ -57,9 +60,11 @@ export async function answerExportQuery(
   const { found, filter } = page;
   return reply(
     {
-      bundle: await bundleOf(tools.reader, found.entries),
+      // Who an entry is about stands in the bundle where the second approval opened that subject.
+      bundle: await bundleOf(tools.reader, found.entries, filter.subject !== null),
       next: found.next && formatCursor(found.next),
       unreadable: found.unreadable.map(showUnreadable),
+      unreadableCount: found.unreadableCount,
     },
     subjectsOf(filter.subject ? [filter.subject] : []),
     releasesIn(found, tools, caller),
@@ -73,21 +78,37 @@ export async function countLog(
   caller: LogCaller,
 ): Promise<LogReply> {
   const asked = readFilter(given['filter'], names);
-  if (asked.subject !== null || asked.coordinate !== null || asked.outcome !== null) {
-    throw new UserInputError('Counts take no subject, coordinate or outcome in their filter.');
+  if ([asked.subject, asked.coordinate, asked.outcome, asked.answerId].some((one) => one !== null)) {
+    throw new UserInputError('Counts take no entry, subject, coordinate or outcome in their filter.');
   }
   const filter = await auditScopeOf(papers(), caller, { ...asked, ...wholeDays(asked) });
   if (!filter) return isOfComplainant(papers(), caller) ? refusal('ARGUMENT_NOT_GRANTED') : reply([]);
-  return reply(await reader.counts(filter, given['by'] as CountedBy));
+  const after = readAfter(given['after']);
+  const counts = await reader.counts(filter, given['by'] as CountedBy).catch(tooMany);
+  const left = after === null ? counts : counts.filter(({ value }) => value > after);
+  const page = left.slice(0, COUNT_LIMITS.page.value);
+  const last = left.length > page.length ? page.length - 1 : -1;
+  return reply(page.map((one, at) => ({ ...one, next: at === last ? cursorOf(one.value) : null })));
 }
 
-const DAY_MS = 86_400_000;
+function cursorOf(value: string): string {
+  return Buffer.from(value).toString('base64url');
+}
 
-/** Ends that move by milliseconds would tell two counts apart that differ by one answer. */
+function readAfter(given: unknown): string | null {
+  return typeof given === 'string' ? Buffer.from(given, 'base64url').toString() : null;
+}
+
+function tooMany(error: unknown): never {
+  if (!(error instanceof LogUnreadable) || error.code !== 'too-many-counts') throw error;
+  throw new UserInputError('The filter gives too many counts: narrow it.');
+}
+
+/** Ends that move by milliseconds would tell two counts apart that differ by one answer. Days are Viet Nam's, as in orders. */
 function wholeDays({ from, to }: GivenFilter): Pick<GivenFilter, 'from' | 'to'> {
   return {
-    from: from === null ? null : Math.floor(from / DAY_MS) * DAY_MS,
-    to: to === null ? null : (Math.floor(to / DAY_MS) + 1) * DAY_MS - 1,
+    from: from === null ? null : startOfVietNamDay(vietNamDay(from)),
+    to: to === null ? null : endOfVietNamDay(vietNamDay(to)),
   };
 }
 
@@ -110,7 +131,7 @@ function outOfScope(papers: AuditPapers, given: LogQuery['given'], caller: LogCa
   const subject = readSubject(given['filter']);
   return subject || isOfComplainant(papers, caller)
     ? refusal('ARGUMENT_NOT_GRANTED', subjectsOf(subject ? [subject] : []))
-    : reply({ entries: [], bundle: '', next: null, unreadable: [] });
+    : reply({ entries: [], bundle: '', next: null, unreadable: [], unreadableCount: 0 });
 }
 
 function releasesIn({ entries }: FoundEntries, { papers }: SearchTools, caller: LogCaller) {

@@ -40,6 +40,8 @@ export interface AccessLogReader {
     page: { readonly first: number; readonly after: SearchPlace | null },
   ): Promise<FoundEntries>;
   counts(filter: LogFilter, by: CountedBy): Promise<readonly Count[]>;
+  /** Tells whether any answer in the log is of this client or officer. */
+  isNamed(by: 'client' | 'officer', name: string): Promise<boolean>;
   /** The answer with this id; null where there is none. */
   answer(id: string): Promise<OpenedAnswer | null>;
   /** A text that entries name by its digest. */
@@ -89,10 +91,8 @@ export function buildLogReader({
   onGap,
   onIndexChanged,
 }: LogReaderParts): AccessLogReader & {
-  /** Brings the index up to date. */
-  follow(): Promise<void>;
-  /** The number of entries that stand in the logs and not yet in the index. */
-  lag(): Promise<number>;
+  /** Brings the index up to date while nobody asks; `onLag` is told first how many entries stand in the logs and not in it. */
+  follow(onLag?: (entries: number) => void): Promise<void>;
 } {
   const groups = new GroupOpener(sealKeys);
   const opener = new AnswerOpener(rows, groups);
@@ -126,18 +126,22 @@ export function buildLogReader({
   };
 
   return {
-    follow: () => indexer.catchUp(),
-    lag: () => indexer.lag(),
+    follow: (onLag = () => undefined) => indexer.follow(onLag),
     async search(filter, page) {
       await indexer.catchUp();
       return searchEntries({ rows, index, opener, tags, removedEnd }, filter, page);
     },
     async counts(filter, by) {
       await indexer.catchUp();
-      const [missing] = await unreadableBetween(index, filter);
+      const [missing] = (await unreadableBetween(index, filter)).told;
       // A count has no place to say that it may be short.
       if (missing) throw new AccessLogNotGenuine(missing.log);
       return countAnswers(index, filter, by);
+    },
+    async isNamed(by, name) {
+      await indexer.catchUp();
+      const rowsOf = `SELECT 1 AS found FROM ${index.schema}answers WHERE ${by} = ? LIMIT 1`;
+      return (await index.all(rowsOf, [name])).length > 0;
     },
     async answer(id) {
       const stored = await rows.answerById(id);

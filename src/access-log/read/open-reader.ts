@@ -2,7 +2,7 @@ import type { IndexDatabase } from '../stores/index-database.ts';
 import type { LogRows } from '../stores/log-rows.ts';
 import type { StoreSettings } from '../stores/open-store.ts';
 import { openPostgresIndex } from '../stores/postgres/postgres-index.ts';
-import { openPostgresRows } from '../stores/postgres/postgres-rows.ts';
+import { openPostgresPool, openPostgresRows } from '../stores/postgres/postgres-rows.ts';
 import { openSqliteIndex } from '../stores/sqlite/sqlite-index.ts';
 import { asLogRows, openSqliteRows } from '../stores/sqlite/sqlite-rows.ts';
 
@@ -13,7 +13,9 @@ export function openRowsAndIndex(store: StoreSettings): {
 } {
   if (store.kind === 'postgres') {
     const rows = openPostgresRows(store);
-    return { rows, index: openPostgresIndex(rows.pool) };
+    const { url, indexUrl, timeoutMs } = store;
+    const indexer = openPostgresPool({ url: indexUrl ?? url, timeoutMs }, 'access_log_indexer');
+    return { rows, index: openPostgresIndex(rows.pool, indexer) };
   }
   const rows = asLogRows(openSqliteRows(store.directory));
   return { rows, index: openSqliteIndex(store.directory) };

@@ -8,6 +8,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   'pg-42501':
     'The login may not do that: start the gateway with the login that `migrate-log --grant` named, and migrate as the database’s owner (DATABASE_OWNER_URL).',
   'login-may-change-log': `DATABASE_URL’s login could change or remove entries: give the gateway one that owns nothing there, and ${MIGRATE}.`,
+  'login-may-change-index':
+    'DATABASE_INDEX_URL names a login for the search index, and DATABASE_URL’s may change the index too: run `npx ndg log migrate --grant LOGIN --grant-index INDEX_LOGIN` as the database’s owner.',
   'fsync-off': 'The server does not sync what it commits: set fsync = on in postgresql.conf, and restart it.',
   'pg-28P01': 'The server refuses the password: look at DATABASE_URL.',
   'pg-28000': 'The server refuses the login: look at DATABASE_URL and at pg_hba.conf.',

@@ -43,6 +43,8 @@ export interface IndexProgress {
   readonly nextLeaf: number;
   /** Name of the key that the log's tags are made with. */
   readonly key: string;
+  /** MAC over the log's name and `nextLeaf` under that key: whoever moved `nextLeaf` would hide what lies before it. */
+  readonly seal: string;
 }
 
 export interface IndexBatch extends IndexProgress {
@@ -52,8 +54,6 @@ export interface IndexBatch extends IndexProgress {
   readonly answers: readonly IndexedAnswer[];
   readonly subjects: readonly IndexedSubject[];
   readonly gaps: readonly IndexedGap[];
-  /** First leaves of gaps that there are no more. */
-  readonly closed: readonly number[];
 }
 
 /** The rows that the index must have of some entries of a log, as the log itself says. */
@@ -70,11 +70,22 @@ export interface IndexPart {
 export type SqlValue = string | number | Buffer | null;
 
 /**
- * Another instance may have forgotten the log meanwhile, because its tags are to be made with another key: a batch of before would pass for
- * an index that reaches as far.
+ * The fate of a batch. `refused`: another instance took the index in another direction. `there`: another instance has
+ * indexed as far. `clashed`: it was added, and somebody else had put rows in its places before, which must be compared.
  */
-export function canAdd({ from, key }: IndexBatch, progress: IndexProgress | null): boolean {
-  return progress === null ? from === 0 : progress.key === key && progress.nextLeaf >= from;
+export type Addition = 'added' | 'there' | 'clashed' | 'refused';
+
+/**
+ * Tells whether a batch may be added. Another instance may have forgotten the log meanwhile, because its tags are to be
+ * made with another key: a batch of before would pass for an index that reaches as far.
+ */
+export function additionOf(
+  { from, nextLeaf, key }: IndexBatch,
+  progress: IndexProgress | null,
+): Exclude<Addition, 'clashed'> {
+  if (progress === null) return from === 0 ? 'added' : 'refused';
+  if (progress.key !== key || progress.nextLeaf < from) return 'refused';
+  return progress.nextLeaf >= nextLeaf ? 'there' : 'added';
 }
 
 /** Both in the order of their first leaves. */
@@ -112,11 +123,13 @@ export interface IndexDatabase {
   forget(log: string): Promise<void>;
   /** Forgets entries before this leaf, which were removed after their time. */
   removeBefore(log: string, leaf: number): Promise<void>;
+  /** Adds a batch in one transaction; rows that are there already stay. Adds nothing where `additionOf` says so. */
+  add(batch: IndexBatch): Promise<Addition>;
   /**
-   * Adds a batch in one transaction; rows that are there already stay. Returns false, and adds nothing, where `canAdd`
-   * says so.
+   * A number that is another one once rows were changed or removed by anybody else than this connection, and perhaps by
+   * itself. It costs one small read.
    */
-  add(batch: IndexBatch): Promise<boolean>;
+  changeMark(): Promise<number>;
   /**
    * Tells whether the index has just these answers and gaps, and at least these subjects. A subject too many harms
    * nobody: what it leads to is opened, and is not about that subject.

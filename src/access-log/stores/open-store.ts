@@ -17,6 +17,8 @@ export type StoreSettings =
   | {
       readonly kind: 'postgres';
       readonly url: string;
+      /** Login that fills the search index; null: the one of `url`. */
+      readonly indexUrl: string | null;
       readonly timeoutMs: number;
       readonly mayMigrate: boolean;
       readonly mayOwn: boolean;

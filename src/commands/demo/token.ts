@@ -10,7 +10,10 @@ Clients: ${clientNames().join(', ')}`,
     options: {
       client: { value: 'ID', meaning: 'the registered client that asks' },
       officer: { value: 'ID', meaning: "the officer's account; the system itself by default" },
-      citizen: { value: 'PERSONAL_ID', meaning: 'a citizen; with --client, a portal that acts for the citizen' },
+      citizen: {
+        value: 'PERSONAL_ID',
+        meaning: 'a citizen; with --client, a portal that acts for the citizen',
+      },
       ttl: { value: 'SECONDS', meaning: 'the lifetime in seconds, 3600 by default' },
     },
     endOf: (error) => (error instanceof BadTokenArguments ? { status: 2, message: error.message } : null),

@@ -19,6 +19,8 @@ export function storeOf({ databaseUrl, dataDirectory }: LogSettings): StoreSetti
     return {
       kind: 'postgres',
       url: databaseUrl,
+      // The owner's login, or one that the owner gave every role.
+      indexUrl: null,
       timeoutMs: LOG_COMMAND_LIMITS.statement.value,
       mayMigrate: false,
       mayOwn: true,

@@ -1,7 +1,7 @@
 import type { Limits } from '../../config/limits.ts';
 import { StoreFault } from '../../access-log/stores/log-store.ts';
-import { connect, type Connection } from '../../access-log/stores/postgres/connection.ts';
-import { grantRoles, migrate } from '../../access-log/stores/postgres/migrate.ts';
+import { connect } from '../../access-log/stores/postgres/connection.ts';
+import { grantIndexer, grantRoles, migrate } from '../../access-log/stores/postgres/migrate.ts';
 import { NEWEST_VERSION } from '../../access-log/stores/postgres/migrations.ts';
 import { readLogSettings } from '../../config/settings/log-settings.ts';
 import { readEnvironment } from '../../config/settings/read-environment.ts';
@@ -25,6 +25,12 @@ else DATABASE_URL.`,
         "a login, such as DATABASE_URL's, that may add to the log and read it, and do nothing else with it",
       repeats: true,
     },
+    'grant-index': {
+      value: 'LOGIN',
+      meaning:
+        "a login, DATABASE_INDEX_URL's, that alone may fill the log's search index; without it those of --grant may",
+      repeats: true,
+    },
   },
   endOf: endOfLogError,
   run: async (values) => {
@@ -35,21 +41,29 @@ else DATABASE_URL.`,
       const versions = await migrate(owner);
       for (const version of versions) print(`version ${version}: migrated`);
       if (versions.length === 0) print(`version ${NEWEST_VERSION}: nothing to do`);
-      for (const login of values.grant) await grant(owner, login);
+      const indexers = values['grant-index'];
+      for (const login of values.grant) {
+        const isIndexer = indexers.length === 0;
+        await grant(login, () => grantRoles(owner, login, isIndexer));
+        print(`${login}: may write and read the log${isIndexer ? ' and fill its index' : ''}`);
+      }
+      for (const login of indexers) {
+        await grant(login, () => grantIndexer(owner, login));
+        print(`${login}: may fill the log’s index`);
+      }
     } finally {
       await owner.close();
     }
   },
 });
 
-async function grant(owner: Connection, login: string): Promise<void> {
+async function grant(login: string, give: () => Promise<void>): Promise<void> {
   try {
-    await grantRoles(owner, login);
+    await give();
   } catch (error) {
     const isUnknown = error instanceof StoreFault && error.code === NO_SUCH_ROLE;
     throw isUnknown ? new CommandFailure(`There is no login ${login}.`) : error;
   }
-  print(`${login}: may write and read the log`);
 }
 
 function print(line: string): void {

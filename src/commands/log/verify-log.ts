@@ -27,8 +27,16 @@ what was given: no cosignature with --witness-key, openings with gaps, an empty 
     },
     checkpoint: { value: 'FILE', meaning: 'a checkpoint that was kept elsewhere', repeats: true },
     receipt: { value: 'FILE', meaning: 'a receipt of one answer', repeats: true },
-    bundle: { value: 'FILE', meaning: 'entries with their proofs', repeats: true },
-    access: { value: 'FILE', meaning: 'one access with its proof', repeats: true },
+    bundle: {
+      value: 'FILE',
+      meaning: 'entries with their proofs, or the answer to accessLogExport',
+      repeats: true,
+    },
+    access: {
+      value: 'FILE',
+      meaning: 'one access with its proof, or the answer to myAccesses',
+      repeats: true,
+    },
     'breach-report': { value: 'FILE', meaning: 'a signed breach report', repeats: true },
     request: { value: 'FILE', meaning: 'the request body that the receipt is about' },
     answer: { value: 'FILE', meaning: 'the answer body that the receipt is about' },

@@ -87,6 +87,11 @@ export const SETTING_TABLE = {
     null,
     'PostgreSQL for the access log; without it the log is a SQLite file in DATA_DIR',
   ),
+  DATABASE_INDEX_URL: setting(
+    url('DATABASE_INDEX_URL', POSTGRES).optional(),
+    null,
+    "the same database with the login that fills the log's search index; DATABASE_URL by default, which then may change the index",
+  ),
   DATABASE_OWNER_URL: setting(
     url('DATABASE_OWNER_URL', POSTGRES).optional(),
     null,

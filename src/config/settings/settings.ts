@@ -26,6 +26,8 @@ export interface Settings {
   readonly redisUrl: string | null;
   /** The PostgreSQL of the access log; null where the log is a SQLite file in DATA_DIR. */
   readonly databaseUrl: string | null;
+  /** The login that fills the log's search index; null: that of `databaseUrl`. */
+  readonly databaseIndexUrl: string | null;
   /** The witness that cosigns the log's checkpoints, or null. */
   readonly witness: WitnessSettings | null;
   readonly retention: LogRetention;
@@ -69,6 +71,7 @@ const NAMES = [
   'AGREEMENTS_DIR',
   'REDIS_URL',
   'DATABASE_URL',
+  'DATABASE_INDEX_URL',
   'WITNESS_URL',
   'WITNESS_KEY',
   'LOG_SEARCHABLE_MONTHS',
@@ -121,6 +124,7 @@ export function readSettings(
     agreementsDirectory: values.AGREEMENTS_DIR,
     redisUrl: values.REDIS_URL ?? null,
     databaseUrl: values.DATABASE_URL ?? null,
+    databaseIndexUrl: values.DATABASE_INDEX_URL ?? null,
     witness: witnessOf(values),
     retention: retentionOf(values),
     agreementLeases: values.AGREEMENT_LEASES,

@@ -56,12 +56,13 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function addressesOf(settings: Settings): readonly (readonly [setting: string, url: string])[] {
-  const { registerUrls, dossierUrl, redisUrl, databaseUrl } = settings;
+  const { registerUrls, dossierUrl, redisUrl, databaseUrl, databaseIndexUrl } = settings;
   return [
     ...Object.entries(registerUrls).map(([name, url]) => [urlSettingOf(name), url] as const),
     ['DOSSIER_URL', dossierUrl],
     ...(redisUrl === null ? [] : ([['REDIS_URL', redisUrl]] as const)),
     ...(databaseUrl === null ? [] : ([['DATABASE_URL', databaseUrl]] as const)),
+    ...(databaseIndexUrl === null ? [] : ([['DATABASE_INDEX_URL', databaseIndexUrl]] as const)),
   ];
 }
 

@@ -87,9 +87,16 @@ export function reconcile(
   const { window } = input;
   const facts = new Partitions<Fact>();
   try {
-    const { unknown, ...read } = readAll(input, facts, onProgress);
+    const { unknown, empty, ...read } = readAll(input, facts, onProgress);
     const outages = new Outages(read.outages, window.tolerance);
     const compared = compareAll(facts, { window, lastEntry: read.lastEntry, outages }, unknown);
+    const accused = empty.find((register) => compared.findings.some((one) => one.register === register));
+    // A file that was never filled would accuse each call of the log.
+    if (accused !== undefined) {
+      throw new UnreadableInput(
+        `The log of ${accused} has no line, though the export has calls of it: it was not exported, or is another file.`,
+      );
+    }
     const unknownRegisters = [...unknown].map(([register, lines]) => ({ register, lines }));
     const isAll = compared.calls > 0 && unknownRegisters.every(({ lines }) => lines === 0);
     return {
@@ -108,6 +115,8 @@ export function reconcile(
 interface ReadLogs extends AnswerCallCounts, Pick<ReconcileResult, 'lines' | 'notCompared' | 'registers'> {
   /** Registers of which no entry names a call; for lines to be counted. */
   readonly unknown: Map<string, number>;
+  /** Registers whose logs have no line. */
+  readonly empty: readonly string[];
 }
 
 function readAll(
@@ -131,14 +140,17 @@ function readAll(
     }
   }
   let lines = 0;
+  const empty: string[] = [];
   for (const { register, file } of registers) {
+    const before = lines;
     for (const line of registerLines(register, file, blindKey, open)) {
       facts.add(callKey(line), { line });
       lines += 1;
       if (lines % 8192 === 0) onProgress(counts.entries + lines);
     }
+    if (lines === before) empty.push(register);
   }
-  return { ...counts, lines, notCompared, registers: [...named].sort(), unknown };
+  return { ...counts, lines, empty, notCompared, registers: [...named].sort(), unknown };
 }
 
 function folderOf(path: string): ReturnType<typeof openExport> {

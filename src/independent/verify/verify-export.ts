@@ -2,6 +2,8 @@ import { epochOf } from '../../log-format/notes/checkpoint.ts';
 import type { VerifierKey } from '../../log-format/notes/note-key.ts';
 import { gatherFaults, gatherRemarks } from './verdict/gather-alike.ts';
 import { verifyChain, type CheckpointChain } from './passes/checkpoint-chain.ts';
+import { BreachRecount } from './held/breach-recount.ts';
+import { statedIn } from './held/open-breach-report.ts';
 import { compareProofs } from './held/compare-proofs.ts';
 import { compareReceipt } from './held/compare-receipt.ts';
 import { CosignedExtent, type LargestCosigned } from './passes/cosigned-extent.ts';
@@ -13,7 +15,13 @@ import { missingFrom } from './verdict/missing.ts';
 import { notProven } from './verdict/not-proven.ts';
 import { keysOfLog, openEvidence, type Evidence, type OpenedEvidence } from './held/open-evidence.ts';
 import { faultOr, Tampering, type Fault } from './faults/tampering.ts';
-import type { ProofsResult, ReceiptResult, VerifyResult } from './verdict/verify-result.ts';
+import type {
+  BreachReportResult,
+  ProofsResult,
+  ReceiptResult,
+  ReportRecount,
+  VerifyResult,
+} from './verdict/verify-result.ts';
 import { WatchedEntries } from './passes/watched-entries.ts';
 
 /** The results of the passes over an export. */
@@ -22,6 +30,7 @@ interface Passes {
   readonly chain: CheckpointChain;
   readonly walk: EntryWalk;
   readonly watched: WatchedEntries;
+  readonly recounts: readonly BreachRecount[];
 }
 
 /**
@@ -43,7 +52,7 @@ export function verifyExport(
   }
   const compared = passes
     ? compare(passes, held)
-    : { faults: [], remarks: [], agree: 0, unproven: new Set<string>() };
+    : { faults: [], remarks: [], agree: 0, unproven: new Set<string>(), recounts: NONE_RECOUNTED };
   faults.push(...gatherFaults([...held.faults, ...compared.faults]));
   return resultOf(
     {
@@ -51,7 +60,7 @@ export function verifyExport(
       export: passes ? exportOf(passes) : null,
       receipts: receiptResults(evidence, held, passes ? compared.unproven : null),
       proofs: proofsResults(evidence, held, passes ? compared.unproven : null),
-      breachReports: held.breachReports,
+      breachReports: reportResults(held, compared.recounts),
       knownAgree: compared.agree,
       cosigned: passes ? cosignedOf(passes, cosigned) : cosigned.largest(),
     },
@@ -72,7 +81,7 @@ export function verifyHeld(evidence: Evidence): VerifyResult {
       export: null,
       receipts,
       proofs,
-      breachReports: held.breachReports,
+      breachReports: reportResults(held, NONE_RECOUNTED),
       knownAgree: 0,
       cosigned: cosigned.largest(),
     },
@@ -86,7 +95,7 @@ function started(
   path: string,
   keys: readonly VerifierKey[],
   cosigned: CosignedExtent,
-  { known, receipts, proofs }: OpenedEvidence,
+  { known, receipts, proofs, breachReports }: OpenedEvidence,
   faults: Fault[],
 ): Passes | null {
   const begun = faultOr((): Passes => {
@@ -106,7 +115,16 @@ function started(
       ],
       receipts.map(({ id }) => id),
     );
-    return { folder, chain, watched, walk: new EntryWalk(folder, chain, watched, cosigned) };
+    const recounts = breachReports.flatMap(({ name: report, opened }) =>
+      opened ? [new BreachRecount(report, opened.statement, name)] : [],
+    );
+    return {
+      folder,
+      chain,
+      watched,
+      recounts,
+      walk: new EntryWalk(folder, chain, watched, cosigned, recounts),
+    };
   });
   if ('value' in begun) return begun.value;
   faults.push(begun.fault);
@@ -114,9 +132,15 @@ function started(
 }
 
 function compare(
-  { folder, chain, walk, watched }: Passes,
+  { folder, chain, walk, watched, recounts }: Passes,
   { known, receipts, proofs }: OpenedEvidence,
-): { faults: Fault[]; remarks: string[]; agree: number; unproven: Set<string> } {
+): {
+  faults: Fault[];
+  remarks: string[];
+  agree: number;
+  unproven: Set<string>;
+  recounts: ReadonlyMap<string, ReportRecount>;
+} {
   const history = new EpochHistory(folder.log, chain, walk.restores.stated);
   const ofKnown = compareAllKnown(known, history, watched);
   const faults = [...ofKnown.faults];
@@ -137,7 +161,26 @@ function compare(
   const isRead = walk.entries === folder.log.to - folder.log.from;
   for (const one of receipts) note(one.name, () => compareReceipt(one, history, watched, isRead));
   for (const one of proofs) note(one.name, () => compareProofs(one, history, watched, folder.log.log));
-  return { faults, remarks, agree: ofKnown.agree, unproven };
+  const recounted = new Map<string, ReportRecount>();
+  for (const one of isRead ? recounts : []) {
+    const compared = faultOr(() => one.compared(folder.log));
+    if ('fault' in compared) faults.push(compared.fault);
+    else recounted.set(one.name, compared.value);
+  }
+  return { faults, remarks, agree: ofKnown.agree, unproven, recounts: recounted };
+}
+
+const NONE_RECOUNTED: ReadonlyMap<string, ReportRecount> = new Map();
+
+function reportResults(
+  { breachReports }: OpenedEvidence,
+  recounts: ReadonlyMap<string, ReportRecount>,
+): readonly BreachReportResult[] {
+  return breachReports.map(({ name, opened }) => ({
+    name,
+    stated: opened && statedIn(opened),
+    recount: recounts.get(name) ?? null,
+  }));
 }
 
 /** The cosigned sizes of the export's own log, no further than a restore left what was cosigned. */
@@ -197,7 +240,15 @@ function proofsResults(
   return proofs.map(({ kind, name }) => {
     const opened = held.proofs.find((one) => one.kind === kind && one.name === name);
     const isProven = opened !== undefined && unproven !== null && !unproven.has(name);
-    return { kind, name, isProven, entries: isProven ? opened.entries.length : 0 };
+    const entries = isProven ? opened.entries : [];
+    return {
+      kind,
+      name,
+      isProven,
+      entries: entries.length,
+      shown: entries.filter(({ isShown }) => isShown).length,
+      opened: entries.filter(({ isOpened }) => isOpened).length,
+    };
   });
 }
 

@@ -11,6 +11,7 @@ import type { CaseService } from '../../sources/dossier/dossier-service.ts';
 import type { RecordReader } from '../../sources/records/record-reader.ts';
 import { reachFromParty } from './reach-from-party.ts';
 import type { KeyRequest, RootRequest } from './root-requests.ts';
+import type { CaseFindings } from '../../policy/row-rules/caller-findings.ts';
 import type { RowGate } from '../rows/row-gate.ts';
 import type { SchemaBindings } from '../schema/schema-bindings.ts';
 
@@ -25,6 +26,8 @@ export interface CaseContext {
   readonly caseId: string;
   readonly reader: RecordReader;
   readonly gate: RowGate;
+  /** Takes what the dossiers tell about persons, for the access log; absent: nobody keeps it. */
+  readonly findings?: CaseFindings;
 }
 
 export interface ConfirmedCases {
@@ -82,6 +85,7 @@ export async function confirmCases(
   );
   // Before any row is decided: who may be seen depends on the parties of all confirmed dossiers.
   for (const { inquiry, facts } of answered) admitParties(inquiry, facts, context);
+  for (const one of answered) noteFindings(one, context);
   const outcomes = new Map(
     await Promise.all(
       answered.map(async (one) => [one.inquiry.caseId, await decideOne(one, context)] as const),
@@ -160,6 +164,18 @@ function admitParties(inquiry: CaseInquiry, facts: CaseFacts | null, { agreement
   gate.admitParties(persons, inquiry.caseId);
 }
 
+/** A household business has its owner's key, and is no person. */
+function isPerson({ type, key }: Subject, { bindings }: CaseContext): boolean {
+  return bindings.entities.get(type)?.subject?.(key) === 'person';
+}
+
+function noteFindings({ subjects, facts }: AnsweredCase, context: CaseContext): void {
+  if (!facts) return;
+  const asked = subjects.flatMap((one) => (isPerson(one, context) ? [one.key] : []));
+  const listed = facts.partiesListed.flatMap(({ kind, key }) => (kind === 'person' ? [key] : []));
+  context.findings?.note([...listed, ...asked.filter((key) => facts.parties.has(key))], asked);
+}
+
 async function decideOne(
   { subjects, inquiry, facts }: AnsweredCase,
   context: CaseContext,
@@ -182,6 +198,7 @@ async function decideOne(
     const walk = { parties: facts.partiesListed, grant: agreement.grant, targetType: type, targets, caseId };
     for (const key of await reachFromParty(walk, bindings, reader, gate)) {
       strangers.delete(nameOf({ type, key }));
+      if (isPerson({ type, key }, context)) context.findings?.noteReached(key);
     }
   }
   const opensNothing = subjects.every((one) => strangers.has(nameOf(one)));

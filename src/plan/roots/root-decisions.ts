@@ -1,5 +1,6 @@
 import { subjectText } from '../../log-format/subject-text.ts';
-import type { SubjectDisclosure } from '../../disclosure/disclosure-recorder.ts';
+import type { FindingsOf, SubjectDisclosure } from '../../disclosure/disclosure-recorder.ts';
+import { NO_FINDINGS } from '../../policy/row-rules/caller-findings.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
 import { denyRoot, type RootCaller } from '../../policy/grant/deny-root.ts';
@@ -45,7 +46,10 @@ export function countOpenKeys(roots: readonly RootRequest[]): number {
 }
 
 /** Lists the subjects that a refused request asked for, as far as they were read from it. */
-export function refusedSubjects(roots: readonly RootRequest[]): readonly SubjectDisclosure[] {
+export function refusedSubjects(
+  roots: readonly RootRequest[],
+  findingsOf: FindingsOf = () => NO_FINDINGS,
+): readonly SubjectDisclosure[] {
   const subjects = new Map<string, SubjectDisclosure>();
   for (const subject of roots.flatMap(subjectsOf)) {
     subjects.set(subjectText(subject), {
@@ -53,6 +57,7 @@ export function refusedSubjects(roots: readonly RootRequest[]): readonly Subject
       outcome: 'refused',
       rule: null,
       inputs: NO_INPUTS,
+      ...(subject.kind === 'person' ? { findings: findingsOf(subject.key) } : {}),
       caseIds: [],
       disclosed: [],
     });

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Limits } from '../../config/limits.ts';
 import { ADULT_AGE, hasReachedAge } from '../../policy/age.ts';
-import { findingsAbout, NO_FINDINGS } from '../../policy/row-rules/caller-findings.ts';
+import { CaseFindings, findingsAbout, NO_FINDINGS } from '../../policy/row-rules/caller-findings.ts';
 import { decideRow, ROW_RULES } from '../../policy/row-rules/decide-row.ts';
 import type { PersonFacts } from '../../policy/row-rules/person-facts.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type RowRuleName,
 } from '../../policy/row-rules/row-rule.ts';
 import { inputsOf, NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
-import { readPersonFacts } from '../../sources/population/person-facts.ts';
+import { readPersonFacts, readSurname } from '../../sources/population/person-facts.ts';
 import { BROKEN, type RecordKind } from '../../sources/records/record.ts';
 import type { RecordReader } from '../../sources/records/record-reader.ts';
 import type { RowRights } from './row-rights.ts';
@@ -70,6 +70,8 @@ export class RowGate {
   /** Persons who are parties of a confirmed dossier, with that dossier. */
   readonly #parties = new Map<string, string>();
   readonly #findings = new Map<string, string>();
+  /** The findings that the request's dossiers give about persons. */
+  readonly caseFindings = new CaseFindings();
   #context: RowContext | null = null;
 
   constructor(reader: RecordReader, rights: RowRights) {
@@ -113,7 +115,7 @@ export class RowGate {
 
   /** Gives what was found about the caller and a person, beside the rules (caller-findings.ts). */
   findingsOf(personalId: string): string {
-    return this.#findings.get(personalId) ?? NO_FINDINGS;
+    return this.caseFindings.addTo(this.#findings.get(personalId) ?? NO_FINDINGS, personalId);
   }
 
   /** Gives the findings about a person whose verdict was asked for. */
@@ -166,7 +168,7 @@ export class RowGate {
     if (person?.state !== 'found') return UNKNOWN_PERSON;
     const facts = readPersonFacts(person.value);
     if (!facts) return BROKEN_FACTS;
-    this.#findings.set(personalId, findingsAbout(facts, context.officer));
+    this.#findings.set(personalId, findingsAbout(facts, readSurname(person.value), context.officer));
     const known = this.#mayNameDeceased ? facts : this.#withCivilStatus(facts);
     const { decision, inputs } = decideRow(known, context);
     if (decision === 'unreadable') return { ...this.#faultOfFacts(personalId), inputs };
@@ -233,7 +235,7 @@ export class RowGate {
     const facts = readPersonFacts(record.value);
     return !facts || facts.unreadable.includes('parents') || facts.unreadable.includes('spouse')
       ? BROKEN_FACTS
-      : facts;
+      : { ...facts, surname: readSurname(record.value) };
   }
 }
 

@@ -20,7 +20,7 @@ export const FINDING_PLACES = {
   commune: 3,
   /** The officer and the subject have one surname. */
   surname: 4,
-  /** The subject was not asked for, but met on a join that the grant allows. */
+  /** The subject is no party, and was reached from one, or met in the answer, by joins that the grant allows. */
   grant: 5,
 } as const;
 
@@ -46,12 +46,49 @@ export function mergeFindings(one: string, other: string): string {
 }
 
 /** The findings that follow from the facts of both, which the gate has read for its rules. */
-export function findingsAbout(facts: PersonFacts, officer: OfficerKin | null): string {
+export function findingsAbout(
+  facts: PersonFacts,
+  surname: string | null,
+  officer: OfficerKin | null,
+): string {
   if (!officer) return NO_FINDINGS;
-  return withFindings(NO_FINDINGS, {
-    relation: isRead(facts, 'parents', 'spouse') ? (isRelative(facts, officer) ? '1' : '0') : '?',
-    commune: communeFinding(facts, officer),
-  });
+  const relation = isRead(facts, 'parents', 'spouse') ? (isRelative(facts, officer) ? '1' : '0') : '?';
+  const household = isRead(facts, 'household') ? alike(facts.household, officer.household) : '?';
+  // In the order of FINDING_PLACES; the first and the last follow from the dossiers.
+  return `-${relation}${household}${communeFinding(facts, officer)}${alike(surname, officer.surname)}-`;
+}
+
+/** Not read where either has none. */
+function alike(one: string | null | undefined, other: string | null | undefined): CallerFinding {
+  if (typeof one !== 'string' || typeof other !== 'string') return '-';
+  return one === other ? '1' : '0';
+}
+
+/** The findings that the dossier service, and the walk from its parties, give about the persons of one request. */
+export class CaseFindings {
+  readonly #parties = new Set<string>();
+  readonly #asked = new Set<string>();
+  readonly #reached = new Set<string>();
+  #isRead = false;
+
+  /** Notes one dossier that the service knows, with the persons who were asked for in its name. */
+  note(parties: Iterable<string>, asked: Iterable<string>): void {
+    this.#isRead = true;
+    for (const one of parties) this.#parties.add(one);
+    for (const one of asked) this.#asked.add(one);
+  }
+
+  noteReached(personId: string): void {
+    this.#reached.add(personId);
+  }
+
+  /** `findings` with what the dossiers tell about the person; as they are where none was read. */
+  addTo(findings: string, personId: string): string {
+    if (!this.#isRead) return findings;
+    const isParty = this.#parties.has(personId);
+    const isReached = this.#reached.has(personId) || !this.#asked.has(personId);
+    return `${isParty ? '1' : '0'}${findings.slice(1, FINDING_PLACES.grant)}${isParty ? '-' : isReached ? '1' : '0'}`;
+  }
 }
 
 function communeFinding(facts: PersonFacts, { residence: own }: OfficerKin): CallerFinding {

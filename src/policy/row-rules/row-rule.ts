@@ -33,8 +33,10 @@ export interface OfficerKin {
   readonly personalId: string;
   readonly parents: readonly string[];
   readonly spouse: string | null;
-  /** Permanent residence; null or absent where it was not read. */
+  /** Permanent residence, residence file number and surname; null or absent where it was not read. */
   readonly residence?: UnitReference | null;
+  readonly household?: string | null;
+  readonly surname?: string | null;
 }
 
 /** One rule over one person's facts: it denies where it applies and holds. */

@@ -5,7 +5,8 @@ import { recordName, type RecordKey } from '../records/record.ts';
 import { nextUpstreamId } from './upstream-id.ts';
 
 /** Takes rows as a register answered them, for the cache, with the items that were asked for by themselves. */
-export type RowSink = (rows: readonly FetchedRow[], items: readonly BatchItem[]) => void;
+/** `upstreamId`: the call that gave the rows. */
+export type RowSink = (rows: readonly FetchedRow[], items: readonly BatchItem[], upstreamId: string) => void;
 
 export interface CallObserver {
   /** `outcome` is OK or an error code; durations in milliseconds. */
@@ -168,8 +169,8 @@ export class CallGatherer {
         ({ outcome }) => outcome.state === 'found' && outcome.hasUnknownProtection,
       ).length;
       if (unknown > 0) observer.unknownProtection(connector.register, unknown);
-      remember(batch.rows, items);
-      if (batch.primed.length > 0) remember(batch.primed, []);
+      remember(batch.rows, items, requestId);
+      if (batch.primed.length > 0) remember(batch.primed, [], requestId);
       this.#timeoutsInARow = 0;
       return batch;
     } catch (error) {

@@ -38,3 +38,15 @@ export function readPersonFacts(record: RecordValue): PersonFacts | null {
     unreadable: unreadable ?? ALL_READABLE,
   };
 }
+
+/**
+ * Reads the surname of a person, with which Vietnamese names begin, in small letters; null where the record has no name that
+ * can be read. No rule decides on it.
+ */
+export function readSurname(record: RecordValue): string | null {
+  const { name } = record as Partial<PersonRecord>;
+  const full = typeof name === 'object' && name !== null && 'full' in name ? name.full : null;
+  if (typeof full !== 'string') return null;
+  const [surname = ''] = full.trim().split(/\s/, 1);
+  return surname === '' ? null : surname.normalize('NFC').toLowerCase();
+}

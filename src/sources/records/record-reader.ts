@@ -179,7 +179,7 @@ function createAskers(officer: string): (dossier: string) => readonly Asker[] {
 
 function slotOfCached(kind: RecordKind, hit: CachedRecord, now: number): RecordSlot {
   const age = ageClassOf(now - hit.fetchedAt);
-  const origin: RecordOrigin = { register: registerOf(kind), upstreamId: null, age };
+  const origin: RecordOrigin = { register: registerOf(kind), upstreamId: hit.call, age };
   switch (hit.state) {
     case 'found':
       return { state: 'found', value: hit.value as RecordValue, origin };

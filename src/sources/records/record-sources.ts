@@ -66,8 +66,8 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   const remember = (
     rows: readonly FetchedRow[],
     items: readonly BatchItem[],
-    client: string,
-    purpose: string,
+    call: string,
+    { client, purpose }: Pick<ReadContext, 'client' | 'purpose'>,
   ): void => {
     if (!options.cache || rows.length === 0) return;
     const nameOf = (officer: string): string => callerName(client, purpose, officer);
@@ -79,7 +79,9 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         );
     }
     for (const row of rows) if (row.refused.length > 0) rights.refuse(row, row.refused.map(nameOf));
-    const entries = rows.flatMap((row) => cacheEntryOf(row, lifetimes.get(row.kind), rights.refusalsOf(row)));
+    const entries = rows.flatMap((row) =>
+      cacheEntryOf(row, lifetimes.get(row.kind), call, rights.refusalsOf(row)),
+    );
     if (entries.length > 0) options.cache.setMany(entries);
   };
 
@@ -99,7 +101,10 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         purpose,
         timeoutMs: options.callTimeoutMs,
         isShared: options.isShared && sharing === 'shared',
-        remember: sharing === 'alone' ? () => {} : (rows, items) => remember(rows, items, client, purpose),
+        remember:
+          sharing === 'alone'
+            ? () => {}
+            : (rows, items, call) => remember(rows, items, call, { client, purpose }),
         observer: options.observer,
       });
       gatherers.set(id, gatherer);
@@ -140,6 +145,7 @@ const KEPT_SPOILT: RecordKind = 'civil-status.events';
 function cacheEntryOf(
   { kind, key, outcome }: FetchedRow,
   ttlMs: number | undefined,
+  call: string,
   refused: readonly Refusal[],
 ): readonly CacheEntry[] {
   // An absent record, and one with a value that cannot be read, is kept as long as a found one: how soon the register is
@@ -151,5 +157,5 @@ function cacheEntryOf(
     outcome.state === 'found'
       ? { state: 'found' as const, value: outcome.value, asOf: outcome.asOf }
       : { state: outcome.state, value: null, asOf: null };
-  return [{ kind, key, ttlMs, record: { ...record, fetchedAt: Date.now(), refused } }];
+  return [{ kind, key, ttlMs, record: { ...record, fetchedAt: Date.now(), call, refused } }];
 }

@@ -177,6 +177,7 @@ describe.each(STORES)('months that are old enough, in $name', ({ create }) => {
       clients: null,
       from: 0,
       until: Date.now(),
+      answerId: null,
       officer: null,
       tokenKey: null,
       purpose: 'civil-status-registration',

@@ -85,7 +85,7 @@ export function postgresStoreIn(
 ): PostgresTestStore {
   return {
     database,
-    settings: { kind: 'postgres', url, timeoutMs, mayMigrate, mayOwn: mayMigrate },
+    settings: { kind: 'postgres', url, indexUrl: null, timeoutMs, mayMigrate, mayOwn: mayMigrate },
     openLogRows: () => openPostgresRows({ url: database.url, timeoutMs }),
     sql: <Row>(text: string) => database.sql<Row>(text.replaceAll('log.', 'access_log.')),
     async lock() {

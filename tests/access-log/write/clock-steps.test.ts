@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { appendAct } from '../../../src/access-log/write/append-act.ts';
-import { CLOCK_WENT_BACK } from '../../../src/access-log/write/clock-steps.ts';
+import { CLOCK_WENT_BACK, RunningClock } from '../../../src/access-log/write/clock-steps.ts';
 import { authorGroups } from '../export/log-author.ts';
 import { appendOne, openLog, openLogRows } from '../support/fixtures.ts';
 import { KEYS, LOG } from '../support/example-record.ts';
@@ -43,5 +43,46 @@ describe.each(STORES)('a clock that goes back, in $name', ({ create }) => {
     await authorGroups(store, [{ at: Date.now() - 400 * 86_400_000, answers: [{}] }]);
     await appendOne(await openLog(store));
     expect((await lastHeads(store, 2)).join()).not.toContain(CLOCK_WENT_BACK);
+  });
+});
+
+describe('a clock that jumps ahead while the gateway runs', () => {
+  const MINUTE = 60_000;
+  test.each<
+    readonly [what: string, steps: readonly (readonly [time: number, steady: number])[], isRefused: boolean]
+  >([
+    ['nothing between', [[0, 0]], false],
+    ['as time passes', [[60 * MINUTE, 60 * MINUTE]], false],
+    ['a little', [[4 * MINUTE, 0]], false],
+    [
+      'slowly, over a day',
+      [
+        [4 * MINUTE, MINUTE],
+        [8 * MINUTE, 2 * MINUTE],
+      ],
+      false,
+    ],
+    ['far', [[6 * MINUTE, 0]], true],
+    ['far, in an idle hour', [[66 * MINUTE, 60 * MINUTE]], true],
+    ['back', [[-60 * MINUTE, 0]], false],
+  ])('%s', (_what, steps, isRefused) => {
+    const clock = new RunningClock(0, 0);
+    const refusals = steps.filter(([time, steady]) => {
+      try {
+        clock.mustRunSteadily(time, steady);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(refusals.length > 0).toBe(isRefused);
+  });
+
+  test('is refused until it is right again', () => {
+    const clock = new RunningClock(0, 0);
+    for (const steady of [1, MINUTE, 10 * MINUTE]) {
+      expect(() => clock.mustRunSteadily(400 * 86_400_000, steady)).toThrow('clock-jumped-ahead');
+    }
+    expect(() => clock.mustRunSteadily(11 * MINUTE, 11 * MINUTE)).not.toThrow();
   });
 });

@@ -89,7 +89,14 @@ describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))(
       let key = 0;
       await expect
         .poll(async () => {
-          const record = { state: 'absent', value: null, asOf: null, fetchedAt: 1, refused: [] } as const;
+          const record = {
+            state: 'absent',
+            value: null,
+            asOf: null,
+            fetchedAt: 1,
+            call: 'up-1',
+            refused: [],
+          } as const;
           cache.setMany([{ kind: 'person', key: String((key += 1)), record, ttlMs: 60_000 }]);
           return direct.dbsize();
         }, WAIT)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { vietNamDay } from '../../../src/log-format/viet-nam-time.ts';
 import { recordOf, registerCalls, rootOf } from '../../support/edge.ts';
 import {
   country,
@@ -217,6 +218,21 @@ describe('an auditor under an order', () => {
     }
   });
 
+  it('finds an answer by its id, and tells what the gateway itself did', async () => {
+    const found = await search(auditor(), { entry: made.inspection });
+    expect(found.map(({ id }) => id)).toEqual([made.inspection]);
+    expect(await search(auditor(), { entry: made.inspection, officer: 'nobody' })).toEqual([]);
+    expect(await search(auditor(), { entry: '0'.repeat(32) })).toEqual([]);
+    const acts = await ask(
+      '{ accessLog(filter: { purpose: "log-begun" }) { entries { callerKind detail } unreadableCount } }',
+      auditor(),
+    );
+    expect(acts.data?.['accessLog']).toEqual({
+      entries: [{ callerKind: 'gateway', detail: '{"predecessor":null}' }],
+      unreadableCount: 0,
+    });
+  });
+
   it('counts for charts, and tells no small count', async () => {
     for (let time = 0; time < 12; time++) await ask('{ __typename }', { client: 'dvc-portal' });
     const { data } = await ask('{ accessLogCounts(by: CLIENT) { value answers } }', auditor());
@@ -233,8 +249,10 @@ describe('an auditor under an order', () => {
           auditor(),
         )
       ).data;
-    const day = new Date().toISOString().slice(0, 10);
-    expect(await between(`${day}T00:00:00Z`)).toEqual(await between(`${day}T23:59:59.999Z`));
+    const day = vietNamDay(Date.now());
+    expect(await between(`${day}T00:00:00+07:00`)).toEqual(await between(`${day}T23:59:59.999+07:00`));
+    const byDay = await ask('{ accessLogCounts(by: DAY) { value next } }', auditor());
+    expect(byDay.data?.['accessLogCounts']).toEqual([{ value: day, next: null }]);
     const bySubject = await ask(
       'query($filter: AccessLogFilter) { accessLogCounts(filter: $filter, by: DAY) { value } }',
       auditor(APPROVED),

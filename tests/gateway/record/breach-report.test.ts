@@ -196,13 +196,15 @@ it('takes a client, or the key that signed the tokens', async () => {
 
 it.each([
   ['nobody named', {}, 400, 'BAD_USER_INPUT'],
+  ['a client that nobody has', { client: 'inspectorat' }, 400, 'BAD_USER_INPUT'],
+  ['an officer who never asked', { officer: 'ke.gan' }, 400, 'BAD_USER_INPUT'],
   [
     'a time that ends before it begins',
-    { officer: 'a', from: PERIOD.to, to: PERIOD.from },
+    { officer: 'ke.gian', from: PERIOD.to, to: PERIOD.from },
     400,
     'BAD_USER_INPUT',
   ],
-  ['a cursor of one’s own', { officer: 'a', first: 1, after: 'x' }, 400, 'BAD_USER_INPUT'],
+  ['a cursor of one’s own', { officer: 'ke.gian', first: 1, after: 'x' }, 400, 'BAD_USER_INPUT'],
 ])('refuses %s', async (_name, variables, status, code) => {
   const { answer } = await report(variables);
   expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([status, code]);

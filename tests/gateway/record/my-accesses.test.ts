@@ -3,6 +3,7 @@ import { openCheckpoint } from '../../../src/log-format/notes/checkpoint.ts';
 import { verifyInclusion } from '../../../src/log-format/tree/inclusion-proof.ts';
 import { signingKeyOf } from '../../../src/log-format/crypto.ts';
 import { noteSignerOf } from '../../../src/log-format/notes/note-key.ts';
+import { verifyHeld } from '../../../src/independent/verify/verify-export.ts';
 import { readSecrets } from '../../../src/config/secrets/read-secrets.ts';
 import { recordOf, rootOf } from '../../support/edge.ts';
 import { buildFolderGateways, type FolderGateway } from '../../support/folder-gateways.ts';
@@ -58,7 +59,7 @@ afterAll(() => folders.close());
 const QUERY = `query($first: Int, $after: String, $includeOwn: Boolean) {
   myAccesses(first: $first, after: $after, includeOwn: $includeOwn) {
     accesses { time text agency purpose legalBasis case outcome disclosed { register fields coordinates isNone }
-      proof { leaf index hashes checkpoint } }
+      proof { leaf entry salt subject index hashes checkpoint } }
     next } }`;
 
 async function accessesOf(citizen: string, variables: object = {}) {
@@ -114,6 +115,29 @@ describe('a citizen', () => {
     const leaf = Buffer.from(proof.leaf, 'base64');
     expect(verifyInclusion(leaf, proof.index, size, hashes, root)).toBe(true);
     expect(verifyInclusion(leaf, proof.index - 1, size, hashes, root)).toBe(false);
+  });
+
+  it('can show by it alone what the entry says, and that it is about them', async () => {
+    const anh = nextPerson();
+    await inspect(anh);
+    const { accesses } = await accessesOf(anh);
+    const { secrets } = readSecrets(gateway.secretsDirectory, 'demo', 'demo', DEFAULT_REGISTERS);
+    if (!secrets) throw new Error('no secrets');
+    const { key } = noteSignerOf(LOG, signingKeyOf(secrets.checkpoint[0].key));
+    const verified = (access: unknown) =>
+      verifyHeld({
+        keys: [key],
+        witnesses: [],
+        known: [],
+        receipts: [],
+        proofs: [{ kind: 'access', name: 'access', bytes: Buffer.from(JSON.stringify(access)) }],
+      });
+    const result = verified(accesses[0]);
+    expect(result).toMatchObject({ verdict: 'verified', missing: [], proofs: [{ shown: 1, opened: 1 }] });
+    const text = JSON.stringify(accesses[0]);
+    expect(text).toContain(anh);
+    const other = JSON.parse(text.replaceAll(anh, nextPerson())) as unknown;
+    expect(verified(other).faults.map(({ attack }) => attack)).toEqual(['swapped-opening']);
   });
 
   it('is told also where nothing was given: refused requests, denials', async () => {

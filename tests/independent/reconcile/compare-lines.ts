@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { reconcile, type ReconcileResult } from '../../../src/independent/reconcile/reconcile.ts';
 import type { Window } from '../../../src/independent/reconcile/window.ts';
-import { person, START, writeExport, type Forged } from '../verify/vectors/forged-export.ts';
+import { START, writeExport, type Forged } from '../verify/vectors/forged-export.ts';
 
 export const MINUTE = 60_000;
 export const EVER: Window = { from: -Infinity, to: Infinity, tolerance: 5 * MINUTE };
@@ -14,7 +14,7 @@ const LINE = {
   requestId: 'a',
   client: 'portal-hn',
   purpose: 'inspection',
-  key: person(0).key,
+  key: '',
   officer: 'an.nguyen',
   dossier: 'H26-261121-0001',
 };

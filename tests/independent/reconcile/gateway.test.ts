@@ -14,6 +14,10 @@ const folder = mkdtempSync(join(tmpdir(), 'reconcile-gateway-'));
 const people = [...take(country.people({ with: ['land', 'business', 'marriage'] }), 30)];
 const officers = [...take(country.people({ with: ['land'] }), 60)].slice(30);
 const BATCH = `query($ids:[ID!]!){citizens(personalIds:$ids){status citizen{personalId name{full} businesses{code}}}}`;
+const FAMILY = `query($personalId:ID!){citizen(personalId:$personalId){personalId name{full} birthDate
+  birth{registeredOn mother{personalId name{full}} father{personalId birthDate}} household{members{relationToHead person{personalId name{full}}}}
+  marriages{registeredOn spouse{personalId name{full} landParcels{id}}} landParcels{id sheetNo}
+  businesses{code legalRepresentatives{person{personalId name{full}}}} death{date}}}`;
 let gateway: TestGateway;
 
 beforeAll(async () => {
@@ -58,6 +62,9 @@ test('an honest gateway agrees, and everybody asked about is on record', async (
     ),
     gateway.ask(BATCH, { ids: people.map(({ personalId }) => personalId) }, { officer: 'officer.0' }),
     gateway.ask(CITIZEN, { personalId: '001999999999' }),
+    ...people.map(({ personalId }, at) =>
+      gateway.ask(FAMILY, { personalId }, { officer: `officer.${at % 7}` }),
+    ),
   ]);
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   const result = await reconciled('first');

@@ -31,7 +31,7 @@ const lineText = ({
   officer = 'an.nguyen',
   dossier = DOSSIER,
   time = START,
-  key = '001190000001',
+  key = '',
 }: Line): string =>
   JSON.stringify({
     time: new Date(time).toISOString(),

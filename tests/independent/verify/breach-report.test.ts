@@ -7,7 +7,16 @@ import type { Attack } from '../../../src/independent/verify/faults/attacks.ts';
 import { verifyReportText } from '../../../src/independent/verify/verdict/verify-report.ts';
 import { verifyExport, verifyHeld } from '../../../src/independent/verify/verify-export.ts';
 import type { VerifyResult } from '../../../src/independent/verify/verdict/verify-result.ts';
-import { honestLog, LOG, otherKey, person, signerOf, writeExport } from './vectors/forged-export.ts';
+import {
+  honestLog,
+  LOG,
+  otherKey,
+  person,
+  signerOf,
+  START,
+  writeExport,
+  type Forged,
+} from './vectors/forged-export.ts';
 import { evidenceOf } from './vectors/verify-forged.ts';
 
 const KEYS = [1, 2, 3].map((number) => person(number).key);
@@ -40,6 +49,16 @@ function signed(statement: string, key = signerOf(LOG).privateKey): { statement:
 }
 
 const statementOf = (stated: object = STATED): string => canonicalJson(stated as JsonValue);
+
+const NOTHING_COUNTED = {
+  answers: 0,
+  entries: 0,
+  firstAccess: null,
+  lastAccess: null,
+  subjects: {},
+  categories: [],
+  notify: null,
+};
 
 /** The report as the gateway answers it. */
 const honest = {
@@ -78,14 +97,6 @@ describe('a breach report as the log signed it', () => {
     expect(verifyReportText(result) + JSON.stringify(result)).not.toMatch(/\d{12}/);
   });
 
-  test('beside an export', () => {
-    const folder = writeExport(honestLog().export());
-    const bytes = Buffer.from(JSON.stringify(honest));
-    const result = verifyExport(folder, { ...evidenceOf({}), breachReports: [{ name: 'r', bytes }] });
-    rmSync(folder, { recursive: true });
-    expect(result).toMatchObject({ verdict: 'verified', breachReports: [{ stated: { answers: 9 } }] });
-  });
-
   test('that names nobody, after a restore', () => {
     const statement = statementOf({ ...STATED, notify: null });
     const note = `${LOG}/2 breach-report v1\n${hash('sha256', statement, 'base64')}\n`;
@@ -102,6 +113,114 @@ describe('a breach report as the log signed it', () => {
     expect(verified({ ...honest, note: 'notify nobody' }).notProven.join()).toContain(
       'note: nobody signed it',
     );
+  });
+});
+
+/** What the honest log has about its officer, from its own entries. */
+const COUNTED = {
+  ...STATED,
+  officer: 'an.nguyen',
+  unreadable: [],
+  answers: 20,
+  entries: 30,
+  firstAccess: new Date(START).toISOString(),
+  lastAccess: new Date(START + 28_000).toISOString(),
+  subjects: { person: 30 },
+  categories: [{ category: 'BASIC', coordinates: ['Citizen.birthDate', 'Citizen.name'], disclosures: 60 }],
+  notify: { from: 1, subjects: [1, 2].map(person).map(({ kind, key }) => ({ kind, key })) },
+};
+
+function recounted(stated: object, change: (forged: Forged) => void = () => undefined): VerifyResult {
+  const forged = honestLog().export();
+  change(forged);
+  const folder = writeExport(forged);
+  const bytes = Buffer.from(JSON.stringify(signed(statementOf(stated))));
+  const result = verifyExport(folder, { ...evidenceOf({}), breachReports: [{ name: 'r', bytes }] });
+  rmSync(folder, { recursive: true });
+  return result;
+}
+
+const withoutOpenings = (forged: Forged): void => void forged.openings.splice(0);
+
+describe('a breach report beside an export of the log that it counts', () => {
+  test('that gives the same is said to match', () => {
+    const result = recounted(COUNTED);
+    expect(result).toMatchObject({
+      verdict: 'verified',
+      breachReports: [{ recount: { verdict: 'match', subjects: 'match', open: [] } }],
+    });
+    expect(result.missing.filter((one) => one.includes('report'))).toEqual([]);
+    expect(result.notProven.join()).not.toContain('only signed its word');
+    expect(verifyReportText(result)).toContain('the export gives the same counts and subjects');
+  });
+
+  test.each([
+    ['an officer who asked nothing', { officer: 'ke.gian', ...NOTHING_COUNTED }],
+    ['another client', { client: 'vneid', ...NOTHING_COUNTED }],
+    [
+      'a time before',
+      { covered: { clients: null, from: null, to: '2026-01-01T00:00:00.000Z' }, ...NOTHING_COUNTED },
+    ],
+    [
+      'no agency that the order opens',
+      { covered: { clients: [], from: null, to: null }, ...NOTHING_COUNTED },
+    ],
+  ])('%s', (_name, change) => {
+    expect(recounted({ ...COUNTED, ...change })).toMatchObject({
+      verdict: 'verified',
+      breachReports: [{ recount: { verdict: 'match', subjects: 'match' } }],
+    });
+  });
+
+  test('leaves out what the report calls unreadable', () => {
+    const unreadable = [{ log: LOG, from: 0, entries: 1 }];
+    const change = { answers: 19, entries: 29, firstAccess: new Date(START + 1_000).toISOString() };
+    const categories = [{ ...COUNTED.categories[0], disclosures: 58 }];
+    const stated = { ...COUNTED, ...change, unreadable, categories, subjects: { person: 29 }, notify: null };
+    expect(recounted(stated)).toMatchObject({
+      verdict: 'verified',
+      breachReports: [{ recount: { verdict: 'match' } }],
+    });
+  });
+
+  test.each<readonly [what: string, change: object]>([
+    ['zero for somebody who asked', NOTHING_COUNTED],
+    ['fewer answers', { answers: 19 }],
+    ['more entries', { entries: 31 }],
+    ['a later first access', { firstAccess: COUNTED.lastAccess }],
+    ['an earlier last access', { lastAccess: COUNTED.firstAccess }],
+    ['fewer disclosures', { categories: [{ ...COUNTED.categories[0], disclosures: 59 }] }],
+    [
+      'a coordinate left out',
+      { categories: [{ category: 'BASIC', coordinates: ['Citizen.name'], disclosures: 30 }] },
+    ],
+    ['fewer subjects', { subjects: { person: 29 } }],
+    ['another kind of subject', { subjects: { person: 29, parcel: 1 } }],
+    ['somebody else to notify', { notify: { from: 1, subjects: [{ kind: 'person', key: person(99).key }] } }],
+    ['a page that passes somebody over', { notify: { ...COUNTED.notify, from: 0 } }],
+  ])('%s is found', (_what, change) => {
+    const result = recounted({ ...COUNTED, ...change });
+    expect(result.faults.map(({ attack }) => attack)).toEqual(['report-recounted']);
+    expect(result.breachReports).toMatchObject([{ stated: {}, recount: null }]);
+    expect(JSON.stringify(result)).not.toMatch(/\d{12}/);
+  });
+
+  const other = { log: 'national-data-gateway/gw-2', from: 0, to: 5 };
+  test.each<readonly [what: string, stated: object, change: (forged: Forged) => void, open: string]>([
+    ['another log too', { logs: [...STATED.logs, other] }, () => undefined, '1 other log(s)'],
+    ['another log alone', { logs: [other] }, () => undefined, 'nothing of this log'],
+    ['more than the export', { logs: [{ log: LOG, from: 0, to: 40 }] }, () => undefined, 'not hold them all'],
+    ['subjects without openings', {}, withoutOpenings, '30 of the entries that it counts have no opening'],
+  ])('that counts %s cannot be recounted, and says so', (_what, stated, change, open) => {
+    const result = recounted({ ...COUNTED, ...stated }, change);
+    expect(result).toMatchObject({ verdict: 'verified', faults: [] });
+    expect(result.missing.join()).toContain(open);
+    expect(result.breachReports).toMatchObject([{ recount: { subjects: 'not-recounted' } }]);
+  });
+
+  test('counts of all logs that are below those of one are found', () => {
+    const result = recounted({ ...COUNTED, answers: 19, logs: [...STATED.logs, other] });
+    expect(result.faults.map(({ attack }) => attack)).toEqual(['report-recounted']);
   });
 });
 

@@ -33,7 +33,8 @@ test.each([
   [['--client', 'auditor', '--ttl', 'soon']],
   [['--client', 'auditor', '--officer', '']],
   [['--citizen', '12345']],
-  [['--citizen', '001190912345', '--client', 'vneid']],
+  [['--citizen', '001190912345', '--client', 'auditor']],
+  [['--citizen', '001190912345', '--officer', 'a']],
   [['--unknown', 'x']],
 ])('%j ends with 2 and an empty stdout', (args: readonly string[]) => {
   const { status, stdout, stderr } = run(...args);

@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 
 /** Reads one person whom the cache holds at such an age, or not at all. */
 async function originAt(ageMs: number | null, state: CachedRecord['state'] = 'found') {
-  const record = { state, value: {}, asOf: null, refused: [] };
+  const record = { state, value: {}, asOf: null, call: 'up-0', refused: [] };
   const cache: RecordCache = {
     getMany: () => [ageMs === null ? undefined : { ...record, fetchedAt: Date.now() - ageMs }],
     setMany() {},
@@ -47,9 +47,12 @@ describe('a record', () => {
     [30 * MINUTE, 'absent', '1h'],
     [23 * 60 * MINUTE, 'found', '1d'],
     [25 * 60 * MINUTE, 'absent', 'older'],
-  ])('%i ms old from the cache, %s, is of class %s, without a call', async (ageMs, state, age) => {
-    expect(await originAt(ageMs, state)).toEqual({ register: 'population', upstreamId: null, age });
-  });
+  ])(
+    '%i ms old from the cache, %s, is of class %s, with the call that filled it',
+    async (ageMs, state, age) => {
+      expect(await originAt(ageMs, state)).toEqual({ register: 'population', upstreamId: 'up-0', age });
+    },
+  );
 
   test('that the register was asked for is live, by the id of the call', async () => {
     expect(await originAt(null)).toEqual({ register: 'population', upstreamId: 'up-1', age: 'live' });

@@ -72,39 +72,52 @@ export class Indexer {
     return this.#derived.removedEnd(log, leaf);
   }
 
-  /** Settles once everything is indexed that stood in the logs when it was called. Rejects with SearchKeyMissing. */
-  async catchUp(): Promise<void> {
+  /**
+   * Settles once everything is indexed that stood in the logs when it was called, for a query. `onLag` is told first how
+   * many entries were not. Rejects with SearchKeyMissing.
+   */
+  catchUp(): Promise<void> {
+    return this.#inTurn(true, () => undefined);
+  }
+
+  /** The same while nobody asks: it compares nothing of the index that was compared once and that nobody changed. */
+  follow(onLag: (entries: number) => void): Promise<void> {
+    return this.#inTurn(false, onLag);
+  }
+
+  async #inTurn(isAsked: boolean, onLag: (entries: number) => void): Promise<void> {
     // A round that began before may have passed by what was written since.
     if (this.#following) await this.#following.catch(() => undefined);
-    this.#following ??= this.#follow().finally(() => (this.#following = null));
+    this.#following ??= this.#follow(isAsked, onLag).finally(() => (this.#following = null));
     await this.#following;
   }
 
-  /** The number of entries that stand in the logs and not yet in the index. Rejects with StoreFault. */
-  async lag(): Promise<number> {
+  async #follow(isAsked: boolean, onLag: (entries: number) => void): Promise<void> {
     const { rows, index } = this.#parts;
+    await this.#audit.look();
+    const isRound = performance.now() >= this.#nextRoundAt;
+    if (isRound) this.#nextRoundAt = performance.now() + INDEX_LIMITS.round.value;
+    const ends: [log: string, size: number][] = [];
     let lag = 0;
     for (const log of await rows.logs()) {
       const size = (await rows.end(log))?.size ?? 0;
       lag += Math.max(0, size - ((await index.progress(log))?.nextLeaf ?? 0));
+      ends.push([log, size]);
     }
-    return lag;
-  }
-
-  async #follow(): Promise<void> {
-    const { rows } = this.#parts;
-    const isRound = performance.now() >= this.#nextRoundAt;
-    if (isRound) this.#nextRoundAt = performance.now() + INDEX_LIMITS.round.value;
-    for (const log of await rows.logs()) {
-      const size = (await rows.end(log))?.size ?? 0;
-      for (let tries = 1; !(await this.#followLog(log, size, isRound)); tries++) {
+    onLag(lag);
+    for (const [log, size] of ends) {
+      for (let tries = 1; !(await this.#followLog(log, size, { isRound, isAsked })); tries++) {
         if (tries === INDEX_LIMITS.tries.value) throw new IndexContested();
       }
     }
   }
 
   /** Indexes one log. Returns false where another instance took the index in another direction meanwhile. */
-  async #followLog(log: string, size: number, isRound: boolean): Promise<boolean> {
+  async #followLog(
+    log: string,
+    size: number,
+    { isRound, isAsked }: { readonly isRound: boolean; readonly isAsked: boolean },
+  ): Promise<boolean> {
     const { tags, nextLeaf } = await this.#begin(log, size);
     if (isRound) await this.#lookAgain(log, tags);
     let next = nextLeaf;
@@ -115,7 +128,7 @@ export class Indexer {
       if (after === next) break;
       next = after;
     }
-    await this.#audit.step(log, next, tags);
+    await this.#audit.step(log, next, tags, isAsked);
     return true;
   }
 
@@ -132,7 +145,11 @@ export class Indexer {
     if (!progress) return { tags: tags.newest, nextLeaf: 0 };
     const known = tags.named(progress.key);
     if (!known && !tags.isOlder(progress.key)) throw new SearchKeyMissing();
-    if (known && progress.nextLeaf <= size) return { tags: known, nextLeaf: progress.nextLeaf };
+    if (known && progress.seal !== known.progressSeal(log, progress.nextLeaf)) {
+      this.#audit.tellForged({ log, firstLeaf: 0, leaves: size });
+    } else if (known && progress.nextLeaf <= size) {
+      return { tags: known, nextLeaf: progress.nextLeaf };
+    }
     await index.forget(log);
     return { tags: tags.newest, nextLeaf: 0 };
   }
@@ -146,8 +163,11 @@ export class Indexer {
     const { answers, subjects, gaps, to: nextLeaf } = read;
     // The rows are in the index's own order, so that each of its pages is touched once.
     const sorted = subjects.toSorted((one, other) => one.tag.compare(other.tag));
-    const batch = { log, key: tags.key, from: leaf, nextLeaf, answers, subjects: sorted, gaps, closed: [] };
-    if (!(await index.add(batch))) return null;
+    const seal = tags.progressSeal(log, nextLeaf);
+    const batch = { log, key: tags.key, seal, from: leaf, nextLeaf, answers, subjects: sorted, gaps };
+    const addition = await index.add(batch);
+    if (addition === 'refused') return null;
+    if (addition === 'clashed') this.#audit.suspectFrom(log, leaf);
     for (const gap of gaps) this.#parts.onGap?.(gap);
     // Another instance may have been at it too, and further.
     return Math.max(nextLeaf, (await index.progress(log))?.nextLeaf ?? 0);

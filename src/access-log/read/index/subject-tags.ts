@@ -13,6 +13,8 @@ export interface SubjectTags {
   readonly key: string;
   /** The tag under which an entry of that time is kept; `subject` is the value that it commits to, canonical JSON. */
   of(subject: string, time: number): Buffer;
+  /** MAC over how far a log is indexed under this key. */
+  progressSeal(log: string, nextLeaf: number): string;
   /** All tags that an entry of that span may have. */
   between(subject: Subject, from: number, until: number): readonly Buffer[];
 }
@@ -62,6 +64,7 @@ function buildTags({ id, key }: SecretKey): SubjectTags {
   };
   return {
     key: `${id}:${keyed('access-log subjects, which key').slice(0, 16)}`,
+    progressSeal: (log, nextLeaf) => keyed(`access-log index reaches\n${log}\n${nextLeaf}`),
     of: (subject, time) => tagOf(subject, monthOf(time)),
     between({ kind, key: subjectKey }, from, until) {
       const subject = JSON.stringify({ key: subjectKey, kind });

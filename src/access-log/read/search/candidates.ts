@@ -1,6 +1,7 @@
 import type { Limits } from '../../../config/limits.ts';
 import type { Subject } from '../../../disclosure/subject.ts';
 import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
+import type { StoredAnswer } from '../../stores/log-rows.ts';
 import type { SubjectTags, TagRing } from '../index/subject-tags.ts';
 
 /** The filter of a search; null stands for anything. Times are in milliseconds since 1970, both ends included. */
@@ -9,6 +10,8 @@ export interface LogFilter {
   readonly clients: readonly string[] | null;
   readonly from: number;
   readonly until: number;
+  /** `X-Access-Entry`. */
+  readonly answerId: string | null;
   readonly officer: string | null;
   readonly tokenKey: string | null;
   readonly purpose: string | null;
@@ -53,12 +56,13 @@ export interface Candidate {
 
 /**
  * Finds candidates. A search by subject gives one for each entry; any other search gives one for each answer, by its
- * first leaf.
+ * first leaf. `only`: of one answer alone.
  */
 export async function candidatesAfter(
   { index, tags }: { readonly index: IndexDatabase; readonly tags: TagRing },
   filter: LogFilter,
   after: SearchPlace | null,
+  only: Pick<StoredAnswer, 'log' | 'firstLeaf' | 'leaves'> | null = null,
 ): Promise<readonly Candidate[]> {
   const conditions: string[] = [];
   const values: SqlValue[] = [];
@@ -70,6 +74,8 @@ export async function candidatesAfter(
   const leaf = isBySubject ? 'leaf' : 'first_leaf';
   where('time >= ?', filter.from);
   where('time <= ?', Math.min(filter.until, after?.time ?? filter.until));
+  if (only)
+    where(`log = ? AND ${leaf} >= ? AND ${leaf} < ?`, only.log, only.firstLeaf, only.firstLeaf + only.leaves);
   if (after) {
     // An answer that the page before broke off in the middle of is looked at again.
     where(

@@ -25,6 +25,8 @@ export interface FoundEntries {
   readonly next: SearchPlace | null;
   /** Within the filter's time, on whatever page: what may be missing. */
   readonly unreadable: readonly UnreadableEntries[];
+  /** The number of all of them, which may be more than are told. */
+  readonly unreadableCount: number;
 }
 
 export const SEARCH_LIMITS = {
@@ -57,11 +59,20 @@ export async function searchEntries(
   answersAPage: number = SEARCH_LIMITS.answersPage.value,
 ): Promise<FoundEntries> {
   const found: FoundEntry[] = [];
-  const unreadable = [...(await unreadableBetween(parts.index, filter))];
+  const gaps = await unreadableBetween(parts.index, filter);
+  const unreadable = [...gaps.told];
+  const ended = (next: SearchPlace | null): FoundEntries => ({
+    entries: found,
+    next,
+    unreadable,
+    unreadableCount: gaps.count + unreadable.length - gaps.told.length,
+  });
+  const only = filter.answerId === null ? null : await parts.rows.answerById(filter.answerId);
+  if (filter.answerId !== null && !only) return ended(null);
   let place = page.after;
   let looked = 0;
   for (;;) {
-    const candidates = await candidatesAfter(parts, filter, place);
+    const candidates = await candidatesAfter(parts, filter, place, only);
     // Neither where a page ends nor how long it takes must tell of what is withheld: that is not even opened.
     const released = candidates.filter((candidate) => isReleased(candidate, filter));
     for await (const { answer, candidate } of openInTurn(parts, released)) {
@@ -75,21 +86,16 @@ export async function searchEntries(
         const last = found.at(-1);
         // One more than the page holds tells that there is a next one.
         if (last && found.length === page.first) {
-          return { entries: found, next: placeOf(last.answer, last.entry), unreadable };
+          return ended(placeOf(last.answer, last.entry));
         }
         found.push({ answer, entry });
       }
       if (looked === answersAPage) {
-        return {
-          entries: found,
-          next: { time: candidate.time, log: candidate.log, leaf: candidate.leaf - 1 },
-          unreadable,
-        };
+        return ended({ time: candidate.time, log: candidate.log, leaf: candidate.leaf - 1 });
       }
     }
     const last = candidates.at(-1);
-    if (!last || candidates.length < CANDIDATE_LIMITS.step.value)
-      return { entries: found, next: null, unreadable };
+    if (!last || candidates.length < CANDIDATE_LIMITS.step.value) return ended(null);
     place = { time: last.time, log: last.log, leaf: last.leaf - 1 };
   }
 }
@@ -173,6 +179,7 @@ function fitsAnswer({ head, citizen }: OpenedAnswer, filter: LogFilter): boolean
     head.time >= filter.from &&
     head.time <= filter.until &&
     (filter.clients === null || filter.clients.includes(caller.client)) &&
+    (filter.answerId === null || filter.answerId === head.id) &&
     (filter.officer === null || filter.officer === caller.officer) &&
     (filter.tokenKey === null || filter.tokenKey === caller.key) &&
     (filter.purpose === null || filter.purpose === purpose) &&

@@ -31,14 +31,25 @@ export function isUnreadable(known: readonly Gap[], log: string, leaf: number): 
   return known.some((gap) => gap.log === log && gap.firstLeaf <= leaf && leaf < gap.firstLeaf + gap.leaves);
 }
 
-/** Finds the unreadable entries of all logs, in the order of time. */
-export function unreadableBetween(
+/** The first unreadable entries of all logs, in the order of time, and how many gaps there are. */
+export interface UnreadableFound {
+  readonly told: readonly UnreadableEntries[];
+  readonly count: number;
+}
+
+export async function unreadableBetween(
   index: IndexDatabase,
   { from, until }: { readonly from: number; readonly until: number },
-): Promise<readonly UnreadableEntries[]> {
-  return index.all<UnreadableEntries>(
+): Promise<UnreadableFound> {
+  const told = await index.all<UnreadableEntries>(
     `SELECT log, first_leaf AS "firstLeaf", leaves, since, until FROM ${index.schema}gaps
      WHERE since <= ? AND until >= ? ORDER BY since, log LIMIT ${UNREADABLE_LIMITS.told.value}`,
     [until, from],
   );
+  if (told.length < UNREADABLE_LIMITS.told.value) return { told, count: told.length };
+  const [all] = await index.all<{ readonly count: number }>(
+    `SELECT count(*) AS count FROM ${index.schema}gaps WHERE since <= ? AND until >= ?`,
+    [until, from],
+  );
+  return { told, count: Number(all?.count ?? told.length) };
 }

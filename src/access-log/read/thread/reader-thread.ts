@@ -127,6 +127,7 @@ export function buildReaderThread(options: {
   return {
     search: method('search'),
     counts: method('counts'),
+    isNamed: method('isNamed'),
     answer: method('answer'),
     document: method('document'),
     prove: method('prove'),

@@ -3,6 +3,7 @@ import { StoreFault } from '../../stores/log-store.ts';
 import { ringOf } from '../../write/thread/worker-messages.ts';
 import { IndexContested, SearchKeyMissing } from '../index/indexer.ts';
 import { buildLogReader, ReaderBusy } from '../log-reader.ts';
+import { TooManyCounts } from '../search/count-answers.ts';
 import { AccessLogNotGenuine } from '../opened-answer.ts';
 import { openRowsAndIndex } from '../open-reader.ts';
 import { INDEX_FOLLOW_LIMITS } from './reader-messages.ts';
@@ -59,7 +60,10 @@ const OF_THE_QUESTION = /^pg-(22|42|54|57014)/;
 
 function isLost(error: unknown): boolean {
   const isOwn =
-    error instanceof AccessLogNotGenuine || error instanceof ReaderBusy || error instanceof SearchKeyMissing;
+    error instanceof AccessLogNotGenuine ||
+    error instanceof ReaderBusy ||
+    error instanceof TooManyCounts ||
+    error instanceof SearchKeyMissing;
   if (isOwn) return false;
   return !(error instanceof StoreFault && OF_THE_QUESTION.test(error.code));
 }
@@ -97,9 +101,7 @@ async function answer(method: ReaderCall['method'], given: readonly unknown[]): 
 const following = setInterval(() => {
   port.postMessage({ isAlive: true } satisfies ReaderReply);
   void Promise.resolve()
-    .then(() => asking((own) => own.lag()))
-    .then((lag) => port.postMessage({ lag } satisfies ReaderReply))
-    .then(() => asking((own) => own.follow()))
+    .then(() => asking((own) => own.follow((lag) => port.postMessage({ lag } satisfies ReaderReply))))
     .then(
       () => (lastTrouble = null),
       (error: unknown) => tellTrouble(faultOf(error)),
@@ -118,6 +120,7 @@ function tellTrouble(trouble: string): void {
 function faultOf(error: unknown): string {
   if (error instanceof AccessLogNotGenuine) return 'not-genuine';
   if (error instanceof ReaderBusy) return 'busy';
+  if (error instanceof TooManyCounts) return 'too-many-counts';
   if (error instanceof SearchKeyMissing) return 'search-key-missing';
   if (error instanceof IndexContested) return 'index-contested';
   return error instanceof StoreFault ? error.code : 'failed';

@@ -9,7 +9,7 @@ export interface ConnectionSettings {
   readonly timeoutMs: number;
 }
 
-export type LogRole = 'access_log_writer' | 'access_log_reader';
+export type LogRole = 'access_log_writer' | 'access_log_reader' | 'access_log_indexer';
 
 /** One connection to the database. Every method rejects with StoreFault. */
 export interface Connection {

@@ -29,6 +29,15 @@ const MAY_CHANGE = `
       WHERE has_table_privilege(r.oid, p.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
         OR has_any_column_privilege(r.oid, p.oid, 'UPDATE')))`;
 
+/** Members of the indexer's role, superusers aside, may change what searches the log. */
+const MAY_CHANGE_INDEX = `SELECT pg_has_role(session_user, 'access_log_indexer', 'MEMBER') AS may_change`;
+
+/** Rejects with StoreFault where the login could change the search index, though another one was named for that. */
+export async function assertNoIndexer(connection: Connection): Promise<void> {
+  const [row] = await connection.query<{ may_change: boolean }>(MAY_CHANGE_INDEX);
+  if (row?.may_change !== false) throw new StoreFault('login-may-change-index', false);
+}
+
 /**
  * Rejects with StoreFault where the login could change the log. "Insert only" must not be a matter of trust in the
  * holder of the login.

@@ -30,8 +30,23 @@ export async function migrate(owner: Connection): Promise<readonly number[]> {
   }
 }
 
-/** Lets a login take the writer's and the reader's part. It must be there. Rejects with StoreFault. */
-export async function grantRoles(owner: Connection, login: string): Promise<void> {
-  const name = `"${login.replaceAll('"', '""')}"`;
+/**
+ * Lets a login take the writer's and the reader's part. `isIndexer`: the indexer's too; otherwise that is taken away. The
+ * login must be there. Rejects with StoreFault.
+ */
+export async function grantRoles(owner: Connection, login: string, isIndexer = true): Promise<void> {
+  const name = quotedName(login);
   await owner.query(`GRANT access_log_writer, access_log_reader TO ${name}`);
+  await owner.query(
+    isIndexer ? `GRANT access_log_indexer TO ${name}` : `REVOKE access_log_indexer FROM ${name}`,
+  );
+}
+
+/** Lets a login fill the search index and nothing else; it must be there. Rejects with StoreFault. */
+export async function grantIndexer(owner: Connection, login: string): Promise<void> {
+  await owner.query(`GRANT access_log_indexer TO ${quotedName(login)}`);
+}
+
+function quotedName(login: string): string {
+  return `"${login.replaceAll('"', '""')}"`;
 }

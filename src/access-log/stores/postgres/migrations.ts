@@ -12,8 +12,8 @@ const AS_OWNER = 'SECURITY DEFINER SET search_path = pg_catalog, pg_temp';
 
 /**
  * Everything in the schema `access_log`, for all instances together. `access_log_writer` may insert and nothing else: not even
- * read. What a tree goes on from is told by three functions that run as the owner. `access_log_reader` may read, and fills
- * the search index, which can be made anew from the log at any time. Nobody but the owner changes or removes.
+ * read. What a tree goes on from is told by three functions that run as the owner. `access_log_reader` may read; a
+ * third role fills the search index, which can be made anew from the log at any time. Nobody but the owner changes or removes.
  */
 const FIRST = `
   CREATE TABLE access_log.groups (           -- entries that were committed together, closed by a checkpoint
@@ -280,8 +280,53 @@ const SECOND = `
   GRANT EXECUTE ON FUNCTION access_log.must_store, access_log.count_stored, access_log.last_head TO access_log_writer;
 `;
 
+/**
+ * The index gets a role of its own, so that the login that appends to the log need not be able to change what searches
+ * it. Each change and removal of the index's rows leaves a line in `changes`, which no login of the gateway may touch:
+ * a reader that sees a new line compares the index with the log before it answers. The index is made anew, since its
+ * progress was not sealed before.
+ */
+const THIRD = `
+  TRUNCATE access_index.progress, access_index.answers, access_index.subjects, access_index.gaps;
+  ALTER TABLE access_index.progress ADD COLUMN seal text NOT NULL;
+
+  CREATE TABLE access_index.changes (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at        timestamptz NOT NULL DEFAULT now(),
+    by        name NOT NULL,
+    what      text NOT NULL
+  );
+  CREATE FUNCTION access_index.note_change() RETURNS trigger
+    LANGUAGE plpgsql ${AS_OWNER} AS $$
+  BEGIN
+    INSERT INTO access_index.changes (by, what) VALUES (session_user, TG_OP || ' ' || TG_TABLE_NAME);
+    RETURN NULL;
+  END $$;
+  REVOKE ALL ON FUNCTION access_index.note_change FROM PUBLIC;
+  CREATE TRIGGER note_change AFTER UPDATE OR DELETE OR TRUNCATE ON access_index.answers
+    FOR EACH STATEMENT EXECUTE FUNCTION access_index.note_change();
+  CREATE TRIGGER note_change AFTER UPDATE OR DELETE OR TRUNCATE ON access_index.subjects
+    FOR EACH STATEMENT EXECUTE FUNCTION access_index.note_change();
+  CREATE TRIGGER note_change AFTER UPDATE OR DELETE OR TRUNCATE ON access_index.gaps
+    FOR EACH STATEMENT EXECUTE FUNCTION access_index.note_change();
+
+  DO $$
+  BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'access_log_indexer') THEN
+      CREATE ROLE access_log_indexer NOLOGIN;
+    END IF;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+  END $$;
+  REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA access_index FROM access_log_reader;
+  GRANT USAGE ON SCHEMA access_index TO access_log_indexer;
+  GRANT SELECT, INSERT, UPDATE, DELETE
+    ON access_index.progress, access_index.answers, access_index.subjects, access_index.gaps TO access_log_indexer;
+  GRANT SELECT ON access_index.changes TO access_log_reader;
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: FIRST },
   { version: 2, sql: SECOND },
+  { version: 3, sql: THIRD },
 ];
-export const NEWEST_VERSION = 2;
+export const NEWEST_VERSION = 3;

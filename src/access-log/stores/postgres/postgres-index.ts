@@ -3,7 +3,8 @@ import type { Limits } from '../../../config/limits.ts';
 import {
   areSameAnswers,
   areSameGaps,
-  canAdd,
+  additionOf,
+  type Addition,
   type IndexBatch,
   type IndexDatabase,
   type IndexedAnswer,
@@ -13,7 +14,8 @@ import {
 } from '../index-database.ts';
 import { pgFaultOf } from './connection.ts';
 
-const PROGRESS = 'SELECT next_leaf AS "nextLeaf", tag_key AS key FROM access_index.progress WHERE log = $1';
+const PROGRESS =
+  'SELECT next_leaf AS "nextLeaf", tag_key AS key, seal FROM access_index.progress WHERE log = $1';
 /** First key of the advisory locks by which batches of one log take turns. */
 const TURN = 7_261_122;
 export const POSTGRES_INDEX_LIMITS = {
@@ -24,23 +26,30 @@ export const POSTGRES_INDEX_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** Opens the index in the schema `access_index`, over the readers' pool. Instances take turns at a log. */
-export function openPostgresIndex(pool: Pool): IndexDatabase {
-  const all = async <Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> => {
-    let place = 0;
-    const text = sql.replaceAll('?', () => `$${(place += 1)}`);
-    try {
-      return (await pool.query(text, [...values])).rows as readonly Row[];
-    } catch (error) {
-      throw pgFaultOf(error, false);
-    }
-  };
+/**
+ * Opens the index in the schema `access_index`: searches go over the readers' pool, and rows are written over that of the
+ * indexer, whose login may be another one. Instances take turns at a log.
+ */
+export function openPostgresIndex(readers: Pool, indexer: Pool): IndexDatabase {
+  const allOver =
+    (pool: Pool) =>
+    async <Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> => {
+      let place = 0;
+      const text = sql.replaceAll('?', () => `$${(place += 1)}`);
+      try {
+        return (await pool.query(text, [...values])).rows as readonly Row[];
+      } catch (error) {
+        throw pgFaultOf(error, false);
+      }
+    };
+  const all = allOver(readers);
+  const write = allOver(indexer);
   /**
    * Runs one transaction while no other one runs at that log's index. Two that insert the same rows would wait for each
    * other row by row.
    */
   const inTurn = async <T>(log: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
-    const client = await pool.connect().catch((error: unknown) => {
+    const client = await indexer.connect().catch((error: unknown) => {
       throw pgFaultOf(error, false);
     });
     let failure: Error | undefined;
@@ -80,9 +89,9 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
         }
       }),
     async removeBefore(log, leaf) {
-      await all('DELETE FROM access_index.answers WHERE log = ? AND first_leaf < ?', [log, leaf]);
-      await all('DELETE FROM access_index.subjects WHERE log = ? AND leaf < ?', [log, leaf]);
-      await all('DELETE FROM access_index.gaps WHERE log = ? AND first_leaf < ?', [log, leaf]);
+      await write('DELETE FROM access_index.answers WHERE log = ? AND first_leaf < ?', [log, leaf]);
+      await write('DELETE FROM access_index.subjects WHERE log = ? AND leaf < ?', [log, leaf]);
+      await write('DELETE FROM access_index.gaps WHERE log = ? AND first_leaf < ?', [log, leaf]);
     },
     async holds({ log, from, to, answers, subjects, gaps }) {
       const found = await all<IndexedAnswer>(
@@ -97,7 +106,7 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
         [log, from, to],
       );
       if (!areSameAnswers(found, answers) || !areSameGaps(missing, gaps)) return false;
-      const { rows } = await pool.query<{ n: number }>(SUBJECTS_HELD, [log, ...subjectValues(subjects)]);
+      const { rows } = await readers.query<{ n: number }>(SUBJECTS_HELD, [log, ...subjectValues(subjects)]);
       return Number(rows[0]?.n) === subjects.length;
     },
     replace: (part) =>
@@ -117,9 +126,16 @@ export function openPostgresIndex(pool: Pool): IndexDatabase {
         await insertRows(client, part);
       }),
     add: (batch) => inTurn(batch.log, (client) => addBatch(client, batch)),
+    async changeMark() {
+      const [row] = await all<{ mark: number }>(
+        'SELECT coalesce(max(id), 0) AS mark FROM access_index.changes',
+        [],
+      );
+      return Number(row?.mark ?? 0);
+    },
     all,
-    // The pool belongs to the rows.
-    close: async () => undefined,
+    // The readers' pool belongs to the rows.
+    close: () => indexer.end(),
   };
 }
 
@@ -140,31 +156,26 @@ function subjectValues(subjects: IndexBatch['subjects']): readonly unknown[][] {
   ];
 }
 
-/** False where nothing was added. */
-async function addBatch(client: PoolClient, batch: IndexBatch): Promise<boolean> {
-  const { log, key, nextLeaf, closed } = batch;
+async function addBatch(client: PoolClient, batch: IndexBatch): Promise<Addition> {
+  const { log, key, nextLeaf, seal, answers, subjects, gaps } = batch;
   const { rows } = await client.query<IndexProgress>(PROGRESS, [log]);
-  if (!canAdd(batch, rows[0] ?? null)) return false;
+  const addition = additionOf(batch, rows[0] ?? null);
+  if (addition !== 'added') return addition;
   await client.query(
-    `INSERT INTO access_index.progress VALUES ($1, $2, $3)
-     ON CONFLICT (log) DO UPDATE SET next_leaf = greatest(access_index.progress.next_leaf, excluded.next_leaf)`,
-    [log, nextLeaf, key],
+    `INSERT INTO access_index.progress (log, next_leaf, tag_key, seal) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (log) DO UPDATE SET next_leaf = excluded.next_leaf, seal = excluded.seal`,
+    [log, nextLeaf, key, seal],
   );
-  if (closed.length > 0) {
-    await client.query('DELETE FROM access_index.gaps WHERE log = $1 AND first_leaf = ANY ($2::bigint[])', [
-      log,
-      closed,
-    ]);
-  }
-  await insertRows(client, batch);
-  return true;
+  const inserted = await insertRows(client, batch);
+  return inserted === answers.length + subjects.length + gaps.length ? 'added' : 'clashed';
 }
 
+/** Returns how many rows it inserted: those that are there already stay. */
 async function insertRows(
   client: PoolClient,
   { log, answers, subjects, gaps }: Pick<IndexBatch, 'log' | 'answers' | 'subjects' | 'gaps'>,
-): Promise<void> {
-  await client.query(
+): Promise<number> {
+  const ofAnswers = await client.query(
     `INSERT INTO access_index.answers
      SELECT $1, * FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
      ON CONFLICT DO NOTHING`,
@@ -182,14 +193,14 @@ async function insertRows(
       answers.map((one) => one.registers),
     ],
   );
-  await client.query(
+  const ofSubjects = await client.query(
     `INSERT INTO access_index.subjects
      SELECT tag, time, $1, leaf, release, cases
      FROM unnest($2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[]) AS new (tag, time, leaf, release, cases)
      ON CONFLICT DO NOTHING`,
     [log, ...subjectValues(subjects)],
   );
-  await client.query(
+  const ofGaps = await client.query(
     `INSERT INTO access_index.gaps SELECT $1, * FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[])
      ON CONFLICT DO NOTHING`,
     [
@@ -200,4 +211,5 @@ async function insertRows(
       gaps.map((one) => one.until),
     ],
   );
+  return [ofAnswers, ofSubjects, ofGaps].reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
 }

@@ -8,7 +8,7 @@ import {
   type StoredGroup,
 } from '../log-rows.ts';
 import type { CosignatureRow, DocumentRow, SealKeyRow } from '../log-store.ts';
-import { pgFaultOf, takeRole, type ConnectionSettings } from './connection.ts';
+import { pgFaultOf, takeRole, type ConnectionSettings, type LogRole } from './connection.ts';
 
 const ANSWER = `SELECT a.log, a.first_leaf AS "firstLeaf", a.leaves, a.id, a.time, a.head, a.tails,
   (SELECT max(p.first_leaf) FROM access_log.positions p WHERE p.log = a.log AND p.first_leaf <= a.first_leaf) AS "group"
@@ -26,19 +26,25 @@ export const POSTGRES_READ_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** A few connections under a role that reads. Methods reject with StoreFault. */
-export function openPostgresRows({ url, timeoutMs }: ConnectionSettings): LogRows & { readonly pool: Pool } {
+/** A few connections under one role of the log. Those of the indexer are one: it writes a batch at a time. */
+export function openPostgresPool({ url, timeoutMs }: ConnectionSettings, role: LogRole): Pool {
   const pool = new Pool({
     connectionString: url,
     connectionTimeoutMillis: timeoutMs,
     query_timeout: Math.max(timeoutMs, POSTGRES_READ_LIMITS.statement.value),
     statement_timeout: Math.max(timeoutMs, POSTGRES_READ_LIMITS.statement.value),
     keepAlive: true,
-    max: 4,
+    max: role === 'access_log_indexer' ? 1 : 4,
     application_name: 'national-data-gateway reader',
-    onConnect: (client) => takeRole(client, 'access_log_reader'),
+    onConnect: (client) => takeRole(client, role),
   });
   pool.on('error', () => undefined);
+  return pool;
+}
+
+/** The log's rows, over connections that read. Methods reject with StoreFault. */
+export function openPostgresRows(settings: ConnectionSettings): LogRows & { readonly pool: Pool } {
+  const pool = openPostgresPool(settings, 'access_log_reader');
   const all = async <T>(text: string, values: unknown[]): Promise<readonly T[]> => {
     try {
       return (await pool.query(text, values)).rows as readonly T[];

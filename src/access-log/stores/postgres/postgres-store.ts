@@ -9,7 +9,7 @@ import {
 } from '../log-store.ts';
 import { readStoredTree } from '../stored-tree.ts';
 import { connect, type Connection, type ConnectionSettings } from './connection.ts';
-import { assertInsertOnly } from './insert-only.ts';
+import { assertInsertOnly, assertNoIndexer } from './insert-only.ts';
 import { assertNoTrigger } from './no-trigger.ts';
 import { grantRoles, migrate } from './migrate.ts';
 import { NEWEST_VERSION } from './migrations.ts';
@@ -17,6 +17,8 @@ import { buildOnTree, treeRows } from './tree-end.ts';
 
 export interface PostgresStoreSettings extends ConnectionSettings {
   readonly log: string;
+  /** Login of the search index's own; null: this one fills it. */
+  readonly indexUrl: string | null;
   /** Only the demo brings its database up to date by itself. */
   readonly mayMigrate: boolean;
   /** The login may be one that can change the log: in the demo, and for commands of its owner. */
@@ -52,6 +54,7 @@ export function createPostgresStore(settings: PostgresStoreSettings): LogStoreWr
         await assertMigrated(connection);
         await assertNoTrigger(connection);
         if (!settings.mayOwn) await assertInsertOnly(connection);
+        if (!settings.mayOwn && settings.indexUrl !== null) await assertNoIndexer(connection);
       };
       try {
         await openAsWriter();

@@ -4,7 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import {
   areSameAnswers,
   areSameGaps,
-  canAdd,
+  additionOf,
+  type Addition,
   type IndexBatch,
   type IndexDatabase,
   type IndexedAnswer,
@@ -14,13 +15,14 @@ import {
 } from '../index-database.ts';
 
 const INDEX_FILE = 'access-log-index.sqlite';
-const VERSION = 4;
+const VERSION = 5;
 
 const SCHEMA = `
   CREATE TABLE progress (
     log       TEXT PRIMARY KEY,
     next_leaf INTEGER NOT NULL,
-    tag_key   TEXT    NOT NULL
+    tag_key   TEXT    NOT NULL,
+    seal      TEXT    NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE answers (
     first_leaf INTEGER PRIMARY KEY,
@@ -84,18 +86,19 @@ export function openSqliteIndex(directory: string): IndexDatabase {
     `SELECT 1 FROM subjects WHERE tag = ? AND time = ? AND log = ? AND leaf = ? AND release IS ? AND cases IS ?`,
   );
   const replaceSubject = database.prepare('INSERT OR REPLACE INTO subjects VALUES (?, ?, ?, ?, ?, ?)');
-  const removeGap = database.prepare('DELETE FROM gaps WHERE first_leaf = ?');
   const setProgress = database.prepare(
-    'INSERT INTO progress VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next_leaf = max(next_leaf, excluded.next_leaf)',
+    'INSERT INTO progress VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET next_leaf = excluded.next_leaf, seal = excluded.seal',
   );
   const progress = database.prepare(
-    'SELECT next_leaf AS nextLeaf, tag_key AS "key" FROM progress WHERE log = ?',
+    'SELECT next_leaf AS nextLeaf, tag_key AS "key", seal FROM progress WHERE log = ?',
   );
+  const dataVersion = database.prepare('PRAGMA data_version');
   const progressOf = (log: string) => progress.get(log) as IndexProgress | undefined;
 
-  const insertAnswers = (answers: IndexBatch['answers']): void => {
+  const insertAnswers = (answers: IndexBatch['answers']): number => {
+    let inserted = 0;
     for (const one of answers) {
-      insertAnswer.run(
+      const { changes } = insertAnswer.run(
         one.firstLeaf,
         one.log,
         one.leaves,
@@ -108,20 +111,22 @@ export function openSqliteIndex(directory: string): IndexDatabase {
         one.outcome,
         one.registers,
       );
+      inserted += Number(changes);
     }
+    return inserted;
   };
-  const insert = (batch: IndexBatch): boolean => {
-    const { log, key, nextLeaf, answers, subjects, gaps, closed } = batch;
-    if (!canAdd(batch, progressOf(log) ?? null)) return false;
-    insertAnswers(answers);
+  const insert = (batch: IndexBatch): Addition => {
+    const { log, key, nextLeaf, seal, answers, subjects, gaps } = batch;
+    const addition = additionOf(batch, progressOf(log) ?? null);
+    if (addition !== 'added') return addition;
+    let inserted = insertAnswers(answers);
     for (const { tag, time, leaf, release, cases } of subjects) {
-      insertSubject.run(tag, time, log, leaf, release, cases);
+      inserted += Number(insertSubject.run(tag, time, log, leaf, release, cases).changes);
     }
-    for (const first of closed) removeGap.run(first);
     for (const { firstLeaf, leaves, since, until } of gaps)
-      insertGap.run(firstLeaf, log, leaves, since, until);
-    setProgress.run(log, nextLeaf, key);
-    return true;
+      inserted += Number(insertGap.run(firstLeaf, log, leaves, since, until).changes);
+    setProgress.run(log, nextLeaf, key, seal);
+    return inserted === answers.length + subjects.length + gaps.length ? 'added' : 'clashed';
   };
 
   return {
@@ -141,9 +146,9 @@ export function openSqliteIndex(directory: string): IndexDatabase {
     async add(batch) {
       database.exec('BEGIN IMMEDIATE');
       try {
-        const isAdded = insert(batch);
+        const addition = insert(batch);
         database.exec('COMMIT');
-        return isAdded;
+        return addition;
       } catch (error) {
         database.exec('ROLLBACK');
         throw error;
@@ -178,6 +183,8 @@ export function openSqliteIndex(directory: string): IndexDatabase {
         throw error;
       }
     },
+    // Another one than before once another connection has committed to the file.
+    changeMark: async () => Number(dataVersion.get()?.['data_version'] ?? 0),
     all: async <Row>(sql: string, values: readonly SqlValue[]) =>
       database.prepare(sql).all(...values) as unknown as readonly Row[],
     close: async () => database.close(),

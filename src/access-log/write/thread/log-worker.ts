@@ -9,7 +9,7 @@ import {
   type StoredTree,
 } from '../../stores/log-store.ts';
 import { buildGroups, type BuiltGroup, type GroupBuilder } from '../group/build-groups.ts';
-import { clockStep } from '../clock-steps.ts';
+import { clockStep, RunningClock } from '../clock-steps.ts';
 import { instanceIdOf } from '../../entry/log-name.ts';
 import { draftOf } from '../group/record-draft.ts';
 import type { RecordDraft } from '../group/draft-lines.ts';
@@ -93,7 +93,10 @@ function groupsAfter(tree: StoredTree, sizeBefore: number): GroupBuilder {
   return buildGroups({ log: settings.log, tree, sealKeys, checkpointKeys });
 }
 
+const clock = new RunningClock(Date.now(), performance.now());
+
 async function write(to: OpenLog, { records, cosignatures }: WriteCommand): Promise<WriterReply> {
+  clock.mustRunSteadily(Date.now(), performance.now());
   if (records.length === 0 && cosignatures.length === 0) {
     clockStep(instanceIdOf(settings.log), to.groups.lastTime, Date.now());
     await to.store.probe();

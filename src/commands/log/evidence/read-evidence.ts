@@ -9,13 +9,13 @@ import {
   type VerifierKey,
 } from '../../../log-format/notes/note-key.ts';
 import { jsonOf } from '../../../independent/verify/reading/export-folder.ts';
-import type { HeldProofs } from '../../../independent/verify/held/held-proofs.ts';
 import type { KnownCheckpointNote } from '../../../independent/verify/held/known-checkpoints.ts';
 import type { HeldReceipt } from '../../../independent/verify/held/open-receipt.ts';
 import { shapeCheck } from '../../../independent/verify/reading/shape-check.ts';
 import type { Evidence } from '../../../independent/verify/held/open-evidence.ts';
 import { UsageError } from '../../command-line/command-failure.ts';
 import { readGivenFile } from './given-file.ts';
+import { heldIn } from './saved-answer.ts';
 
 /** Most bytes of each kind of file, since the content of a file may be hostile. */
 export const EVIDENCE_LIMITS = {
@@ -23,7 +23,11 @@ export const EVIDENCE_LIMITS = {
   checkpoints: { value: 67_108_864, unit: 'bytes', why: 'Room for a quarter of a million checkpoints.' },
   body: { value: 33_554_432, unit: 'bytes', why: 'An answer has at most 16 MiB and may hold a receipt.' },
   bundle: { value: 268_435_456, unit: 'bytes', why: 'A file of bundles holds several pages.' },
-  access: { value: 1_048_576, unit: 'bytes', why: 'One access with its proof.' },
+  access: {
+    value: 33_554_432,
+    unit: 'bytes',
+    why: 'A saved answer holds a page of accesses with their proofs.',
+  },
   report: { value: 33_554_432, unit: 'bytes', why: 'One breach report.' },
 } as const satisfies Limits;
 
@@ -65,12 +69,12 @@ export function readEvidence(given: EvidenceArguments): Evidence {
       bytes: readGivenFile(file, EVIDENCE_LIMITS.report.value),
     })),
     proofs: [
-      ...given.bundles.map((file): HeldProofs => {
-        return { kind: 'bundle', name: file, bytes: readGivenFile(file, EVIDENCE_LIMITS.bundle.value) };
-      }),
-      ...given.accesses.map((file): HeldProofs => {
-        return { kind: 'access', name: file, bytes: readGivenFile(file, EVIDENCE_LIMITS.access.value) };
-      }),
+      ...given.bundles.flatMap((file) =>
+        heldIn('bundle', file, readGivenFile(file, EVIDENCE_LIMITS.bundle.value)),
+      ),
+      ...given.accesses.flatMap((file) =>
+        heldIn('access', file, readGivenFile(file, EVIDENCE_LIMITS.access.value)),
+      ),
     ],
   };
 }

@@ -26,13 +26,37 @@ export interface AnswerCall {
   readonly purpose: string;
   /** The dossiers in whose name subjects were read; `''` stands for none. */
   readonly dossiers: readonly string[];
+  /**
+   * The answer made the call itself. Otherwise a cache kept since what it gave, for so long at most as `age` says, in
+   * milliseconds.
+   */
+  readonly isLive: boolean;
+  readonly age: number;
   /** Something of it stands in the answer; a call that only failed or found nothing is not disclosed. */
   readonly isDisclosed: boolean;
   /** Entries of the answer that are about somebody or something. */
   readonly subjects: number;
   /** The persons among them, blinded; null where not all entries have openings, or there are too many. */
   readonly persons: readonly string[] | null;
+  /**
+   * The persons, blinded, of whom this call alone, asked live, gave a field of their own record: the register was asked
+   * for each of them by name.
+   */
+  readonly own: readonly string[];
 }
+
+/** FORMAT.md: longest ages, in milliseconds. */
+const AGES: Readonly<Record<Entry['disclosed'][number]['age'], number>> = {
+  live: 0,
+  '1m': 60_000,
+  '10m': 600_000,
+  '1h': 3_600_000,
+  '1d': 86_400_000,
+  older: Number.MAX_SAFE_INTEGER,
+};
+
+/** Coordinates of a person's own record, which no record of somebody else has (FORMAT.md, Registers' logs). */
+const OWN_RECORD = 'Citizen.';
 
 export const ANSWER_CALL_LIMITS = {
   named: {
@@ -90,12 +114,17 @@ export function* callsOf(
   if (answer) throw new UnreadableInput('The last answer is not complete: verify the export first.');
 }
 
+type NotedCall = Pick<AnswerCall, 'register' | 'requestId' | 'isDisclosed' | 'isLive' | 'age'> & {
+  readonly own: string[];
+};
+
 /** Gathered entry by entry: of a mass answer not all are held. */
 class CallsOfAnswer {
   readonly #first: Entry;
   readonly #dossiers: Set<string>;
   /** Calls by their `callKey`. */
-  readonly #calls = new Map<string, Pick<AnswerCall, 'register' | 'requestId' | 'isDisclosed'>>();
+  readonly #calls = new Map<string, NotedCall>();
+  #named = 0;
   #subjects = 0;
   #persons: string[] | null = [];
 
@@ -107,9 +136,12 @@ class CallsOfAnswer {
   /** `person`: blinded, empty where it is none, null where the entry has no opening. */
   add({ first, disclosed, cases, subject }: Entry, person: string | null): void {
     for (const one of cases) this.#dossiers.add(one);
-    for (const [register, requestId] of first?.calls ?? []) this.#note(register, requestId, false);
-    for (const { register, upstream } of disclosed) {
-      for (const requestId of upstream) this.#note(register, requestId, true);
+    for (const [register, requestId] of first?.calls ?? []) this.#note(register, requestId, null);
+    for (const { register, upstream, coordinates, age } of disclosed) {
+      for (const requestId of upstream) this.#note(register, requestId, AGES[age]);
+      const [only, ...others] = upstream;
+      const isOwn = coordinates.some((one) => one.startsWith(OWN_RECORD));
+      if (only !== undefined && others.length === 0 && isOwn) this.#noteOwn(register, only, person);
     }
     if (subject !== 'none') this.#subjects += 1;
     if (person === null || (this.#persons?.length ?? 0) >= ANSWER_CALL_LIMITS.named.value)
@@ -136,9 +168,25 @@ class CallsOfAnswer {
     }
   }
 
-  #note(register: string, requestId: string, isDisclosed: boolean): void {
+  /** `age`: of what it gave to an entry; null where the answer only made the call. */
+  #note(register: string, requestId: string, age: number | null): void {
     const key = callKey({ register, requestId });
-    if (isDisclosed || !this.#calls.has(key)) this.#calls.set(key, { register, requestId, isDisclosed });
+    const known = this.#calls.get(key);
+    this.#calls.set(key, {
+      register,
+      requestId,
+      isDisclosed: known?.isDisclosed === true || age !== null,
+      // An answer's own calls stand in its first entry, which comes first; what says that it is live was called as well.
+      isLive: known?.isLive === true || age === null || age === AGES.live,
+      age: Math.max(known?.age ?? 0, age ?? 0),
+      own: known?.own ?? [],
+    });
+  }
+
+  #noteOwn(register: string, requestId: string, person: string | null): void {
+    if (person === null || person === '' || this.#named >= ANSWER_CALL_LIMITS.named.value) return;
+    this.#named += 1;
+    this.#calls.get(callKey({ register, requestId }))?.own.push(person);
   }
 }
 

@@ -1,6 +1,7 @@
 import { isoTime } from '../../verify/verdict/iso-time.ts';
 import type { AnswerCall } from './answer-calls.ts';
 import { absenceOf, type Coverage } from '../coverage.ts';
+import { unfilledOf } from './unfilled.ts';
 import { otherDeclaration } from './other-declaration.ts';
 import type { RegisterLine } from './register-lines.ts';
 import { requesterOf } from './requester-of.ts';
@@ -14,6 +15,10 @@ export const FINDINGS = {
   'other-requester': 'The register logged an officer or dossier that no entry of this call has.',
   'requester-not-logged':
     'An entry discloses what a call gave, and the register logged that call for none of its officer and dossiers.',
+  'other-subject':
+    'An entry discloses a person’s own record out of a call by which the register was asked about others only.',
+  'filling-not-logged':
+    'An entry discloses a record out of a cache, and the register’s log does not have the call that it names as having given it, or only for others.',
   'other-client': 'The register logged a client that no entry of this call has for its officer and dossier.',
   'other-purpose':
     'The register logged a purpose that no entry of this call has for its client, officer and dossier.',
@@ -58,8 +63,19 @@ export interface CallVerdict {
 
 const AGREED: CallVerdict = { findings: [], isUnanswered: false, absence: null, outageAt: null, unnamed: 0 };
 
-/** Compares one id both ways. A batch may serve several answers, and a line needs one of them. */
-export function compareCall({ lines: all, calls }: CallFacts, coverage: Coverage): CallVerdict {
+/** Compares one id both ways: with the answers that made the call, and with those that had what it gave out of a cache. */
+export function compareCall({ lines, calls }: CallFacts, coverage: Coverage): CallVerdict {
+  const made = calls.filter(({ isLive }) => isLive);
+  const cached = calls.filter(({ isLive }) => !isLive);
+  const filling = unfilledOf(lines, cached, coverage.window).map((one) => ofCall('filling-not-logged', one));
+  if (made.length === 0 && lines.length === 0) return { ...AGREED, findings: filling };
+  const verdict = compareMade({ lines, calls: made }, coverage);
+  if (filling.length === 0) return verdict;
+  return { ...verdict, absence: null, findings: [...verdict.findings, ...filling] };
+}
+
+/** A batch may serve several answers, and a line needs one of them. */
+function compareMade({ lines: all, calls }: CallFacts, coverage: Coverage): CallVerdict {
   const { window } = coverage;
   const [call] = calls;
   // Lines outside of the window were not given from the other side. Each line counts by its own time: one far away must not excuse the others.
@@ -90,8 +106,9 @@ export function compareCall({ lines: all, calls }: CallFacts, coverage: Coverage
 }
 
 /**
- * Entries that name a call that was made for another officer or dossier: somebody who invents an entry can give it
- * the id of a real call. A batch logs a line for each officer and dossier that waits for it.
+ * Entries that name a call that was made for another officer or dossier, or about another person: somebody who invents
+ * or changes an entry can give it the id of a real call. A batch logs a line for each officer and dossier that waits for
+ * it, with the key that was asked for.
  */
 function borrowedCalls(
   lines: readonly RegisterLine[],
@@ -105,6 +122,10 @@ function borrowedCalls(
     const requesters = new Set(dossiers.map((dossier) => requesterOf({ officer, dossier })));
     const own = lines.filter((line) => requesters.has(requesterOf(line)));
     if (own.length === 0) found.push(ofCall('requester-not-logged', call));
+    const asked = new Set(own.map(({ person }) => person));
+    // A line without a person's key may be about anybody.
+    const isOther = own.length > 0 && !asked.has(null) && call.own.some((person) => !asked.has(person));
+    if (isOther) found.push(ofCall('other-subject', call));
   }
   return found;
 }

@@ -45,6 +45,7 @@ export const ATTACKS = {
   'shown-not-in-log': 'The log showed entries, with proofs, that it does not have.',
   'told-otherwise': 'An access or a breach report was told otherwise than the log has it or signed it.',
   'malformed-report': 'A breach report is not as the format says.',
+  'report-recounted': 'A breach report counts or names otherwise than the entries of the log.',
   'swapped-report': 'The signature of a breach report belongs to another statement.',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -35,8 +35,12 @@ export interface ProvenEntry {
   readonly log: string;
   /** Signed, and holding the entry. */
   readonly checkpoint: Checkpoint;
-  /** The told fields; null where the entry's own bytes were given. */
+  /** The told fields; null in a bundle, where the entry's own bytes stand for them. */
   readonly told: ToldAccess | null;
+  /** The entry's own bytes were given. */
+  readonly isShown: boolean;
+  /** The opening of its subject was given. */
+  readonly isOpened: boolean;
 }
 
 export interface OpenedProofs {

@@ -2,7 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import { LINE_LIMITS } from '../../../log-format/line-splitter.ts';
 import { decodeBase64 } from '../../../log-format/base64.ts';
 import type { OpenedCheckpoint } from '../../../log-format/notes/checkpoint.ts';
-import { BundleEntryLineFormat, BundleLogLineFormat } from '../../../log-format/entry-format.ts';
+import { canonicalJson } from '../../../log-format/canonical-json.ts';
+import { opensCommitment } from '../../../log-format/commitment.ts';
+import {
+  BundleEntryLineFormat,
+  BundleLogLineFormat,
+  SubjectValueFormat,
+  type Entry,
+} from '../../../log-format/entry-format.ts';
 import { verifyInclusion } from '../../../log-format/tree/inclusion-proof.ts';
 import { leafHash } from '../../../log-format/tree/merkle-hash.ts';
 import type { VerifierKey } from '../../../log-format/notes/note-key.ts';
@@ -15,6 +22,7 @@ import { shapeCheck } from '../reading/shape-check.ts';
 import { Tampering } from '../faults/tampering.ts';
 
 const isLogLine = shapeCheck(BundleLogLineFormat);
+const isSubject = shapeCheck(SubjectValueFormat);
 const isEntryLine = shapeCheck(BundleEntryLineFormat);
 export const BUNDLE_LIMITS = {
   line: {
@@ -98,11 +106,37 @@ function openEntry(json: unknown, section: Section, where: string): ProvenEntry 
   if (!verifyInclusion(leaf, index, checkpoint.size, hashes, checkpoint.root)) {
     throw new Tampering('broken-proof', index, `${where}: the entry is not what the log signed there.`);
   }
-  return { index, leaf, log: section.log, checkpoint, told: null };
+  if (json.subject) mustOpen(text, json.subject[0], canonicalJson(json.subject[1]), { index, where });
+  return {
+    index,
+    leaf,
+    log: section.log,
+    checkpoint,
+    told: null,
+    isShown: true,
+    isOpened: json.subject !== undefined,
+  };
+}
+
+/** Throws Tampering where the opening, `value` as canonical JSON, is not that of the entry's subject. */
+export function mustOpen(
+  text: string,
+  salt: string,
+  value: string,
+  { index, where }: { readonly index: number; readonly where: string },
+): void {
+  const { commitments, subject } = JSON.parse(text) as Entry;
+  const opened = jsonOf(value);
+  const isOwn =
+    isSubject(opened) &&
+    opened.kind === subject &&
+    opensCommitment(commitments.subject, 'subject', salt, value);
+  if (!isOwn)
+    throw new Tampering('swapped-opening', index, `${where}: the opening of its subject does not fit.`);
 }
 
 /** The proof would not notice these alone: a log may sign an entry that says another place than it has. */
-function mustBeOf(text: string, index: number, log: string, where: string): void {
+export function mustBeOf(text: string, index: number, log: string, where: string): void {
   // JSON can say half a character, which hashes as another text does.
   const entry = text.isWellFormed() ? readEntry(text) : 'malformed-entry';
   if (typeof entry === 'string') throw new Tampering(entry, index, where);

@@ -3,12 +3,11 @@ import type { CosignedExtent } from '../passes/cosigned-extent.ts';
 import type { HeldProofs, OpenedProofs } from './held-proofs.ts';
 import { openKnown, type KnownCheckpoint, type KnownCheckpointNote } from './known-checkpoints.ts';
 import { openAccess } from './open-access.ts';
-import { openBreachReport, statedIn, type HeldReport } from './open-breach-report.ts';
+import { openBreachReport, type HeldReport, type OpenedReport } from './open-breach-report.ts';
 import { openBundle } from './open-bundle.ts';
 import { openReceipt, type HeldReceipt, type OpenedReceipt } from './open-receipt.ts';
 import { SplitViewCheck } from './split-view-check.ts';
 import { faultOr, type Fault } from '../faults/tampering.ts';
-import type { BreachReportResult } from '../verdict/verify-result.ts';
 
 /** All that others than the operator know of the log. */
 export interface Evidence {
@@ -30,7 +29,8 @@ export interface OpenedEvidence {
   readonly known: readonly KnownCheckpoint[];
   readonly receipts: readonly OpenedReceipt[];
   readonly proofs: readonly OpenedProofs[];
-  readonly breachReports: readonly BreachReportResult[];
+  /** Null beside a name: it is not as the log signed it. */
+  readonly breachReports: readonly { readonly name: string; readonly opened: OpenedReport | null }[];
   readonly faults: readonly Fault[];
   /** Remarks on given evidence that could not be checked. */
   readonly remarks: readonly string[];
@@ -65,7 +65,7 @@ export function openEvidence(evidence: Evidence, cosigned: CosignedExtent): Open
       ),
     breachReports: breachReports.map((one) => {
       const [opened] = kept(() => openBreachReport(one, keys));
-      return { name: one.name, stated: opened ? statedIn(opened) : null };
+      return { name: one.name, opened: opened ?? null };
     }),
     proofs: proofs.flatMap((one) =>
       kept(() => {

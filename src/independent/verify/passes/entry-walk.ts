@@ -4,6 +4,7 @@ import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
 import { CompactRange } from '../../../log-format/tree/compact-range.ts';
 import { ClockSteps } from './clock-steps.ts';
 import type { CosignedExtent } from './cosigned-extent.ts';
+import type { BreachRecount } from '../held/breach-recount.ts';
 import type { CosignedHours } from './cosigned-hours.ts';
 import { AnswerSequence } from './answer-sequence.ts';
 import { checkpointsOf, type CheckpointChain } from './checkpoint-chain.ts';
@@ -42,6 +43,7 @@ export class EntryWalk {
   readonly #watched: WatchedEntries;
   readonly #cosigned: CosignedExtent;
   readonly #times: CosignedHours;
+  readonly #recounts: readonly BreachRecount[];
   readonly #stream: EntryStream;
   readonly #range: CompactRange;
   readonly #checkpoints: Generator<Checkpoint>;
@@ -58,7 +60,9 @@ export class EntryWalk {
     chain: CheckpointChain,
     watched: WatchedEntries,
     cosigned: CosignedExtent,
+    recounts: readonly BreachRecount[],
   ) {
+    this.#recounts = recounts;
     const { from, to, before, log } = folder.log;
     this.#folder = folder;
     this.#endFault = chain.endFault;
@@ -140,7 +144,8 @@ export class EntryWalk {
     this.retention.noteKept(entry, index);
     this.clock.accept(entry);
     this.#times.accept(entry, index);
-    this.openings.accept(entry, index);
+    const subject = this.openings.accept(entry, index);
+    for (const one of this.#recounts) one.accept(index, line.text ?? '', subject);
     this.#watched.atEntry(index, { leaf: line.leaf, entry, text: line.text });
   }
 
@@ -149,6 +154,7 @@ export class EntryWalk {
     this.retention.noteRemoved(index);
     this.restores.noteRemoved(index);
     this.openings.noteRemoved(index);
+    for (const one of this.#recounts) one.noteRemoved(index);
     this.#watched.atEntry(index, { leaf, entry: null, text: null });
   }
 

@@ -44,14 +44,14 @@ export class Openings {
     return this.#checked;
   }
 
-  /** Throws Tampering where the entry's opening does not fit; nothing where it has none. */
-  accept(entry: ReadEntry, index: number): void {
+  /** Gives the entry's subject; null where it has no opening. Throws Tampering where that does not fit. */
+  accept(entry: ReadEntry, index: number): SubjectValue | null {
     if (entry.id !== this.#answer) {
       this.#answer = entry.id;
       this.#subjects.clear();
     }
     const opening = this.#next;
-    if (opening?.index !== index) return;
+    if (opening?.index !== index) return null;
     for (const label of LABELS) {
       const [salt, text] = opening.texts[label];
       if (!opensCommitment(entry.commitments[label], label, salt, text)) {
@@ -62,6 +62,7 @@ export class Openings {
     this.#checkSubject(opening.subject, entry, index);
     this.#checked += 1;
     this.#advance();
+    return opening.subject;
   }
 
   noteRemoved(index: number): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../../log-format/canonical-json.ts';
 import {
+  ACT_DETAIL_FORMATS,
   EntryFormat,
   FirstEntryFormat,
   SecondEntryFormat,
@@ -78,7 +79,10 @@ export function parseEntry(text: string): ReadEntry | EntryFault {
   if (canonicalText(entry) !== text) return 'not-canonical';
   const { answer, first, tree } = entry;
   const isAct = answer.caller.kind === 'gateway';
-  if (!isAct && (first?.detail ?? null) !== null) return 'malformed-entry';
+  const detail = first?.detail ?? null;
+  if (!isAct && detail !== null) return 'malformed-entry';
+  const format = isAct ? ACT_DETAIL_FORMATS.get(answer.purpose ?? '') : undefined;
+  if (format && !format.safeParse(detail).success) return 'malformed-entry';
   return {
     answerText: canonicalJson(answer),
     id: answer.id,
@@ -88,7 +92,7 @@ export function parseEntry(text: string): ReadEntry | EntryFault {
     index: tree.index,
     log: tree.log,
     hasFirst: first !== null,
-    act: isAct ? { purpose: answer.purpose, detail: first?.detail ?? null } : null,
+    act: isAct ? { purpose: answer.purpose, detail } : null,
     subject: entry.subject,
     commitments: entry.commitments,
     findings: 'findings' in entry.commitments ? entry.commitments.findings : null,

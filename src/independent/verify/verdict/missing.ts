@@ -8,7 +8,7 @@ type Found = Omit<VerifyResult, 'notProven' | 'verdict' | 'missing'>;
  * the log, and none of it may pass for a success: the command ends with status 3.
  */
 export function missingFrom(found: Found, witnesses: readonly { readonly name: string }[]): string[] {
-  const { export: exported, receipts, proofs, cosigned } = found;
+  const { export: exported, receipts, proofs, cosigned, breachReports } = found;
   const seenBy = new Set(cosigned.filter(({ size }) => size > 0).map(({ witness }) => witness));
   const kept = exported ? exported.entries - exported.removed : 0;
   return [
@@ -31,5 +31,12 @@ export function missingFrom(found: Found, witnesses: readonly { readonly name: s
       if (!isProven) return [`The ${kind} ${name} is not proven.`];
       return entries === 0 ? [`The ${kind} ${name} holds no entry.`] : [];
     }),
+    ...breachReports.flatMap(({ name, recount }) =>
+      recount && recount.open.length > 0
+        ? [
+            `The breach report ${name} cannot be recounted from this export alone: ${recount.open.join('; ')}.`,
+          ]
+        : [],
+    ),
   ];
 }

@@ -51,21 +51,23 @@ function ofProofs({
   cosigned,
 }: Omit<VerifyResult, 'notProven' | 'verdict' | 'missing'>): string[] {
   const has = (kind: 'bundle' | 'access'): boolean => proofs.some((one) => one.kind === kind);
+  const lacks = (kind: 'bundle' | 'access', what: 'shown' | 'opened'): boolean =>
+    proofs.some((one) => one.kind === kind && one[what] < Math.max(1, one.entries));
   return [
     ...(has('bundle')
       ? [
-          'It is open whether a bundle holds everything that was searched for, and which persons its entries are about.',
+          `It is open whether a bundle holds everything that was searched for${lacks('bundle', 'opened') ? ', and which persons its entries are about' : ''}.`,
         ]
       : []),
     ...(has('access')
       ? [
-          'It is open whether an access is all there is about its holder, and whether its entry is about them.',
+          `It is open whether an access is all there is about its holder${lacks('access', 'opened') ? ', and whether its entry is about them' : ''}.`,
         ]
       : []),
-    ...(has('access') && exported
+    ...(has('access') && (exported || !lacks('access', 'shown'))
       ? ['The text of an access and its names of fields were not compared; the rest was.']
       : []),
-    ...(has('access') && !exported
+    ...(lacks('access', 'shown') && !exported
       ? ['It is open whether an access tells its entry as it is: only the hash was given, not the bytes.']
       : []),
     ...(proofs.length > 0 && !exported && cosigned.length === 0
@@ -76,10 +78,11 @@ function ofProofs({
 
 function ofBreachReports({ breachReports }: Pick<VerifyResult, 'breachReports'>): string[] {
   const stated = breachReports.flatMap((one) => one.stated ?? []);
+  const isTaken = breachReports.some(({ stated: one, recount }) => one && recount?.subjects !== 'match');
   const isPart = stated.some(({ notify, subjects }) => !notify || notify.from > 0 || notify.count < subjects);
   const unsigned = [...new Set(stated.flatMap((one) => one.unsigned))];
   return [
-    ...(stated.length > 0
+    ...(isTaken
       ? [
           'It is open whether a breach report counts and names everything that the logs have: the gateway has only signed its word.',
         ]

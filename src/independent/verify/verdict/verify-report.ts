@@ -30,17 +30,30 @@ function headline({ verdict, missing }: VerifyResult): string {
   return missing.length === 0 ? 'VERIFIED' : 'VERIFIED, BUT NOT WHAT YOU ASKED FOR';
 }
 
-function proofsLine({ kind, name, isProven, entries }: ProofsResult): string {
+function proofsLine({ kind, name, isProven, entries, shown, opened }: ProofsResult): string {
   const label = kind === 'bundle' ? 'Bundle' : 'Access';
-  const count = kind === 'bundle' ? `, ${entries} entries as the log signed them` : '';
+  const told = shown > 0 ? ', the entry says what was told' : '';
+  const about = opened > 0 ? ', and it is about the subject that stands in the proof' : '';
+  const count =
+    kind === 'bundle'
+      ? `, ${entries} entries as the log signed them${opened > 0 ? `, ${opened} with their subjects` : ''}`
+      : `${told}${about}`;
   return `${label} ${name}: ${isProven ? `proven${count}` : 'not proven'}`;
 }
 
-function breachLine({ name, stated }: BreachReportResult): string {
+function breachLine({ name, stated, recount }: BreachReportResult): string {
   if (!stated) return `Breach report ${name}: not proven`;
   const { origin, madeAt, order, answers, entries, subjects, notify } = stated;
   const named = notify ? `, ${notify.count} of them named, from ${notify.from} on` : ', none of them named';
-  return `Breach report ${name}: signed by ${origin}, made ${madeAt} under ${quoted(order)}: ${answers} answers, ${entries} entries, ${subjects} subjects${named}`;
+  return `Breach report ${name}: signed by ${origin}, made ${madeAt} under ${quoted(order)}: ${answers} answers, ${entries} entries, ${subjects} subjects${named}${recountText(recount)}`;
+}
+
+function recountText(recount: BreachReportResult['recount']): string {
+  if (!recount) return '';
+  if (recount.verdict !== 'match') return '; not recounted from the export';
+  return recount.subjects === 'match'
+    ? '; the export gives the same counts and subjects'
+    : '; the export gives the same counts, subjects not recounted';
 }
 
 function faultLines({ attack, index, interval, detail, alike }: Fault): readonly string[] {

@@ -19,6 +19,22 @@ export interface ProofsResult {
   readonly isProven: boolean;
   /** Number of entries that the log signed in their places; 0 where anything is wrong. */
   readonly entries: number;
+  /** Number of those whose own bytes were given, and say what was told; and of those whose subject was opened. */
+  readonly shown: number;
+  readonly opened: number;
+}
+
+/**
+ * The counts of a breach report, made again from an export. `match`: the entries give the same; a difference is a fault.
+ * `not-recounted`: the export does not hold what is needed, for the reasons in `open`.
+ */
+export interface ReportRecount {
+  /** Answers, entries, times and disclosures. */
+  readonly verdict: 'match' | 'not-recounted';
+  /** Subjects, and those to be notified, which openings alone tell. */
+  readonly subjects: 'match' | 'not-recounted';
+  /** Parts of sentences. */
+  readonly open: readonly string[];
 }
 
 /** The result for a breach report. It names nobody. */
@@ -40,6 +56,8 @@ export interface BreachReportResult {
     /** Members of the file that the signature does not cover. */
     readonly unsigned: readonly string[];
   } | null;
+  /** Null without an export, where the counts differ, and where the report is not as the log signed it. */
+  readonly recount: ReportRecount | null;
 }
 
 /** The findings of a verification, as plain data with nothing about persons. */

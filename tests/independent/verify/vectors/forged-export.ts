@@ -84,12 +84,18 @@ export class LogForge {
     time = START + this.size * 1000,
     changes: Partial<Entry['answer']> = {},
     upstream?: string,
+    cachedAge: Entry['disclosed'][number]['age'] = 'live',
   ): string {
     const id = hash('sha256', `${this.#name} ${this.epoch} ${this.size}`, 'hex').slice(0, 32);
     const bodies = { request: `{"query":"${id}"}`, answer: `{"data":{"id":"${id}"}}` };
     this.bodies.set(id, bodies);
     subjects.forEach((subject, n) => {
-      this.#write(this.#entryOf(id, subjects.length, n, subject, time, changes, upstream), subject, bodies);
+      const entry = this.#entryOf(id, subjects.length, n, subject, time, changes, upstream);
+      if (cachedAge !== 'live') {
+        entry.disclosed = entry.disclosed.map((one) => ({ ...one, age: cachedAge, cached: true }));
+        if (entry.first) entry.first.calls = [];
+      }
+      this.#write(entry, subject, bodies);
     });
     return id;
   }

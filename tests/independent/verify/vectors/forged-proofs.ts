@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../../src/log-format/canonical-json.ts';
 import type { Entry } from '../../../../src/log-format/entry-format.ts';
 import { inclusionProof } from '../../../../src/log-format/tree/inclusion-proof.ts';
 import { leafHash } from '../../../../src/log-format/tree/merkle-hash.ts';
@@ -9,6 +10,7 @@ export interface BundleEntry {
   leaf: string;
   index: number;
   proof: readonly string[];
+  subject?: readonly [salt: string, value: unknown];
 }
 
 /** The answer of `accessLogExport` for some entries. */
@@ -58,7 +60,15 @@ export interface ForgedAccess {
   case: string | null;
   outcome: string;
   disclosed: { register: string; fields: string[]; coordinates: string[]; isNone: boolean }[];
-  proof: { leaf: string; index: number; hashes: readonly string[]; checkpoint: string };
+  proof: {
+    leaf: string;
+    index: number;
+    hashes: readonly string[];
+    checkpoint: string;
+    entry?: string;
+    salt?: string;
+    subject?: string;
+  };
 }
 
 export function accessOf(forge: LogForge, index: number, size = forge.size): ForgedAccess {
@@ -84,6 +94,16 @@ export function accessOf(forge: LogForge, index: number, size = forge.size): For
       checkpoint: checkpointNote(forge.origin, size, forge.root(size)),
     },
   };
+}
+
+/** The same with the entry's bytes and the opening of its subject. */
+export function openAccessOf(forge: LogForge, index: number): ForgedAccess {
+  const own = accessOf(forge, index);
+  const written = forge.written[index];
+  if (!written) throw new Error('no such entry');
+  const [salt, subject] = written.opening.subject;
+  const { proof } = own;
+  return { ...own, proof: { ...proof, entry: written.line, salt, subject: canonicalJson(subject) } };
 }
 
 export function heldAccess(access: unknown, name = 'access'): HeldProofs {

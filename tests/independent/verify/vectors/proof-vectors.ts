@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../../src/log-format/canonical-json.ts';
 import { inclusionProof } from '../../../../src/log-format/tree/inclusion-proof.ts';
 import { leafHash } from '../../../../src/log-format/tree/merkle-hash.ts';
 import type { Attack } from '../../../../src/independent/verify/faults/attacks.ts';
@@ -15,6 +16,7 @@ import {
 } from './forged-export.ts';
 import {
   accessOf,
+  openAccessOf,
   bundleOf,
   bundleText,
   heldAccess,
@@ -53,6 +55,15 @@ const access = (alter: (access: ForgedAccess) => void, forged?: Forged): ProofVe
     const own = accessOf(honestLog(), 7);
     alter(own);
     return { proofs: [heldAccess(own)], ...(forged && { forged }) };
+  };
+};
+/** With the entry and the opening of its subject, and no export. */
+const open = (alter: (access: ForgedAccess, forge: LogForge) => void): ProofVector['make'] => {
+  return () => {
+    const forge = honestLog();
+    const own = openAccessOf(forge, 7);
+    alter(own, forge);
+    return { proofs: [heldAccess(own)] };
   };
 };
 /** Against the whole export of the honest log. */
@@ -317,6 +328,19 @@ export const BUNDLE_VECTORS: readonly ProofVector[] = [
   },
 ];
 
+/** A bundle under a second approval, in which somebody else was put. */
+export const OPENED_BUNDLE: ProofVector = {
+  name: 'somebody else in the place of a subject',
+  attack: 'swapped-opening',
+  index: FOUND[1] ?? 0,
+  make: () => {
+    const own = bundleOf(honestLog(), FOUND);
+    const [, second] = own.entries;
+    if (second) second.subject = ['A'.repeat(22), person(99)];
+    return { proofs: [heldBundle(bundleText(own))] };
+  },
+};
+
 export const ACCESS_VECTORS: readonly ProofVector[] = [
   {
     name: 'another leaf',
@@ -390,6 +414,54 @@ export const ACCESS_VECTORS: readonly ProofVector[] = [
     make: told((a) => a.disclosed[0]?.coordinates.pop()),
   },
   { name: 'a register left out', attack: 'told-otherwise', index: 7, make: told((a) => a.disclosed.pop()) },
+  {
+    name: 'another entry’s bytes',
+    attack: 'changed',
+    index: 7,
+    make: open((a, forge) => (a.proof.entry = forge.written[8]?.line ?? '')),
+  },
+  {
+    name: 'the entry in other bytes',
+    attack: 'changed',
+    index: 7,
+    make: open((a) => (a.proof.entry = `${a.proof.entry} `)),
+  },
+  {
+    name: 'another agency than the entry in it',
+    attack: 'told-otherwise',
+    index: 7,
+    make: open((a) => (a.agency = 'Bộ Công an')),
+  },
+  {
+    name: 'an outcome that the entry in it does not have',
+    attack: 'told-otherwise',
+    index: 7,
+    make: open((a) => (a.outcome = 'NOT_FOUND')),
+  },
+  {
+    name: 'somebody else in the place of its subject',
+    attack: 'swapped-opening',
+    index: 7,
+    make: open((a) => (a.proof.subject = canonicalJson(person(99)))),
+  },
+  {
+    name: 'its subject in other bytes',
+    attack: 'swapped-opening',
+    index: 7,
+    make: open((a) => (a.proof.subject = (a.proof.subject ?? '').replace('{', '{"key":"001190000099",'))),
+  },
+  {
+    name: 'another entry’s salt',
+    attack: 'swapped-opening',
+    index: 7,
+    make: open((a, forge) => (a.proof.salt = forge.written[8]?.opening.subject[0] ?? '')),
+  },
+  {
+    name: 'an opening without the entry',
+    attack: 'malformed-access',
+    index: 7,
+    make: open((a) => delete a.proof.entry),
+  },
   {
     name: 'what is not in the export',
     attack: 'shown-not-in-log',
