@@ -65,6 +65,15 @@ export function batchStatusOf(code: ErrorCode): BatchStatus {
   return ERRORS[code].batch;
 }
 
+/** Why a field of a form is empty that ended with this code. A denial that the caller may know looks like absence: a form names no rule. */
+export type FaultAbsence = 'NO_RECORD' | 'NOT_GRANTED' | 'SOURCE_UNAVAILABLE' | 'AMBIGUOUS';
+
+export function prefillAbsenceOf(code: ErrorCode): FaultAbsence {
+  if (code === 'LIST_TOO_LONG') return 'AMBIGUOUS';
+  if (code === 'FIELD_NOT_GRANTED' || code === 'ARGUMENT_NOT_GRANTED') return 'NOT_GRANTED';
+  return ERRORS[code].batch === 'SOURCE_UNAVAILABLE' ? 'SOURCE_UNAVAILABLE' : 'NO_RECORD';
+}
+
 export function messageOf(code: ErrorCode): string {
   return ERRORS[code].message;
 }

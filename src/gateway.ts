@@ -41,6 +41,7 @@ import { REQUEST_LIMITS } from './request/request-limits.ts';
 import type { RequestParts } from './request/request-parts.ts';
 import { composeSchema } from './plan/schema/compose-schema.ts';
 import { LOG_REGISTER } from './plan/run/answer-log-roots.ts';
+import { buildPrefill } from './prefill/build-prefill.ts';
 import { PreparedOperations } from './plan/compile/prepared-operations.ts';
 import { bindSchema } from './plan/schema/schema-bindings.ts';
 import { readSchemaSources } from './plan/schema/subschemas.ts';
@@ -187,6 +188,7 @@ export async function buildGateway(
     quota,
     evaluations: buildEvaluationLedger(counts),
     operations: new PreparedOperations(schema, bindings, facts),
+    prefill: buildPrefill(schema, registers),
     cases,
     sources,
     accessLog,

@@ -1,5 +1,6 @@
 import { GatewayError } from './errors.ts';
 import { decideOperation, type ParsedOperation } from './request/decide-operation.ts';
+import { expandPrefill, fillPrefill } from './request/expand-prefill.ts';
 import type { HttpSteps } from './request/http-steps.ts';
 import { identifyCaller } from './request/identify-caller.ts';
 import { openRows } from './request/open-rows.ts';
@@ -39,9 +40,12 @@ async function execute(
   received: Received,
   operation: ParsedOperation,
 ): Promise<Answered | Refused> {
-  const decided = decideOperation(parts, received, operation);
+  const asked = await expandPrefill(parts, received, operation);
+  if ('reached' in asked) return asked;
+  const decided = decideOperation(parts, received, asked.operation);
   if (isRefused(decided)) return decided;
   const opened = await openRows(parts, decided);
   if (isRefused(opened)) return opened;
-  return readAnswer(parts, opened);
+  const answered = await readAnswer(parts, opened);
+  return isRefused(answered) ? answered : fillPrefill(parts, asked, answered);
 }

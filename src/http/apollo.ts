@@ -32,6 +32,8 @@ interface Call {
   outcome: Answered | Refused | null;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 interface Context {
   readonly call: Call;
 }
@@ -109,7 +111,13 @@ function answerAhead(log: Log): ApolloServerPlugin<Context> {
       async responseForOperation({ document, operation, request, contextValue: { call } }) {
         // Left to the executor.
         if (!operation) return null;
-        return toResponse(await execute(call, { document, operation, inputs: request.variables ?? {} }, log));
+        return toResponse(
+          await execute(
+            call,
+            { document, operation, inputs: request.variables ?? {}, confirmed: NOBODY },
+            log,
+          ),
+        );
       },
     }),
   };

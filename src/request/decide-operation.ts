@@ -12,7 +12,7 @@ import type { RequestParts } from './request-parts.ts';
 import { isRefused, type Agreed, type Decided, type Parsed, type Received, type Refused } from './stages.ts';
 
 /** Apollo hands this on once the document is valid and has the operation. */
-export type ParsedOperation = Pick<Parsed, 'document' | 'operation' | 'inputs'>;
+export type ParsedOperation = Pick<Parsed, 'document' | 'operation' | 'inputs' | 'confirmed'>;
 
 /** Decides the operation before any call: which agreement holds, what it grants, and which identifiers may be asked. */
 export function decideOperation(
@@ -62,12 +62,21 @@ function agree(parts: RequestParts, parsed: Parsed): Agreed {
   return { ...parsed, variables, agreement: chooseAgreement(parts, parsed) };
 }
 
-function chooseAgreement({ operations, agreements }: RequestParts, parsed: Parsed): Agreement {
-  if (!operations.asksData(parsed.document, parsed.operation)) return operations.nothingGranted;
-  const { client, isDelegated } = parsed.principal;
+function chooseAgreement(parts: RequestParts, parsed: Parsed): Agreement {
+  const { operations } = parts;
+  const asksData = operations.asksData(parsed.document, parsed.operation);
+  return asksData ? agreementFor(parts, parsed) : operations.nothingGranted;
+}
+
+/** The agreement under which a caller asks data. Throws as selectAgreement does. */
+export function agreementFor(
+  { agreements }: RequestParts,
+  { principal, head, receivedAt }: Received,
+): Agreement {
+  const { client, isDelegated } = principal;
   agreements.assertConfirmed();
   const caller = { clientId: client.id, kind: client.kind };
-  const agreement = selectAgreement(agreements.current(), caller, parsed.head.purpose, parsed.receivedAt);
+  const agreement = selectAgreement(agreements.current(), caller, head.purpose, receivedAt);
   return isDelegated ? forApplicant(agreement) : agreement;
 }
 
@@ -77,7 +86,7 @@ function decide({ operations }: RequestParts, agreed: Agreed): Decided {
   return {
     ...agreed,
     plan,
-    roots: denyRoots(asked, agreed.agreement, agreed.principal),
+    roots: denyRoots(asked, agreed.agreement, { ...agreed.principal, confirmed: agreed.confirmed }),
     operationInputs: operations.inputsOf(agreed),
   };
 }

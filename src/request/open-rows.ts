@@ -54,7 +54,7 @@ function beginReading(parts: RequestParts, decided: Decided): Reading {
 /** A citizen for whom a portal acts is the applicant: the own family may be seen as in a dossier. */
 function admitApplicant(reading: Reading): Reading {
   const { isDelegated, subject } = reading.principal;
-  if (isDelegated) reading.gate.admitParties([subject], reading.rights.caseId);
+  if (isDelegated) reading.gate.admitParties([subject, ...reading.confirmed], reading.rights.caseId);
   return reading;
 }
 

@@ -64,6 +64,8 @@ export interface Parsed extends Received {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Persons who agreed, each by a token of their own, that the portal reads their data for a form. */
+  readonly confirmed: ReadonlySet<string>;
   /** The document without its literals, and its hash. */
   readonly operationText: OperationText;
   /** The operation's name; null where it has none, or one that may hold an identifier. */

@@ -1,3 +1,5 @@
+import { comparableName, unifyLetters } from './letters.ts';
+
 /** A unit's name taken apart, so that spellings of the same name are equal. */
 export interface UnitName {
   /** Kind of unit as it is written in full, in lower case: `phường`; null where the name stands without one. */
@@ -22,18 +24,6 @@ const PATTERNS = KINDS.map(
   ([kind, written]) => [kind, new RegExp(`^(?:${written})(?:[. ]\\s*|(?=\\d))(?=\\S)`)] as const,
 );
 
-const TONES: Readonly<Record<string, string>> = {
-  '\u0300': '1',
-  '\u0301': '2',
-  '\u0309': '3',
-  '\u0303': '4',
-  '\u0323': '5',
-};
-const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
-
-/** Invisible characters that word processors leave behind. */
-const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
-
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   hcm: 'hồ chí minh',
   'thừa thiên huế': 'huế',
@@ -47,12 +37,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
  * A name without its marks is another name: nothing is guessed.
  */
 export function readUnitName(text: string): UnitName {
-  const plain = text
-    .normalize('NFC')
-    .replaceAll(INVISIBLE, '')
+  const plain = unifyLetters(text.normalize('NFC'))
     .toLocaleLowerCase('vi')
-    .replaceAll('ð', 'đ')
-    .replaceAll(/[\u2018\u2019\u02BC`]/g, "'")
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/\s*[-\u2013]\s*/g, '-')
     .trim();
@@ -69,13 +55,6 @@ export function isNameOf(written: UnitName, unit: UnitName): boolean {
 }
 
 function comparable(name: string): string {
-  return (OTHER_NAMES[name] ?? name).split(' ').map(syllable).join(' ');
-}
-
-/** The tone goes to the end of its syllable, wherever it is written. */
-function syllable(word: string): string {
-  if (/^\d+$/.test(word)) return String(Number(word));
-  const letters = word.normalize('NFD');
-  const tones = letters.match(TONE) ?? [];
-  return letters.replaceAll(TONE, '') + tones.map((tone) => TONES[tone]).join('');
+  const written = OTHER_NAMES[name] ?? name;
+  return comparableName(written.replaceAll(/(?<=^| )0+(?=\d)/g, ''));
 }

@@ -54,6 +54,9 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'myAccesses',
 ]);
 
+/** The root that is expanded to others before anything is decided. */
+export const PREFILL_ROOT = 'prefill';
+
 /** Joins the registers' bindings; throws with every fault where schema and bindings do not fit. */
 export function bindSchema(
   schema: GraphQLSchema,
@@ -87,7 +90,8 @@ export function bindSchema(
       if (type === schema.getQueryType()) {
         if (
           ![roots, batchRoots, LOG_ROOTS].some((known) => known.has(field.name)) &&
-          !isPublicRoot(field.name)
+          !isPublicRoot(field.name) &&
+          field.name !== PREFILL_ROOT
         )
           faults.push(`${coordinate}: no root binding`);
         continue;

@@ -11,6 +11,8 @@ export interface RootCaller {
   /** Claim `sub`: for a citizen the personal id. */
   readonly subject: string;
   readonly officerPersonalId: string | null;
+  /** Persons beside the subject who have agreed that their own data is read. */
+  readonly confirmed?: ReadonlySet<string>;
 }
 
 /**
@@ -22,7 +24,8 @@ export function denyRoot(
   root: { readonly key: string; readonly hasMatch: boolean },
   caller: RootCaller,
 ): RootDenial | null {
-  if (agreement.ownDataOnly && root.key !== caller.subject) return { code: 'ROW_DENIED', rule: 'own-data' };
+  const isOwn = root.key === caller.subject || caller.confirmed?.has(root.key) === true;
+  if (agreement.ownDataOnly && !isOwn) return { code: 'ROW_DENIED', rule: 'own-data' };
   // An officer has no business with the own row; as a citizen it is open through the citizen channel.
   if (root.key === caller.officerPersonalId) return { code: 'ROW_DENIED', rule: 'own-data' };
   if (agreement.needsMatch && !root.hasMatch) return { code: 'ROW_DENIED', rule: 'match' };

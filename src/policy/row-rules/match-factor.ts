@@ -1,5 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
-import { unifyLetters } from '../letters.ts';
+import { comparableName } from '../../units/letters.ts';
 
 /** Further factors beside an identifier (the population register's three-factor key: id, full name, birth date). */
 export interface MatchFactor {
@@ -22,7 +22,7 @@ export const FACTOR_NAME_LIMITS = {
 export function matchesPerson(factor: MatchFactor, fullName: string, birthDate: string): boolean {
   return (
     Math.max(factor.fullName.length, fullName.length) <= FACTOR_NAME_LIMITS.nameLength.value &&
-    normaliseName(factor.fullName) === normaliseName(fullName) &&
+    comparableName(factor.fullName) === comparableName(fullName) &&
     (factor.birthDate === birthDate ||
       (birthDate.length < 10 && factor.birthDate.startsWith(`${birthDate}-`)))
   );
@@ -30,22 +30,6 @@ export function matchesPerson(factor: MatchFactor, fullName: string, birthDate: 
 
 /** Equal for factors that fit the same records: other spellings of a name are no other try. */
 export function canonicalFactor({ fullName, birthDate }: MatchFactor): string {
-  const name = fullName.length > FACTOR_NAME_LIMITS.nameLength.value ? '' : normaliseName(fullName);
+  const name = fullName.length > FACTOR_NAME_LIMITS.nameLength.value ? '' : comparableName(fullName);
   return JSON.stringify([name, birthDate.slice(0, FACTOR_NAME_LIMITS.nameLength.value)]);
-}
-
-/** Tone marks, separated from their vowels by NFD: grave, acute, tilde, hook above, dot below. */
-const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
-
-function normaliseName(name: string): string {
-  return unifyLetters(name)
-    .normalize('NFD')
-    .toLowerCase()
-    .split(/\s+/u)
-    .filter((syllable) => syllable !== '')
-    .map((syllable) => {
-      const tones = syllable.match(TONES) ?? [];
-      return syllable.replace(TONES, '') + tones.join('');
-    })
-    .join(' ');
 }

@@ -16,3 +16,20 @@ export function unifyLetters(text: string): string {
     .replaceAll(CAPITAL_D, '\u0110')
     .replaceAll(SMALL_D, '\u0111');
 }
+
+/** Tone marks, separated from their vowels by NFD: grave, acute, tilde, hook above, dot below. */
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+
+/** A name to compare: without letter case, spacing, the place of the tone (`hòa`, `hoà`) and look-alike letters. A name without its marks is another one. */
+export function comparableName(name: string): string {
+  return unifyLetters(name)
+    .normalize('NFD')
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((syllable) => syllable !== '')
+    .map((syllable) => {
+      const tones = syllable.match(TONES) ?? [];
+      return syllable.replace(TONES, '') + tones.join('');
+    })
+    .join(' ');
+}

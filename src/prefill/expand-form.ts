@@ -1,0 +1,238 @@
+import { getNamedType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import type { GrantNode } from '../policy/grant/grant.ts';
+import { COMPARED_FACTS } from './compared-facts.ts';
+import { RELATION_PATHS } from './relation-paths.ts';
+import type { Procedure, ProcedureField, ProcedureParty } from './procedure.ts';
+import { addPath, printSelection, selectionTree, type SelectionTree } from './selection-tree.ts';
+
+/** One party as the caller names it; every key is checked for its form later, by the root that it is asked of. */
+export interface NamedParty {
+  readonly role: string;
+  readonly personalId: string | null;
+  readonly businessCode: string | null;
+  readonly landParcelId: string | null;
+}
+
+/** Whom a form is filled for. */
+export interface FormCaller {
+  /** The applicant's personal id. */
+  readonly applicant: string;
+  readonly parties: readonly NamedParty[];
+  /** Persons beside the applicant who may be asked for by their own id: they have confirmed, or stand in the office's dossier. */
+  readonly askedDirectly: ReadonlySet<string>;
+  readonly grant: GrantNode;
+}
+
+/** Where a party's records stand in the expanded answer: paths below a root, of which those that exist are the party's. */
+export interface PartyPlace {
+  readonly root: string;
+  readonly paths: readonly (readonly string[])[];
+  readonly relation: ProcedureParty['relation'];
+  /** Field and value by which the party is told from others on the path; null where nobody named one. */
+  readonly key: readonly [field: string, value: string] | null;
+}
+
+/** Where a field's value stands; null where the form does not take it from a register, or the grant does not hold it. */
+export interface FieldPlace {
+  readonly field: ProcedureField;
+  readonly place: PartyPlace | null;
+  /** Field names from the party's record to the value. */
+  readonly names: readonly string[];
+  readonly isGranted: boolean;
+}
+
+/** A form as one ordinary operation. */
+export interface Expansion {
+  readonly procedure: Procedure;
+  readonly applicant: string;
+  readonly source: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly places: readonly FieldPlace[];
+}
+
+const APPLICANT = 'applicant';
+/** Chains over these start at the applicant's record, whichever party the row is about. */
+const OF_THE_APPLICANT: ReadonlySet<string> = new Set(['household', 'relatives']);
+/** Values beside a record by which one of several is chosen, and which say where a value comes from. */
+const BESIDE = [
+  'personalId',
+  'entryNo',
+  'registeredOn',
+  'issuedOn',
+  'endedOn',
+  'state',
+  'relation',
+  'relationToHead',
+  'sex',
+  'code',
+  'id',
+  'serial',
+];
+/** Start of a component's coordinate, as a path from the applicant's record. */
+const STARTS: Readonly<Record<string, readonly string[]>> = {
+  Citizen: [],
+  BirthEntry: ['birth'],
+  MarriageEntry: ['marriages'],
+  DivorceEntry: ['divorces'],
+  DeathEntry: ['death'],
+  ChangeEntry: ['civilStatusChanges'],
+  GuardianshipEntry: ['guardianships'],
+  LandParcel: ['landParcels'],
+  LandCertificate: ['landParcels', 'certificates'],
+  Business: ['businesses'],
+};
+
+/** A component's coordinate as a path from the applicant's record. */
+export function componentPath(coordinate: string): readonly string[] {
+  const [type = '', ...names] = coordinate.split('.');
+  return [...(STARTS[type] ?? [type]), ...names];
+}
+
+/** Expands a procedure's form into the operation that reads all of it, as far as the grant holds it. */
+export function expandForm(schema: GraphQLSchema, procedure: Procedure, caller: FormCaller): Expansion {
+  const citizen = schema.getType('Citizen');
+  if (!isObjectType(citizen)) throw new Error('the schema has no Citizen');
+  const trees = new Map<string, SelectionTree>([[APPLICANT, selectionTree()]]);
+  const keys = new Map<string, string>([[APPLICANT, caller.applicant]]);
+  const granted = caller.grant.fields.get('citizen')?.selection ?? null;
+  const roles = new Map(procedure.parties.map((party) => [party.role, party]));
+
+  const rootFor = (personalId: string): string => {
+    for (const [name, key] of keys) if (key === personalId) return name;
+    const name = `party${keys.size}`;
+    keys.set(name, personalId);
+    trees.set(name, selectionTree());
+    return name;
+  };
+  // Whoever is named is asked for, so that a stranger's id is on record; only rights decide what comes of it.
+  for (const { personalId } of caller.parties) if (personalId !== null) rootFor(personalId);
+
+  const select = (root: string, path: readonly string[]): boolean => {
+    if (!isGranted(granted, path)) return false;
+    addPath(trees.get(root) ?? selectionTree(), path);
+    selectBeside(trees.get(root) ?? selectionTree(), citizen, path, granted);
+    return true;
+  };
+
+  const places = procedure.fields.map((field): FieldPlace => {
+    const names = field.path.flatMap((chain) => chain.split('.').slice(1));
+    const nowhere = { field, place: null, names, isGranted: false };
+    const party = roles.get(field.party);
+    if (!field.isPrefilled || !party) return nowhere;
+    const place = placeOf(field, party, caller, rootFor);
+    if (place === null) return nowhere;
+    const wanted = place.paths.map((path) => select(place.root, [...path, ...names]));
+    return { field, place, names, isGranted: wanted.some(Boolean) };
+  });
+  for (const { coordinates } of procedure.components) {
+    for (const coordinate of coordinates) select(APPLICANT, componentPath(coordinate));
+  }
+  for (const { population, other } of COMPARED_FACTS) {
+    if (isGranted(granted, population) && isGranted(granted, other)) {
+      select(APPLICANT, population);
+      select(APPLICANT, other);
+    }
+  }
+  return {
+    procedure,
+    applicant: caller.applicant,
+    ...printOperation(citizen, trees, keys, granted !== null),
+    places,
+  };
+}
+
+function printOperation(
+  citizen: GraphQLObjectType,
+  trees: ReadonlyMap<string, SelectionTree>,
+  keys: ReadonlyMap<string, string>,
+  isAny: boolean,
+): Pick<Expansion, 'source' | 'variables'> {
+  if (!isAny) return { source: 'query Prefill { __typename }', variables: {} };
+  const names = [...keys.keys()];
+  const roots = names.map((name) => {
+    const tree = trees.get(name) ?? selectionTree();
+    addPath(tree, ['personalId']);
+    return `${name}: citizen(personalId: $${name}) ${printSelection(tree, citizen)}`;
+  });
+  return {
+    source: `query Prefill(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${roots.join(' ')} }`,
+    variables: Object.fromEntries(keys),
+  };
+}
+
+function placeOf(
+  { path: [first = ''] }: ProcedureField,
+  party: ProcedureParty,
+  { parties, askedDirectly, applicant }: FormCaller,
+  rootFor: (personalId: string) => string,
+): PartyPlace | null {
+  const named = parties.find(({ role }) => role === party.role);
+  const [type = '', name = ''] = first.split('.');
+  const at = (relation: ProcedureParty['relation'], key: PartyPlace['key']): PartyPlace => ({
+    root: APPLICANT,
+    paths: RELATION_PATHS[relation],
+    relation,
+    key,
+  });
+  if (type === 'Business') return at('own-business', keyOf('code', named?.businessCode));
+  if (type === 'LandParcel') return at('own-parcel', keyOf('id', named?.landParcelId));
+  const isPerson = !['own-business', 'own-parcel', 'none'].includes(party.relation);
+  if (OF_THE_APPLICANT.has(name) || !isPerson) return at('applicant', null);
+  const personalId = named?.personalId ?? null;
+  if (personalId === applicant) return at('applicant', null);
+  if (personalId !== null && askedDirectly.has(personalId)) {
+    return { root: rootFor(personalId), paths: [[]], relation: party.relation, key: null };
+  }
+  if (party.relation === 'confirmed') return null;
+  return at(party.relation, keyOf('personalId', personalId));
+}
+
+function keyOf(field: string, value: string | null | undefined): PartyPlace['key'] {
+  return value === null || value === undefined ? null : [field, value];
+}
+
+function isGranted(grant: GrantNode | null, path: readonly string[]): boolean {
+  let at = grant;
+  for (const name of path) {
+    const field = at?.fields.get(name);
+    if (!field) return false;
+    at = field.selection;
+  }
+  return true;
+}
+
+/** Selects what stands beside the records on a path, as far as it is granted. */
+function selectBeside(
+  tree: SelectionTree,
+  type: GraphQLObjectType,
+  path: readonly string[],
+  grant: GrantNode | null,
+): void {
+  let at = tree;
+  let own: unknown = type;
+  let granted = grant;
+  for (const name of path) {
+    if (!isObjectType(own)) return;
+    const fields = own.getFields();
+    for (const beside of BESIDE) if (fields[beside] && granted?.fields.has(beside)) addPath(at, [beside]);
+    const field = fields[name];
+    const below = at.get(name);
+    if (!field || !below) return;
+    own = getNamedType(field.type);
+    granted = granted?.fields.get(name)?.selection ?? null;
+    at = below;
+  }
+  // The end of a path may be an object, such as a whole address: its text stands for it.
+  if (isObjectType(own)) {
+    for (const text of ['full', 'personalId', 'name', 'vi']) {
+      if (
+        own.getFields()[text] &&
+        granted?.fields.has(text) &&
+        !isObjectType(getNamedType(own.getFields()[text]?.type as never))
+      ) {
+        addPath(at, [text]);
+        return;
+      }
+    }
+  }
+}
