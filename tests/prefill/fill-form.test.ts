@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { composeSchema } from '../../src/plan/schema/compose-schema.ts';
+import { readGrant } from '../../src/policy/grant/grant.ts';
+import { readSchemaSources } from '../../src/plan/schema/subschemas.ts';
+import { readFieldFacts } from '../../src/sources/field-facts.ts';
+import { expandForm, type FormCaller } from '../../src/prefill/expand-form.ts';
+import { fillForm, type FillContext } from '../../src/prefill/fill-form.ts';
+import type { Procedure, ProcedureField, ProcedureParty } from '../../src/prefill/procedure.ts';
+import type { PrefilledField } from '../../src/prefill/prefilled-form.ts';
+
+const AN = '001190912345';
+const BINH = '001192954321';
+const CHI = '001315900001';
+const schema = composeSchema();
+const { facts } = readFieldFacts(readSchemaSources());
+const CONTEXT: FillContext = { authorities: new Map(), asOf: new Map(), freshness: 'LIVE' };
+
+function field(key: string, party: string, ...path: string[]): ProcedureField {
+  return {
+    key,
+    label: key,
+    type: 'text',
+    form: 'form',
+    party,
+    source: path.length > 0 ? 'population' : 'applicant',
+    path,
+    document: null,
+    isPrefilled: path.length > 0,
+    isEditable: false,
+    note: null,
+    mark: 'V',
+  };
+}
+
+function procedure(
+  fields: readonly ProcedureField[],
+  relations: Readonly<Record<string, ProcedureParty['relation']>>,
+): Procedure {
+  return {
+    code: '1.000000',
+    name: 'Thủ tục',
+    categories: [],
+    handledBy: [],
+    promulgatedBy: '',
+    forms: [{ name: 'form', instrument: '' }],
+    parties: Object.entries(relations).map(([role, relation]) => ({ role, kind: 'person', relation })),
+    fields: [...fields],
+    components: [],
+  };
+}
+
+const GRANT = `query($id: ID!) { citizen(personalId: $id) { personalId name { full } sex birthDate
+  household { members { relationToHead person { personalId name { full } } } }
+  birth { mother { personalId name { full } } father { personalId name { full } } }
+  marriages { entryNo registeredOn spouse { personalId name { full } birthDate } }
+  landParcels { id area } businesses { code name { vi } } } }`;
+
+function callerOf(
+  parties: readonly { role: string; personalId: string }[] = [],
+  direct: readonly string[] = [],
+): FormCaller {
+  const { grant } = readGrant(schema, facts, GRANT, new Set(['BASIC', 'SENSITIVE', 'NON_PERSONAL']));
+  return {
+    applicant: AN,
+    parties: parties.map((one) => ({ ...one, businessCode: null, landParcelId: null })),
+    askedDirectly: new Set(direct),
+    grant,
+  };
+}
+
+type Errors = Parameters<typeof fillForm>[1]['errors'];
+
+function fill(
+  form: Procedure,
+  caller: FormCaller,
+  applicant: object | null,
+  errors: Errors = [],
+  more: object = {},
+) {
+  const expansion = expandForm(schema, form, caller);
+  return fillForm(expansion, { data: { applicant, ...more }, errors }, CONTEXT);
+}
+
+function told(one: PrefilledField | undefined) {
+  return one && (one.absence ?? one.value);
+}
+
+describe('the expanded operation', () => {
+  test('asks for the applicant, and for everybody who is named', () => {
+    const form = procedure([field('ten', 'applicant', 'Citizen.name.full')], { applicant: 'applicant' });
+    const { source, variables } = expandForm(schema, form, callerOf([{ role: 'spouse', personalId: BINH }]));
+    expect(source).toBe(
+      'query Prefill($applicant: ID!, $party1: ID!) { applicant: citizen(personalId: $applicant) ' +
+        '{ name { full } personalId sex } party1: citizen(personalId: $party1) { personalId } }',
+    );
+    expect(variables).toEqual({ applicant: AN, party1: BINH });
+  });
+
+  test('holds nothing that the grant does not hold', () => {
+    const form = procedure([field('ton_giao', 'applicant', 'Citizen.religion')], { applicant: 'applicant' });
+    expect(expandForm(schema, form, callerOf()).source).not.toContain('religion');
+    expect(fill(form, callerOf(), { personalId: AN }).fields.map(told)).toEqual(['NOT_GRANTED']);
+  });
+});
+
+describe('a field', () => {
+  const form = procedure([field('ten', 'applicant', 'Citizen.name.full'), field('ly_do', 'applicant')], {
+    applicant: 'applicant',
+  });
+
+  test('has its value and where it comes from, or who provides it', () => {
+    const { fields } = fill(form, callerOf(), { personalId: AN, name: { full: 'Nguyễn Văn An' } });
+    expect(fields.map(told)).toEqual(['Nguyễn Văn An', 'APPLICANT_PROVIDES']);
+    expect(fields[0]?.source).toMatchObject({
+      register: 'population',
+      coordinate: 'Citizen.name.full',
+      freshness: 'LIVE',
+    });
+    expect(fields[0]?.isEditable).toBe(false);
+  });
+
+  test.each<[string, object | null, Errors, string]>([
+    ['nobody', null, [], 'NO_RECORD'],
+    [
+      'a register that is down',
+      null,
+      [{ code: 'SOURCE_UNAVAILABLE', path: ['applicant'] }],
+      'SOURCE_UNAVAILABLE',
+    ],
+    [
+      'a field that is not there',
+      { name: null },
+      [{ code: 'SOURCE_TIMEOUT', path: ['applicant', 'name'] }],
+      'SOURCE_UNAVAILABLE',
+    ],
+    ['a denied row', null, [{ code: 'ROW_DENIED', path: ['applicant'] }], 'NO_RECORD'],
+    ['an empty text', { name: { full: '' } }, [], 'NO_RECORD'],
+    [
+      'a fault elsewhere',
+      { name: null },
+      [{ code: 'SOURCE_TIMEOUT', path: ['applicant', 'birth'] }],
+      'NO_RECORD',
+    ],
+  ])('of %s has one absence', (_what, applicant, errors, wanted) => {
+    expect(told(fill(form, callerOf(), applicant, errors).fields[0])).toBe(wanted);
+  });
+});
+
+describe('a spouse', () => {
+  const form = procedure([field('ten_vo', 'wife', 'Citizen.name.full')], { wife: 'spouse' });
+  const wed = (...spouses: readonly string[]) => ({
+    personalId: AN,
+    marriages: spouses.map((personalId) => ({ spouse: { personalId, name: { full: `Tên ${personalId}` } } })),
+  });
+
+  test('is found by the register', () => {
+    expect(told(fill(form, callerOf(), wed(BINH)).fields[0])).toBe(`Tên ${BINH}`);
+  });
+
+  test('who is named is one of those whom the register knows', () => {
+    const named = callerOf([{ role: 'wife', personalId: BINH }]);
+    expect(told(fill(form, named, wed(CHI, BINH)).fields[0])).toBe(`Tên ${BINH}`);
+  });
+
+  test('who is a stranger fills nothing', () => {
+    const named = callerOf([{ role: 'wife', personalId: '001999999999' }]);
+    expect(told(fill(form, named, wed(BINH), [], { party1: { name: { full: 'Người lạ' } } }).fields[0])).toBe(
+      'NO_RECORD',
+    );
+  });
+
+  test('who has confirmed is filled by the own record', () => {
+    const named = callerOf([{ role: 'wife', personalId: CHI }], [CHI]);
+    expect(told(fill(form, named, wed(), [], { party1: { name: { full: 'Chị Chi' } } }).fields[0])).toBe(
+      'Chị Chi',
+    );
+  });
+
+  test('of whom there are two is the applicant’s to choose', () => {
+    const [one] = fill(form, callerOf(), wed(BINH, CHI)).fields;
+    expect(one).toMatchObject({
+      absence: 'AMBIGUOUS',
+      candidates: [`Tên ${BINH}`, `Tên ${CHI}`],
+      value: null,
+    });
+  });
+});
+
+test('rows of the household leave out the applicant, and a hidden member without a mark', () => {
+  const form = procedure(
+    [
+      field('thanh_vien[].ten', 'member', 'Citizen.household.members.person', 'Citizen.name.full'),
+      field('thanh_vien[].quan_he', 'member', 'Citizen.household.members.relationToHead'),
+    ],
+    { member: 'household' },
+  );
+  const members = [
+    { relationToHead: 'Chủ hộ', person: { personalId: AN, name: { full: 'An' } } },
+    { relationToHead: 'Vợ', person: { personalId: BINH, name: { full: 'Bình' } } },
+    { relationToHead: 'Con', person: { personalId: CHI, name: { full: 'Chi' } } },
+  ];
+  const { fields } = fill(form, callerOf(), { personalId: AN, household: { members } });
+  expect(fields.map(({ key, row, value }) => [key, row, value])).toEqual([
+    ['thanh_vien[].ten', 0, 'Bình'],
+    ['thanh_vien[].ten', 1, 'Chi'],
+    ['thanh_vien[].quan_he', 0, 'Vợ'],
+    ['thanh_vien[].quan_he', 1, 'Con'],
+  ]);
+});
