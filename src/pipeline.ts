@@ -1,6 +1,7 @@
 import { GatewayError } from './errors.ts';
 import { decideOperation, type ParsedOperation } from './request/decide-operation.ts';
-import { expandPrefill, fillPrefill } from './request/expand-prefill.ts';
+import { expandPrefill } from './request/form/expand-prefill.ts';
+import { fillPrefill } from './request/form/fill-prefill.ts';
 import type { HttpSteps } from './request/http-steps.ts';
 import { identifyCaller } from './request/identify-caller.ts';
 import { openRows } from './request/open-rows.ts';

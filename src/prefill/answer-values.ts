@@ -52,12 +52,12 @@ function faultAt({ errors }: ExpandedAnswer, path: readonly (string | number)[])
   return error ? prefillAbsenceOf(error.code) : null;
 }
 
-/** The text of a value. An object of which the path ends stands for its printed text. */
-export function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join('; ');
+/** Prints a value. An object of which the path ends stands for its printed text. */
+export function printedValue(value: unknown): string {
+  if (Array.isArray(value)) return value.map(printedValue).join('; ');
   if (typeof value === 'object' && value !== null) {
     const { full, name, personalId, vi } = value as Readonly<Record<string, unknown>>;
-    return textOf(full ?? name ?? vi ?? personalId ?? '');
+    return printedValue(full ?? name ?? vi ?? personalId ?? '');
   }
   return String(value);
 }

@@ -13,7 +13,7 @@ export interface NamedParty {
   readonly landParcelId: string | null;
 }
 
-/** Whom a form is filled for. */
+/** The applicant for whom a form is filled, with the parties and the grant. */
 export interface FormCaller {
   /** The applicant's personal id. */
   readonly applicant: string;
@@ -23,7 +23,7 @@ export interface FormCaller {
   readonly grant: GrantNode;
 }
 
-/** Where a party's records stand in the expanded answer: paths below a root, of which those that exist are the party's. */
+/** The place of a party's records in the expanded answer: paths below a root, of which those that exist are the party's. */
 export interface PartyPlace {
   readonly root: string;
   readonly paths: readonly (readonly string[])[];
@@ -32,7 +32,7 @@ export interface PartyPlace {
   readonly key: readonly [field: string, value: string] | null;
 }
 
-/** Where a field's value stands; null where the form does not take it from a register, or the grant does not hold it. */
+/** The place of a field's value; null where the form does not take it from a register, or the grant does not hold it. */
 export interface FieldPlace {
   readonly field: ProcedureField;
   readonly place: PartyPlace | null;

@@ -1,5 +1,5 @@
-import { comparableName } from '../units/letters.ts';
-import { textOf, walkAnswer, type ExpandedAnswer, type FoundValue } from './answer-values.ts';
+import { comparableName } from '../units/names/letters.ts';
+import { printedValue, walkAnswer, type ExpandedAnswer, type FoundValue } from './answer-values.ts';
 import { COMPARED_FACTS } from './compared-facts.ts';
 import { componentPath, type Expansion, type FieldPlace } from './expand-form.ts';
 import { findParty, property } from './find-party.ts';
@@ -13,7 +13,7 @@ import type {
   ValueSource,
 } from './prefilled-form.ts';
 
-/** What the values of one answer have in common. */
+/** Facts that all values of one answer share. */
 export interface FillContext {
   /** Vietnamese names of the registers' owners, by register. */
   readonly authorities: ReadonlyMap<string, string>;
@@ -55,7 +55,7 @@ function fillField(
   const values = distinct(chosen(found));
   if (values.length === 0) return [empty(field, walks.find((walk) => walk.fault)?.fault ?? 'NO_RECORD')];
   if (values.length > 1 || (others.length > 0 && place.key === null && values.length > 1)) {
-    return [{ ...empty(field, 'AMBIGUOUS'), candidates: values.map(({ value }) => textOf(value)) }];
+    return [{ ...empty(field, 'AMBIGUOUS'), candidates: values.map(({ value }) => printedValue(value)) }];
   }
   return values.map((value) => filled(field, value, null, context));
 }
@@ -84,7 +84,7 @@ function isRepeating({ key }: ProcedureField): boolean {
   return key.includes('[]');
 }
 
-/** Of several entries the one that is in force counts, or the newest: ended marriages and older cards are history. */
+/** Chooses among several entries the one that is in force, or the newest: ended marriages and older cards are history. */
 function chosen(found: readonly FoundValue[]): readonly FoundValue[] {
   if (found.length < 2) return found;
   const inForce = found.filter(({ parents }) => !parents.some((one) => typeof one['endedOn'] === 'string'));
@@ -100,8 +100,8 @@ function issuedOn(parents: readonly Readonly<Record<string, unknown>>[]): string
 }
 
 function distinct(found: readonly FoundValue[]): readonly FoundValue[] {
-  return [...new Map(found.map((one) => [textOf(one.value), one])).values()].filter(
-    ({ value }) => textOf(value) !== '',
+  return [...new Map(found.map((one) => [printedValue(one.value), one])).values()].filter(
+    ({ value }) => printedValue(value) !== '',
   );
 }
 
@@ -116,8 +116,8 @@ function filled(
   return {
     ...empty(field, null),
     row,
-    value: textOf(value),
-    values: Array.isArray(value) ? value.map(textOf) : null,
+    value: printedValue(value),
+    values: Array.isArray(value) ? value.map(printedValue) : null,
     source: {
       register,
       authority: authorities.get(register) ?? register,
@@ -201,16 +201,16 @@ function findContradictions(answer: ExpandedAnswer): readonly Contradiction[] {
   return COMPARED_FACTS.flatMap(({ fact, population, other, otherRegister, prevails, correctedBy }) => {
     const [one] = walkAnswer(answer, root, population).found;
     const [two] = walkAnswer(answer, root, other).found;
-    if (!one || !two || isSame(textOf(one.value), textOf(two.value))) return [];
+    if (!one || !two || isSame(printedValue(one.value), printedValue(two.value))) return [];
     return [
       {
         party: 'applicant',
         fact,
         values: [
-          { register: 'population', value: textOf(one.value), recordDate: null },
+          { register: 'population', value: printedValue(one.value), recordDate: null },
           {
             register: otherRegister,
-            value: textOf(two.value),
+            value: printedValue(two.value),
             recordDate: firstText(
               two.parents.findLast((object) => 'registeredOn' in object),
               ['registeredOn'],

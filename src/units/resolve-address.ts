@@ -11,7 +11,7 @@ import {
 } from './former-communes.ts';
 import { findFormerProvince } from './former-provinces.ts';
 import { findProvince } from './provinces.ts';
-import { readWrittenAddress, type NamedUnits } from './written-address.ts';
+import { readWrittenAddress, type NamedUnits } from './names/written-address.ts';
 
 /** An address by the codes of its units, or as it is written; codes win over the text. */
 export interface AddressQuestion {

@@ -1,5 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
-import { comparableName } from '../../units/letters.ts';
+import { comparableName } from '../../units/names/letters.ts';
 
 /** Further factors beside an identifier (the population register's three-factor key: id, full name, birth date). */
 export interface MatchFactor {

@@ -1,6 +1,6 @@
 import type { Limits } from '../../config/limits.ts';
 import { hasPersonalIdForm } from '../../registers.ts';
-import { unifyLetters } from '../../units/letters.ts';
+import { unifyLetters } from '../../units/names/letters.ts';
 
 export const IDENTIFIER_LIMITS = {
   parcelId: { value: 32, unit: 'characters', why: 'A commune, a sheet and a parcel number are shorter.' },

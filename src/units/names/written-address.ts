@@ -1,10 +1,10 @@
-import { TWO_LEVELS_SINCE } from './administrative-unit.ts';
-import { communesOf, type Commune } from './communes.ts';
-import { DISTRICTS } from './districts.ts';
-import { ENDED_COMMUNES } from './ended-communes.ts';
-import { FORMER_COMMUNES, formerCommunesOf, type FormerCommune } from './former-communes.ts';
-import { FORMER_PROVINCES } from './former-provinces.ts';
-import { PROVINCES } from './provinces.ts';
+import { TWO_LEVELS_SINCE } from '../administrative-unit.ts';
+import { communesOf, type Commune } from '../communes.ts';
+import { DISTRICTS } from '../districts.ts';
+import { ENDED_COMMUNES } from '../ended-communes.ts';
+import { FORMER_COMMUNES, formerCommunesOf, type FormerCommune } from '../former-communes.ts';
+import { FORMER_PROVINCES } from '../former-provinces.ts';
+import { PROVINCES } from '../provinces.ts';
 import { isNameOf, readUnitName, type UnitName } from './unit-names.ts';
 
 /** Units that an address may name, before they are followed to today. */

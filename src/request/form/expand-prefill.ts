@@ -5,17 +5,17 @@ import {
   type FieldNode,
   type OperationDefinitionNode,
 } from 'graphql';
-import { coerceVariables } from '../operation/coerce-variables.ts';
-import { UserInputError } from '../operation/user-input-error.ts';
-import { checkArgument } from '../plan/compile/check-argument.ts';
-import { PREFILL_ROOT } from '../plan/schema/schema-bindings.ts';
-import type { ExpandedForm } from '../prefill/build-prefill.ts';
-import type { NamedParty } from '../prefill/expand-form.ts';
-import type { GrantNode } from '../policy/grant/grant.ts';
-import { agreementFor, type ParsedOperation } from './decide-operation.ts';
-import { refuseAt } from './refuse-at.ts';
-import type { RequestParts } from './request-parts.ts';
-import type { Answered, Received, Refused } from './stages.ts';
+import { coerceVariables } from '../../operation/coerce-variables.ts';
+import { UserInputError } from '../../operation/user-input-error.ts';
+import { checkArgument } from '../../plan/compile/check-argument.ts';
+import { PREFILL_ROOT } from '../../plan/schema/schema-bindings.ts';
+import type { ExpandedForm } from '../../prefill/build-prefill.ts';
+import type { NamedParty } from '../../prefill/expand-form.ts';
+import type { GrantNode } from '../../policy/grant/grant.ts';
+import { agreementFor, type ParsedOperation } from '../decide-operation.ts';
+import { refuseAt } from '../refuse-at.ts';
+import type { RequestParts } from '../request-parts.ts';
+import type { Received, Refused } from '../stages.ts';
 
 /** The operation that is decided and run: the caller's own, or the one that a form was expanded to. */
 export interface AskedOperation {
@@ -70,25 +70,6 @@ export async function expandPrefill(
   } catch (error) {
     return refuseAt(parts.log, received, error);
   }
-}
-
-/** Puts the filled form in the place of the registers' answer. */
-export async function fillPrefill(
-  { schema, prefill }: RequestParts,
-  { form }: AskedOperation,
-  answered: Answered,
-): Promise<Answered> {
-  if (form === null) return answered;
-  const { asked, expanded } = form;
-  const { agreement, principal } = answered;
-  const isLive = principal.kind === 'citizen' || agreement.recordAgeSeconds === 0;
-  const data = await prefill.answer(
-    { ...asked, variables: coerceVariables(schema, asked.operation, asked.inputs) },
-    expanded,
-    { data: answered.data ?? {}, errors: answered.errors },
-    { asOf: new Map(), freshness: isLive ? 'LIVE' : 'FRESH' },
-  );
-  return { ...answered, data, errors: [] };
 }
 
 /** Persons whose own token, exchanged for the same portal, came with their id: they agree. */
