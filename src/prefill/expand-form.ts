@@ -183,7 +183,7 @@ function placeOf(
   if (personalId !== null && askedDirectly.has(personalId)) {
     return { root: rootFor(personalId), paths: [[]], relation: party.relation, key: null };
   }
-  if (party.relation === 'confirmed') return null;
+  if (party.relation === 'confirmed' || (party.relation === 'named-kin' && personalId === null)) return null;
   return at(party.relation, keyOf('personalId', personalId));
 }
 

@@ -167,10 +167,11 @@ function editingNoteOf({ isEditable }: ProcedureField, absence: PrefillAbsence |
     : 'Giá trị lấy từ cơ sở dữ liệu quốc gia; muốn sửa phải cải chính tại cơ quan quản lý.';
 }
 
-function absenceWithoutPlace({ source, path }: ProcedureField): PrefillAbsence {
-  if (source === 'applicant') return 'APPLICANT_PROVIDES';
+function absenceWithoutPlace({ source, path, isPrefilled }: ProcedureField): PrefillAbsence {
   if (source === 'other-document') return 'OTHER_DOCUMENT';
-  // A register has it, but a printed rule of the form, or the want of a confirmation, leaves it to the applicant.
+  // Nobody is named in a part that only the applicant can name.
+  if (source === 'applicant' || isPrefilled) return 'APPLICANT_PROVIDES';
+  // A register has it, but a printed rule of the form asks for it only where the register cannot be asked.
   return path.length > 0 ? 'NOT_APPLICABLE' : 'APPLICANT_PROVIDES';
 }
 

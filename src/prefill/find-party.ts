@@ -1,6 +1,6 @@
 import { walkAnswer, type ExpandedAnswer, type FoundValue } from './answer-values.ts';
 import type { PartyPlace } from './expand-form.ts';
-import { FITTING_ROWS } from './relation-paths.ts';
+import { FITTING_ROWS, FITTING_SEX } from './relation-paths.ts';
 import type { FaultAbsence } from '../errors.ts';
 
 /** The records that may be a party's, each person once. */
@@ -16,6 +16,7 @@ export function findParty(answer: ExpandedAnswer, place: PartyPlace): PartyRecor
   const fitting = walks
     .flatMap(({ found }) => found)
     .filter((one) => fits(place.relation, one))
+    .filter(({ value }) => hasSex(FITTING_SEX[place.relation], property(value, 'sex')))
     .filter((one) => place.key === null || property(one.value, place.key[0]) === place.key[1]);
   const records = new Map<unknown, FoundValue>();
   for (const one of fitting) {
@@ -38,6 +39,11 @@ function fits(relation: PartyPlace['relation'], { parents }: FoundValue): boolea
     const value = row[name];
     return typeof value !== 'string' || values.includes(value);
   });
+}
+
+/** Where the sex is not known, or is not granted, nobody is ruled out. */
+function hasSex(wanted: string | undefined, sex: unknown): boolean {
+  return wanted === undefined || typeof sex !== 'string' || sex === wanted;
 }
 
 /** A property of an object of the answer; undefined for anything else. */

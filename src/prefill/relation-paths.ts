@@ -1,5 +1,13 @@
 import type { ProcedureParty } from './procedure.ts';
 
+const KIN: readonly (readonly string[])[] = [
+  ['relatives', 'person'],
+  ['marriages', 'spouse'],
+  ['birth', 'mother'],
+  ['birth', 'father'],
+  ['household', 'members', 'person'],
+];
+
 /**
  * Paths from the applicant's record to a party, by the relation that the procedure names. Registers prove the relation: the
  * party is found in the applicant's own records, never by an id that somebody names.
@@ -18,20 +26,29 @@ export const RELATION_PATHS: Readonly<Record<ProcedureParty['relation'], readonl
     ['household', 'members', 'person'],
   ],
   ward: [['guardianships', 'ward', 'person']],
-  kin: [
-    ['relatives', 'person'],
-    ['marriages', 'spouse'],
-    ['birth', 'mother'],
-    ['birth', 'father'],
-  ],
+  // A child that is registered now is in no register: its parents are the applicant and whom the applicant is married to.
+  'newborn-mother': [[], ['marriages', 'spouse']],
+  'newborn-father': [[], ['marriages', 'spouse']],
+  'newborn-parent': [[], ['marriages', 'spouse']],
+  kin: KIN,
+  // Somebody of another household whom the applicant names: a register must know them as kin.
+  'named-kin': KIN,
   household: [['household', 'members', 'person']],
+  'household-head': [['household', 'members', 'person']],
   'own-business': [['businesses']],
   'own-parcel': [['landParcels']],
   confirmed: [],
   none: [],
 };
 
+/** The sex that a relation asks for. */
+export const FITTING_SEX: Readonly<Record<string, string>> = {
+  'newborn-mother': 'FEMALE',
+  'newborn-father': 'MALE',
+};
+
 /** Rows beside a link that say whether it fits the relation, as the register words it. */
 export const FITTING_ROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   child: { relation: ['CHILD'], relationToHead: ['Con'] },
+  'household-head': { relationToHead: ['Chủ hộ'] },
 };

@@ -123,12 +123,29 @@ function fieldOf(row: CsvRow): ProcedureField {
 /** Each role once, in the order of the form. The kind follows from the records that its paths start at. */
 function partiesOf(fields: readonly ProcedureField[]): ProcedureParty[] {
   const byRole = Map.groupBy(fields, ({ party }) => party);
+  // The parents give the name of a child that is registered now.
+  const isNewborn = (byRole.get('child') ?? []).some(
+    ({ key, source }) => /^ho_ten/.test(key) && source === 'applicant',
+  );
   return [...byRole].map(([role, own]) => {
     const types = new Set(own.flatMap(({ path }) => path[0]?.split('.')[0] ?? []));
     const kind = kindOf(types);
-    return { role, kind, relation: kind === 'other' ? 'none' : (RELATIONS[role] ?? 'confirmed') };
+    if (kind === 'other') return { role, kind, relation: 'none' };
+    const newborn = isNewborn ? NEWBORN[role] : undefined;
+    const isNamed = own.some(({ note }) => note?.includes('found by the id given'));
+    if (role === 'head') return { role, kind, relation: isNamed ? 'named-kin' : 'household-head' };
+    return { role, kind, relation: newborn ?? RELATIONS[role] ?? 'confirmed' };
   });
 }
+
+/** Relations to a child that is registered now, and is in no register. */
+const NEWBORN: Readonly<Record<string, ProcedureParty['relation']>> = {
+  mother: 'newborn-mother',
+  father: 'newborn-father',
+  parent: 'newborn-parent',
+  parents: 'applicant',
+  child: 'newborn-parent',
+};
 
 function kindOf(types: ReadonlySet<string>): ProcedureParty['kind'] {
   if (types.has('Citizen')) return 'person';
