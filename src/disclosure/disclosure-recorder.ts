@@ -102,6 +102,21 @@ export class DisclosureRecorder {
   }
 
   /**
+   * The oldest date of the data, by register, of the records that stand in the answer. What is hidden stands in none, so that it
+   * tells nothing.
+   */
+  datesOfData(): ReadonlyMap<string, string> {
+    const dates = new Map<string, string>();
+    for (const { origins } of this.#notes) {
+      for (const { register, asOf } of origins) {
+        const known = dates.get(register);
+        if (asOf && (known === undefined || asOf < known)) dates.set(register, asOf);
+      }
+    }
+    return dates;
+  }
+
+  /**
    * A subject that was asked for, by its identifier or by a join, whatever came of it: also the absent and the denied
    * are on record. Asked more than once, with other factors each time, the outcome that tells the caller most stands,
    * with its rule and findings.

@@ -7,6 +7,8 @@ export interface RecordOrigin {
   /** Upstream request id under which the register logged the look-up, also where the cache kept the record since; null where none is known. */
   readonly upstreamId: string | null;
   readonly age: AgeClass;
+  /** The register's own date of the data, `yyyy-mm-dd`; absent or null where it states none. */
+  readonly asOf?: string | null;
 }
 
 /** A field of a planned object; `origin` indexes the origins noted with the object. Null: not a register's value. */

@@ -123,7 +123,7 @@ function answerAhead(log: Log): ApolloServerPlugin<Context> {
   };
 }
 
-function toResponse({ data, errors }: ExecutionResult): GraphQLResponse {
+function toResponse({ data, errors, extensions }: ExecutionResult): GraphQLResponse {
   const [first] = errors ?? [];
   const head = first?.extensions['http'] as Partial<HTTPGraphQLHead> | undefined;
   return {
@@ -136,6 +136,7 @@ function toResponse({ data, errors }: ExecutionResult): GraphQLResponse {
       singleResult: {
         ...(data === undefined ? {} : { data }),
         ...(errors === undefined ? {} : { errors: errors.map((error) => toSafeError(error.toJSON())) }),
+        ...(extensions === undefined ? {} : { extensions }),
       },
     },
   };
@@ -152,8 +153,12 @@ async function execute(call: Call, operation: ParsedOperation, log: Log): Promis
   }
   call.outcome = outcome;
   if (isRefused(outcome)) return { errors: [refusalError(outcome.error, lawOf(outcome))] };
-  const { data, errors } = outcome;
-  return errors.length === 0 ? { data } : { data, errors: errors.map(fieldError) };
+  const { data, errors, sources } = outcome;
+  return {
+    data,
+    ...(errors.length === 0 ? {} : { errors: errors.map(fieldError) }),
+    ...(sources.length === 0 ? {} : { extensions: { sources } }),
+  };
 }
 
 function refuse(call: Call, error: unknown, log: Log): ExecutionResult {

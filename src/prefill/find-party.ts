@@ -41,7 +41,7 @@ function fits(relation: PartyPlace['relation'], { parents }: FoundValue): boolea
   });
 }
 
-/** Where the sex is not known, or is not granted, nobody is ruled out. */
+/** Nobody is ruled out where the sex is not known, or is not granted. */
 function hasSex(wanted: string | undefined, sex: unknown): boolean {
   return wanted === undefined || typeof sex !== 'string' || sex === wanted;
 }

@@ -18,6 +18,7 @@ import {
   type Opened,
   type Refused,
 } from './stages.ts';
+import { freshnessOf, sourcesOf } from '../plan/run/answer-sources.ts';
 import { timed } from './timed.ts';
 
 /** Reads the registers hop by hop, and builds data and errors while it notes what they disclose about whom. */
@@ -81,6 +82,7 @@ async function read(
     ...queried,
     data,
     errors: [...(logAnswers?.errors ?? []), ...errors].map((error) => explained(error, agreement)),
+    sources: sourcesOf(reader, recorder, freshnessOf(queried.principal, agreement)),
     // Decided from the plan and the agreement wherever others than the asked may be hidden, never from what was hidden.
     isHeldBack: isWithheld || (!gate.isOpen && (hasAbsence || plan.leadsToOthers)),
   };

@@ -38,6 +38,7 @@ export async function release(
     metrics.answer(503, cause);
     return new GatewayError('ACCESS_LOG_UNAVAILABLE', { cause: error });
   }
+  const hasExtensions = isGood && !isRefused(outcome) && outcome.sources.length > 0;
   if (!isRefused(outcome) && outcome.isHeldBack) await holdBack(outcome.bodyEndedAt);
   metrics.answer(answer.status, code);
   log.debug('request.answered', {
@@ -50,13 +51,15 @@ export async function release(
   });
   return {
     status: answer.status,
-    body: receipt === null ? answer.body : withReceipt(answer.body, receipt),
+    body: receipt === null ? answer.body : withReceipt(answer.body, receipt, hasExtensions),
     headers: { ...answer.headers, 'x-access-entry': entryId, 'x-request-id': head.requestId },
   };
 }
 
 /** FORMAT.md, Receipt: without the member that is added here, the bytes are again those that were committed to. */
-function withReceipt(body: string, receipt: string): string {
+function withReceipt(body: string, receipt: string, hasExtensions: boolean): string {
   const last = body.lastIndexOf('}');
-  return `${body.slice(0, last)},"extensions":{"receipt":${receipt}}}${body.slice(last + 1)}`;
+  return hasExtensions
+    ? `${body.slice(0, last - 1)},"receipt":${receipt}}}${body.slice(last + 1)}`
+    : `${body.slice(0, last)},"extensions":{"receipt":${receipt}}}${body.slice(last + 1)}`;
 }

@@ -10,6 +10,7 @@ import type { RowGate } from '../plan/rows/row-gate.ts';
 import type { RowRights } from '../plan/rows/row-rights.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
 import type { OperationInputs } from '../policy/grant/operation-inputs.ts';
+import type { AnswerSource } from '../plan/run/answer-sources.ts';
 import type { RecordReader } from '../sources/records/record-reader.ts';
 
 /**
@@ -118,6 +119,8 @@ export type ExplainedError = AnswerError & { readonly legalBasis: string | null 
 export interface Answered extends LogQueried {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly ExplainedError[];
+  /** The registers that the answer rests on. */
+  readonly sources: readonly AnswerSource[];
   /** The answer waits, so that what is hidden and what is absent take the same time. */
   readonly isHeldBack: boolean;
 }

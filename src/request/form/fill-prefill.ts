@@ -1,5 +1,6 @@
 import { coerceVariables } from '../../operation/coerce-variables.ts';
 import type { RequestParts } from '../request-parts.ts';
+import { freshnessOf } from '../../plan/run/answer-sources.ts';
 import type { Answered } from '../stages.ts';
 import type { AskedOperation } from './expand-prefill.ts';
 
@@ -11,13 +12,15 @@ export async function fillPrefill(
 ): Promise<Answered> {
   if (form === null) return answered;
   const { asked, expanded } = form;
-  const { agreement, principal } = answered;
-  const isLive = principal.kind === 'citizen' || agreement.recordAgeSeconds === 0;
+  const { agreement, principal, sources } = answered;
+  const asOf = new Map(
+    sources.flatMap((one) => (one.asOf === null ? [] : [[one.register, one.asOf] as const])),
+  );
   const data = await prefill.answer(
     { ...asked, variables: coerceVariables(schema, asked.operation, asked.inputs) },
     expanded,
     { data: answered.data ?? {}, errors: answered.errors },
-    { asOf: new Map(), freshness: isLive ? 'LIVE' : 'FRESH' },
+    { asOf, freshness: freshnessOf(principal, agreement) },
   );
   return { ...answered, data, errors: [] };
 }

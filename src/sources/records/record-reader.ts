@@ -30,7 +30,12 @@ export interface RecordReader {
   readHop(): Promise<void>;
   /** The calls made for this request, failed ones too, by the id under which the register logged them. */
   calls(): readonly UpstreamReference[];
+  /** The registers whose records were wanted, and whether each gave what it was asked for. */
+  registers(): ReadonlyMap<RegisterName, RegisterState>;
 }
+
+/** `UNAVAILABLE`: at least one look-up failed, so that something may be missing. */
+export type RegisterState = 'OK' | 'UNAVAILABLE';
 
 export interface UpstreamReference {
   readonly register: RegisterName;
@@ -57,6 +62,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
   const made: UpstreamReference[] = [];
   const noted = new Map<RegisterName, boolean>();
+  const states = new Map<RegisterName, RegisterState>();
   let wanted = new Map<string, Wanted>();
   const askersOf = createAskers(officer);
   let isOver = false;
@@ -88,6 +94,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
         }
       },
       onFault: (failed, code) => {
+        states.set(register, 'UNAVAILABLE');
         for (const { kind, key } of failed) put(kind, key, fault(code));
       },
       onCall: (requestId) => made.push({ register, requestId }),
@@ -147,14 +154,20 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       return true;
     },
     calls: () => made,
+    registers: () => states,
     async readHop() {
       const keys = [...wanted.values()];
       wanted = new Map();
+      for (const { kind } of keys) if (!states.has(registerOf(kind))) states.set(registerOf(kind), 'OK');
       const misses = await readFromCache(keys);
       if (misses.length === 0) return;
       const patience = deadlineAt - performance.now();
       if (patience > 0 && !isOver) isOver = !(await fetchAll(misses, patience));
-      for (const { kind, key } of misses) put(kind, key, fault('SOURCE_TIMEOUT'));
+      for (const { kind, key } of misses) {
+        if (slots.get(kind)?.has(key)) continue;
+        states.set(registerOf(kind), 'UNAVAILABLE');
+        put(kind, key, fault('SOURCE_TIMEOUT'));
+      }
     },
   };
 }
@@ -182,7 +195,7 @@ function slotOfCached(kind: RecordKind, hit: CachedRecord, now: number): RecordS
   const origin: RecordOrigin = { register: registerOf(kind), upstreamId: hit.call, age };
   switch (hit.state) {
     case 'found':
-      return { state: 'found', value: hit.value as RecordValue, origin };
+      return { state: 'found', value: hit.value as RecordValue, origin: { ...origin, asOf: hit.asOf } };
     case 'absent':
       return { state: 'absent', origin };
     case 'broken':

@@ -16,7 +16,7 @@ export function slotOfRow(row: FetchedRow, officer: string, upstreamId: string):
   if (outcome.state === 'broken') return { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null };
   const origin: RecordOrigin = { register: registerOf(row.kind), upstreamId, age: 'live' };
   return outcome.state === 'found'
-    ? { state: 'found', value: outcome.value, origin }
+    ? { state: 'found', value: outcome.value, origin: { ...origin, asOf: outcome.asOf } }
     : { state: 'absent', origin };
 }
 

@@ -52,7 +52,11 @@ const COMMITMENT = '[A-Za-z0-9_-]{43}';
 const HEAD = new RegExp(
   `^(?<origin>[^\\n]+) receipt v1\\n(?<id>[0-9a-f]{32})\\ntime (?<time>[^\\n]+)\\nrequest (?<request>${COMMITMENT})\\nanswer (?<answer>${COMMITMENT})\\n(?<entries>(?:entry [^\\n]+\\n)*)$`,
 );
-const MARK = Buffer.from(',"extensions":{"receipt":');
+/** The places where a receipt may begin, the text that makes a document of its own of it, and the brackets that it stands in the place of. */
+const MARKS = [
+  { mark: Buffer.from(',"extensions":{"receipt":'), before: '{', brackets: '}' },
+  { mark: Buffer.from(',"receipt":'), before: '{"extensions":{', brackets: '}}' },
+] as const;
 
 /** All that a receipt proves by itself, without an export. Throws Tampering. */
 export function openReceipt(held: HeldReceipt, keys: readonly VerifierKey[]): OpenedReceipt {
@@ -125,23 +129,27 @@ function checkBodies(
   return labels;
 }
 
-/** FORMAT.md, Receipt: what was committed to is the body without it. */
+/** FORMAT.md, Receipt: what was committed to is the body without it, whether the receipt stands alone in the extensions or last among them. */
 function withoutReceipt(answer: Buffer): Buffer {
-  const at = answer.lastIndexOf(MARK);
   // A line feed may follow the last bracket.
   const end = answer.lastIndexOf('}');
-  if (at < 0 || !isReceiptAlone(answer.subarray(at + 1, end + 1).toString('utf8'))) return answer;
-  return Buffer.concat([answer.subarray(0, at), Buffer.from('}'), answer.subarray(end + 1)]);
+  for (const { mark, before, brackets } of MARKS) {
+    const at = answer.lastIndexOf(mark);
+    const member = answer.subarray(at + 1, end + 1).toString('utf8');
+    if (at < 0 || !isReceiptAlone(before + member)) continue;
+    return Buffer.concat([answer.subarray(0, at), Buffer.from(brackets), answer.subarray(end + 1)]);
+  }
+  return answer;
 }
 
 /**
  * Checks that only the receipt is cut out. The cut text is not committed to, so a second `data` in it would pass for
  * the answer. One spelling is accepted, so that no member stands twice.
  */
-function isReceiptAlone(member: string): boolean {
-  const json = jsonOf(`{${member}`);
+function isReceiptAlone(text: string): boolean {
+  const json = jsonOf(text);
   const parsed = z.strictObject({ extensions: z.strictObject({ receipt: ReceiptFormat }) }).safeParse(json);
-  return parsed.success && JSON.stringify(json) === `{${member}`;
+  return parsed.success && JSON.stringify(json) === text;
 }
 
 function malformed(name: string, detail: string): Tampering {
