@@ -22,9 +22,8 @@ test.each([
   expect(fieldName(coordinate)).toBe(wanted);
 });
 
-/** Roots, items of lists, administrative units, and what the log itself answers. */
-const OF_THE_GATEWAY =
-  /^(__|Query$|.*Item$|Access|Breach|Replay|MyAccess|Unreadable|AdministrativeUnit$|Unit(Name|Change)$|ResolvedAddress$|AddressCandidate$)/;
+/** Roots, items of lists, and what the log itself answers. */
+const OF_THE_GATEWAY = /^(__|Query$|.*Item$|Access|Breach|Replay|MyAccess|Unreadable)/;
 /** Words that no Vietnamese term has. */
 const ENGLISH =
   /\b(the|that|which|of|on|over|as|with|without|order|included|holds|owns|whether|register|code)\b/i;
