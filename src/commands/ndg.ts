@@ -122,6 +122,10 @@ const COMMANDS: CommandTable = {
         summary: 'prints every fault of the procedures',
         load: async () => (await import('./procedures/check-procedures.ts')).checkProceduresCommand,
       },
+      schema: {
+        summary: "prints a procedure's form as JSON Schema",
+        load: async () => (await import('./procedures/print-procedure-schema.ts')).procedureSchemaCommand,
+      },
       build: {
         summary: 'writes the procedures from their lists',
         load: async () => (await import('./procedures/build-procedures.ts')).buildProceduresCommand,
