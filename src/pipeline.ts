@@ -6,6 +6,7 @@ import { openRows } from './request/open-rows.ts';
 import { readAnswer } from './request/read-answer.ts';
 import { receiveBody } from './request/receive-body.ts';
 import { release } from './request/release.ts';
+import { reserveShares } from './request/reserve-shares.ts';
 import type { RequestParts } from './request/request-parts.ts';
 import {
   isRefused,
@@ -29,19 +30,22 @@ export async function answerRequest(
   const received = await receiveBody(parts, identified, http.readText);
   const produced = isRefused(received)
     ? { outcome: received, answer: http.refuse(received.error) }
-    : await http.execute(received, (operation) => execute(parts, received, operation));
+    : await http.execute(received, (operation) => execute(parts, http, received, operation));
   const released = await release(parts, produced);
   return released instanceof GatewayError ? http.refuse(released) : released;
 }
 
 async function execute(
   parts: RequestParts,
+  http: HttpSteps,
   received: Received,
   operation: ParsedOperation,
 ): Promise<Answered | Refused> {
   const decided = decideOperation(parts, received, operation);
   if (isRefused(decided)) return decided;
-  const opened = await openRows(parts, decided);
+  const reserved = reserveShares(parts, decided, http.reserve);
+  if (isRefused(reserved)) return reserved;
+  const opened = await openRows(parts, reserved);
   if (isRefused(opened)) return opened;
   return readAnswer(parts, opened);
 }
