@@ -48,7 +48,8 @@ export async function readKeySet(text: string): Promise<ReadonlyMap<string, Veri
 function entriesOf(text: string): readonly unknown[] | undefined {
   try {
     // RFC 8259 8.1: a byte order mark before the text may be ignored.
-    return keySetShape.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data?.keys;
+    const keys = keySetShape.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data?.keys;
+    return keys && keys.length > KEY_SET_LIMITS.keys.value ? undefined : keys;
   } catch {
     return undefined;
   }
@@ -110,6 +111,11 @@ export const KEY_SET_LIMITS = {
     why: 'New keys are learnt in the background before they are used.',
   },
   age: { value: 3_600_000, unit: 'ms', why: 'A key that the issuer withdrew must end.' },
+  keys: {
+    value: 100,
+    unit: 'keys',
+    why: 'A provider publishes a handful; each is checked with cryptography before one is used.',
+  },
   rsaBits: { value: 2_048, unit: 'bits', why: 'RFC 7518 3.3 requires it of keys for RS256.' },
 } as const satisfies Limits;
 

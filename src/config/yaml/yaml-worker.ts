@@ -3,7 +3,7 @@ import { parseYaml } from './parse-yaml.ts';
 import type { ParsedYaml } from './read-yaml.ts';
 
 /** The thread that parses one large file, so that no request waits for it. */
-parentPort?.postMessage(parse(Buffer.from(workerData as Uint8Array)));
+parentPort?.postMessage(parse(Buffer.from(workerData as Uint8Array)), []);
 
 function parse(bytes: Buffer): ParsedYaml {
   try {
