@@ -42,7 +42,7 @@ export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessag
     try {
       const answer = await answerRequest(head, {
         admit: ({ principal: { client, officer, subject } }) => {
-          const refusal = place.admit(client.id, subject);
+          const refusal = place.admit(client.id, subject, client.kind === 'citizen');
           if (!refusal) return null;
           shed.add(client.id, officer);
           metrics.answer(refusal.httpStatus, refusal.code);

@@ -193,7 +193,7 @@ class GroupCommit implements AccessLog {
   /** The draft; null for a record that no JSON can hold. */
   #draftOf(record: LogRecord): RecordDraft | null {
     try {
-      return draftOf({ ...record, documents: this.#documents.unknownOf(record.documents) });
+      return draftOf({ ...record, documents: this.#documents.unknownOf(record) });
     } catch {
       this.#observer.onTrouble?.('record-not-taken');
       return null;

@@ -2,6 +2,7 @@ import type { Limits } from '../../config/limits.ts';
 import type { GatewayError } from '../../errors.ts';
 import type { AnswerNeeds } from '../../request/http-steps.ts';
 import { AnswerShares, type AnswerShareSizes, type CountedCaller } from './answer-shares.ts';
+import { CitizenRate } from './citizen-rate.ts';
 import { overloaded, shareUsedUp } from './shares-used-up.ts';
 import { Tally } from './tally.ts';
 
@@ -63,7 +64,7 @@ const SIZES: BudgetSizes = {
 /** One request's place among those in flight. It is left once, when its answer is written or its connection is gone. */
 export interface RequestPlace {
   /** The caller is known: the request counts for its client and for itself. Gives the refusal where a share is used up. */
-  admit(client: string, caller: string): GatewayError | null;
+  admit(client: string, caller: string, isCitizen?: boolean): GatewayError | null;
   /** The answer is about to be made: takes what it needs, until `isComplete`, or gives the refusal. */
   reserve(needs: AnswerNeeds): GatewayError | null;
   /** Every byte of the answer is there: it needs no registers and no work any more. */
@@ -83,6 +84,7 @@ export class RequestBudget {
   readonly #callers = new Tally();
   readonly #bytes = new Tally();
   readonly #shares: AnswerShares;
+  readonly #citizenRate = new CitizenRate();
   #requests = 0;
   #unverified = 0;
   #allBytes = 0;
@@ -113,7 +115,7 @@ export class RequestBudget {
     let isUnverified = true;
     let isLeft = false;
     return {
-      admit: (client, caller) => {
+      admit: (client, caller, isCitizen = false) => {
         isUnverified = false;
         this.#unverified -= 1;
         const own = `${client} ${caller}`;
@@ -121,7 +123,7 @@ export class RequestBudget {
           this.#clients.of(client) >= sizes.requestsPerClient ||
           this.#callers.of(own) >= sizes.requestsPerCaller ||
           this.#bytes.of(own) >= sizes.answerBytesPerCaller;
-        if (isFull) return shareUsedUp();
+        if (isFull || (isCitizen && !this.#citizenRate.take(own))) return shareUsedUp();
         this.#clients.add(client, 1);
         this.#callers.add(own, 1);
         admitted = { client, caller: own };
