@@ -111,6 +111,11 @@ export const KEY_SET_LIMITS = {
     why: 'New keys are learnt in the background before they are used.',
   },
   age: { value: 3_600_000, unit: 'ms', why: 'A key that the issuer withdrew must end.' },
+  waiting: {
+    value: 200,
+    unit: 'requests',
+    why: 'With an unknown key id, that wait for a fetch; half of the places of requests that are not verified yet.',
+  },
   keys: {
     value: 100,
     unit: 'keys',
@@ -129,6 +134,7 @@ export function buildKeySet(options: KeySetOptions): KeySet {
   let triedAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let fetching: Promise<void> | null = null;
+  let waiting = 0;
 
   const fetchOnce = async (): Promise<void> => {
     try {
@@ -162,8 +168,13 @@ export function buildKeySet(options: KeySetOptions): KeySet {
         if (held && now() - held.at > refreshAfterMs && !fetching && mayFetch()) void refresh();
         return known;
       }
-      if (fetching) await fetching;
-      else if (mayFetch()) await refresh();
+      if (fetching || mayFetch()) {
+        // While the key server hangs, invented key ids must not take the places of tokens whose key is held.
+        if (held && waiting >= KEY_SET_LIMITS.waiting.value) return undefined;
+        waiting += 1;
+        await (fetching ?? refresh());
+        waiting -= 1;
+      }
       if (!held) throw new KeySetUnavailable();
       return held.keys.get(kid);
     },
