@@ -14,6 +14,6 @@ export function overloaded(): GatewayError {
 export function shareUsedUp(): GatewayError {
   return new GatewayError('QUOTA_EXCEEDED', {
     retryAfterSeconds: RETRY_LIMITS.retryAfter.value,
-    message: 'Too many requests of this caller are in progress.',
+    message: 'The share of this caller is used up: too many requests, or too large ones, are in progress.',
   });
 }

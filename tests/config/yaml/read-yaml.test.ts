@@ -3,7 +3,7 @@ import { readYaml, readYamlAhead } from '../../../src/config/yaml/read-yaml.ts';
 import { YAML_LIMITS } from '../../../src/config/yaml/yaml-limits.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
-const keys = (count: number): string => Array.from({ length: count }, (_, n) => `key${n}: v${n}`).join('\n');
+const keys = (count: number): string => Array.from({ length: count }, (_, n) => `read${n}: v${n}`).join('\n');
 
 test.each([
   ['a: 1\nb: [x, "1", null]', { a: 1, b: ['x', '1', null] }],
@@ -44,7 +44,7 @@ describe('a large file', () => {
   });
 
   it('that is none is told apart from one that is not parsed yet', async () => {
-    const text = bytes(`${keys(3_000)}\nkey1: again`);
+    const text = bytes(`${keys(3_000)}\nread1: again`);
     while (!(await readYamlAhead(text)));
     expect(() => readYaml(text)).toThrow('no YAML within the limits');
   });
