@@ -8,6 +8,7 @@ import { openRows } from './request/open-rows.ts';
 import { readAnswer } from './request/read-answer.ts';
 import { receiveBody } from './request/receive-body.ts';
 import { release } from './request/release.ts';
+import { reserveShares } from './request/reserve-shares.ts';
 import type { RequestParts } from './request/request-parts.ts';
 import {
   isRefused,
@@ -31,13 +32,14 @@ export async function answerRequest(
   const received = await receiveBody(parts, identified, http.readText);
   const produced = isRefused(received)
     ? { outcome: received, answer: http.refuse(received.error) }
-    : await http.execute(received, (operation) => execute(parts, received, operation));
+    : await http.execute(received, (operation) => execute(parts, http, received, operation));
   const released = await release(parts, produced);
   return released instanceof GatewayError ? http.refuse(released) : released;
 }
 
 async function execute(
   parts: RequestParts,
+  http: HttpSteps,
   received: Received,
   operation: ParsedOperation,
 ): Promise<Answered | Refused> {
@@ -45,7 +47,9 @@ async function execute(
   if ('reached' in asked) return asked;
   const decided = decideOperation(parts, received, asked.operation);
   if (isRefused(decided)) return decided;
-  const opened = await openRows(parts, decided);
+  const reserved = reserveShares(parts, decided, http.reserve);
+  if (isRefused(reserved)) return reserved;
+  const opened = await openRows(parts, reserved);
   if (isRefused(opened)) return opened;
   const answered = await readAnswer(parts, opened);
   return isRefused(answered) ? answered : fillPrefill(parts, asked, answered);

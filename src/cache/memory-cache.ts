@@ -1,12 +1,18 @@
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../config/limits.ts';
+import { recordBytes } from './record-bytes.ts';
 import type { CachedRecord, CacheObserver, RecordCache } from './record-cache.ts';
 
 export const MEMORY_CACHE_LIMITS = {
   entries: {
     value: 200_000,
     unit: 'records',
-    why: 'The memory that records take is bounded by their number.',
+    why: 'More are read by nobody within their life of minutes.',
+  },
+  bytes: {
+    value: 256 * 1_024 * 1_024,
+    unit: 'bytes',
+    why: 'All records together: a record with long lists takes as much as a hundred others.',
   },
 } as const satisfies Limits;
 
@@ -14,6 +20,7 @@ export const MEMORY_CACHE_LIMITS = {
 export interface MemoryCacheOptions {
   /** Fewer are for tests. */
   readonly maxEntries?: number;
+  readonly maxBytes?: number;
   readonly observer: Pick<CacheObserver, 'onHits' | 'onMisses'>;
   /** Monotonic milliseconds, so that a clock set back does not prolong an entry's life. */
   readonly now?: () => number;
@@ -27,7 +34,11 @@ interface Held {
 /** Builds a cache in memory. It answers synchronously and without copies, because records are frozen. */
 export function buildMemoryCache(options: MemoryCacheOptions): RecordCache {
   const now = options.now ?? (() => performance.now());
-  const held = new LRUCache<string, Held>({ max: options.maxEntries ?? MEMORY_CACHE_LIMITS.entries.value });
+  const held = new LRUCache<string, Held>({
+    max: options.maxEntries ?? MEMORY_CACHE_LIMITS.entries.value,
+    maxSize: options.maxBytes ?? MEMORY_CACHE_LIMITS.bytes.value,
+    sizeCalculation: ({ record }) => recordBytes(record.value),
+  });
   const get = (name: string, time: number): CachedRecord | undefined => {
     const entry = held.get(name);
     if (entry === undefined) return undefined;

@@ -7,6 +7,7 @@ import {
 } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { type ExecutionResult, type GraphQLSchema } from 'graphql';
+import type { Limits } from '../config/limits.ts';
 import { GatewayError } from '../errors.ts';
 import { EMPTY_AGREEMENT } from '../policy/agreement/agreement.ts';
 import { legalBasisOf } from '../policy/agreement/reasons.ts';
@@ -18,6 +19,10 @@ import type { Log } from '../telemetry/log.ts';
 import { buildDocumentStore } from './document-store.ts';
 import { toSafeError } from './safe-errors.ts';
 import { fieldError, refusalError } from './refusal.ts';
+
+export const VALIDATION_LIMITS = {
+  errors: { value: 20, unit: 'errors', why: 'Told of one document; validation ends there, and says so.' },
+} as const satisfies Limits;
 
 export interface GraphQlEndpoint {
   readonly execute: HttpSteps['execute'];
@@ -61,6 +66,7 @@ export async function buildGraphQlEndpoint(schema: GraphQLSchema, log: Log): Pro
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     introspection: true,
+    validationOptions: { maxErrors: VALIDATION_LIMITS.errors.value },
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     documentStore: buildDocumentStore(),

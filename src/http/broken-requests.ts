@@ -7,9 +7,14 @@ import { requestIdOf } from './request-ids.ts';
 
 export const DRAIN_LIMITS = {
   bytes: {
-    value: 1_024 * 1_024,
+    value: 8 * 1_024 * 1_024,
     unit: 'bytes',
-    why: 'So much of a body is read and dropped after its answer; more ends the connection.',
+    why: 'So much of a body is read and dropped after its answer, since most clients read no answer before they have sent all.',
+  },
+  lingerMs: {
+    value: 2_000,
+    unit: 'ms',
+    why: 'A client that still sends then has so long to read the answer, before the connection is reset.',
   },
 } as const satisfies Limits;
 
@@ -17,8 +22,8 @@ const answeredEarly = new WeakSet<Duplex>();
 
 /**
  * Reads on, and drops, a body that was answered before its end. Closing at once would make the system reset the
- * connection while the client still sends, and the client would lose the answer (RFC 9112 9.6). Time is bounded by
- * the server's time for a whole request.
+ * connection while the client still sends, and the client would lose the answer (RFC 9112 9.6): past the limit nothing more is
+ * read, our side of the connection ends, and only then is it closed. Time is bounded by the server's time for a whole request.
  */
 export function drain(request: IncomingMessage): void {
   const { socket } = request;
@@ -27,7 +32,10 @@ export function drain(request: IncomingMessage): void {
   request.on('end', () => answeredEarly.delete(socket));
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > DRAIN_LIMITS.bytes.value) socket.destroy();
+    if (bytes <= DRAIN_LIMITS.bytes.value) return;
+    request.pause();
+    socket.end();
+    setTimeout(() => socket.destroy(), DRAIN_LIMITS.lingerMs.value).unref();
   });
   request.resume();
 }

@@ -42,12 +42,13 @@ export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessag
     try {
       const answer = await answerRequest(head, {
         admit: ({ principal: { client, officer, subject } }) => {
-          const refusal = place.admit(client.id, subject);
+          const refusal = place.admit(client.id, subject, client.kind === 'citizen');
           if (!refusal) return null;
           shed.add(client.id, officer);
           metrics.answer(refusal.httpStatus, refusal.code);
           return refusal;
         },
+        reserve: place.reserve,
         readText: () => receive(request),
         execute: graphql.execute,
         refuse,
@@ -89,6 +90,7 @@ async function receive(request: IncomingMessage): Promise<string> {
 
 /** The place is held until the answer is written: a caller that does not read counts for itself. */
 function untilWritten(answer: OutgoingAnswer, place: RequestPlace): WrittenAnswer {
+  place.isComplete();
   place.holdsAnswer(2 * answer.body.length);
   return { ...answer, whenWritten: place.leave };
 }

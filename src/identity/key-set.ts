@@ -48,7 +48,8 @@ export async function readKeySet(text: string): Promise<ReadonlyMap<string, Veri
 function entriesOf(text: string): readonly unknown[] | undefined {
   try {
     // RFC 8259 8.1: a byte order mark before the text may be ignored.
-    return keySetShape.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data?.keys;
+    const keys = keySetShape.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data?.keys;
+    return keys && keys.length > KEY_SET_LIMITS.keys.value ? undefined : keys;
   } catch {
     return undefined;
   }
@@ -110,6 +111,16 @@ export const KEY_SET_LIMITS = {
     why: 'New keys are learnt in the background before they are used.',
   },
   age: { value: 3_600_000, unit: 'ms', why: 'A key that the issuer withdrew must end.' },
+  waiting: {
+    value: 200,
+    unit: 'requests',
+    why: 'With an unknown key id, that wait for a fetch; half of the places of requests that are not verified yet.',
+  },
+  keys: {
+    value: 100,
+    unit: 'keys',
+    why: 'A provider publishes a handful; each is checked with cryptography before one is used.',
+  },
   rsaBits: { value: 2_048, unit: 'bits', why: 'RFC 7518 3.3 requires it of keys for RS256.' },
 } as const satisfies Limits;
 
@@ -123,6 +134,7 @@ export function buildKeySet(options: KeySetOptions): KeySet {
   let triedAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let fetching: Promise<void> | null = null;
+  let waiting = 0;
 
   const fetchOnce = async (): Promise<void> => {
     try {
@@ -156,8 +168,13 @@ export function buildKeySet(options: KeySetOptions): KeySet {
         if (held && now() - held.at > refreshAfterMs && !fetching && mayFetch()) void refresh();
         return known;
       }
-      if (fetching) await fetching;
-      else if (mayFetch()) await refresh();
+      if (fetching || mayFetch()) {
+        // While the key server hangs, invented key ids must not take the places of tokens whose key is held.
+        if (held && waiting >= KEY_SET_LIMITS.waiting.value) return undefined;
+        waiting += 1;
+        await (fetching ?? refresh());
+        waiting -= 1;
+      }
       if (!held) throw new KeySetUnavailable();
       return held.keys.get(kid);
     },

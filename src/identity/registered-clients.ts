@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { readYaml } from '../config/yaml/read-yaml.ts';
 
 /** The kind of a caller. It belongs to the registered client, never to the token. */
 export type CallerKind = 'agency' | 'citizen' | 'auditor' | 'owner';
@@ -44,7 +44,7 @@ export function parseRegisteredClients(bytes: Buffer | undefined): {
   let content: unknown;
   try {
     if (!bytes) throw new Error('absent');
-    content = parse(bytes.toString('utf8'));
+    content = readYaml(bytes);
   } catch {
     return { clients: new Map(), faults: ['clients.yaml: cannot be read'] };
   }

@@ -18,6 +18,11 @@ export class DocumentCheck {
     sizeCalculation: (_value, text) => text.length + 64,
   });
 
+  /** True for a text that was found within the limits before. Otherwise it is still to be parsed and validated. */
+  isKnown(source: string): boolean {
+    return this.#within.has(source);
+  }
+
   isWithinLimits(source: string): boolean {
     if (this.#within.has(source)) return true;
     if (!isWithinTokenLimit(source)) return false;

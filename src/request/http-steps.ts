@@ -14,6 +14,14 @@ import type {
 /** Apollo's executor: from the parsed operation to data and errors. */
 export type Executor = (operation: ParsedOperation) => Promise<Answered | Refused>;
 
+/** What a decided operation needs of the budget that all requests share. It follows from the plan and the agreement alone. */
+export interface AnswerNeeds {
+  /** Estimated microseconds of CPU time. */
+  readonly work: number;
+  /** Every register that may be called, and the dossier service. */
+  readonly sources: readonly string[];
+}
+
 /** The steps that http/ lends to the path. It alone knows sockets and formats errors. */
 export interface HttpSteps {
   /** Gives the verified caller a place, or the refusal of a request that is shed before anything of it is read. */
@@ -22,6 +30,8 @@ export interface HttpSteps {
   readonly readText: ReadBodyText;
   /** Parses and validates with Apollo, answers through the executor, and formats data and errors. */
   readonly execute: (received: Received, executor: Executor) => Promise<Produced>;
+  /** Takes what the answer needs out of the caller's and everybody's shares, until it is complete; or the refusal. */
+  readonly reserve: (needs: AnswerNeeds) => GatewayError | null;
   /** Formats a refusal that Apollo has no part in. */
   readonly refuse: (error: GatewayError) => OutgoingAnswer;
 }

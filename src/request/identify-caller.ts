@@ -3,7 +3,7 @@ import { GatewayError } from '../errors.ts';
 import { TokenRefused } from '../identity/token-refused.ts';
 import type { RequestParts } from './request-parts.ts';
 import type { Identified, RequestHead } from './stages.ts';
-import { timed } from './timed.ts';
+import { timed } from '../telemetry/timed.ts';
 
 /**
  * Verifies the token. A request without a verified caller has no entry in the access log, so that a flood cannot fill it: its

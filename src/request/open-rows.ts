@@ -2,25 +2,24 @@ import { GatewayError } from '../errors.ts';
 import { confirmCases } from '../plan/roots/confirm-cases.ts';
 import { countOpenKeys, rootsUnder } from '../plan/roots/root-decisions.ts';
 import { RowGate } from '../plan/rows/row-gate.ts';
-import { rowRightsOf } from '../plan/rows/row-rights.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
 import { noteDecisions } from '../policy/grant/operation-inputs.ts';
 import { createValueDecider, type ValueContext } from '../policy/grant/value-decider.ts';
 import type { RecordSharing } from '../sources/records/record-sharing.ts';
-import { caseIdOf, refuseStrictly } from './decide-operation.ts';
+import { refuseStrictly } from './decide-operation.ts';
 import { advance, advanceAsync, refuseAt } from './refuse-at.ts';
 import type { RequestParts } from './request-parts.ts';
-import { isRefused, type Decided, type Opened, type Reading, type Refused } from './stages.ts';
-import { timed } from './timed.ts';
+import { isRefused, type Opened, type Reading, type Refused, type Reserved } from './stages.ts';
+import { timed } from '../telemetry/timed.ts';
 
 /**
  * Before any row is read: confirms the cases, decides what arguments may be, which may depend on the case, and charges the
  * volume.
  */
-export async function openRows(parts: RequestParts, decided: Decided): Promise<Opened | Refused> {
+export async function openRows(parts: RequestParts, reserved: Reserved): Promise<Opened | Refused> {
   const { log } = parts;
-  const reading = advance(log, decided, () => admitApplicant(beginReading(parts, decided)));
+  const reading = advance(log, reserved, () => admitApplicant(beginReading(parts, reserved)));
   if (isRefused(reading)) return reading;
   const confirmed = await advanceAsync(log, reading, () => confirm(parts, reading));
   if (isRefused(confirmed)) return confirmed;
@@ -35,8 +34,8 @@ export async function openRows(parts: RequestParts, decided: Decided): Promise<O
   });
 }
 
-function beginReading(parts: RequestParts, decided: Decided): Reading {
-  const { principal, agreement, receivedAt } = decided;
+function beginReading(parts: RequestParts, reserved: Reserved): Reading {
+  const { principal, agreement } = reserved;
   const reader = parts.sources.createReader({
     agreement: `${agreement.id}@${agreement.version}`,
     client: principal.client.id,
@@ -47,8 +46,7 @@ function beginReading(parts: RequestParts, decided: Decided): Reading {
     // Counted from here: however slowly the body came, the registers have their whole time.
     deadlineAt: performance.now() + parts.requestTimeoutMs,
   });
-  const rights = rowRightsOf(principal, agreement, caseIdOf(decided), receivedAt);
-  return { ...decided, reader, rights, gate: new RowGate(reader, rights) };
+  return { ...reserved, reader, gate: new RowGate(reader, reserved.rights) };
 }
 
 /** A citizen for whom a portal acts is the applicant: the own family may be seen as in a dossier. */

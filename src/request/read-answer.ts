@@ -6,6 +6,7 @@ import { answerLogRoots, type LogRootAnswers } from '../plan/run/answer-log-root
 import { AnswerSize } from '../plan/run/answer-size.ts';
 import { executePlan } from '../plan/run/execute-plan.ts';
 import { answerPublicRoots } from '../plan/run/answer-public-roots.ts';
+import { nextTurn } from '../plan/run/loop-turns.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
 import { legalBasisOf } from '../policy/agreement/reasons.ts';
 import { advanceAsync } from './refuse-at.ts';
@@ -19,7 +20,7 @@ import {
   type Refused,
 } from './stages.ts';
 import { freshnessOf, sourcesOf } from '../plan/run/answer-sources.ts';
-import { timed } from './timed.ts';
+import { timed } from '../telemetry/timed.ts';
 
 /** Reads the registers hop by hop, and builds data and errors while it notes what they disclose about whom. */
 export async function readAnswer(parts: RequestParts, opened: Opened): Promise<Answered | Refused> {
@@ -47,13 +48,14 @@ function queryLog(
   recorder: DisclosureRecorder,
   size: AnswerSize,
 ): Promise<LogRootAnswers> {
-  const { plan, variables } = opened;
+  const { plan, variables, isLarge } = opened;
   return answerLogRoots(plan.leavesNothing ? { roots: [] } : plan, {
     queries: parts.logQueries,
     caller: logCallerOf(opened),
     variables,
     recorder,
     size,
+    isLarge,
   });
 }
 
@@ -63,19 +65,21 @@ async function read(
   logAnswers: LogRootAnswers | null,
   size: AnswerSize,
 ): Promise<Answered> {
-  const { agreement, variables, plan, rights, reader, gate, recorder } = queried;
+  const { agreement, variables, plan, rights, reader, gate, recorder, isLarge } = queried;
   const evaluations = new Evaluations(
     { ledger: parts.evaluations, agreement, today: rights.today },
     variables,
   );
   const { data, errors, hasAbsence, joined } = await timed(parts.metrics, 'plan', () =>
-    executePlan(queried.roots, { reader, variables, recorder, gate, evaluations, size }),
+    executePlan(queried.roots, { reader, variables, recorder, gate, evaluations, size, isLarge }),
   );
   parts.quota.count(agreement, joined);
   if (data) {
     for (const [name, value] of logAnswers?.values ?? []) data[name] = value;
     Object.assign(data, await publicRoots(parts, queried, size));
   }
+  // Apollo writes the whole answer out at once.
+  if (isLarge) await nextTurn();
   // Accesses that are withheld take their time too.
   const isWithheld = plan.roots.some((root) => root.shape === 'log' && root.fieldName === 'myAccesses');
   return {
@@ -90,10 +94,11 @@ async function read(
 
 async function publicRoots(
   { schema }: RequestParts,
-  { plan, rights, document, operation, variables }: LogQueried,
+  { plan, rights, document, operation, variables, isLarge }: LogQueried,
   size: AnswerSize,
 ): Promise<object> {
   if (plan.roots.every((root) => root.shape !== 'public')) return {};
+  if (isLarge) await nextTurn();
   return answerPublicRoots(schema, plan, { document, operation, variables, today: rights.today }, size);
 }
 

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { GatewayError } from '../errors.ts';
-import { advance, advanceAsync } from './refuse-at.ts';
+import { nextTurn } from '../plan/run/loop-turns.ts';
+import { advanceAsync } from './refuse-at.ts';
+import { REQUEST_LIMITS } from './request-limits.ts';
 import type { RequestParts } from './request-parts.ts';
 import {
   isRefused,
@@ -30,17 +32,23 @@ export async function receiveBody(
     return { ...identified, bodyEndedAt, requestDigest: hash('sha256', text, 'base64url') };
   });
   if (isRefused(read)) return read;
-  return advance(parts.log, read, (): Received => {
+  return advanceAsync(parts.log, read, async (): Promise<Received> => {
     const body = readJson(text);
+    const { query } = body;
+    // To parse and validate a long text takes milliseconds: of those that come at once, one does in each turn of the event loop.
+    if (typeof query === 'string' && isLongAndNew(parts, query)) await nextTurn();
     // A body may take its time: a caller that is suspended meanwhile is not answered.
     refuseSuspended(parts, identified);
     if (!isJson(identified.head.contentType)) throw badRequest('The body must be application/json.');
-    const { query } = body;
     if (typeof query === 'string' && !parts.documents.isWithinLimits(query)) {
       throw new GatewayError('OPERATION_TOO_LARGE');
     }
     return { ...read, body };
   });
+}
+
+function isLongAndNew({ documents }: Parts, query: string): boolean {
+  return query.length > REQUEST_LIMITS.longText.value && !documents.isKnown(query);
 }
 
 function refuseSuspended({ agreements }: Parts, { principal }: Identified): void {

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { GatewayError } from '../errors.ts';
 import { NO_FINDINGS } from '../policy/row-rules/caller-findings.ts';
+import { nextTurn } from '../plan/run/loop-turns.ts';
 import { refusedSubjects } from '../plan/roots/root-decisions.ts';
 import { answerRecordOf } from './answer-record-of.ts';
 import { holdBack } from './hold-back.ts';
 import type { RequestParts } from './request-parts.ts';
 import { isRefused, type OutgoingAnswer, type Produced } from './stages.ts';
-import { timed } from './timed.ts';
+import { timed } from '../telemetry/timed.ts';
 
 /**
  * The release gate, over the final status and bytes: no durable entry, no data. Gives the answer that leaves, with the receipt
@@ -18,6 +19,8 @@ export async function release(
 ): Promise<OutgoingAnswer | GatewayError> {
   const reached = isRefused(outcome) ? outcome.reached : outcome;
   const { entryId, head, principal } = reached;
+  // The answer was written out in this turn: its digest and its entries come in another.
+  if (reached.isLarge) await nextTurn();
   const isGood = answer.status === 200;
   const code = isGood ? 'OK' : isRefused(outcome) ? outcome.code : 'INTERNAL_ERROR';
   const record = answerRecordOf(instance, reached, {

@@ -87,10 +87,16 @@ export interface Decided extends Agreed {
   readonly operationInputs: OperationInputs;
 }
 
-/** Records may be read for the rules: the case's parties and the officer's relatives. */
-export interface Reading extends Decided {
-  readonly reader: RecordReader;
+/** The work and the registers that the plan needs are within everybody's shares. */
+export interface Reserved extends Decided {
   readonly rights: RowRights;
+  /** The answer is built in slices, so that others are answered in between. */
+  readonly isLarge: boolean;
+}
+
+/** Records may be read for the rules: the case's parties and the officer's relatives. */
+export interface Reading extends Reserved {
+  readonly reader: RecordReader;
   readonly gate: RowGate;
 }
 

@@ -68,6 +68,20 @@ test('holds no more than its bound: the least recently used goes first', () => {
   expect(cache.getMany(keys)).toEqual([PERSON, undefined, PERSON]);
 });
 
+test('holds no more bytes than its bound: one record of long lists takes the place of many', () => {
+  const cache = buildMemoryCache({
+    maxBytes: 30_000,
+    observer: { onHits: () => undefined, onMisses: () => undefined },
+  });
+  const long = { ...PERSON, value: { parcelIds: Array.from({ length: 500 }, (_, n) => `parcel ${n}`) } };
+  const keys = Array.from({ length: 10 }, (_, n) => ({ kind: KIND, key: String(n) }));
+  cache.setMany(keys.map((key) => ({ ...key, record: PERSON, ttlMs: 1_000 })));
+  expect(cache.getMany(keys)).toEqual(keys.map(() => PERSON));
+  cache.setMany([{ kind: KIND, key: 'long', record: long, ttlMs: 1_000 }]);
+  expect(cache.getMany([{ kind: KIND, key: 'long' }])).toEqual([long]);
+  expect(cache.getMany(keys)).toContain(undefined);
+});
+
 test('is empty once closed', async () => {
   const { cache } = build();
   cache.setMany([{ kind: KIND, key: 'a', record: PERSON, ttlMs: 1_000 }]);

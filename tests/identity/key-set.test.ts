@@ -1,6 +1,12 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { buildKeySet, KeySetUnavailable, readKeySet, type KeySet } from '../../src/identity/key-set.ts';
+import {
+  buildKeySet,
+  KEY_SET_LIMITS,
+  KeySetUnavailable,
+  readKeySet,
+  type KeySet,
+} from '../../src/identity/key-set.ts';
 import { FIRST_ES256, FIRST_RS256 } from '../../mocks/identity/mint-token.ts';
 import { jwkOf, keySetText, newKey } from './fixtures.ts';
 
@@ -44,12 +50,19 @@ describe('keys that may sign', () => {
     expect([...((await readKeySet(keySetText(...twins, good)))?.keys() ?? [])]).toEqual([FIRST_ES256.kid]);
   });
 
-  it.each(['', 'no JSON', 'null', '[]', '{}', '{"keys":{}}', '{"keys":[]}', '{"keys":"none"}'])(
-    'no key set: %s',
-    async (text) => {
-      expect(await readKeySet(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'no JSON',
+    'null',
+    '[]',
+    '{}',
+    '{"keys":{}}',
+    '{"keys":[]}',
+    '{"keys":"none"}',
+    `{"keys":[${'{},'.repeat(100)}{}]}`,
+  ])('no key set: %s', async (text) => {
+    expect(await readKeySet(text)).toBeUndefined();
+  });
 
   it('binds each key to the algorithm of its type', async () => {
     const keys = await readKeySet(
@@ -145,6 +158,24 @@ describe('the remembered key set', () => {
     expect(await kidOf(set, FIRST_ES256.kid)).toBe(FIRST_ES256.kid);
     expect(await kidOf(set, FIRST_ES256.kid)).toBe(FIRST_ES256.kid);
     expect(server.fetches).toBe(2);
+  });
+
+  it('lets so many invented ids wait for a fetch that hangs, and refuses the others at once', async () => {
+    let isHanging = false;
+    const keys = buildKeySet({
+      fetch: () =>
+        isHanging ? new Promise(() => undefined) : Promise.resolve(keySetText(jwkOf(newKey('held')))),
+      minIntervalMs: 0,
+    });
+    expect(await keys.keyFor('held')).toBeDefined();
+    isHanging = true;
+    let refused = 0;
+    for (let n = 0; n < KEY_SET_LIMITS.waiting.value + 50; n++) {
+      void keys.keyFor(`invented-${n}`).then(() => (refused += 1));
+    }
+    expect(await keys.keyFor('held')).toBeDefined();
+    await new Promise(setImmediate);
+    expect(refused).toBe(50);
   });
 
   it('forgets a withdrawn key with the next refresh', async () => {

@@ -81,6 +81,11 @@ export const GROUP_COMMIT_LIMITS = {
   },
   enough: { value: 16, unit: 'answers', why: 'With so many answers waiting, a group is written at once.' },
   gathering: { value: 4, unit: 'ms', why: 'A group waits this long for more answers before it is written.' },
+  busy: {
+    value: 50,
+    unit: 'ms',
+    why: 'A deadline that is looked at later than this is put off by as much, once: the event loop stood still, not the disk.',
+  },
   firstPause: {
     value: 25,
     unit: 'ms',
@@ -188,7 +193,7 @@ class GroupCommit implements AccessLog {
   /** The draft; null for a record that no JSON can hold. */
   #draftOf(record: LogRecord): RecordDraft | null {
     try {
-      return draftOf({ ...record, documents: this.#documents.unknownOf(record.documents) });
+      return draftOf({ ...record, documents: this.#documents.unknownOf(record) });
     } catch {
       this.#observer.onTrouble?.('record-not-taken');
       return null;
@@ -283,14 +288,22 @@ class GroupCommit implements AccessLog {
   #watchDeadlines(): void {
     const next = this.#queue.nextDeadline;
     if (this.#deadline !== null || next === null) return;
-    this.#deadline = setTimeout(
-      () => {
-        this.#deadline = null;
-        if (this.#queue.expire(performance.now())) this.#trouble('timeout');
-        this.#watchDeadlines();
-      },
-      Math.max(1, Math.ceil(next - performance.now())),
-    );
+    this.#wake(Math.max(1, Math.ceil(next - performance.now())), true);
+  }
+
+  /** A timer that comes late tells that this process was busy: the thread may have answered long ago, and has the time again. */
+  #wake(afterMs: number, mayWait: boolean): void {
+    const dueAt = performance.now() + afterMs;
+    this.#deadline = setTimeout(() => {
+      const late = performance.now() - dueAt;
+      if (mayWait && late > GROUP_COMMIT_LIMITS.busy.value) {
+        this.#wake(Math.min(late, this.#timeoutMs), false);
+        return;
+      }
+      this.#deadline = null;
+      if (this.#queue.expire(performance.now())) this.#trouble('timeout');
+      this.#watchDeadlines();
+    }, afterMs);
     this.#deadline.unref();
   }
 }

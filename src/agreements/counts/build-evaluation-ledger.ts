@@ -11,6 +11,7 @@ export interface EvaluationLedgerOptions {
   /** Makes keys that nobody can guess from a dump. */
   readonly macKey: Buffer;
   readonly maxEntries?: number;
+  readonly maxBytes?: number;
   readonly now?: () => number;
 }
 
@@ -18,8 +19,13 @@ export interface EvaluationLedgerOptions {
 export const EVALUATION_LEDGER_LIMITS = {
   entries: {
     value: 1_000_000,
-    unit: 'subjects and cases',
-    why: 'The memory that the counts take is bounded.',
+    unit: 'counts',
+    why: 'Of a subject, case and field each; the oldest are forgotten first.',
+  },
+  bytes: {
+    value: 128 * 1_024 * 1_024,
+    unit: 'bytes',
+    why: 'Of all counts in this process: some 600,000.',
   },
   kept: { value: 604_800_000, unit: 'ms', why: 'A count ends seven days after the last evaluation.' },
   pause: { value: 1_000, unit: 'ms', why: 'After a failure Redis is not asked for so long.' },
@@ -59,8 +65,8 @@ return admitted`;
 
 /** Evaluations of one field, subject and case. `until` is in milliseconds of the clock. */
 interface Asked {
-  /** Tags of the evaluations; at most 20, the highest limit of an agreement. */
-  readonly tags: string[];
+  /** Tags of the evaluations, packed one behind the other; at most 20, the highest limit of an agreement. */
+  tags: string;
   /** True where Redis was away when an evaluation was counted: its tag is sent with the next one. */
   isUntold: boolean;
   until: number;
@@ -85,21 +91,25 @@ class Ledger implements EvaluationLedger {
   readonly #prefix: string;
   readonly #hash: (message: string) => string;
   readonly #maxEntries: number;
+  readonly #maxBytes: number;
   readonly #now: () => number;
   /** Ordered by the last evaluation, so that counts that expire come first. */
   readonly #asked = new Map<string, Asked>();
+  #bytes = 0;
   #pausedUntil = 0;
 
   constructor({
     redis,
     macKey,
     maxEntries = EVALUATION_LEDGER_LIMITS.entries.value,
+    maxBytes = EVALUATION_LEDGER_LIMITS.bytes.value,
     now = Date.now,
   }: EvaluationLedgerOptions) {
     this.#redis = redis;
     this.#prefix = `ndg:evaluations:${fingerprintOf(macKey)}:`;
     this.#hash = buildKeyedHash(macKey);
     this.#maxEntries = maxEntries;
+    this.#maxBytes = maxBytes;
     this.#now = now;
   }
 
@@ -119,8 +129,9 @@ class Ledger implements EvaluationLedger {
   }
 
   #isOpen({ key, tag, limit }: Evaluation): boolean {
-    const known = this.#asked.get(key);
-    return !known || known.until <= this.#now() || (!known.tags.includes(tag) && known.tags.length < limit);
+    const known = this.#asked.get(pack(key));
+    if (!known || known.until <= this.#now()) return true;
+    return !holds(known.tags, pack(tag)) && countOf(known.tags) < limit;
   }
 
   /** Admits evaluations over all instances; undefined where Redis does not answer. */
@@ -128,8 +139,8 @@ class Ledger implements EvaluationLedger {
     const redis = this.#redis;
     if (redis?.status !== 'ready' || performance.now() < this.#pausedUntil) return undefined;
     const told = evaluations.flatMap(({ key, tag, limit }) => {
-      const known = this.#asked.get(key);
-      const untold = known?.isUntold ? [...known.tags] : [];
+      const known = this.#asked.get(pack(key));
+      const untold = known?.isUntold ? unpack(known.tags) : [];
       return [limit, tag, untold.length, ...untold];
     });
     try {
@@ -143,7 +154,7 @@ class Ledger implements EvaluationLedger {
       );
       if (Array.isArray(admitted) && admitted.length === evaluations.length) {
         for (const { key } of evaluations) {
-          const known = this.#asked.get(key);
+          const known = this.#asked.get(pack(key));
           if (known) known.isUntold = false;
         }
         return admitted.map((one) => one === 1);
@@ -157,25 +168,65 @@ class Ledger implements EvaluationLedger {
 
   #admitHere({ key, tag, limit }: Evaluation, isTold: boolean): boolean {
     const now = this.#now();
-    const known = this.#asked.get(key);
-    const entry: Asked = known && known.until > now ? known : { tags: [], isUntold: false, until: 0 };
-    const isKnown = entry.tags.includes(tag);
-    const isAdmitted = isKnown || entry.tags.length < limit;
+    const name = pack(key);
+    const known = this.#drop(name);
+    const entry: Asked = known && known.until > now ? known : { tags: '', isUntold: false, until: 0 };
+    const isKnown = holds(entry.tags, pack(tag));
+    const isAdmitted = isKnown || countOf(entry.tags) < limit;
     if (isAdmitted && !isKnown) {
-      entry.tags.push(tag);
+      // Written anew: a sum would keep its parts.
+      entry.tags = Buffer.from(entry.tags + pack(tag), 'latin1').toString('latin1');
       entry.isUntold ||= !isTold;
     }
     entry.until = now + EVALUATION_LEDGER_LIMITS.kept.value;
-    this.#asked.delete(key);
-    this.#asked.set(key, entry);
+    this.#asked.set(name, entry);
+    this.#bytes += bytesOf(entry);
     this.#forget(now);
     return isAdmitted;
   }
 
+  #drop(name: string): Asked | undefined {
+    const entry = this.#asked.get(name);
+    if (!entry) return undefined;
+    this.#asked.delete(name);
+    this.#bytes -= bytesOf(entry);
+    return entry;
+  }
+
   #forget(now: number): void {
-    for (const [key, { until }] of this.#asked) {
-      if (until > now && this.#asked.size <= this.#maxEntries) return;
-      this.#asked.delete(key);
+    for (const [name, { until }] of this.#asked) {
+      const isWithin = this.#asked.size <= this.#maxEntries && this.#bytes <= this.#maxBytes;
+      if (until > now && isWithin) return;
+      this.#drop(name);
     }
   }
+}
+
+/** Memory of one count without its tags. Measured and rounded up. */
+const COUNT_BYTES = 200;
+/** Characters of a packed tag. */
+const PACKED = TAG_LENGTH / 2;
+
+function bytesOf({ tags }: Asked): number {
+  return COUNT_BYTES + tags.length;
+}
+
+/** A byte a character: a slice of a hash would keep the whole of it in memory, in twice as many characters. */
+function pack(hexadecimal: string): string {
+  return Buffer.from(hexadecimal, 'hex').toString('latin1');
+}
+
+function unpack(tags: string): readonly string[] {
+  return Array.from({ length: countOf(tags) }, (_, index) =>
+    Buffer.from(tags.slice(index * PACKED, (index + 1) * PACKED), 'latin1').toString('hex'),
+  );
+}
+
+function countOf(tags: string): number {
+  return tags.length / PACKED;
+}
+
+function holds(tags: string, tag: string): boolean {
+  for (let at = 0; at < tags.length; at += PACKED) if (tags.startsWith(tag, at)) return true;
+  return false;
 }

@@ -1,5 +1,5 @@
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { readYaml } from '../../config/yaml/read-yaml.ts';
 import type { Limits } from '../../config/limits.ts';
 
 /** Bounds of what an agreement may say. */
@@ -97,7 +97,7 @@ export function parseAgreementFile(bytes: Buffer): {
 } {
   let content: unknown;
   try {
-    content = parseYaml(bytes.toString('utf8'));
+    content = readYaml(bytes);
   } catch {
     return { file: null, grantPart: null, faults: ['not readable YAML'] };
   }

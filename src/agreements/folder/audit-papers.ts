@@ -1,6 +1,6 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { readYaml } from '../../config/yaml/read-yaml.ts';
 import type { OwnerKeys } from '../../config/secrets/owner-keys.ts';
 import { NO_PAPERS, type AuditPapers } from '../../policy/case/audit-order.ts';
 import { isCaseId } from '../../policy/case/case.ts';
@@ -165,7 +165,7 @@ export function parseAuditFile(bytes: Buffer): {
 } {
   let content: unknown;
   try {
-    content = parseYaml(bytes.toString('utf8'));
+    content = readYaml(bytes);
   } catch {
     return { content: null, faults: [`${AUDIT_FILE}: not readable YAML`] };
   }

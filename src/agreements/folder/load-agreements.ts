@@ -1,8 +1,10 @@
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { readYaml } from '../../config/yaml/read-yaml.ts';
+import { YAML_LIMITS } from '../../config/yaml/yaml-limits.ts';
 import { parseRegisteredClients, type RegisteredClients } from '../../identity/registered-clients.ts';
 import type { AuditPapers } from '../../policy/case/audit-order.ts';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
+import { boundedFaults } from './agreement-faults.ts';
 import { AUDIT_FILE, parseAuditPapers } from './audit-papers.ts';
 import { buildBuiltInAgreements } from '../built-in-agreements.ts';
 import type { FolderFiles } from './folder-files.ts';
@@ -62,7 +64,7 @@ export function loadAgreements(
   faults.push(...overlapsIn(agreements), ...faultsOfVersions(agreements, context.seen));
   if (![...contents.keys(), ...unreadable].some(isAgreementFile))
     faults.push('the folder holds no agreement');
-  return { loaded: { agreements, fileOf, clients, papers }, faults };
+  return { loaded: { agreements, fileOf, clients, papers }, faults: boundedFaults(faults) };
 }
 
 /** True for the name of an agreement file; other YAML files of the folder have fixed names. */
@@ -79,7 +81,7 @@ export function isAgreementFile(name: string): boolean {
 /** Reads the id of an agreement file even where the rest of it is faulty. */
 export function idDeclaredIn(bytes: Buffer): string | null {
   try {
-    const content: unknown = parseYaml(bytes.toString('utf8'));
+    const content: unknown = readYaml(bytes);
     return z.object({ id: z.string() }).safeParse(content).data?.id ?? null;
   } catch {
     return null;
@@ -87,10 +89,14 @@ export function idDeclaredIn(bytes: Buffer): string | null {
 }
 
 /** Finds files that would be ignored in silence: their authors believe that they count. */
-function faultsOfNames({ contents, unreadable }: FolderFiles): readonly string[] {
+function faultsOfNames({ contents, unreadable, tooLarge = new Set() }: FolderFiles): readonly string[] {
   const names = [...contents.keys()];
   return [
-    ...[...unreadable].map((name) => `${name}: cannot be read`),
+    ...[...unreadable].map((name) =>
+      tooLarge.has(name)
+        ? `${name}: is larger than ${YAML_LIMITS.bytes.value} bytes`
+        : `${name}: cannot be read`,
+    ),
     ...[...names, ...unreadable]
       .filter((name) => !/\.(yaml|graphql)$/.test(name))
       .map((name) => `${name}: must end in .yaml or .graphql`),

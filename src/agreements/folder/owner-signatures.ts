@@ -1,6 +1,6 @@
 import { hash, sign, verify, type KeyObject } from 'node:crypto';
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { readYaml } from '../../config/yaml/read-yaml.ts';
 import type { OwnerKeys } from '../../config/secrets/owner-keys.ts';
 import type { RegisteredClients } from '../../identity/registered-clients.ts';
 
@@ -82,7 +82,7 @@ export function isSignaturesFile(name: string): boolean {
 /** Parses a file of signatures; null where it does not have their shape. */
 export function parseOwnerSignatures(bytes: Buffer): readonly OwnerSignature[] | null {
   try {
-    return signaturesFile.parse(parseYaml(bytes.toString('utf8')));
+    return signaturesFile.parse(readYaml(bytes));
   } catch {
     return null;
   }

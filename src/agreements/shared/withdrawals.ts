@@ -1,5 +1,5 @@
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { readYaml } from '../../config/yaml/read-yaml.ts';
 import type { Agreement } from '../../policy/agreement/agreement.ts';
 
 /** The file of withdrawals in AGREEMENTS_DIR. It takes effect even where other files are faulty. */
@@ -59,7 +59,7 @@ export function parseWithdrawals(bytes: Buffer | undefined): {
   if (!bytes) return { withdrawals: NO_WITHDRAWALS, faults: [] };
   let content: unknown;
   try {
-    content = parseYaml(bytes.toString('utf8'));
+    content = readYaml(bytes);
   } catch {
     return { withdrawals: NO_WITHDRAWALS, faults: [`${WITHDRAWALS_FILE}: not readable YAML`] };
   }

@@ -1,5 +1,10 @@
 import type { Limits } from '../../config/limits.ts';
-import { GatewayError } from '../../errors.ts';
+import type { GatewayError } from '../../errors.ts';
+import type { AnswerNeeds } from '../../request/http-steps.ts';
+import { AnswerShares, type AnswerShareSizes, type CountedCaller } from './answer-shares.ts';
+import { CitizenRate } from './citizen-rate.ts';
+import { overloaded, shareUsedUp } from './shares-used-up.ts';
+import { Tally } from './tally.ts';
 
 export const BUDGET_LIMITS = {
   requests: {
@@ -32,7 +37,6 @@ export const BUDGET_LIMITS = {
     unit: 'bytes',
     why: 'Answers of one caller that wait to be read; four of the largest.',
   },
-  retryAfter: { value: 1, unit: 's', why: 'A place comes back within about a second.' },
 } as const satisfies Limits;
 
 /** The parts of the budget that a test makes smaller. */
@@ -60,7 +64,11 @@ const SIZES: BudgetSizes = {
 /** One request's place among those in flight. It is left once, when its answer is written or its connection is gone. */
 export interface RequestPlace {
   /** The caller is known: the request counts for its client and for itself. Gives the refusal where a share is used up. */
-  admit(client: string, caller: string): GatewayError | null;
+  admit(client: string, caller: string, isCitizen?: boolean): GatewayError | null;
+  /** The answer is about to be made: takes what it needs, until `isComplete`, or gives the refusal. */
+  reserve(needs: AnswerNeeds): GatewayError | null;
+  /** Every byte of the answer is there: it needs no registers and no work any more. */
+  isComplete(): void;
   /** So many bytes wait to be read from now on, until the place is left. */
   holdsAnswer(bytes: number): void;
   leave(): void;
@@ -75,12 +83,15 @@ export class RequestBudget {
   readonly #clients = new Tally();
   readonly #callers = new Tally();
   readonly #bytes = new Tally();
+  readonly #shares: AnswerShares;
+  readonly #citizenRate = new CitizenRate();
   #requests = 0;
   #unverified = 0;
   #allBytes = 0;
 
-  constructor(sizes: Partial<BudgetSizes> = {}) {
+  constructor(sizes: Partial<BudgetSizes & AnswerShareSizes> = {}) {
     this.#sizes = { ...SIZES, ...sizes };
+    this.#shares = new AnswerShares(sizes);
   }
 
   get inFlight(): number {
@@ -94,12 +105,17 @@ export class RequestBudget {
     if (this.#allBytes >= sizes.answerBytes) return overloaded();
     this.#requests += 1;
     this.#unverified += 1;
-    let admitted: { readonly client: string; readonly caller: string } | null = null;
+    let admitted: CountedCaller | null = null;
+    let reserved: AnswerNeeds | null = null;
+    const isComplete = (): void => {
+      if (admitted && reserved) this.#shares.giveBack(admitted, reserved);
+      reserved = null;
+    };
     let held = 0;
     let isUnverified = true;
     let isLeft = false;
     return {
-      admit: (client, caller) => {
+      admit: (client, caller, isCitizen = false) => {
         isUnverified = false;
         this.#unverified -= 1;
         const own = `${client} ${caller}`;
@@ -107,12 +123,18 @@ export class RequestBudget {
           this.#clients.of(client) >= sizes.requestsPerClient ||
           this.#callers.of(own) >= sizes.requestsPerCaller ||
           this.#bytes.of(own) >= sizes.answerBytesPerCaller;
-        if (isFull) return shareUsedUp();
+        if (isFull || (isCitizen && !this.#citizenRate.take(own))) return shareUsedUp();
         this.#clients.add(client, 1);
         this.#callers.add(own, 1);
         admitted = { client, caller: own };
         return null;
       },
+      reserve: (needs) => {
+        const refusal = admitted && this.#shares.take(admitted, needs);
+        if (!refusal) reserved = needs;
+        return refusal;
+      },
+      isComplete,
       holdsAnswer: (bytes) => {
         held += bytes;
         this.#allBytes += bytes;
@@ -121,6 +143,7 @@ export class RequestBudget {
       leave: () => {
         if (isLeft) return;
         isLeft = true;
+        isComplete();
         this.#requests -= 1;
         if (isUnverified) this.#unverified -= 1;
         this.#allBytes -= held;
@@ -131,30 +154,4 @@ export class RequestBudget {
       },
     };
   }
-}
-
-/** Sums by name. A name whose sum is zero is forgotten, so that callers who come once leave nothing behind. */
-class Tally {
-  readonly #sums = new Map<string, number>();
-
-  of(name: string): number {
-    return this.#sums.get(name) ?? 0;
-  }
-
-  add(name: string, amount: number): void {
-    const sum = this.of(name) + amount;
-    if (sum > 0) this.#sums.set(name, sum);
-    else this.#sums.delete(name);
-  }
-}
-
-function overloaded(): GatewayError {
-  return new GatewayError('OVERLOADED', { retryAfterSeconds: BUDGET_LIMITS.retryAfter.value });
-}
-
-function shareUsedUp(): GatewayError {
-  return new GatewayError('QUOTA_EXCEEDED', {
-    retryAfterSeconds: BUDGET_LIMITS.retryAfter.value,
-    message: 'Too many requests of this caller are in progress.',
-  });
 }

@@ -18,6 +18,8 @@ import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { EvaluationArguments, RootBinding } from '../../sources/binding.ts';
 import type { RecordKind } from '../../sources/records/record.ts';
 import { checkArgument } from './check-argument.ts';
+import { registersOfRoots } from './plan-registers.ts';
+import { workOfRoot } from './plan-work.ts';
 import { LOG_ROOTS, type SchemaBindings } from '../schema/schema-bindings.ts';
 import type {
   ArgumentReader,
@@ -47,6 +49,8 @@ export function compilePlan(
     leadsToOthers: roots.some(leadsToOthers),
     leavesNothing: roots.some((root) => root.shape === 'denied' && !root.isNullable),
     denied: denialsIn(decided),
+    work: roots.map(workOfRoot),
+    registers: registersOfRoots(roots),
     isRestricted: decided.some(isRestricted),
     coordinateLists: new CoordinateLists(),
   };

@@ -13,6 +13,7 @@ import type {
   SubjectOf,
 } from '../../sources/binding.ts';
 import type { RecordKind } from '../../sources/records/record.ts';
+import type { RegisterName } from '../../registers.ts';
 
 /** Reads an argument from coerced variables; absent arguments give undefined. */
 export type ArgumentReader<T> = (variables: Variables) => T | undefined;
@@ -133,6 +134,16 @@ export type ItemFieldPlan =
   | { readonly shape: 'identifier' | 'status'; readonly responseName: string }
   | { readonly shape: 'entity'; readonly responseName: string; readonly object: ObjectPlan };
 
+/** The registers that a plan may call, whatever is found. */
+export interface PlanRegisters {
+  /** Registers of the selected fields' records. */
+  readonly selected: readonly RegisterName[];
+  /** Persons may stand in the answer, so that the gate reads its facts about them. */
+  readonly leadsToPersons: boolean;
+  /** A yes-or-no field depends on deaths, which the gate reads of relatives. */
+  readonly asksDeaths: boolean;
+}
+
 /** A checked and trimmed operation, ready to run any number of times. */
 export interface Plan {
   readonly roots: readonly RootPlan[];
@@ -149,6 +160,9 @@ export interface Plan {
   readonly leavesNothing: boolean;
   /** The cut fields with their codes, such as `Citizen.religion FIELD_NOT_GRANTED`, each once. All requests of this plan share the list. */
   readonly denied: readonly string[];
+  /** Aligned with `roots`: the estimated work of each identifier, or of a log query, in microseconds of CPU time. */
+  readonly work: readonly number[];
+  readonly registers: PlanRegisters;
   /** Values of arguments are still to be decided, for each request anew. */
   readonly isRestricted: boolean;
   /** Shared by the recorders of all its answers. */

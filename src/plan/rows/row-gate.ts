@@ -12,9 +12,11 @@ import {
   type RowRuleName,
 } from '../../policy/row-rules/row-rule.ts';
 import { inputsOf, NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
+import type { RegisterName } from '../../registers.ts';
 import { readPersonFacts, readSurname } from '../../sources/population/person-facts.ts';
-import { BROKEN, type RecordKind } from '../../sources/records/record.ts';
+import { BROKEN, registerOf, type RecordKind } from '../../sources/records/record.ts';
 import type { RecordReader } from '../../sources/records/record-reader.ts';
+import type { PlanRegisters } from '../compile/plan.ts';
 import type { RowRights } from './row-rights.ts';
 
 /** `inputs`: what the rules found (policy/row-rules/rule-inputs.ts); of a fault only where it is theirs. */
@@ -75,13 +77,10 @@ export class RowGate {
   #context: RowContext | null = null;
 
   constructor(reader: RecordReader, rights: RowRights) {
-    const { clearance } = rights.agreement;
     this.#reader = reader;
     this.#rights = rights;
-    this.#mayNameDeceased = clearance.has('deceased');
-    const officer = rights.officerPersonalId === null ? null : UNKNOWN_OFFICER;
-    const context = { ...rights.agreement, ...rights, officer, applicants: [] };
-    this.isOpen = ROW_RULES.every((rule) => !appliesIn(rule, context));
+    this.#mayNameDeceased = mayNameDeceased(rights);
+    this.isOpen = isOpenTo(rights);
   }
 
   /** Takes the parties of a confirmed dossier: a minor of their own family may be seen. */
@@ -237,6 +236,32 @@ export class RowGate {
       ? BROKEN_FACTS
       : { ...facts, surname: readSurname(record.value) };
   }
+}
+
+function mayNameDeceased({ agreement }: RowRights): boolean {
+  return agreement.clearance.has('deceased');
+}
+
+function isOpenTo(rights: RowRights): boolean {
+  const officer = rights.officerPersonalId === null ? null : UNKNOWN_OFFICER;
+  const context = { ...rights.agreement, ...rights, officer, applicants: [] };
+  return ROW_RULES.every((rule) => !appliesIn(rule, context));
+}
+
+/**
+ * Lists the registers that are read under these rights before a plan's persons stand in an answer. `hasMatch`: somebody is asked for
+ * with a factor, which is compared with a person's record.
+ */
+export function gateRegisters(
+  { leadsToPersons, asksDeaths }: PlanRegisters,
+  rights: RowRights,
+  hasMatch: boolean,
+): readonly RegisterName[] {
+  // The officer's own record and those of a dossier's parties are read whoever stands in the answer.
+  const isOpen = isOpenTo(rights);
+  const readsEvents = asksDeaths || (leadsToPersons && !isOpen && !mayNameDeceased(rights));
+  if (readsEvents) return PERSON_AND_EVENTS.map(registerOf);
+  return isOpen && !hasMatch ? [] : PERSON_ALONE.map(registerOf);
 }
 
 /** Somebody of age who may care for a minor: alive, and known not to be protected. */

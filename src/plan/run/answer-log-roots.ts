@@ -4,6 +4,7 @@ import type { RecordOrigin } from '../../disclosure/object-note.ts';
 import type { Variables } from '../../operation/normalise-operation.ts';
 import type { AnswerError, Plan, RootPlan } from '../compile/plan.ts';
 import type { AnswerSize } from './answer-size.ts';
+import { nextTurn } from './loop-turns.ts';
 import { project } from './project.ts';
 
 export interface LogRootsContext {
@@ -12,6 +13,7 @@ export interface LogRootsContext {
   readonly variables: Variables;
   readonly recorder: DisclosureRecorder;
   readonly size: AnswerSize;
+  readonly isLarge: boolean;
 }
 
 export interface LogRootAnswers {
@@ -47,7 +49,7 @@ export async function answerLogRoots(
 
 async function answerRoot(
   root: Extract<RootPlan, { shape: 'log' }>,
-  { queries, caller, variables, recorder, size }: LogRootsContext,
+  { queries, caller, variables, recorder, size, isLarge }: LogRootsContext,
   errors: AnswerError[],
 ): Promise<{ readonly value: unknown; readonly release: number | null }> {
   const { fieldName, responseName, selection, coordinates } = root;
@@ -69,5 +71,6 @@ async function answerRoot(
       [LIVE],
     );
   }
+  if (isLarge) await nextTurn();
   return { value: project(selection, value, [responseName], errors, size), release };
 }

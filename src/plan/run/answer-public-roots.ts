@@ -16,9 +16,12 @@ import { unitRoots } from './unit-roots.ts';
 
 const EMPTY_BATCHES = { citizens: [], businesses: [], landParcels: [] };
 
-interface PublicRoots {
+interface AskedRoots {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+}
+
+interface PublicRoots extends AskedRoots {
   readonly variables: Variables;
   /** In Viet Nam, `yyyy-mm-dd`. */
   readonly today: string;
@@ -36,7 +39,8 @@ export async function answerPublicRoots(
 ): Promise<Record<string, unknown>> {
   const names = plan.roots.flatMap((root) => (root.shape === 'public' ? [root.responseName] : []));
   if (names.length === 0) return {};
-  measure(document, operation, listLengthsOf(schema), size);
+  const { values, characters } = publicRootsSize(schema, { document, operation });
+  size.add(values, characters);
   const result: ExecutionResult = await execute({
     schema,
     document,
@@ -82,13 +86,14 @@ function listLengthsOf(schema: GraphQLSchema): ListLengths {
 /** A description is the longest text of introspection. */
 const TEXT_CHARACTERS = 40;
 
-/** Adds what the public roots of an operation come to. Conditions are passed over: at worst it is too much. */
-function measure(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  lengths: ListLengths,
-  size: AnswerSize,
-): void {
+/** Values and characters to which the public roots of an operation come. Conditions are passed over: at worst it is too much. */
+export function publicRootsSize(
+  schema: GraphQLSchema,
+  { document, operation }: AskedRoots,
+): { readonly values: number; readonly characters: number } {
+  const lengths = listLengthsOf(schema);
+  let values = 0;
+  let characters = 0;
   const fragments = new Map(
     document.definitions.flatMap((one) =>
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet] as const] : [],
@@ -100,10 +105,12 @@ function measure(
       else if (one.kind === Kind.INLINE_FRAGMENT) add(one.selectionSet, times, isInside);
       else if (isInside || (one.name.value !== '__typename' && isPublicRoot(one.name.value))) {
         const name = one.alias?.value ?? one.name.value;
-        size.add(times, times * (name.length + (one.selectionSet ? 0 : TEXT_CHARACTERS)));
+        values += times;
+        characters += times * (name.length + (one.selectionSet ? 0 : TEXT_CHARACTERS));
         add(one.selectionSet, times * (lengths[one.name.value] ?? 1), true);
       }
     }
   };
   add(operation.selectionSet, 1, false);
+  return { values, characters };
 }

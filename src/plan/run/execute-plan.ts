@@ -12,6 +12,7 @@ import type { RecordSlot } from '../../sources/records/record-slot.ts';
 import { AnswerBuilder } from './answer-builder.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { fitMatch, MISMATCH } from './fit-match.ts';
+import { isTurnOver, nextTurn } from './loop-turns.ts';
 import {
   createContainer,
   subjectOf,
@@ -34,6 +35,8 @@ export interface Execution {
   readonly gate: RowGate;
   readonly evaluations: Evaluations;
   readonly size: AnswerSize;
+  /** Built in slices, between which others are answered. */
+  readonly isLarge?: boolean;
 }
 
 export interface Answer {
@@ -68,12 +71,14 @@ class PlanRun {
   readonly #recorder: DisclosureRecorder;
   readonly #gate: RowGate;
   readonly #evaluations: Evaluations;
+  readonly #isLarge: boolean;
   readonly #builder: AnswerBuilder;
   readonly #starter: RootStarter;
   #hasAbsence = false;
   #joined = 0;
 
-  constructor({ reader, variables, recorder, gate, evaluations, size }: Execution) {
+  constructor({ reader, variables, recorder, gate, evaluations, size, isLarge = false }: Execution) {
+    this.#isLarge = isLarge;
     this.#reader = reader;
     this.#recorder = recorder;
     this.#gate = gate;
@@ -98,6 +103,7 @@ class PlanRun {
       for (let index = 0; index < queue.length; index++) {
         const pending = queue[index];
         if (!pending) continue;
+        if (this.#isLarge && isTurnOver()) await nextTurn();
         if (!this.#advance(pending)) waiting.push(pending);
         else if (pending.kind === 'entity' && pending.cameFrom) this.#joined += 1;
       }

@@ -31,9 +31,9 @@ export const TRANSPORT_LIMITS = {
     why: 'One call at a time travels on each; more calls at once would only queue inside the register.',
   },
   answerSize: {
-    value: 16 * 1_024 * 1_024,
+    value: 4 * 1_024 * 1_024,
     unit: 'bytes',
-    why: 'Far more than a hundred records need; a longer answer is a fault, or an attack on memory.',
+    why: 'A hundred records of 40 kilobytes; a longer answer is a fault, or an attack on memory.',
   },
   connectTimeout: {
     value: 5_000,

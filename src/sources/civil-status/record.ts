@@ -2,6 +2,7 @@ import type { Broken, Checked } from '../records/record.ts';
 import type { Shape } from '../wire/shape.ts';
 import { readSlashPartialDate, readText } from '../wire/value-readers.ts';
 import { leaf, readXml } from '../wire/read-xml.ts';
+import { REPLY_LIMITS } from '../wire/reply-limits.ts';
 import type { XmlElement } from '../wire/read-xml.ts';
 
 /** `civil-status.events`, by personal id. Its shape is what the mapping below gives. */
@@ -19,7 +20,7 @@ export type MarriageEntry = Exclude<ReturnType<typeof mapMarriage>, Broken>;
  * name another person.
  */
 export function mapEvents(data: string, personalId: string, shape: Shape) {
-  const root = readXml(data);
+  const root = readXml(data, REPLY_LIMITS.elementsOfRecord.value);
   if (root?.name !== 'hotich' || root.text !== '') return undefined;
   const births: XmlElement[] = [];
   const marriages: XmlElement[] = [];

@@ -13,6 +13,7 @@ import {
 } from '../wire/identifiers.ts';
 import type { Transport } from '../calls/transport.ts';
 import { asList, parseJson } from '../wire/json-values.ts';
+import { REPLY_LIMITS } from '../wire/reply-limits.ts';
 
 /** Gives facts about a dossier; the policy decides what follows from them. */
 export interface CaseService {
@@ -31,7 +32,11 @@ export interface DossierServiceOptions {
 
 /** A list that may be null, or one element, as converters from XML write it. */
 const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess((raw) => asList(raw) ?? raw, z.array(item));
+  z.preprocess((raw) => {
+    const list = asList(raw) ?? raw;
+    // Its length is looked at before its items are.
+    return Array.isArray(list) && list.length > REPLY_LIMITS.parties.value ? undefined : list;
+  }, z.array(item));
 
 /** Wire format of the one-stop system's dossier service (modelled, see mocks/registers/WIRE.md). */
 const answerSchema = z.object({

@@ -1,3 +1,5 @@
+import { GatewayError } from '../../errors.ts';
+import { REPLY_LIMITS } from '../wire/reply-limits.ts';
 import type { BatchItem, FetchedBatch, FetchedRow } from '../calls/connector.ts';
 import { recordName, type RecordKey, type RecordValue } from './record.ts';
 import type { Shape } from '../wire/shape.ts';
@@ -29,9 +31,11 @@ interface RowReading<Row> {
 /**
  * Gives each item the row that carries its kind and key, wherever it stands; its position means nothing. A
  * doubled row is broken, since nobody can say which of the two is right; a missing one is broken and never
- * absent; a row that was not asked for is dropped. The keys of the items are distinct.
+ * absent; a row that was not asked for is dropped. The keys of the items are distinct. Throws SOURCE_CONTRACT_BROKEN where there
+ * are more rows than any reply has.
  */
 export function matchRows<Row>(reading: RowReading<Row>): FetchedBatch {
+  if (reading.rows.length > REPLY_LIMITS.rows.value) throw new GatewayError('SOURCE_CONTRACT_BROKEN');
   const asked = new Map<string, { count: number; row: Row | undefined }>();
   for (const item of reading.items) asked.set(recordName(item), { count: 0, row: undefined });
   let strayRows = 0;

@@ -1,3 +1,5 @@
+import { hasMoreThan, REPLY_LIMITS } from './reply-limits.ts';
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
@@ -21,8 +23,12 @@ export function asList(raw: unknown): readonly unknown[] | undefined {
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** The value of a JSON text, also behind a byte order mark. Undefined where it is none. */
+/** A value stands behind one of these; in texts they are counted too, which the limit leaves room for. */
+const BEFORE_VALUES = [',', '[', '{'];
+
+/** The value of a JSON text, also behind a byte order mark. Undefined where it is none, and where it holds more values than a reply. */
 export function parseJson(text: string): unknown {
+  if (hasMoreThan(text, BEFORE_VALUES, REPLY_LIMITS.values.value)) return undefined;
   try {
     return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
   } catch {

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { Limits } from '../../config/limits.ts';
+import { hasMoreThan, REPLY_LIMITS } from './reply-limits.ts';
 
 export const XML_LIMITS = {
   depth: {
@@ -70,8 +71,15 @@ class MalformedXml extends Error {}
  * or holds what no register has a reason to send. A document type is refused (entity expansion and external entities,
  * XXE), so that only the five predefined entities exist; so is text beside elements, and the depth is bounded. Comments and
  * processing instructions say nothing, wherever they stand. A cut answer is never well-formed: it must not pass for a short one.
+ * So is a text of more elements, attributes or references than REPLY_LIMITS: those are counted before anything is made of them.
  */
-export function readXml(source: string): XmlElement | undefined {
+export function readXml(
+  source: string,
+  mostElements: number = REPLY_LIMITS.elements.value,
+): XmlElement | undefined {
+  // An element has two marks, where it does not close itself.
+  if (hasMoreThan(source, ['<'], 2 * mostElements)) return undefined;
+  if (hasMoreThan(source, ['&'], REPLY_LIMITS.references.value)) return undefined;
   try {
     return buildTree(source);
   } catch {
@@ -91,6 +99,7 @@ function buildTree(source: string): XmlElement | undefined {
   let current: XmlElement | undefined;
   let attributes: Map<string, string> | undefined;
   let text = '';
+  let attributeCount = 0;
   const addText = (part: string): void => {
     text = text === '' ? part : text + part;
   };
@@ -98,6 +107,8 @@ function buildTree(source: string): XmlElement | undefined {
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('attribute', ({ name, value }) => {
+    attributeCount += 1;
+    if (attributeCount > REPLY_LIMITS.attributes.value) refuse();
     (attributes ??= new Map()).set(name, value);
   });
   parser.on('opentag', ({ name }) => {

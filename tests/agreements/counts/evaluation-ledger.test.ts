@@ -96,15 +96,18 @@ describe('distinct questions are few', () => {
     expect(await ledger.admit([asking('c')])).toEqual([true]);
   });
 
-  test('in bounded memory: the least recently asked are forgotten first', async () => {
-    const ledger = ledgerOf({ maxEntries: 2 });
-    const about = (subject: string, given: string) => asking(given, { subject, limit: 1 });
-    await ledger.admit([about('1', 'a'), about('2', 'a')]);
-    expect(await ledger.admit([about('1', 'b')])).toEqual([false]);
-    await ledger.admit([about('3', 'a')]);
-    expect(await ledger.admit([about('1', 'b')])).toEqual([false]);
-    expect(await ledger.admit([about('2', 'b')])).toEqual([true]);
-  });
+  test.each([{ maxEntries: 2 }, { maxBytes: 500 }])(
+    'in bounded memory: the least recently asked are forgotten first: %j',
+    async (bound) => {
+      const ledger = ledgerOf(bound);
+      const about = (subject: string, given: string) => asking(given, { subject, limit: 1 });
+      await ledger.admit([about('1', 'a'), about('2', 'a')]);
+      expect(await ledger.admit([about('1', 'b')])).toEqual([false]);
+      await ledger.admit([about('3', 'a')]);
+      expect(await ledger.admit([about('1', 'b')])).toEqual([false]);
+      expect(await ledger.admit([about('2', 'b')])).toEqual([true]);
+    },
+  );
 });
 
 describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))('with a Redis', () => {

@@ -1,5 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VALIDATION_LIMITS } from '../../../src/http/apollo.ts';
 import { country, startTestGateway, type TestAnswer, type TestGateway } from '../../support/gateway.ts';
 import { countRecords, recordOf, registerCalls } from '../../support/edge.ts';
 import { rawConnection, rawExchange } from '../../support/servers/raw-http.ts';
@@ -185,6 +186,26 @@ describe('bodies', () => {
       }
     },
   );
+
+  it.each([1_200_000, 5_000_000, 40_000_000])(
+    'a client that sends %i bytes reads its 413',
+    async (length) => {
+      const text = padded(length);
+      const answer = await gateway.send(text);
+      expect(codeOf(answer)).toBe('413 OPERATION_TOO_LARGE');
+      // A client that reads nothing before it has sent all that the system takes.
+      const connection = await rawConnection(port());
+      connection.write(rawPost(`Content-Length: ${text.length}\r\n`) + text);
+      expect(await connection.until('"OPERATION_TOO_LARGE"')).toMatch(/^HTTP\/1.1 413 /);
+      connection.socket.destroy();
+    },
+  );
+
+  it('an unknown directive six hundred times is told a bounded number of times', async () => {
+    const { status, errors } = await gateway.ask(`{ ${'__typename @nope '.repeat(600)} }`);
+    expect(status).toBe(400);
+    expect(errors.length).toBeLessThanOrEqual(VALIDATION_LIMITS.errors.value + 1);
+  });
 
   it('without a good token nothing of a body is waited for', async () => {
     const connection = await rawConnection(port());

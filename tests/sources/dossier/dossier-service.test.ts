@@ -195,3 +195,10 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   spoilt = {};
   expect(await allows(cases, question([A]))).toBe(true);
 });
+
+test.each(['cacBen', 'doiTuong', 'canBoThuLy'])('a list of %s longer than any is not read', async (list) => {
+  spoilt = {
+    [list]: Array.from({ length: 1_001 }, () => (list === 'cacBen' ? { loai: 'CA_NHAN', ma: A } : A)),
+  };
+  expect(await codeOf(service().ask(question([A])))).toBe('CASE_SERVICE_UNAVAILABLE');
+});

@@ -43,6 +43,10 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['CDATA outside', '<![CDATA[x]]><a/>'],
   ['name that begins with a digit', '<1a/>'],
   ['no name', '<></>'],
+  ['a million elements', `<a>${'<b/>'.repeat(1_000_000)}</a>`],
+  ['a million comments', `<a>${'<!---->'.repeat(1_000_000)}</a>`],
+  ['a million references', `<a>${'&amp;'.repeat(1_000_000)}</a>`],
+  ['a million attributes', `<a ${Array.from({ length: 1_000_000 }, (_, n) => `a${n}=""`).join(' ')}/>`],
   ['33 levels', `${'<a>'.repeat(33)}${'</a>'.repeat(33)}`],
 ];
 test.each(REFUSED)('refuses %s', (_name, source) => {

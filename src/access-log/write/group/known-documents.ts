@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../../../config/limits.ts';
+import type { LogRecord } from '../../entry/access-log-writer.ts';
 import type { LoggedDocument } from '../../entry/answer-record.ts';
+import { TextShares } from './text-shares.ts';
 
 export const KNOWN_DOCUMENT_LIMITS = {
   known: {
@@ -12,11 +14,14 @@ export const KNOWN_DOCUMENT_LIMITS = {
 
 /** Digests of the documents that are stored already: texts repeat, and are sent to the thread and written once. */
 export class KnownDocuments {
+  readonly #shares = new TextShares();
   readonly #known = new LRUCache<string, true>({ max: KNOWN_DOCUMENT_LIMITS.known.value });
 
-  /** The documents that the store may lack. */
-  unknownOf(documents: readonly LoggedDocument[]): readonly LoggedDocument[] {
-    return documents.filter(({ digest }) => !this.#known.get(digest));
+  /** The record's documents that the store may lack, but for operation texts past their caller's share. */
+  unknownOf(record: LogRecord): readonly LoggedDocument[] {
+    const unknown = record.documents.filter(({ digest }) => !this.#known.get(digest));
+    if ('detail' in record) return unknown;
+    return unknown.filter(({ text }) => this.#shares.admits(record, text));
   }
 
   /** Once they are on disk. */

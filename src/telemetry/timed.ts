@@ -1,4 +1,4 @@
-import type { Metrics, Step } from '../telemetry/metrics.ts';
+import type { Metrics, Step } from './metrics.ts';
 
 /** Measures one step of the path, whether it succeeds or fails. */
 export async function timed<T>(metrics: Metrics, step: Step, work: () => Promise<T>): Promise<T> {
