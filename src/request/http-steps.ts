@@ -14,7 +14,7 @@ import type {
 /** Apollo's executor: from the parsed operation to data and errors. */
 export type Executor = (operation: ParsedOperation) => Promise<Answered | Refused>;
 
-/** What a decided operation needs of the budget that all requests share. It follows from the plan and the agreement alone. */
+/** The part of the shared budget that a decided operation needs. It follows from the plan and the agreement alone. */
 export interface AnswerNeeds {
   /** Estimated microseconds of CPU time. */
   readonly work: number;

@@ -10,7 +10,7 @@ export interface FolderFiles {
   readonly contents: ReadonlyMap<string, Buffer>;
   /** Names that are listed but cannot be read, or are too large to be. */
   readonly unreadable: ReadonlySet<string>;
-  /** Those of them that are past the limit. */
+  /** Lists the files that are past the limit. */
   readonly tooLarge?: ReadonlySet<string>;
 }
 

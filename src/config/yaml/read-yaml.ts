@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { parseYaml } from './parse-yaml.ts';
 import { YAML_LIMITS } from './yaml-limits.ts';
 
-/** What a text holds, or that it is no YAML within the limits. */
+/** The content of a text, or that it is no YAML within the limits. */
 export type ParsedYaml = { readonly value: unknown } | { readonly fault: string };
 
 /** By digest of the text. Large files alone: the small ones are parsed each time. */
