@@ -125,7 +125,7 @@ function partiesOf(fields: readonly ProcedureField[]): ProcedureParty[] {
   const byRole = Map.groupBy(fields, ({ party }) => party);
   // The parents give the name of a child that is registered now.
   const isNewborn = (byRole.get('child') ?? []).some(
-    ({ key, source }) => /^ho_ten/.test(key) && source === 'applicant',
+    ({ key, source }) => key.startsWith('ho_ten') && source === 'applicant',
   );
   return [...byRole].map(([role, own]) => {
     const types = new Set(own.flatMap(({ path }) => path[0]?.split('.')[0] ?? []));
