@@ -10,6 +10,6 @@ that uses them. They take six ports from MOCKS_PORT (4100) on. Start that gatewa
 issuer, whose signing key is public.`,
     options: {},
     endOf: (error) => (error instanceof MocksCannotStart ? { status: 1, message: error.message } : null),
-    run: () => runMocks(readEnvironment()['MOCKS_PORT']),
+    run: () => runMocks(readEnvironment()),
   });
 }
