@@ -1,4 +1,4 @@
-/** As many as the identifiers of the country hold (reference.ts: 63 prefixes of 25,000 blocks). */
+/** The identifiers of the country hold no more (reference.ts: 63 prefixes of 25,000 blocks). */
 const MOST = 100_000_000;
 const FEWEST = 10_000;
 
