@@ -38,9 +38,8 @@ export async function setFault(values: FaultArguments): Promise<string> {
       'KIND is one of: none, delay (with --ms), hang, drop, status (with --status 500 or 503), cut, wrong-shape, reorder, omit-row, double-row, swap-row, stray-row, no-rows, empty-object, empty-array.',
     );
   }
-  const answer = await fetch(`${base}/_faults`, {
-    ...(kind === 'none' ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(fault) }),
-  }).catch(() => null);
+  const change = kind === 'none' ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(fault) };
+  const answer = await fetch(`${base}/_faults`, change).catch(() => null);
   if (answer?.ok !== true) throw new FaultNotSet(`No mock of ${register} answers there.`);
   return kind === 'none' ? `${register}: no fault` : `${register}: ${kind}`;
 }
