@@ -15,6 +15,7 @@ const NEW_CARD_SINCE = dayOf('2024-07-01');
 /** Identity cards of nine digits are no document any more (Law 26/2023/QH15 art. 46). */
 const OLD_CARDS_UNTIL = dayOf('2024-12-31');
 const OLD_CARDS_SINCE = dayOf('1978-01-01');
+const LAST_OLD_CARD = dayOf('2020-12-31');
 /** Nobody born later had one of nine digits. */
 const LAST_OLD_YEAR = 2001;
 const OLD_CARD_AGE = 14;
@@ -22,10 +23,12 @@ const OLD_CARD_AGE = 14;
 const RENEWAL_AGES = [14, 25, 40, 60];
 
 /** Số CMND: most who were 14 before the cards of twelve digits came have one, some have two (modelled: moved to another province). */
-export function oldIdNumbersOf({ id, birth }: Person): readonly string[] {
+export function oldIdNumbersOf(person: Person): readonly string[] {
+  const { id, birth } = person;
   const random = citizenRandom(id, NUMBER_SALT);
   const year = yearOf(birth);
-  if (year > LAST_OLD_YEAR || !random.chance(0.9)) return [];
+  const [first, last] = oldCardDays(person);
+  if (year > LAST_OLD_YEAR || last <= first || !random.chance(0.9)) return [];
   const isOldest = year < 1955 && random.chance(0.05);
   const numbers = [oldNumber(random, isOldest ? 8 : 9)];
   if (random.chance(0.1)) numbers.push(oldNumber(random, 9));
@@ -34,6 +37,12 @@ export function oldIdNumbersOf({ id, birth }: Person): readonly string[] {
 
 function oldNumber(random: Random, digits: number): string {
   return String(random.below(10 ** digits * 0.4)).padStart(digits, '0');
+}
+
+/** The days between which the person could get a card of before. */
+function oldCardDays(person: Person): readonly [first: Day, last: Day] {
+  const first = Math.max(OLD_CARDS_SINCE, birthday(person, OLD_CARD_AGE)) + 30;
+  return [first, Math.min(LAST_OLD_CARD, (person.death?.day ?? TODAY) - 1)];
 }
 
 function birthday({ birth }: Person, age: number): Day {
@@ -48,9 +57,9 @@ export function idCardsOf(person: Person): readonly IdentityCard[] {
   const last = person.death?.day ?? TODAY;
   const police = findFormerProvince(person.id.slice(1, 3))?.name ?? '';
   const cards: IdentityCard[] = [];
-  const firstDay = Math.max(OLD_CARDS_SINCE, birthday(person, OLD_CARD_AGE));
+  const [first, lastOld] = oldCardDays(person);
   for (const number of oldIdNumbersOf(person)) {
-    const issued = Math.min(last - 1, firstDay + random.between(30, 15 * 365));
+    const issued = random.between(first, Math.min(lastOld, first + 15 * 365));
     cards.push({
       number,
       issuedOn: isoDate(issued),
