@@ -12,6 +12,7 @@ export interface Address {
   readonly communeName: string;
   /** Three digits, in an old address only: commune and province are then those of before. */
   readonly districtCode?: string;
+  readonly districtName?: string;
   readonly provinceCode: string;
   readonly provinceName: string;
 }
@@ -22,10 +23,40 @@ export interface PersonReference {
   /** Number of another document, only where there is no personal id. */
   readonly documentNo?: string;
   readonly fullName: string;
+  /** Số CMND, in the population register. */
+  readonly oldIdNumber?: string;
+  /** ISO 3166-1 alpha-2, in the population register. */
+  readonly nationalities?: readonly string[];
 }
 
 /** Either a full date `yyyy-mm-dd`, or `yyyy-mm`, or the year alone. */
 export type PartialDate = string;
+
+/** Since when a residence is registered, and until when; dates `yyyy-mm-dd`. */
+export interface ResidenceTerm {
+  readonly startedOn: string;
+  /** The end of a temporary residence; others have none. */
+  readonly expiresOn?: string;
+  readonly deletedOn?: string;
+  readonly deletionReason?: string;
+}
+
+/** A card or, with eight or nine digits, an identity card of before (CMND); dates `yyyy-mm-dd`. */
+export interface IdentityCard {
+  readonly number: string;
+  readonly issuedOn: string;
+  readonly issuedBy: string;
+  /** Left out where the card does not expire. */
+  readonly expiresOn?: string;
+}
+
+/** Khai báo tạm vắng; dates `yyyy-mm-dd`. */
+export interface Absence {
+  readonly status: string;
+  readonly startedOn: string;
+  readonly endedOn: string;
+  readonly destination: string;
+}
 
 /** The population register's view (Law 26/2023/QH15 art. 9). */
 export interface PopulationRecord {
@@ -33,6 +64,7 @@ export interface PopulationRecord {
   readonly surname: string;
   readonly middle: string;
   readonly given: string;
+  readonly otherNames: readonly string[];
   readonly birthDate: PartialDate;
   /** 1 male, 2 female. */
   readonly sex: 1 | 2;
@@ -46,19 +78,35 @@ export interface PopulationRecord {
   readonly bloodTypeCode: string;
   /** ISO 3166-1 alpha-2, Viet Nam's first. */
   readonly nationalities: readonly string[];
+  /** Số CMND: numbers of identity cards of before. */
+  readonly oldIdNumbers: readonly string[];
+  readonly idCards: readonly IdentityCard[];
+  readonly placeOfBirth: Address;
   readonly birthRegistrationPlace: Address;
   readonly ancestralHome: Address;
   readonly permanentResidence: Address;
+  readonly permanentTerm: ResidenceTerm;
+  readonly temporaryResidence?: Address;
+  readonly temporaryTerm?: ResidenceTerm;
   readonly currentResidence: Address;
+  readonly currentTerm: ResidenceTerm;
+  readonly absence?: Absence;
   readonly father?: PersonReference;
   readonly mother?: PersonReference;
   readonly spouse?: PersonReference;
   /** Người đại diện: a child's legal representative beside the parents. */
   readonly guardian?: PersonReference;
+  readonly children: readonly PersonReference[];
+  /** Người được đại diện: the children whose legal representative the person is. */
+  readonly represented: readonly PersonReference[];
   /** Số hồ sơ cư trú: key of the household. Deceased persons have left theirs. */
   readonly residenceFileNo?: string;
   readonly head?: { readonly relation: string; readonly personalId: string; readonly fullName: string };
   readonly deathDate?: PartialDate;
+  readonly missingSince?: PartialDate;
+  readonly mobile?: string;
+  readonly email?: string;
+  readonly occupation?: string;
   /** Persons under a protection order (modelled). */
   readonly isProtected: boolean;
   /** Date of the register's data, `yyyy-mm-dd`. */

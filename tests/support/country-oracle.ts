@@ -54,6 +54,7 @@ const ENTITIES: ReadonlySet<string> = new Set(['Citizen', 'Business', 'LandParce
 /** Rows that name somebody. */
 const NAMING_ROWS: ReadonlySet<string> = new Set([
   'HouseholdMember',
+  'Relative',
   'LegalRepresentative',
   'BusinessOwner',
   'LandHolder',

@@ -4,9 +4,11 @@ import type {
   BirthEntry,
   CivilPerson,
   MarriageEntry,
+  PersonReference,
   PopulationRecord,
 } from '../../mocks/country/records.ts';
 import { isBusinessCode, isParcelId } from '../../src/sources/wire/identifiers.ts';
+import { namedPerson, populationFields, printed } from './country-population.ts';
 import { isAged, isUnitCode, isWedded, residesIn } from './oracles/answers.ts';
 import { unitOf } from './oracles/row-rulings.ts';
 
@@ -64,15 +66,11 @@ export function viewCountry(country: Country, today: string) {
     if (!person) return gone(subject);
     const events = country.civilStatus(id);
     const { permanentResidence: home } = person;
-    const whole = wholeName(person);
     const fields: Thing['fields'] = {
-      // The register puts the whole name into one element for every eighth id, in capitals.
-      name: () =>
-        thing(subject, { full: () => (Number(id.slice(-3)) % 8 === 0 ? whole.toUpperCase() : whole) }),
+      ...populationFields(person, subject, thing, (one, values) => named(one, values, subject)),
       sex: () => (person.sex === 1 ? 'MALE' : 'FEMALE'),
       ethnicity: () => ETHNIC_GROUPS[Number(person.ethnicCode) - 1],
       religion: () => RELIGIONS[person.religionCode],
-      permanentResidence: () => thing(subject, { full: () => printed(home) }, home),
       household: () => household(person.residenceFileNo, subject),
       birth: () => birth(events?.birth, subject),
       marriages: () => (events?.marriages ?? []).map((entry) => marriage(entry, id)),
@@ -119,15 +117,19 @@ export function viewCountry(country: Country, today: string) {
     const record = fileNo === undefined ? undefined : country.household(fileNo);
     if (!record) return null;
     return thing(subject, {
+      head: () => linked(record.members.find((one) => one.relationToHead === 'Chủ hộ')?.personalId),
       members: () =>
-        record.members.map((member) =>
-          thing(
-            partySubject(member.personalId, undefined, subject),
-            { person: () => linked(member.personalId) },
-            member,
-          ),
-        ),
+        record.members.map((member) => named(member, { relationToHead: member.relationToHead }, subject)),
     });
+  }
+
+  /** Somebody whom the population register names beside the subject of a record. */
+  function named(one: PersonReference, values: object, carrier: string): Thing {
+    return thing(
+      partySubject(one.personalId, undefined, carrier),
+      { person: () => linked(one.personalId) },
+      { ...namedPerson(one), ...values },
+    );
   }
 
   function birth(entry: BirthEntry | undefined, subject: string): Thing | null {
@@ -240,12 +242,4 @@ function subjectOfCode(code: string): string {
 function partySubject(personalId: string | undefined, code: string | undefined, carrier: string): string {
   if (personalId !== undefined) return `person ${personalId}`;
   return code === undefined ? `unidentified ${carrier.split(' ')[1] ?? ''}` : subjectOfCode(code);
-}
-
-function printed(address: {
-  readonly detail: string;
-  readonly communeName: string;
-  readonly provinceName: string;
-}): string {
-  return [address.detail, address.communeName, address.provinceName].filter((part) => part !== '').join(', ');
 }

@@ -23,6 +23,7 @@ const SUBJECT = Symbol('subject');
 /** Rows that name somebody; whoever they leave unnamed is known through the carrier only. */
 const NAMING_ROWS: ReadonlySet<string> = new Set([
   'HouseholdMember',
+  'Relative',
   'LegalRepresentative',
   'BusinessOwner',
   'LandHolder',
