@@ -17,7 +17,13 @@ const config: CodegenConfig = {
       documents: ['schema/operations/*.graphql', 'examples/**/*.graphql'],
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
-        scalars: { ID: 'string', Date: 'string', PartialDate: 'string', DateTime: 'string' },
+        scalars: {
+          ID: 'string',
+          Date: 'string',
+          PartialDate: 'string',
+          DateTime: 'string',
+          Decimal: 'string',
+        },
         useTypeImports: true,
         enumsAsTypes: true,
         immutableTypes: true,

@@ -131,6 +131,23 @@ export interface BusinessMember {
   readonly enterpriseCode?: string;
   readonly amount: number;
   readonly ratioPercent: number;
+  readonly contributedOn?: string;
+}
+
+export interface BusinessUnit {
+  /** `NNNNNNNNNN-NNN`; a five-digit counter for a business location. */
+  readonly code: string;
+  /** Modelled codes: 1 branch, 2 representative office, 3 business location. */
+  readonly kind: 1 | 2 | 3;
+  readonly name: string;
+  readonly address: Address;
+}
+
+/** Chủ sở hữu hưởng lợi (Law 76/2025/QH15). */
+export interface BeneficialOwner extends PersonReference {
+  /** Left out where somebody controls the business without a share. */
+  readonly ratioPercent?: number;
+  readonly basis: string;
 }
 
 /** The business register's view: enterprises (10-digit code) and household businesses (owner's personal id). */
@@ -154,6 +171,14 @@ export interface BusinessRecord {
   readonly activities: readonly { readonly code: string; readonly name: string; readonly isMain: boolean }[];
   readonly members: readonly BusinessMember[];
   readonly representatives: readonly (PersonReference & { readonly title: string })[];
+  readonly contact: { readonly phone?: string; readonly email?: string };
+  readonly units: readonly BusinessUnit[];
+  readonly beneficialOwners: readonly BeneficialOwner[];
+  /** Members of the family that registered a household business. */
+  readonly householdMembers: readonly PersonReference[];
+  /** Code of Circular 90/2026/TT-BTC, Annex I. */
+  readonly taxStatusCode: string;
+  readonly taxOffice: string;
   readonly asOf: string;
 }
 

@@ -25,6 +25,15 @@ const HOME: Address = {
   provinceName: 'Thành phố Hà Nội',
 };
 
+const OLD_HOME: Address = {
+  detail: 'Số 1',
+  communeCode: '00004',
+  communeName: 'Phường Trúc Bạch',
+  districtCode: '001',
+  provinceCode: '01',
+  provinceName: 'Thành phố Hà Nội',
+};
+
 const binh: PopulationRecord = {
   personalId: BINH,
   surname: 'Nguyễn',
@@ -136,10 +145,25 @@ export const enterprise: BusinessRecord = {
   headOffice: HOME,
   activities: [{ code: '4711', name: 'Bán lẻ', isMain: true }],
   members: [
-    { name: 'Nguyễn Văn Bình', personalId: BINH, amount: 3_000_000_000, ratioPercent: 60 },
+    {
+      name: 'Nguyễn Văn Bình',
+      personalId: BINH,
+      amount: 3_000_000_000,
+      ratioPercent: 60,
+      contributedOn: '2016-05-06',
+    },
     { name: 'Công ty mẹ', enterpriseCode: '0309876543', amount: 2_000_000_000, ratioPercent: 40 },
   ],
   representatives: [{ fullName: 'Nguyễn Văn Bình', personalId: BINH, title: 'Giám đốc' }],
+  contact: { phone: '0901234567' },
+  units: [{ code: '0101234567-001', kind: 1, name: 'Chi nhánh "Chợ"', address: OLD_HOME }],
+  beneficialOwners: [
+    { fullName: 'Nguyễn Văn Bình', personalId: BINH, ratioPercent: 60, basis: 'Sở hữu vốn điều lệ' },
+    { fullName: 'John Smith', documentNo: 'N1234567', basis: 'Quyền chi phối' },
+  ],
+  householdMembers: [{ fullName: 'Lê Thị Lan', personalId: LAN }],
+  taxStatusCode: '05',
+  taxOffice: 'Thuế Thành phố Hà Nội',
   asOf: '2026-11-17',
 };
 

@@ -1,11 +1,14 @@
 import { GraphQLError } from 'graphql';
 import type { Country } from '../../mocks/country/country.ts';
 import type {
+  Address,
   BirthEntry,
   CivilPerson,
   MarriageEntry,
+  PersonReference,
   PopulationRecord,
 } from '../../mocks/country/records.ts';
+import { findUnitOn } from '../../src/units/administrative-unit.ts';
 import { isBusinessCode, isParcelId } from '../../src/sources/wire/identifiers.ts';
 import { isAged, isUnitCode, isWedded, residesIn } from './oracles/answers.ts';
 import { unitOf } from './oracles/row-rulings.ts';
@@ -23,9 +26,31 @@ export interface Thing {
 interface Party {
   readonly personalId?: string | undefined;
   readonly enterpriseCode?: string | undefined;
+  readonly amount?: number;
+  readonly ratioPercent?: number;
+  readonly contributedOn?: string;
 }
 
 const STATUSES = ['ACTIVE', 'SUSPENDED', 'DISSOLVING', 'DISSOLVED', 'REVOKED', 'BANKRUPT', 'RELOCATED'];
+const LEGAL_FORMS: Readonly<Record<string, string>> = {
+  '1': 'PRIVATE_ENTERPRISE',
+  '2': 'SINGLE_MEMBER_LLC',
+  '3': 'MULTI_MEMBER_LLC',
+  '4': 'JOINT_STOCK',
+  '9': 'HOUSEHOLD_BUSINESS',
+};
+const TAX_STATUSES: Readonly<Record<string, string>> = {
+  '00': 'ISSUED',
+  '01': 'CLOSED',
+  '02': 'MOVING_TAX_OFFICE',
+  '03': 'STOPPED_NOT_CLOSED',
+  '04': 'VOID',
+  '05': 'SUSPENDED',
+  '06': 'NOT_AT_REGISTERED_ADDRESS',
+  '07': 'BANKRUPTCY_PENDING',
+  '09': 'ADDRESS_UNDER_VERIFICATION',
+  '10': 'PERSONAL_ID_PENDING',
+};
 const ETHNIC_GROUPS = (
   'Kinh,Tày,Thái,Hoa,Khơ-me,Mường,Nùng,HMông,Dao,Gia-rai,Ngái,Ê-đê,Ba na,Xơ-đăng,Sán Chay,Cơ-ho,Chăm,Sán Dìu,Hrê,Mnông,' +
   'Ra-glai,Xtiêng,Bru-Vân Kiều,Thổ,Giáy,Cơ-tu,Gié-Triêng,Mạ,Khơ-mú,Co,Tà-ôi,Chơ-ro,Kháng,Xinh-mun,Hà Nhì,Chu-ru,Lào,La Chí,' +
@@ -150,16 +175,38 @@ export function viewCountry(country: Country, today: string) {
     const subject = subjectOfCode(code);
     if (!record) return gone(subject);
     const fields: Thing['fields'] = {
-      name: () => thing(subject, { vi: () => record.name }),
+      name: () =>
+        thing(subject, {
+          vi: () => record.name,
+          foreign: () => record.foreignName ?? null,
+          short: () => record.shortName ?? null,
+        }),
       status: () => STATUSES[record.statusCode - 1],
-      legalRepresentatives: () =>
-        record.representatives.map((one) =>
+      legalForm: () => LEGAL_FORMS[record.legalFormCode],
+      legacyCode: () => record.legacyCode ?? null,
+      headOffice: () => address(record.headOffice, subject),
+      contact: () =>
+        thing(subject, {
+          phone: () => record.contact.phone ?? null,
+          email: () => record.contact.email ?? null,
+        }),
+      activities: () => record.activities.map((one) => thing(subject, {}, one)),
+      charterCapital: () => String(record.capital),
+      taxStatus: () => TAX_STATUSES[record.taxStatusCode],
+      units: () =>
+        record.units.map((one) =>
           thing(
-            partySubject(one.personalId, undefined, subject),
-            { person: () => linked(one.personalId) },
+            subject,
+            {
+              kind: () => ['BRANCH', 'REPRESENTATIVE_OFFICE', 'BUSINESS_LOCATION'][one.kind - 1],
+              address: () => address(one.address, subject),
+            },
             one,
           ),
         ),
+      legalRepresentatives: () => record.representatives.map((one) => named(one, subject)),
+      beneficialOwners: () => record.beneficialOwners.map((one) => named(one, subject)),
+      householdMembers: () => record.householdMembers.map((one) => named(one, subject)),
       owners: () => record.members.map((one) => party(one, subject)),
       // A household business holds nothing under its code, which is its owner's id.
       landParcels: () => (code.length === 12 ? [] : country.parcelsOf(code).map(landParcel)),
@@ -193,12 +240,36 @@ export function viewCountry(country: Country, today: string) {
     return thing(subject, fields, record);
   }
 
+  /** Somebody named by a full name. */
+  function named(one: PersonReference & { readonly ratioPercent?: number }, carrier: string): Thing {
+    const fields = {
+      name: () => one.fullName,
+      person: () => linked(one.personalId),
+      ratio: () => one.ratioPercent ?? null,
+    };
+    return thing(partySubject(one.personalId, undefined, carrier), fields, one);
+  }
+
+  function address(one: Address, subject: string): Thing {
+    const { districtCode } = one;
+    const fields = {
+      full: () => printed(one),
+      districtCode: () => districtCode ?? null,
+      districtName: () => (districtCode === undefined ? null : findUnitOn(districtCode, '2025-06-30')?.name),
+    };
+    return thing(subject, fields, one);
+  }
+
   /** A holder of land, or an owner of a business. */
   function party(one: Party, carrier: string): Thing {
     const { personalId, enterpriseCode } = one;
     const fields = {
       person: () => linked(personalId),
       organisation: () => organisation(enterpriseCode),
+      amount: () => String(one.amount),
+      ratio: () => one.ratioPercent ?? null,
+      contributedOn: () => one.contributedOn ?? null,
+      country: () => 'VN',
     };
     return thing(partySubject(personalId, enterpriseCode, carrier), fields, one);
   }

@@ -126,6 +126,8 @@ export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<
       },
       LegalRepresentative: { person: party.person },
       BusinessOwner: party,
+      BeneficialOwner: { person: party.person },
+      HouseholdBusinessMember: { person: party.person },
     },
     land: {
       Query: {

@@ -25,7 +25,13 @@ const NAMING_ROWS: ReadonlySet<string> = new Set([
   'HouseholdMember',
   'LegalRepresentative',
   'BusinessOwner',
+  'BeneficialOwner',
+  'HouseholdBusinessMember',
   'LandHolder',
+  'LandCurrentUser',
+  'LandMortgagee',
+  'LandRestriction',
+  'LandChange',
 ]);
 const OWN_ROOTS: ReadonlySet<string> = new Set(['Query', 'CitizenItem', 'BusinessItem', 'LandParcelItem']);
 
