@@ -23,6 +23,7 @@ const config: CodegenConfig = {
           PartialDate: 'string',
           DateTime: 'string',
           Decimal: 'string',
+          GeoJSON: '{ readonly type: string; readonly coordinates: readonly unknown[] }',
         },
         useTypeImports: true,
         enumsAsTypes: true,

@@ -191,6 +191,53 @@ export interface LandHolder {
   /** Number of another document, only where there is no personal id. */
   readonly documentNo?: string;
   readonly enterpriseCode?: string;
+  readonly birthDate?: PartialDate;
+  readonly sex?: 1 | 2;
+  /** As it was written when the certificate was issued. */
+  readonly address?: Address;
+  /** Left out where the right is joint. */
+  readonly ratioPercent?: number;
+}
+
+/** A party that an entry of the land register names, by a key where it has one. */
+export interface LandParty {
+  readonly personalId?: string;
+  readonly enterpriseCode?: string;
+}
+
+export interface LandAsset {
+  readonly kind: string;
+  readonly project?: string;
+  readonly building?: string;
+  readonly flatNo?: string;
+  readonly builtArea?: number;
+  readonly floorArea?: number;
+  readonly ownershipForm: string;
+  readonly term: string;
+  readonly grade?: string;
+}
+
+export interface LandMortgage {
+  readonly registeredOn: string;
+  readonly contractNo: string;
+  readonly mortgagee: LandParty & { readonly name: string };
+  readonly releasedOn?: string;
+}
+
+/** The party is whoever the content names. */
+export interface LandRestriction extends LandParty {
+  readonly kind: string;
+  readonly content: string;
+  readonly registeredOn: string;
+  readonly releasedOn?: string;
+}
+
+/** The party is whoever the content names. */
+export interface LandChange extends LandParty {
+  readonly registeredOn: string;
+  /** A code of the cadastral tables: 8 transfer, 9 inheritance, 10 gift. */
+  readonly kind: string;
+  readonly content: string;
 }
 
 export interface ParcelRecord {
@@ -213,6 +260,19 @@ export interface ParcelRecord {
   }[];
   readonly holders: readonly LandHolder[];
   readonly certificateSerials: readonly string[];
+  /** As printed, where there is a certificate. */
+  readonly sheetNoOnCertificate?: string;
+  readonly parcelNoOnCertificate?: string;
+  /** RFC 7946, WGS84. */
+  readonly geometry?: {
+    readonly type: 'Polygon';
+    readonly coordinates: readonly (readonly (readonly [longitude: number, latitude: number])[])[];
+  };
+  readonly currentUser?: { readonly party: LandHolder; readonly reasonOfChange: string };
+  readonly assets: readonly LandAsset[];
+  readonly mortgages: readonly LandMortgage[];
+  readonly restrictions: readonly LandRestriction[];
+  readonly changes: readonly LandChange[];
   readonly asOf: string;
 }
 
@@ -223,6 +283,11 @@ export interface CertificateRecord {
   readonly issuedOn: string;
   readonly template: string;
   readonly communeCode: string;
+  readonly status: 'DA_CAP' | 'DA_THU_HOI';
+  /** The form in which the holders were given it: a kind of holder. */
+  readonly holderForm: string;
+  /** Reference of the scanned paper. */
+  readonly scanFile?: string;
   readonly holders: readonly LandHolder[];
   readonly parcelIds: readonly string[];
   readonly asOf: string;

@@ -10,6 +10,7 @@ import type {
 } from '../../mocks/country/records.ts';
 import { findUnitOn } from '../../src/units/administrative-unit.ts';
 import { isBusinessCode, isParcelId } from '../../src/sources/wire/identifiers.ts';
+import { BUSINESS_STATUSES, ETHNIC_GROUPS, LEGAL_FORMS, RELIGIONS, TAX_STATUSES } from './code-words.ts';
 import { isAged, isUnitCode, isWedded, residesIn } from './oracles/answers.ts';
 import { unitOf } from './oracles/row-rulings.ts';
 
@@ -29,42 +30,19 @@ interface Party {
   readonly amount?: number;
   readonly ratioPercent?: number;
   readonly contributedOn?: string;
+  readonly documentNo?: string;
+  readonly birthDate?: string;
+  readonly sex?: 1 | 2;
+  readonly address?: Address;
 }
 
-const STATUSES = ['ACTIVE', 'SUSPENDED', 'DISSOLVING', 'DISSOLVED', 'REVOKED', 'BANKRUPT', 'RELOCATED'];
-const LEGAL_FORMS: Readonly<Record<string, string>> = {
-  '1': 'PRIVATE_ENTERPRISE',
-  '2': 'SINGLE_MEMBER_LLC',
-  '3': 'MULTI_MEMBER_LLC',
-  '4': 'JOINT_STOCK',
-  '9': 'HOUSEHOLD_BUSINESS',
-};
-const TAX_STATUSES: Readonly<Record<string, string>> = {
-  '00': 'ISSUED',
-  '01': 'CLOSED',
-  '02': 'MOVING_TAX_OFFICE',
-  '03': 'STOPPED_NOT_CLOSED',
-  '04': 'VOID',
-  '05': 'SUSPENDED',
-  '06': 'NOT_AT_REGISTERED_ADDRESS',
-  '07': 'BANKRUPTCY_PENDING',
-  '09': 'ADDRESS_UNDER_VERIFICATION',
-  '10': 'PERSONAL_ID_PENDING',
-};
-const ETHNIC_GROUPS = (
-  'Kinh,Tày,Thái,Hoa,Khơ-me,Mường,Nùng,HMông,Dao,Gia-rai,Ngái,Ê-đê,Ba na,Xơ-đăng,Sán Chay,Cơ-ho,Chăm,Sán Dìu,Hrê,Mnông,' +
-  'Ra-glai,Xtiêng,Bru-Vân Kiều,Thổ,Giáy,Cơ-tu,Gié-Triêng,Mạ,Khơ-mú,Co,Tà-ôi,Chơ-ro,Kháng,Xinh-mun,Hà Nhì,Chu-ru,Lào,La Chí,' +
-  'La Ha,Phù Lá,La Hủ,Lự,Lô Lô,Chứt,Mảng,Pà Thẻn,Cơ Lao,Cống,Bố Y,Si La,Pu Péo,Brâu,Ơ Đu,Rơ măm'
-).split(',');
-const RELIGIONS: Readonly<Record<string, string>> = {
-  '00': 'Không',
-  '01': 'Phật giáo',
-  '02': 'Công giáo',
-  '03': 'Tin Lành',
-  '04': 'Cao Đài',
-  '05': 'Hòa Hảo',
-  '06': 'Hồi giáo',
-  '99': 'Khác',
+const NO_ASSET = {
+  project: null,
+  building: null,
+  flatNo: null,
+  builtArea: null,
+  floorArea: null,
+  grade: null,
 };
 
 /**
@@ -181,7 +159,7 @@ export function viewCountry(country: Country, today: string) {
           foreign: () => record.foreignName ?? null,
           short: () => record.shortName ?? null,
         }),
-      status: () => STATUSES[record.statusCode - 1],
+      status: () => BUSINESS_STATUSES[record.statusCode - 1],
       legalForm: () => LEGAL_FORMS[record.legalFormCode],
       legacyCode: () => record.legacyCode ?? null,
       headOffice: () => address(record.headOffice, subject),
@@ -220,7 +198,40 @@ export function viewCountry(country: Country, today: string) {
     if (!record) return gone(subject);
     const fields: Thing['fields'] = {
       id: () => id,
-      uses: () => record.uses.map((use) => thing(subject, {}, use)),
+      address: () => printed(record.address),
+      sheetNoOnCertificate: () => record.sheetNoOnCertificate ?? null,
+      parcelNoOnCertificate: () => record.parcelNoOnCertificate ?? null,
+      geometry: () => record.geometry ?? null,
+      uses: () => record.uses.map((use) => thing(subject, { origin: () => use.originCode }, use)),
+      currentUser: () => {
+        const user = record.currentUser;
+        if (!user) return null;
+        return thing(partySubject(user.party.personalId, user.party.enterpriseCode, subject), {
+          party: () => party(user.party, subject),
+          reasonOfChange: () => user.reasonOfChange,
+        });
+      },
+      assets: () => record.assets.map((one) => thing(subject, {}, { ...NO_ASSET, ...one })),
+      mortgages: () =>
+        record.mortgages.map((one) =>
+          thing(
+            subject,
+            { mortgagee: () => party(one.mortgagee, subject), releasedOn: () => one.releasedOn ?? null },
+            one,
+          ),
+        ),
+      restrictions: () =>
+        record.restrictions.map((one) =>
+          thing(
+            partySubject(one.personalId, one.enterpriseCode, subject),
+            { releasedOn: () => one.releasedOn ?? null },
+            one,
+          ),
+        ),
+      changes: () =>
+        record.changes.map((one) =>
+          thing(partySubject(one.personalId, one.enterpriseCode, subject), {}, one),
+        ),
       holders: () => record.holders.map((one) => party(one, subject)),
       certificates: () => record.certificateSerials.map(landCertificate),
     };
@@ -234,6 +245,8 @@ export function viewCountry(country: Country, today: string) {
     if (!record) return gone(subject);
     const fields: Thing['fields'] = {
       serial: () => serial,
+      status: () => (record.status === 'DA_CAP' ? 'ISSUED' : 'WITHDRAWN'),
+      scanFile: () => record.scanFile ?? null,
       holders: () => record.holders.map((one) => party(one, subject)),
       parcels: () => record.parcelIds.map(landParcel),
     };
@@ -270,6 +283,10 @@ export function viewCountry(country: Country, today: string) {
       ratio: () => one.ratioPercent ?? null,
       contributedOn: () => one.contributedOn ?? null,
       country: () => 'VN',
+      oldIdNumber: () => (/^\d{9}$/.test(one.documentNo ?? '') ? one.documentNo : null),
+      birthDate: () => one.birthDate ?? null,
+      sex: () => (one.sex === undefined ? null : one.sex === 1 ? 'MALE' : 'FEMALE'),
+      address: () => (one.address === undefined ? null : printed(one.address)),
     };
     return thing(partySubject(personalId, enterpriseCode, carrier), fields, one);
   }

@@ -158,6 +158,7 @@ export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<
         parcels: listOf(parcel, 'land.certificate', 'serial', 'parcelIds'),
       },
       LandHolder: party,
+      LandMortgagee: party,
     },
   };
   return Object.fromEntries(
