@@ -1,14 +1,17 @@
 import { GraphQLError } from 'graphql';
 import type { Country } from '../../mocks/country/country.ts';
 import type {
+  Address,
   BirthEntry,
   CivilPerson,
   MarriageEntry,
   PersonReference,
   PopulationRecord,
 } from '../../mocks/country/records.ts';
+import { findUnitOn } from '../../src/units/administrative-unit.ts';
 import { isBusinessCode, isParcelId } from '../../src/sources/wire/identifiers.ts';
 import { namedPerson, populationFields, printed } from './country-population.ts';
+import { BUSINESS_STATUSES, ETHNIC_GROUPS, LEGAL_FORMS, RELIGIONS, TAX_STATUSES } from './code-words.ts';
 import { isAged, isUnitCode, isWedded, residesIn } from './oracles/answers.ts';
 import { unitOf } from './oracles/row-rulings.ts';
 
@@ -25,23 +28,22 @@ export interface Thing {
 interface Party {
   readonly personalId?: string | undefined;
   readonly enterpriseCode?: string | undefined;
+  readonly amount?: number;
+  readonly ratioPercent?: number;
+  readonly contributedOn?: string;
+  readonly documentNo?: string;
+  readonly birthDate?: string;
+  readonly sex?: 1 | 2;
+  readonly address?: Address;
 }
 
-const STATUSES = ['ACTIVE', 'SUSPENDED', 'DISSOLVING', 'DISSOLVED', 'REVOKED', 'BANKRUPT', 'RELOCATED'];
-const ETHNIC_GROUPS = (
-  'Kinh,Tày,Thái,Hoa,Khơ-me,Mường,Nùng,HMông,Dao,Gia-rai,Ngái,Ê-đê,Ba na,Xơ-đăng,Sán Chay,Cơ-ho,Chăm,Sán Dìu,Hrê,Mnông,' +
-  'Ra-glai,Xtiêng,Bru-Vân Kiều,Thổ,Giáy,Cơ-tu,Gié-Triêng,Mạ,Khơ-mú,Co,Tà-ôi,Chơ-ro,Kháng,Xinh-mun,Hà Nhì,Chu-ru,Lào,La Chí,' +
-  'La Ha,Phù Lá,La Hủ,Lự,Lô Lô,Chứt,Mảng,Pà Thẻn,Cơ Lao,Cống,Bố Y,Si La,Pu Péo,Brâu,Ơ Đu,Rơ măm'
-).split(',');
-const RELIGIONS: Readonly<Record<string, string>> = {
-  '00': 'Không',
-  '01': 'Phật giáo',
-  '02': 'Công giáo',
-  '03': 'Tin Lành',
-  '04': 'Cao Đài',
-  '05': 'Hòa Hảo',
-  '06': 'Hồi giáo',
-  '99': 'Khác',
+const NO_ASSET = {
+  project: null,
+  building: null,
+  flatNo: null,
+  builtArea: null,
+  floorArea: null,
+  grade: null,
 };
 
 /**
@@ -152,16 +154,38 @@ export function viewCountry(country: Country, today: string) {
     const subject = subjectOfCode(code);
     if (!record) return gone(subject);
     const fields: Thing['fields'] = {
-      name: () => thing(subject, { vi: () => record.name }),
-      status: () => STATUSES[record.statusCode - 1],
-      legalRepresentatives: () =>
-        record.representatives.map((one) =>
+      name: () =>
+        thing(subject, {
+          vi: () => record.name,
+          foreign: () => record.foreignName ?? null,
+          short: () => record.shortName ?? null,
+        }),
+      status: () => BUSINESS_STATUSES[record.statusCode - 1],
+      legalForm: () => LEGAL_FORMS[record.legalFormCode],
+      legacyCode: () => record.legacyCode ?? null,
+      headOffice: () => address(record.headOffice, subject),
+      contact: () =>
+        thing(subject, {
+          phone: () => record.contact.phone ?? null,
+          email: () => record.contact.email ?? null,
+        }),
+      activities: () => record.activities.map((one) => thing(subject, {}, one)),
+      charterCapital: () => String(record.capital),
+      taxStatus: () => TAX_STATUSES[record.taxStatusCode],
+      units: () =>
+        record.units.map((one) =>
           thing(
-            partySubject(one.personalId, undefined, subject),
-            { person: () => linked(one.personalId) },
+            subject,
+            {
+              kind: () => ['BRANCH', 'REPRESENTATIVE_OFFICE', 'BUSINESS_LOCATION'][one.kind - 1],
+              address: () => address(one.address, subject),
+            },
             one,
           ),
         ),
+      legalRepresentatives: () => record.representatives.map((one) => partyNamed(one, subject)),
+      beneficialOwners: () => record.beneficialOwners.map((one) => partyNamed(one, subject)),
+      householdMembers: () => record.householdMembers.map((one) => partyNamed(one, subject)),
       owners: () => record.members.map((one) => party(one, subject)),
       // A household business holds nothing under its code, which is its owner's id.
       landParcels: () => (code.length === 12 ? [] : country.parcelsOf(code).map(landParcel)),
@@ -175,7 +199,40 @@ export function viewCountry(country: Country, today: string) {
     if (!record) return gone(subject);
     const fields: Thing['fields'] = {
       id: () => id,
-      uses: () => record.uses.map((use) => thing(subject, {}, use)),
+      address: () => printed(record.address),
+      sheetNoOnCertificate: () => record.sheetNoOnCertificate ?? null,
+      parcelNoOnCertificate: () => record.parcelNoOnCertificate ?? null,
+      geometry: () => record.geometry ?? null,
+      uses: () => record.uses.map((use) => thing(subject, { origin: () => use.originCode }, use)),
+      currentUser: () => {
+        const user = record.currentUser;
+        if (!user) return null;
+        return thing(partySubject(user.party.personalId, user.party.enterpriseCode, subject), {
+          party: () => party(user.party, subject),
+          reasonOfChange: () => user.reasonOfChange,
+        });
+      },
+      assets: () => record.assets.map((one) => thing(subject, {}, { ...NO_ASSET, ...one })),
+      mortgages: () =>
+        record.mortgages.map((one) =>
+          thing(
+            subject,
+            { mortgagee: () => party(one.mortgagee, subject), releasedOn: () => one.releasedOn ?? null },
+            one,
+          ),
+        ),
+      restrictions: () =>
+        record.restrictions.map((one) =>
+          thing(
+            partySubject(one.personalId, one.enterpriseCode, subject),
+            { releasedOn: () => one.releasedOn ?? null },
+            one,
+          ),
+        ),
+      changes: () =>
+        record.changes.map((one) =>
+          thing(partySubject(one.personalId, one.enterpriseCode, subject), {}, one),
+        ),
       holders: () => record.holders.map((one) => party(one, subject)),
       certificates: () => record.certificateSerials.map(landCertificate),
     };
@@ -189,10 +246,32 @@ export function viewCountry(country: Country, today: string) {
     if (!record) return gone(subject);
     const fields: Thing['fields'] = {
       serial: () => serial,
+      status: () => (record.status === 'DA_CAP' ? 'ISSUED' : 'WITHDRAWN'),
+      scanFile: () => record.scanFile ?? null,
       holders: () => record.holders.map((one) => party(one, subject)),
       parcels: () => record.parcelIds.map(landParcel),
     };
     return thing(subject, fields, record);
+  }
+
+  /** Somebody named by a full name. */
+  function partyNamed(one: PersonReference & { readonly ratioPercent?: number }, carrier: string): Thing {
+    const fields = {
+      name: () => one.fullName,
+      person: () => linked(one.personalId),
+      ratio: () => one.ratioPercent ?? null,
+    };
+    return thing(partySubject(one.personalId, undefined, carrier), fields, one);
+  }
+
+  function address(one: Address, subject: string): Thing {
+    const { districtCode } = one;
+    const fields = {
+      full: () => printed(one),
+      districtCode: () => districtCode ?? null,
+      districtName: () => (districtCode === undefined ? null : findUnitOn(districtCode, '2025-06-30')?.name),
+    };
+    return thing(subject, fields, one);
   }
 
   /** A holder of land, or an owner of a business. */
@@ -201,6 +280,14 @@ export function viewCountry(country: Country, today: string) {
     const fields = {
       person: () => linked(personalId),
       organisation: () => organisation(enterpriseCode),
+      amount: () => String(one.amount),
+      ratio: () => one.ratioPercent ?? null,
+      contributedOn: () => one.contributedOn ?? null,
+      country: () => 'VN',
+      oldIdNumber: () => (/^\d{9}$/.test(one.documentNo ?? '') ? one.documentNo : null),
+      birthDate: () => one.birthDate ?? null,
+      sex: () => (one.sex === undefined ? null : one.sex === 1 ? 'MALE' : 'FEMALE'),
+      address: () => (one.address === undefined ? null : printed(one.address)),
     };
     return thing(partySubject(personalId, enterpriseCode, carrier), fields, one);
   }

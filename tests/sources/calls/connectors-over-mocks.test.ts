@@ -105,7 +105,7 @@ test('persons and households are as the register holds them', async () => {
       idCards: held?.idCards.map(({ expiresOn = null, ...card }) => ({ ...card, expiresOn })),
     });
     // The register writes some names in upper case.
-    const { full } = persons[index]?.['name'] as { readonly full: string };
+    const { full } = (persons[index]?.['name'] ?? { full: '' }) as { readonly full: string };
     expect(full.toUpperCase()).toBe(name.normalize('NFC').toUpperCase());
   }
   // All that rows are decided on is there, for whomever the country has.

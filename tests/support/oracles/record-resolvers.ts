@@ -131,6 +131,8 @@ export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<
       },
       LegalRepresentative: { person: party.person },
       BusinessOwner: party,
+      BeneficialOwner: { person: party.person },
+      HouseholdBusinessMember: { person: party.person },
     },
     land: {
       Query: {
@@ -161,6 +163,7 @@ export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<
         parcels: listOf(parcel, 'land.certificate', 'serial', 'parcelIds'),
       },
       LandHolder: party,
+      LandMortgagee: party,
     },
   };
   return Object.fromEntries(

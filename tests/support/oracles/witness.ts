@@ -26,7 +26,13 @@ const NAMING_ROWS: ReadonlySet<string> = new Set([
   'Relative',
   'LegalRepresentative',
   'BusinessOwner',
+  'BeneficialOwner',
+  'HouseholdBusinessMember',
   'LandHolder',
+  'LandCurrentUser',
+  'LandMortgagee',
+  'LandRestriction',
+  'LandChange',
 ]);
 const OWN_ROOTS: ReadonlySet<string> = new Set(['Query', 'CitizenItem', 'BusinessItem', 'LandParcelItem']);
 
