@@ -5,6 +5,8 @@ import type {
   ResidenceTerm,
 } from '../../mocks/country/records.ts';
 import type { Thing } from './country-view.ts';
+import { communeToday } from './oracles/answers.ts';
+import { unitOf } from './oracles/row-rulings.ts';
 
 const BLOOD_TYPES: readonly (string | null)[] = [null, 'A', 'B', 'AB', 'O'];
 const MARITAL_STATUSES = ['NEVER_MARRIED', 'MARRIED', 'DIVORCED_OR_WIDOWED'];
@@ -24,7 +26,7 @@ export function addressThing(
   term?: ResidenceTerm,
 ): Thing | null {
   if (address === undefined) return null;
-  const { provinceCode, districtCode = null, communeCode } = address;
+  const { provinceCode, provinceName, districtCode = null, communeCode, communeName } = address;
   const { startedOn = null, expiresOn = null, deletedOn = null, deletionReason = null } = term ?? {};
   const values = {
     full: printed(address),
@@ -32,6 +34,9 @@ export function addressThing(
     districtCode,
     communeCode,
     country: 'VN',
+    provinceName,
+    communeName,
+    currentCommuneCode: communeToday(unitOf(address)),
     startedOn,
     expiresOn,
     deletedOn,

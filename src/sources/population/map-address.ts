@@ -1,4 +1,3 @@
-import { TWO_LEVELS_SINCE } from '../../units/administrative-unit.ts';
 import { findCommune } from '../../units/communes.ts';
 import type { UnitReference } from '../../units/unit-reference.ts';
 import { BROKEN, type Checked } from '../records/record.ts';
@@ -7,29 +6,36 @@ import type { Shape } from '../wire/shape.ts';
 import { readCommuneCode, readDistrictCode, readProvinceCode, readText } from '../wire/value-readers.ts';
 import { readCountry } from './code-names.ts';
 import { mapDate } from './map-date.ts';
+import { generationOf, nameUnits, type UnitCodes } from './name-units.ts';
 
 /** A place by name, such as `QueQuan`: it may name a country or a province alone. Null where the register has none. */
-export function mapAddress(citizen: XmlElement, name: string, shape: Shape) {
+export function mapAddress(citizen: XmlElement, name: string, shape: Shape, asOf: string | null) {
   const address = child(citizen, name);
   if (address === undefined) return null;
   if (address === MISPLACED || address.children.length === 0) return shape.broken();
-  return Object.freeze({
-    ...printedPart(address, shape),
+  const codes: UnitCodes = {
     provinceCode: mapProvinceCode(address, shape, 'optional'),
+    districtCode: mapDistrictCode(address, shape),
     communeCode: mapCommuneCode(address, shape, 'optional'),
-  });
+  };
+  return Object.freeze({ ...printedPart(address, shape), ...codes, ...nameUnits(codes, asOf, shape) });
 }
 
 /** A registered residence, such as `ThuongTru`, which lies in a commune unless it lies abroad. Null where there is none. */
-export function mapResidence(citizen: XmlElement, name: string, shape: Shape) {
+export function mapResidence(citizen: XmlElement, name: string, shape: Shape, asOf: string | null) {
   const address = child(citizen, name);
   if (address === undefined) return null;
   if (address === MISPLACED || address.children.length === 0) return shape.broken();
   const need = isAbroad(address) ? 'optional' : 'required';
+  const codes: UnitCodes = {
+    provinceCode: mapProvinceCode(address, shape, need),
+    districtCode: mapDistrictCode(address, shape),
+    communeCode: mapCommuneCode(address, shape, isDistrictAlone(address) ? 'optional' : need),
+  };
   return Object.freeze({
     ...printedPart(address, shape),
-    provinceCode: mapProvinceCode(address, shape, need),
-    communeCode: mapCommuneCode(address, shape, isDistrictAlone(address) ? 'optional' : need),
+    ...codes,
+    ...nameUnits(codes, asOf, shape),
     startedOn: mapDate(address, 'TuNgay', shape),
     expiresOn: mapDate(address, 'DenNgay', shape),
     deletedOn: mapDate(address, 'NgayXoa', shape),
@@ -40,7 +46,6 @@ export function mapResidence(citizen: XmlElement, name: string, shape: Shape) {
 function printedPart(address: XmlElement, shape: Shape) {
   return {
     full: shape.required(leaf(address, 'ChiTiet'), readText),
-    districtCode: shape.optional(leaf(address, 'MaQuanHuyen'), readDistrictCode),
     country: shape.optional(leaf(address, 'QuocGia'), readCountry),
   };
 }
@@ -53,6 +58,10 @@ function mapProvinceCode(address: XmlElement, shape: Shape, need: Need): Checked
   // Where the commune's code stands alone and is no code, that code is broken and the province not known.
   if (leaf(address, 'MaDonViHanhChinh') !== undefined) return null;
   return shape[need](leaf(address, 'MaTinhThanh'), readProvinceCode);
+}
+
+function mapDistrictCode(address: XmlElement, shape: Shape): Checked<string | null> {
+  return shape.optional(leaf(address, 'MaQuanHuyen'), readDistrictCode);
 }
 
 function mapCommuneCode(address: XmlElement, shape: Shape, need: Need): Checked<string | null> {
@@ -74,8 +83,7 @@ function isDistrictAlone(address: XmlElement): boolean {
 }
 
 /**
- * The unit of residence with its time: the register may still hold addresses of three levels (REGISTERS.md, Population). From
- * 1 July 2025 on, when districts were abolished (Law 72/2025/QH15), an address without a district is one of today's two levels.
+ * The unit of residence with its time: the register may still hold addresses of three levels (REGISTERS.md, Population).
  * Null where there is no unit of Viet Nam.
  */
 export function mapResidenceUnit(
@@ -86,7 +94,6 @@ export function mapResidenceUnit(
   const address = child(citizen, 'ThuongTru');
   if (address === undefined) return null;
   if (address === MISPLACED) return shape.broken();
-  const undistricted = asOf !== null && asOf >= TWO_LEVELS_SINCE ? 'current' : 'undated';
   const unit = leaf(address, 'MaDonViHanhChinh');
   if (unit !== undefined) {
     const only = readCommuneCode(unit);
@@ -94,7 +101,7 @@ export function mapResidenceUnit(
     const province = provinceOfCommune(only);
     return province === null
       ? null
-      : Object.freeze({ communeCode: only, provinceCode: province, generation: undistricted });
+      : Object.freeze({ communeCode: only, provinceCode: province, generation: generationOf(false, asOf) });
   }
   if (isAbroad(address)) return null;
   const provinceCode = readProvinceCode(leaf(address, 'MaTinhThanh'));
@@ -105,7 +112,7 @@ export function mapResidenceUnit(
   return Object.freeze({
     communeCode,
     provinceCode,
-    generation: district === null ? undistricted : 'former',
+    generation: generationOf(district !== null, asOf),
   });
 }
 

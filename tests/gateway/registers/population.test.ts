@@ -4,7 +4,8 @@ import { country, faultsOf, startTestGateway, type TestGateway } from '../../sup
 import { INSPECTORATE } from '../../support/oracles/row-rulings.ts';
 
 const CASE = 'H26-261121-0001';
-const PLACE = 'full provinceCode districtCode communeCode country';
+const PLACE =
+  'full provinceCode districtCode communeCode country provinceName communeName currentCommuneCode';
 const RESIDENCE = `${PLACE} startedOn expiresOn deletedOn deletionReason`;
 const IDENTITY = 'personalId name { full } birthDate sex';
 /** Every field of the population register that is not sensitive, but for evaluations. */

@@ -105,8 +105,8 @@ test('persons and households are as the register holds them', async () => {
       idCards: held?.idCards.map(({ expiresOn = null, ...card }) => ({ ...card, expiresOn })),
     });
     // The register writes some names in upper case.
-    const { full } = (persons[index]?.['name'] ?? { full: '' }) as { readonly full: string };
-    expect(full.toUpperCase()).toBe(name.normalize('NFC').toUpperCase());
+    const full: unknown = Object(persons[index]?.['name']).full;
+    expect(String(full).toUpperCase()).toBe(name.normalize('NFC').toUpperCase());
   }
   // All that rows are decided on is there, for whomever the country has.
   expect(persons.map((person) => readPersonFacts(person)?.personalId)).toEqual(IDS);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findFormerCommune } from '../../../src/units/former-communes.ts';
 import { BROKEN } from '../../../src/sources/records/record.ts';
 import {
   citizen,
@@ -13,6 +14,8 @@ const ID = '001190900011';
 const PLACE =
   '<MaTinhThanh>01</MaTinhThanh><MaQuanHuyen>002</MaQuanHuyen><MaPhuongXa>00043</MaPhuongXa><ChiTiet>Trạm y tế, Phường Hàng Trống</ChiTiet><QuocGia>VNM</QuocGia>';
 const NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"';
+
+const FORMER = findFormerCommune('00043');
 
 async function personOf(parts: CitizenParts) {
   const batch = await fetchRows(populationFixture, envelope(citizenRow(ID, citizen(parts))), [
@@ -29,6 +32,9 @@ const place = {
   districtCode: '002',
   communeCode: '00043',
   country: 'VN',
+  provinceName: 'Thành phố Hà Nội',
+  communeName: FORMER?.name,
+  currentCommuneCode: '00070',
 };
 
 const READ: readonly (readonly [string, string, Record<string, unknown>])[] = [
