@@ -241,7 +241,7 @@ export interface LandHolder {
   readonly enterpriseCode?: string;
   readonly birthDate?: PartialDate;
   readonly sex?: 1 | 2;
-  /** As it was written when the certificate was issued. */
+  /** The address as it was written when the certificate was issued. */
   readonly address?: Address;
   /** Left out where the right is joint. */
   readonly ratioPercent?: number;
@@ -308,7 +308,7 @@ export interface ParcelRecord {
   }[];
   readonly holders: readonly LandHolder[];
   readonly certificateSerials: readonly string[];
-  /** As printed, where there is a certificate. */
+  /** The number as printed, where there is a certificate. */
   readonly sheetNoOnCertificate?: string;
   readonly parcelNoOnCertificate?: string;
   /** RFC 7946, WGS84. */

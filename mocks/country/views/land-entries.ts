@@ -32,7 +32,7 @@ function releaseAfter(day: Day, choice: number): { readonly releasedOn?: string 
   return { releasedOn: isoDate(dayBetween(day + 1, TODAY, choice >>> 3)) };
 }
 
-/** Who lends on a parcel: a company of the neighbourhood, a bank known by name alone, now and then a neighbour. */
+/** Chooses the mortgagee: a company of the neighbourhood, a bank known by name alone, now and then a neighbour. */
 function lender(
   { businesses, persons }: Block,
   parcel: Parcel,

@@ -90,7 +90,7 @@ export function certificateJson(certificate: CertificateRecord): string {
   });
 }
 
-/** What a holder's row leaves out is written as the record writes such values. */
+/** HOLDER of WIRE.md; values that are not there are written as the record writes such values. */
 function holder(one: LandHolder, absent: JsonShape['absent']): object {
   return {
     TEN: one.name,

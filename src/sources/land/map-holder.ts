@@ -39,7 +39,7 @@ function readHolderSex(raw: unknown): 'MALE' | 'FEMALE' | undefined {
 }
 
 /**
- * Who uses the land today. The keys stand beside the party too: where the person may not be seen, the reason of the change
+ * Maps the person or organisation that uses the land today. The keys stand beside the party too: where the person may not be seen, the reason of the change
  * may not be either.
  */
 export function mapCurrentUser(raw: JsonObject, shape: Shape) {
