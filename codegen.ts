@@ -17,7 +17,14 @@ const config: CodegenConfig = {
       documents: ['schema/operations/*.graphql', 'examples/**/*.graphql'],
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
-        scalars: { ID: 'string', Date: 'string', PartialDate: 'string', DateTime: 'string' },
+        scalars: {
+          ID: 'string',
+          Date: 'string',
+          PartialDate: 'string',
+          DateTime: 'string',
+          Decimal: 'string',
+          GeoJSON: '{ readonly type: string; readonly coordinates: readonly unknown[] }',
+        },
         useTypeImports: true,
         enumsAsTypes: true,
         immutableTypes: true,

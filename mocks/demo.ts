@@ -8,6 +8,7 @@ import { demoCredentialsFile } from './demo-secrets.ts';
 import { findExplorer, type Explorer } from './explorer/explorer.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
 import type { MockDescriptor } from './registers/register.ts';
+import { readMocksPersons } from './servers/mocks-persons.ts';
 import { readMocksPort } from './servers/mocks-port.ts';
 import { startMocks, type MockUrls } from './servers/servers.ts';
 import { gatewaySettings } from './settings.ts';
@@ -36,7 +37,8 @@ const AGREEMENTS = join(import.meta.dirname, 'agreements');
  */
 export async function prepareDemo(environment: Environment): Promise<Demo> {
   const basePort = readMocksPort(environment['MOCKS_PORT']);
-  const country = buildCountry();
+  const persons = readMocksPersons(environment['MOCKS_PERSONS']);
+  const country = buildCountry(persons === undefined ? {} : { persons });
   const mocks = await startMocks({ country, ...(basePort === undefined ? {} : { basePort }) });
   const complete = await fillEnvironment(environment, mocks.urls);
   const [example] = country.people({ with: ['land', 'business', 'marriage'] });

@@ -45,7 +45,7 @@ import { buildPrefill } from './prefill/build-prefill.ts';
 import { PreparedOperations } from './plan/compile/prepared-operations.ts';
 import { bindSchema } from './plan/schema/schema-bindings.ts';
 import { readSchemaSources } from './plan/schema/subschemas.ts';
-import { buildConnectors } from './sources/connectors.ts';
+import { buildConnectors, statesOf } from './sources/connectors.ts';
 import { buildDossierService } from './sources/dossier/dossier-service.ts';
 import { readFieldFacts } from './sources/field-facts.ts';
 import { buildRegisterTransport } from './sources/calls/pooled-transport.ts';
@@ -53,6 +53,7 @@ import { buildRecordSources, SOURCE_LIMITS } from './sources/records/record-sour
 import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
 import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
+import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 
 export interface Gateway {
@@ -152,22 +153,23 @@ export async function buildGateway(
     secret: secrets.dossier.secret,
     timeoutMs: registerTimeoutMs,
   });
+  const observer = observeRegisters(metrics, log);
+  const connectors = buildConnectors(
+    registers,
+    settings.registerUrls,
+    secrets.registers,
+    transportTo,
+    observer.circuit,
+  );
   const sources = buildRecordSources({
     registers,
-    connectors: buildConnectors(registers, settings.registerUrls, secrets.registers, transportTo),
+    connectors,
     cache: settings.cachesRecords
       ? buildCache(settings, secrets, keyPrefixOf(sdl.values()), metrics, log)
       : null,
     isShared: settings.sharesCalls,
     callTimeoutMs: registerTimeoutMs,
-    observer: {
-      call: metrics.registerCall,
-      strayRows: metrics.strayRows,
-      unknownProtection: (register, count) => {
-        metrics.unknownProtection(register, count);
-        log.error('register.unknown-protection', { register, count });
-      },
-    },
+    observer,
   });
   const logQueries = buildLogQueries({
     reader: ownLog.reader,
@@ -232,11 +234,15 @@ export async function buildGateway(
           },
         ],
         ...explorerRoutes(explorer),
-        ...healthRoutes({
-          stopping: () => isReady,
-          'access-log': () => accessLog.isHealthy(),
-          agreements: () => agreements.isConfirmed(),
-        }),
+        ...healthRoutes(
+          {
+            stopping: () => isReady,
+            'access-log': () => accessLog.isHealthy(),
+            agreements: () => agreements.isConfirmed(),
+            population: () => connectors['population']?.isGone() !== true,
+          },
+          () => statesOf(connectors),
+        ),
       ]),
       headers: modeHeader,
     },

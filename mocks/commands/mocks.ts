@@ -1,3 +1,5 @@
+import { buildCountry } from '../country/country.ts';
+import { readMocksPersons } from '../servers/mocks-persons.ts';
 import { readMocksPort } from '../servers/mocks-port.ts';
 import { startMocks } from '../servers/servers.ts';
 import { gatewaySettings } from '../settings.ts';
@@ -9,9 +11,12 @@ export class MocksCannotStart extends Error {
   override readonly name = 'MocksCannotStart';
 }
 
+/** The settings of the mocks, as the environment has them. */
+export type MockSettings = Readonly<Partial<Record<'MOCKS_PORT' | 'MOCKS_PERSONS', string | undefined>>>;
+
 /** Runs registers, identity provider and dossier service until a signal ends them. Rejects with MocksCannotStart. */
-export async function runMocks(port: string | undefined): Promise<void> {
-  const mocks = await start(port);
+export async function runMocks({ MOCKS_PORT: port, MOCKS_PERSONS: persons }: MockSettings): Promise<void> {
+  const mocks = await start(port, persons);
   const stop = (): void => {
     void mocks.close();
   };
@@ -22,9 +27,11 @@ export async function runMocks(port: string | undefined): Promise<void> {
   }
 }
 
-async function start(port: string | undefined): ReturnType<typeof startMocks> {
+async function start(port: string | undefined, count: string | undefined): ReturnType<typeof startMocks> {
   try {
-    return await startMocks({ basePort: readMocksPort(port) ?? DEFAULT_PORT });
+    const persons = readMocksPersons(count);
+    const country = buildCountry(persons === undefined ? {} : { persons });
+    return await startMocks({ country, basePort: readMocksPort(port) ?? DEFAULT_PORT });
   } catch (cause) {
     throw new MocksCannotStart(reasonOf(cause), { cause });
   }

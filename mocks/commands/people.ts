@@ -1,3 +1,4 @@
+import { readMocksPersons } from '../servers/mocks-persons.ts';
 import { findCommune } from '../../src/units/communes.ts';
 import { buildCountry, type Country } from '../country/country.ts';
 import { POSSESSIONS, type PeopleQuery, type Possession } from '../country/selection.ts';
@@ -66,6 +67,14 @@ function describe(person: PlantedTruth, { with: possessions = [], traits = [] }:
   };
 }
 
+function readPersons(text: string | undefined): number | undefined {
+  try {
+    return readMocksPersons(text);
+  } catch (error) {
+    throw new BadPeopleArguments(error instanceof Error ? error.message : 'MOCKS_PERSONS is no number.');
+  }
+}
+
 /** Gives one JSON text for each person. It ends before `count` where no more persons are found. */
 function* peopleLines(country: Country, { count, query }: PeopleArguments): Generator<string> {
   let found = 0;
@@ -77,8 +86,12 @@ function* peopleLines(country: Country, { count, query }: PeopleArguments): Gene
 }
 
 /** Prints the persons; status 1 where fewer than `count` were found. Throws BadPeopleArguments. */
-export function printPeople(values: GivenArguments): void {
+export function printPeople(
+  values: GivenArguments,
+  environment: { readonly MOCKS_PERSONS?: string | undefined } = {},
+): void {
   const asked = readArguments(values);
+  const persons = readPersons(environment.MOCKS_PERSONS);
   // A reader such as `head` may close the pipe when it has enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -86,7 +99,7 @@ export function printPeople(values: GivenArguments): void {
   });
   let lines = 0;
   let text = '';
-  for (const line of peopleLines(buildCountry(), asked)) {
+  for (const line of peopleLines(buildCountry(persons === undefined ? {} : { persons }), asked)) {
     text += `${line}\n`;
     lines += 1;
     if (text.length > 1_000_000) {

@@ -107,7 +107,7 @@ export function buildCountry(options: CountryOptions = {}): Country {
       const indexed = store.get(decodeParcelId(seed, parcelId));
       const parcel = indexed?.parcels.get(parcelId);
       if (indexed === undefined || parcel === undefined) return undefined;
-      return remember(indexed.made.parcels, parcelId, () => parcelRecord(parcel));
+      return remember(indexed.made.parcels, parcelId, () => parcelRecord(indexed.block, parcel));
     },
     certificate(serial) {
       const normal = normaliseSerial(serial);

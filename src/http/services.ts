@@ -6,11 +6,17 @@ import { startServer, type Route, type RunningServer } from './server.ts';
 /** Whether a part of the gateway works, by the name of the reason why it does not. */
 export type HealthChecks = Readonly<Record<string, () => boolean>>;
 
-/** The two routes of health. `checks` decide readiness; a process that answers at all is alive. */
-export function healthRoutes(checks: HealthChecks): ReadonlyMap<string, Route> {
+/**
+ * The two routes of health. `checks` decide readiness, `registers` are told beside them by their state; a process that answers at
+ * all is alive.
+ */
+export function healthRoutes(
+  checks: HealthChecks,
+  registers: () => Readonly<Record<string, string>> = () => ({}),
+): ReadonlyMap<string, Route> {
   return new Map<string, Route>([
-    ['/health/live', { method: 'GET', handler: async () => healthAnswer([]) }],
-    ['/health/ready', { method: 'GET', handler: async () => healthAnswer(reasonsOf(checks)) }],
+    ['/health/live', { method: 'GET', handler: async () => healthAnswer([], {}) }],
+    ['/health/ready', { method: 'GET', handler: async () => healthAnswer(reasonsOf(checks), registers()) }],
   ]);
 }
 
@@ -18,12 +24,19 @@ function reasonsOf(checks: HealthChecks): readonly string[] {
   return Object.entries(checks).flatMap(([reason, isGood]) => (isGood() ? [] : [reason]));
 }
 
-function healthAnswer(reasons: readonly string[]): OutgoingAnswer {
+function healthAnswer(
+  reasons: readonly string[],
+  registers: Readonly<Record<string, string>>,
+): OutgoingAnswer {
   const isGood = reasons.length === 0;
   return {
     status: isGood ? 200 : 503,
     headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ status: isGood ? 'ok' : 'unavailable', ...(isGood ? {} : { reasons }) }),
+    body: JSON.stringify({
+      status: isGood ? 'ok' : 'unavailable',
+      ...(isGood ? {} : { reasons }),
+      ...(Object.keys(registers).length > 0 ? { registers } : {}),
+    }),
   };
 }
 

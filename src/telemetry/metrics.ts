@@ -20,6 +20,8 @@ export interface Metrics {
   keySetFailure(): void;
   registerCall(register: string, outcome: string, milliseconds: number, items: number): void;
   strayRows(register: string, count: number): void;
+  /** Counts changes of a register's circuit breaker: `open`, `half-open`, `closed`. */
+  circuit(register: string, state: string): void;
   unknownProtection(register: string, count: number): void;
   cacheHits(count: number): void;
   cacheMisses(count: number): void;
@@ -83,6 +85,11 @@ export function buildMetrics(): Metrics {
   const entries = counter('gateway_access_log_entries_total', 'Durable access-log entries', []);
   const tokensRefused = counter('gateway_tokens_refused_total', 'Refused tokens by reason', ['reason']);
   const keySetFailures = counter('gateway_key_set_failures_total', 'Failed fetches of the token keys', []);
+  const circuits = counter(
+    'gateway_register_circuit_changes_total',
+    'Changes of the circuit breakers of registers, by the new state',
+    ['register', 'state'],
+  );
   const inFlight = new Gauge({
     name: 'gateway_requests_in_flight',
     help: 'Requests being answered',
@@ -137,6 +144,7 @@ export function buildMetrics(): Metrics {
       of.calls.observe(milliseconds / 1_000);
       of.items.inc(count);
     },
+    circuit: (register, state) => circuits.labels(register, state).inc(),
     strayRows: (register, count) => stray.labels(register).inc(count),
     unknownProtection: (register, count) => protections.labels(register).inc(count),
     cacheHits: (count) => hits.inc(count),

@@ -78,6 +78,15 @@ it('an empty setting is an absent one', async () => {
   expect(filled).toMatchObject(MOCKED);
 });
 
+it.each(['many', '0', '-1', '9999', '100000001', '1e6'])(
+  'MOCKS_PERSONS=%s stops the start',
+  async (persons) => {
+    await expect(prepareDemo({ ...folders(), MOCKS_PERSONS: persons })).rejects.toThrow(
+      'MOCKS_PERSONS is not a number from 10000 to 100000000.',
+    );
+  },
+);
+
 it.each(['soon', '0', '65531', '70000'])('MOCKS_PORT=%s stops the start', async (port) => {
   await expect(prepareDemo({ ...folders(), MOCKS_PORT: port })).rejects.toThrow(
     'MOCKS_PORT is not a port between 1 and 65530.',

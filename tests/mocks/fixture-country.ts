@@ -25,6 +25,15 @@ const HOME: Address = {
   provinceName: 'Thành phố Hà Nội',
 };
 
+const OLD_HOME: Address = {
+  detail: 'Số 1',
+  communeCode: '00004',
+  communeName: 'Phường Trúc Bạch',
+  districtCode: '001',
+  provinceCode: '01',
+  provinceName: 'Thành phố Hà Nội',
+};
+
 const binh: PopulationRecord = {
   personalId: BINH,
   surname: 'Nguyễn',
@@ -37,10 +46,18 @@ const binh: PopulationRecord = {
   maritalCode: 2,
   bloodTypeCode: '04',
   nationalities: ['VN'],
+  otherNames: ['Bình "Cu"'],
+  oldIdNumbers: ['012345678'],
+  idCards: [{ number: BINH, issuedOn: '2021-05-12', issuedBy: 'Bộ Công an', expiresOn: '2030-02-28' }],
+  placeOfBirth: HOME,
   birthRegistrationPlace: HOME,
   ancestralHome: HOME,
   permanentResidence: HOME,
+  permanentTerm: { startedOn: '2015-03-01' },
   currentResidence: HOME,
+  currentTerm: { startedOn: '2015-03-01' },
+  children: [{ personalId: CHILD, fullName: 'Nguyễn Văn An', nationalities: ['VN'] }],
+  represented: [],
   father: { fullName: 'Nguyễn Văn "Cả" & con' },
   mother: { personalId: YEAR_ONLY, fullName: 'Trần Thị Đào' },
   spouse: { personalId: LAN, fullName: 'Lê Thị Lan' },
@@ -63,16 +80,30 @@ const yearOnly: PopulationRecord = {
   maritalCode: 3,
   bloodTypeCode: '00',
   nationalities: ['VN'],
+  otherNames: [],
+  oldIdNumbers: [],
+  idCards: [],
+  placeOfBirth: HOME,
   birthRegistrationPlace: HOME,
   ancestralHome: HOME,
   permanentResidence: HOME,
+  permanentTerm: { startedOn: '1990-01-01', deletedOn: '2020-03-09', deletionReason: 'Chết' },
   currentResidence: HOME,
+  currentTerm: { startedOn: '1990-01-01' },
+  children: [],
+  represented: [],
   deathDate: '2020-03-01',
   isProtected: false,
   asOf: '2026-11-18',
 };
 
-const child: PopulationRecord = { ...binh, personalId: CHILD, given: 'An', birthDate: '2015-06' };
+const child: PopulationRecord = {
+  ...binh,
+  personalId: CHILD,
+  given: 'An',
+  birthDate: '2015-06',
+  children: [],
+};
 
 export const household: HouseholdRecord = {
   residenceFileNo: 'HK-01-000001',
@@ -136,10 +167,25 @@ export const enterprise: BusinessRecord = {
   headOffice: HOME,
   activities: [{ code: '4711', name: 'Bán lẻ', isMain: true }],
   members: [
-    { name: 'Nguyễn Văn Bình', personalId: BINH, amount: 3_000_000_000, ratioPercent: 60 },
+    {
+      name: 'Nguyễn Văn Bình',
+      personalId: BINH,
+      amount: 3_000_000_000,
+      ratioPercent: 60,
+      contributedOn: '2016-05-06',
+    },
     { name: 'Công ty mẹ', enterpriseCode: '0309876543', amount: 2_000_000_000, ratioPercent: 40 },
   ],
   representatives: [{ fullName: 'Nguyễn Văn Bình', personalId: BINH, title: 'Giám đốc' }],
+  contact: { phone: '0901234567' },
+  units: [{ code: '0101234567-001', kind: 1, name: 'Chi nhánh "Chợ"', address: OLD_HOME }],
+  beneficialOwners: [
+    { fullName: 'Nguyễn Văn Bình', personalId: BINH, ratioPercent: 60, basis: 'Sở hữu vốn điều lệ' },
+    { fullName: 'John Smith', documentNo: 'N1234567', basis: 'Quyền chi phối' },
+  ],
+  householdMembers: [{ fullName: 'Lê Thị Lan', personalId: LAN }],
+  taxStatusCode: '05',
+  taxOffice: 'Thuế Thành phố Hà Nội',
   asOf: '2026-11-17',
 };
 
@@ -153,10 +199,59 @@ export const parcel: ParcelRecord = {
   address: HOME,
   uses: [{ purposeCode: 'ODT', area: 100.5, originCode: 'CNQ-CTT', form: 'Sử dụng riêng', term: 'Lâu dài' }],
   holders: [
-    { name: 'Nguyễn Văn Bình', kind: 'Vợ chồng', role: 'Chồng', personalId: BINH },
-    { name: 'Công ty', kind: 'Tổ chức', role: 'Người đại diện', enterpriseCode: '0101234567' },
+    {
+      name: 'Nguyễn Văn Bình',
+      kind: 'Vợ chồng',
+      role: 'Chồng',
+      personalId: BINH,
+      birthDate: '1990',
+      sex: 1,
+      address: OLD_HOME,
+    },
+    {
+      name: 'Công ty',
+      kind: 'Tổ chức',
+      role: 'Người đại diện',
+      enterpriseCode: '0101234567',
+      ratioPercent: 40,
+    },
   ],
   certificateSerials: ['AA 00000001'],
+  sheetNoOnCertificate: '7',
+  parcelNoOnCertificate: '34-1',
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [105.8, 21],
+        [105.81, 21],
+        [105.81, 21.01],
+        [105.8, 21],
+      ],
+    ],
+  },
+  currentUser: {
+    party: { name: 'Lê Thị Lan', kind: 'Cá nhân', role: 'Cá nhân', personalId: LAN },
+    reasonOfChange: 'Nhận tặng cho, chưa đăng ký biến động',
+  },
+  assets: [{ kind: 'Nhà ở riêng lẻ', builtArea: 60, ownershipForm: 'Sở hữu chung', term: 'Lâu dài' }],
+  mortgages: [
+    {
+      registeredOn: '2025-03-04',
+      contractNo: '12/2025/HĐTC',
+      mortgagee: { name: 'Công ty', enterpriseCode: '0101234567' },
+    },
+  ],
+  restrictions: [
+    {
+      kind: 'Kê biên',
+      content: 'Kê biên đối với Nguyễn Văn Bình',
+      personalId: BINH,
+      registeredOn: '2025-04-05',
+      releasedOn: '2025-05-06',
+    },
+  ],
+  changes: [{ registeredOn: '2025-02-03', kind: '8', content: 'Nhận chuyển nhượng' }],
   asOf: '2026-11-16',
 };
 
@@ -167,6 +262,9 @@ export const certificate: CertificateRecord = {
   issuedOn: '2025-02-03',
   template: '98',
   communeCode: '00070',
+  status: 'DA_THU_HOI',
+  holderForm: 'Vợ chồng',
+  scanFile: 'gcn/00070/AA00000001.pdf',
   holders: parcel.holders,
   parcelIds: ['w7epxsheyytd'],
   asOf: '2026-11-15',

@@ -54,9 +54,16 @@ const ENTITIES: ReadonlySet<string> = new Set(['Citizen', 'Business', 'LandParce
 /** Rows that name somebody. */
 const NAMING_ROWS: ReadonlySet<string> = new Set([
   'HouseholdMember',
+  'Relative',
   'LegalRepresentative',
   'BusinessOwner',
+  'BeneficialOwner',
+  'HouseholdBusinessMember',
   'LandHolder',
+  'LandCurrentUser',
+  'LandMortgagee',
+  'LandRestriction',
+  'LandChange',
 ]);
 const NOTHING_DENIED: Denials = { places: new Map(), leaveNothing: false };
 
@@ -194,6 +201,7 @@ export function expectedAnswer(
       const listed = seen.slice(0, first ?? undefined);
       value = isLink ? listed.map((thing) => ruled.followed(thing, at)) : listed;
     } else if (isLink && found !== null) value = ruled.followed(found as Thing, at);
+    else if (NAMING_ROWS.has(named) && found !== null) [value = null] = ruled.seen([found as Thing], at);
     if (value instanceof GraphQLError) throw value;
     // Whoever asks for no items is told nothing.
     if (register !== undefined && source.subject !== '' && args['first'] !== 0) {

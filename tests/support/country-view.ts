@@ -1,12 +1,17 @@
 import { GraphQLError } from 'graphql';
 import type { Country } from '../../mocks/country/country.ts';
 import type {
+  Address,
   BirthEntry,
   CivilPerson,
   MarriageEntry,
+  PersonReference,
   PopulationRecord,
 } from '../../mocks/country/records.ts';
+import { findUnitOn } from '../../src/units/administrative-unit.ts';
 import { isBusinessCode, isParcelId } from '../../src/sources/wire/identifiers.ts';
+import { namedPerson, populationFields, printed } from './country-population.ts';
+import { BUSINESS_STATUSES, ETHNIC_GROUPS, LEGAL_FORMS, RELIGIONS, TAX_STATUSES } from './code-words.ts';
 import { isAged, isUnitCode, isWedded, residesIn } from './oracles/answers.ts';
 import { unitOf } from './oracles/row-rulings.ts';
 
@@ -23,23 +28,22 @@ export interface Thing {
 interface Party {
   readonly personalId?: string | undefined;
   readonly enterpriseCode?: string | undefined;
+  readonly amount?: number;
+  readonly ratioPercent?: number;
+  readonly contributedOn?: string;
+  readonly documentNo?: string;
+  readonly birthDate?: string;
+  readonly sex?: 1 | 2;
+  readonly address?: Address;
 }
 
-const STATUSES = ['ACTIVE', 'SUSPENDED', 'DISSOLVING', 'DISSOLVED', 'REVOKED', 'BANKRUPT', 'RELOCATED'];
-const ETHNIC_GROUPS = (
-  'Kinh,Tày,Thái,Hoa,Khơ-me,Mường,Nùng,HMông,Dao,Gia-rai,Ngái,Ê-đê,Ba na,Xơ-đăng,Sán Chay,Cơ-ho,Chăm,Sán Dìu,Hrê,Mnông,' +
-  'Ra-glai,Xtiêng,Bru-Vân Kiều,Thổ,Giáy,Cơ-tu,Gié-Triêng,Mạ,Khơ-mú,Co,Tà-ôi,Chơ-ro,Kháng,Xinh-mun,Hà Nhì,Chu-ru,Lào,La Chí,' +
-  'La Ha,Phù Lá,La Hủ,Lự,Lô Lô,Chứt,Mảng,Pà Thẻn,Cơ Lao,Cống,Bố Y,Si La,Pu Péo,Brâu,Ơ Đu,Rơ măm'
-).split(',');
-const RELIGIONS: Readonly<Record<string, string>> = {
-  '00': 'Không',
-  '01': 'Phật giáo',
-  '02': 'Công giáo',
-  '03': 'Tin Lành',
-  '04': 'Cao Đài',
-  '05': 'Hòa Hảo',
-  '06': 'Hồi giáo',
-  '99': 'Khác',
+const NO_ASSET = {
+  project: null,
+  building: null,
+  flatNo: null,
+  builtArea: null,
+  floorArea: null,
+  grade: null,
 };
 
 /**
@@ -64,15 +68,11 @@ export function viewCountry(country: Country, today: string) {
     if (!person) return gone(subject);
     const events = country.civilStatus(id);
     const { permanentResidence: home } = person;
-    const whole = wholeName(person);
     const fields: Thing['fields'] = {
-      // The register puts the whole name into one element for every eighth id, in capitals.
-      name: () =>
-        thing(subject, { full: () => (Number(id.slice(-3)) % 8 === 0 ? whole.toUpperCase() : whole) }),
+      ...populationFields(person, subject, thing, (one, values) => named(one, values, subject)),
       sex: () => (person.sex === 1 ? 'MALE' : 'FEMALE'),
       ethnicity: () => ETHNIC_GROUPS[Number(person.ethnicCode) - 1],
       religion: () => RELIGIONS[person.religionCode],
-      permanentResidence: () => thing(subject, { full: () => printed(home) }, home),
       household: () => household(person.residenceFileNo, subject),
       birth: () => birth(events?.birth, subject),
       marriages: () => (events?.marriages ?? []).map((entry) => marriage(entry, id)),
@@ -119,15 +119,19 @@ export function viewCountry(country: Country, today: string) {
     const record = fileNo === undefined ? undefined : country.household(fileNo);
     if (!record) return null;
     return thing(subject, {
+      head: () => linked(record.members.find((one) => one.relationToHead === 'Chủ hộ')?.personalId),
       members: () =>
-        record.members.map((member) =>
-          thing(
-            partySubject(member.personalId, undefined, subject),
-            { person: () => linked(member.personalId) },
-            member,
-          ),
-        ),
+        record.members.map((member) => named(member, { relationToHead: member.relationToHead }, subject)),
     });
+  }
+
+  /** Somebody whom the population register names beside the subject of a record. */
+  function named(one: PersonReference, values: object, carrier: string): Thing {
+    return thing(
+      partySubject(one.personalId, undefined, carrier),
+      { person: () => linked(one.personalId) },
+      { ...namedPerson(one), ...values },
+    );
   }
 
   function birth(entry: BirthEntry | undefined, subject: string): Thing | null {
@@ -150,16 +154,38 @@ export function viewCountry(country: Country, today: string) {
     const subject = subjectOfCode(code);
     if (!record) return gone(subject);
     const fields: Thing['fields'] = {
-      name: () => thing(subject, { vi: () => record.name }),
-      status: () => STATUSES[record.statusCode - 1],
-      legalRepresentatives: () =>
-        record.representatives.map((one) =>
+      name: () =>
+        thing(subject, {
+          vi: () => record.name,
+          foreign: () => record.foreignName ?? null,
+          short: () => record.shortName ?? null,
+        }),
+      status: () => BUSINESS_STATUSES[record.statusCode - 1],
+      legalForm: () => LEGAL_FORMS[record.legalFormCode],
+      legacyCode: () => record.legacyCode ?? null,
+      headOffice: () => address(record.headOffice, subject),
+      contact: () =>
+        thing(subject, {
+          phone: () => record.contact.phone ?? null,
+          email: () => record.contact.email ?? null,
+        }),
+      activities: () => record.activities.map((one) => thing(subject, {}, one)),
+      charterCapital: () => String(record.capital),
+      taxStatus: () => TAX_STATUSES[record.taxStatusCode],
+      units: () =>
+        record.units.map((one) =>
           thing(
-            partySubject(one.personalId, undefined, subject),
-            { person: () => linked(one.personalId) },
+            subject,
+            {
+              kind: () => ['BRANCH', 'REPRESENTATIVE_OFFICE', 'BUSINESS_LOCATION'][one.kind - 1],
+              address: () => address(one.address, subject),
+            },
             one,
           ),
         ),
+      legalRepresentatives: () => record.representatives.map((one) => partyNamed(one, subject)),
+      beneficialOwners: () => record.beneficialOwners.map((one) => partyNamed(one, subject)),
+      householdMembers: () => record.householdMembers.map((one) => partyNamed(one, subject)),
       owners: () => record.members.map((one) => party(one, subject)),
       // A household business holds nothing under its code, which is its owner's id.
       landParcels: () => (code.length === 12 ? [] : country.parcelsOf(code).map(landParcel)),
@@ -173,7 +199,40 @@ export function viewCountry(country: Country, today: string) {
     if (!record) return gone(subject);
     const fields: Thing['fields'] = {
       id: () => id,
-      uses: () => record.uses.map((use) => thing(subject, {}, use)),
+      address: () => printed(record.address),
+      sheetNoOnCertificate: () => record.sheetNoOnCertificate ?? null,
+      parcelNoOnCertificate: () => record.parcelNoOnCertificate ?? null,
+      geometry: () => record.geometry ?? null,
+      uses: () => record.uses.map((use) => thing(subject, { origin: () => use.originCode }, use)),
+      currentUser: () => {
+        const user = record.currentUser;
+        if (!user) return null;
+        return thing(partySubject(user.party.personalId, user.party.enterpriseCode, subject), {
+          party: () => party(user.party, subject),
+          reasonOfChange: () => user.reasonOfChange,
+        });
+      },
+      assets: () => record.assets.map((one) => thing(subject, {}, { ...NO_ASSET, ...one })),
+      mortgages: () =>
+        record.mortgages.map((one) =>
+          thing(
+            subject,
+            { mortgagee: () => party(one.mortgagee, subject), releasedOn: () => one.releasedOn ?? null },
+            one,
+          ),
+        ),
+      restrictions: () =>
+        record.restrictions.map((one) =>
+          thing(
+            partySubject(one.personalId, one.enterpriseCode, subject),
+            { releasedOn: () => one.releasedOn ?? null },
+            one,
+          ),
+        ),
+      changes: () =>
+        record.changes.map((one) =>
+          thing(partySubject(one.personalId, one.enterpriseCode, subject), {}, one),
+        ),
       holders: () => record.holders.map((one) => party(one, subject)),
       certificates: () => record.certificateSerials.map(landCertificate),
     };
@@ -187,10 +246,32 @@ export function viewCountry(country: Country, today: string) {
     if (!record) return gone(subject);
     const fields: Thing['fields'] = {
       serial: () => serial,
+      status: () => (record.status === 'DA_CAP' ? 'ISSUED' : 'WITHDRAWN'),
+      scanFile: () => record.scanFile ?? null,
       holders: () => record.holders.map((one) => party(one, subject)),
       parcels: () => record.parcelIds.map(landParcel),
     };
     return thing(subject, fields, record);
+  }
+
+  /** Somebody named by a full name. */
+  function partyNamed(one: PersonReference & { readonly ratioPercent?: number }, carrier: string): Thing {
+    const fields = {
+      name: () => one.fullName,
+      person: () => linked(one.personalId),
+      ratio: () => one.ratioPercent ?? null,
+    };
+    return thing(partySubject(one.personalId, undefined, carrier), fields, one);
+  }
+
+  function address(one: Address, subject: string): Thing {
+    const { districtCode } = one;
+    const fields = {
+      full: () => printed(one),
+      districtCode: () => districtCode ?? null,
+      districtName: () => (districtCode === undefined ? null : findUnitOn(districtCode, '2025-06-30')?.name),
+    };
+    return thing(subject, fields, one);
   }
 
   /** A holder of land, or an owner of a business. */
@@ -199,6 +280,14 @@ export function viewCountry(country: Country, today: string) {
     const fields = {
       person: () => linked(personalId),
       organisation: () => organisation(enterpriseCode),
+      amount: () => String(one.amount),
+      ratio: () => one.ratioPercent ?? null,
+      contributedOn: () => one.contributedOn ?? null,
+      country: () => 'VN',
+      oldIdNumber: () => (/^\d{9}$/.test(one.documentNo ?? '') ? one.documentNo : null),
+      birthDate: () => one.birthDate ?? null,
+      sex: () => (one.sex === undefined ? null : one.sex === 1 ? 'MALE' : 'FEMALE'),
+      address: () => (one.address === undefined ? null : printed(one.address)),
     };
     return thing(partySubject(personalId, enterpriseCode, carrier), fields, one);
   }
@@ -240,12 +329,4 @@ function subjectOfCode(code: string): string {
 function partySubject(personalId: string | undefined, code: string | undefined, carrier: string): string {
   if (personalId !== undefined) return `person ${personalId}`;
   return code === undefined ? `unidentified ${carrier.split(' ')[1] ?? ''}` : subjectOfCode(code);
-}
-
-function printed(address: {
-  readonly detail: string;
-  readonly communeName: string;
-  readonly provinceName: string;
-}): string {
-  return [address.detail, address.communeName, address.provinceName].filter((part) => part !== '').join(', ');
 }

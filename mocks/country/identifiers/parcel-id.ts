@@ -33,6 +33,21 @@ export function geoHash({ latitude, longitude }: Point, length: number): string 
   return text;
 }
 
+/** The middle of a GeoHash's cell: of twelve characters it is some centimetres wide. */
+export function pointOfGeoHash(text: string): Point {
+  let [south, north, west, east] = [-90, 90, -180, 180];
+  for (let bit = 0; bit < text.length * 5; bit += 1) {
+    const letter = ALPHABET.indexOf(text[Math.floor(bit / 5)] ?? '0');
+    const isUpper = ((letter >> (4 - (bit % 5))) & 1) === 1;
+    if (bit % 2 === 0) {
+      if (isUpper) west = (west + east) / 2;
+      else east = (west + east) / 2;
+    } else if (isUpper) south = (south + north) / 2;
+    else north = (south + north) / 2;
+  }
+  return { latitude: (south + north) / 2, longitude: (west + east) / 2 };
+}
+
 /**
  * A 12-character GeoHash (Circular 09/2024/TT-BTNMT): six characters place the parcel within about a kilometre of a
  * modelled point, the other six hide block and item, so that the place inside that cell is arbitrary.

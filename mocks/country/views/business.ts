@@ -3,15 +3,33 @@ import { isPerson, type Business } from '../model/block.ts';
 import { fullName } from '../model/persons/naming.ts';
 import type { BusinessMember, BusinessRecord } from '../records.ts';
 import { AS_OF } from '../reference.ts';
+import {
+  beneficialOwnersOf,
+  contactOf,
+  contributedOn,
+  foreignNameOf,
+  householdMembersOf,
+  registeredAddress,
+  taxOfficeOf,
+  taxStatusOf,
+  unitsOf,
+} from './business-particulars.ts';
 import { outsiderReference } from './outsider-reference.ts';
 
-function member({ party, amount, ratioPercent }: Business['members'][number]): BusinessMember {
+function member(
+  business: Business,
+  { party, amount, ratioPercent }: Business['members'][number],
+  index: number,
+): BusinessMember {
+  const day = contributedOn(business, index);
+  const share = { amount, ratioPercent, ...(day === undefined ? {} : { contributedOn: day }) };
   return isPerson(party)
-    ? { name: fullName(party.name), personalId: party.id, amount, ratioPercent }
-    : { name: party.name, enterpriseCode: party.code, amount, ratioPercent };
+    ? { name: fullName(party.name), personalId: party.id, ...share }
+    : { name: party.name, enterpriseCode: party.code, ...share };
 }
 
 export function businessRecord(business: Business): BusinessRecord {
+  const foreignName = foreignNameOf(business);
   return {
     code: business.code,
     isHouseholdBusiness: business.isHouseholdBusiness,
@@ -20,14 +38,15 @@ export function businessRecord(business: Business): BusinessRecord {
     legalFormName: business.legalFormName,
     name: business.name,
     ...(business.shortName === undefined ? {} : { shortName: business.shortName }),
+    ...(foreignName === undefined ? {} : { foreignName }),
     foundedOn: isoDate(business.foundedOn),
     lastAmendedOn: isoDate(business.amendedOn),
     amendmentNo: business.amendmentNo,
     statusCode: business.statusCode,
     capital: business.capital,
-    headOffice: business.headOffice,
+    headOffice: registeredAddress(business, business.headOffice, 6),
     activities: business.activities.map(({ code, name }, index) => ({ code, name, isMain: index === 0 })),
-    members: business.members.map(member),
+    members: business.members.map((one, index) => member(business, one, index)),
     representatives: [
       ...business.representatives.map(({ person, title }) => ({
         fullName: fullName(person.name),
@@ -36,6 +55,12 @@ export function businessRecord(business: Business): BusinessRecord {
       })),
       ...business.outsiders.map((outsider) => ({ ...outsiderReference(outsider), title: 'Giám đốc' })),
     ],
+    contact: contactOf(business),
+    units: unitsOf(business),
+    beneficialOwners: beneficialOwnersOf(business),
+    householdMembers: householdMembersOf(business),
+    taxStatusCode: taxStatusOf(business),
+    taxOffice: taxOfficeOf(business),
     asOf: AS_OF.business,
   };
 }

@@ -1,11 +1,13 @@
 import { isoDate } from '../calendar.ts';
-import { officeOf } from '../model/draft.ts';
 import type { Household, Person } from '../model/block.ts';
 import { fullName, type Name } from '../model/persons/naming.ts';
 import { livesInPopulation, registeredSpouseOf } from '../model/standing.ts';
 import type { Block } from '../model/block.ts';
 import type { HouseholdRecord, PersonReference, PopulationRecord } from '../records.ts';
 import { AS_OF } from '../reference.ts';
+import { idCardsOf, oldIdNumbersOf } from './citizen/identity-papers.ts';
+import { missingSinceOf, nationalitiesOf, particularsOf } from './citizen/particulars.ts';
+import { absenceOf, registeredHome, registeredPlaces, residencesOf } from './citizen/residences.ts';
 import { outsiderReference } from './outsider-reference.ts';
 import { outsideParent } from './outside-parent.ts';
 
@@ -33,8 +35,17 @@ export function registeredDeath(person: Person): string | undefined {
 
 const DEATH_DATE_LENGTHS = ['yyyy'.length, 'yyyy-mm'.length, 'yyyy-mm-dd'.length, 'yyyy-mm-dd'.length];
 
+function namedPerson(person: Person): PersonReference {
+  const [oldIdNumber] = oldIdNumbersOf(person);
+  return {
+    personalId: person.id,
+    fullName: populationFullName(person),
+    ...(oldIdNumber === undefined ? {} : { oldIdNumber }),
+  };
+}
+
 function reference(person: Person): PersonReference {
-  return { personalId: person.id, fullName: populationFullName(person) };
+  return { ...namedPerson(person), nationalities: nationalitiesOf(person) };
 }
 
 function parent(
@@ -46,16 +57,6 @@ function parent(
   const outside = outsideParent(person, side);
   return outside === undefined ? {} : { [side]: outside };
 }
-
-/** Modelled: one person in 97 has a second nationality. */
-function nationalitiesOf({ id }: Person): readonly string[] {
-  const serial = Number(id.slice(-6));
-  return serial % 97 === 0
-    ? ['VN', SECOND_NATIONALITIES[serial % SECOND_NATIONALITIES.length] ?? 'US']
-    : ['VN'];
-}
-
-const SECOND_NATIONALITIES = ['US', 'FR', 'DE', 'AU', 'CA', 'KR', 'JP', 'CZ'];
 
 /** The marital status as the register sees it: single where the register has not heard of the marriage. */
 function marital(person: Person): { code: 1 | 2 | 3; spouse: Person | undefined } {
@@ -76,6 +77,8 @@ export function populationRecord(block: Block, person: Person): PopulationRecord
   const { code, spouse } = marital(person);
   const deathDate = registeredDeath(person);
   const head = person.household?.members[0]?.person;
+  const absence = absenceOf(person);
+  const missingSince = missingSinceOf(block, person);
   const relation = person.household?.members.find((member) => member.person === person)?.relation;
   return {
     personalId: person.id,
@@ -87,19 +90,24 @@ export function populationRecord(block: Block, person: Person): PopulationRecord
     maritalCode: code,
     bloodTypeCode: person.bloodTypeCode,
     nationalities: nationalitiesOf(person),
-    birthRegistrationPlace: officeOf(block.origin),
-    ancestralHome: { ...officeOf(person.ancestralHome), detail: '' },
-    permanentResidence: person.residence,
-    currentResidence: person.currentResidence,
+    oldIdNumbers: oldIdNumbersOf(person),
+    idCards: idCardsOf(person),
+    ...registeredPlaces(block, person),
+    ...residencesOf(person),
+    ...(absence === undefined ? {} : { absence }),
     ...parent(person, 'father'),
     ...parent(person, 'mother'),
     ...(spouse === undefined ? {} : { spouse: reference(spouse) }),
     ...(person.guardian === undefined ? {} : { guardian: reference(person.guardian) }),
+    children: person.children.map(reference),
+    represented: block.persons.filter(({ guardian }) => guardian === person).map(reference),
     ...(person.household === undefined ? {} : { residenceFileNo: person.household.fileNo }),
     ...(head === undefined || relation === undefined
       ? {}
       : { head: { relation, personalId: head.id, fullName: populationFullName(head) } }),
     ...(deathDate === undefined ? {} : { deathDate }),
+    ...(missingSince === undefined ? {} : { missingSince }),
+    ...particularsOf(person),
     isProtected: person.isProtected,
     asOf: AS_OF.population,
   };
@@ -108,10 +116,10 @@ export function populationRecord(block: Block, person: Person): PopulationRecord
 export function householdRecord(household: Household): HouseholdRecord {
   return {
     residenceFileNo: household.fileNo,
-    address: household.address,
+    address: registeredHome(household.address),
     members: [
       ...household.members.map(({ person, relation }) => ({
-        ...reference(person),
+        ...namedPerson(person),
         relationToHead: relation,
       })),
       ...household.outsiders.map((outsider) => ({

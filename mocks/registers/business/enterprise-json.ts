@@ -1,4 +1,5 @@
-import type { BusinessRecord, BusinessStatusCode } from '../../country/records.ts';
+import { findDistrict } from '../../../src/units/districts.ts';
+import type { Address, BusinessRecord, BusinessStatusCode } from '../../country/records.ts';
 import { printedAddress } from '../addresses.ts';
 import { jsonShapeOf } from '../wire-shapes.ts';
 import { toDayMonthYear } from '../dates.ts';
@@ -16,7 +17,6 @@ const STATUS_NAMES: Readonly<Record<BusinessStatusCode, string>> = {
 
 /** ENTERPRISE of WIRE.md. `HOAdress` is misspelt in the real register too. */
 export function enterpriseJson(business: BusinessRecord): string {
-  const { headOffice } = business;
   const { absent, list } = jsonShapeOf(business.code);
   return JSON.stringify({
     MainInformation: {
@@ -35,15 +35,13 @@ export function enterpriseJson(business: BusinessRecord): string {
       ENTERPRISE_STATUS_NAME: STATUS_NAMES[business.statusCode],
       LEGAL_NAMES: business.representatives.map(({ fullName }) => fullName).join('; '),
       CAPITAL_AMOUNT: business.capital,
+      // Modelled: the tax register's words, as the business register repeats them.
+      TAX_STATUS_ID: business.taxStatusCode,
+      TAX_OFFICE_NAME: business.taxOffice,
     },
-    HOAdress: {
-      CityID: headOffice.provinceCode,
-      CityName: headOffice.provinceName,
-      WardID: headOffice.communeCode,
-      WardName: headOffice.communeName,
-      StreetNumber: headOffice.detail,
-      AddressFullText: printedAddress(headOffice),
-    },
+    HOAdress: addressJson(business.headOffice),
+    // Modelled, as are Units, BeneficialOwners and HouseholdMembers: the public guide has none of them.
+    Contact: { PHONE: business.contact.phone ?? absent, EMAIL: business.contact.email ?? absent },
     BusinessActivity: list(
       business.activities.map(({ code, name, isMain }) => ({
         CODE: code,
@@ -60,6 +58,7 @@ export function enterpriseJson(business: BusinessRecord): string {
         AMOUNT: member.amount,
         RATIO_PERCENT: member.ratioPercent,
         COUNTRY: 'VN',
+        CONTRIBUTED_DATE: member.contributedOn === undefined ? absent : toDayMonthYear(member.contributedOn),
       })),
     ),
     Representatives: list(
@@ -69,5 +68,42 @@ export function enterpriseJson(business: BusinessRecord): string {
         POSITION: title,
       })),
     ),
+    Units: list(
+      business.units.map(({ code, kind, name, address }) => ({
+        UNIT_CODE: code,
+        UNIT_TYPE_ID: String(kind),
+        NAME: name,
+        Address: addressJson(address),
+      })),
+    ),
+    BeneficialOwners: list(
+      business.beneficialOwners.map((owner) => ({
+        FULL_NAME: owner.fullName,
+        PERSON_ID: owner.personalId ?? owner.documentNo ?? absent,
+        RATIO_PERCENT: owner.ratioPercent ?? absent,
+        BASIS: owner.basis,
+      })),
+    ),
+    HouseholdMembers: list(
+      business.householdMembers.map(({ fullName, personalId, documentNo }) => ({
+        FULL_NAME: fullName,
+        PERSON_ID: personalId ?? documentNo ?? absent,
+      })),
+    ),
   });
+}
+
+/** An address of before 1 July 2025 has its district between province and commune. */
+function addressJson(address: Address): object {
+  const district = address.districtCode === undefined ? undefined : findDistrict(address.districtCode);
+  return {
+    CityID: address.provinceCode,
+    CityName: address.provinceName,
+    DistrictID: address.districtCode,
+    DistrictName: district?.name,
+    WardID: address.communeCode,
+    WardName: address.communeName,
+    StreetNumber: address.detail,
+    AddressFullText: printedAddress(address),
+  };
 }

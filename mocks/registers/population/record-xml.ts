@@ -1,4 +1,12 @@
-import type { Address, HouseholdRecord, PersonReference, PopulationRecord } from '../../country/records.ts';
+import type {
+  Absence,
+  Address,
+  HouseholdRecord,
+  IdentityCard,
+  PersonReference,
+  PopulationRecord,
+  ResidenceTerm,
+} from '../../country/records.ts';
 import { element, escapeXml } from '../xml.ts';
 import { hasShape, isOneIn, leftOutElement } from '../wire-shapes.ts';
 import { printedAddress } from '../addresses.ts';
@@ -15,20 +23,34 @@ export function citizenXml(person: PopulationRecord): string {
     `<GioiTinh>${person.sex}</GioiTinh>${ethnicXml(person)}<TonGiao>${person.religionCode}</TonGiao>` +
     `<TinhTrangHonNhan>${person.maritalCode}</TinhTrangHonNhan><NhomMau>${person.bloodTypeCode}</NhomMau>` +
     `<NgayThangNamSinh>${birthXml(person)}</NgayThangNamSinh>` +
+    person.otherNames.map((name) => element('TenGoiKhac', name)).join('') +
+    person.oldIdNumbers.map((number) => element('SoCMND', number)).join('') +
+    person.idCards.map(cardXml).join('') +
+    addressXml('NoiSinh', person.placeOfBirth) +
     addressXml('NoiDangKyKhaiSinh', person.birthRegistrationPlace) +
     addressXml('QueQuan', person.ancestralHome) +
-    addressXml('ThuongTru', person.permanentResidence, id) +
-    addressXml('NoiOHienTai', person.currentResidence) +
+    addressXml('ThuongTru', person.permanentResidence, person.permanentTerm, id) +
+    (person.temporaryResidence === undefined
+      ? leftOut('TamTru')
+      : addressXml('TamTru', person.temporaryResidence, person.temporaryTerm)) +
+    addressXml('NoiOHienTai', person.currentResidence, person.currentTerm) +
+    (person.absence === undefined ? leftOut('TamVang') : absenceXml(person.absence)) +
     person.nationalities.map((country) => element('QuocTich', country)).join('') +
     relative('Cha', person.father) +
     relative('Me', person.mother) +
     relative('VoChong', person.spouse) +
     relative('NguoiDaiDien', person.guardian) +
+    person.children.map((child) => relative('Con', child)).join('') +
+    person.represented.map((one) => relative('NguoiDuocDaiDien', one)).join('') +
     (person.head === undefined
       ? leftOut('ChuHo')
       : `<ChuHo>${element('QuanHe', person.head.relation)}${referenceXml(person.head)}</ChuHo>`) +
     optional('SoSoHoKhau', person.residenceFileNo) +
-    optional('NgayChet', person.deathDate?.replaceAll('-', '')) +
+    optional('NgayChet', compact(person.deathDate)) +
+    optional('NgayMatTich', compact(person.missingSince)) +
+    optional('SoDienThoai', person.mobile) +
+    optional('ThuDienTu', person.email) +
+    optional('NgheNghiep', person.occupation) +
     optional('CheDoBaoVe', person.isProtected ? protectionCode(id) : undefined) +
     '</CongDan>'
   );
@@ -68,7 +90,7 @@ function birthXml({ personalId, birthDate }: PopulationRecord): string {
 }
 
 /** An address of today's two levels may keep an empty district, or hold the code of its commune alone. */
-function addressXml(name: string, address: Address, id = ''): string {
+function addressXml(name: string, address: Address, term?: ResidenceTerm, id = ''): string {
   const isTwoLevels = address.districtCode === undefined && address.communeCode !== '' && id !== '';
   const units =
     isTwoLevels && hasShape(id, 'unit-alone')
@@ -80,8 +102,37 @@ function addressXml(name: string, address: Address, id = ''): string {
         element('MaPhuongXa', address.communeCode);
   return (
     `<${name}>${units}` +
-    `<ChiTiet>${escapeXml(printedAddress(address))}</ChiTiet><QuocGia>VN</QuocGia></${name}>`
+    `<ChiTiet>${escapeXml(printedAddress(address))}</ChiTiet><QuocGia>VN</QuocGia>${termXml(term)}</${name}>`
   );
+}
+
+function termXml(term: ResidenceTerm | undefined): string {
+  if (term === undefined) return '';
+  return (
+    element('TuNgay', compact(term.startedOn)) +
+    element('DenNgay', compact(term.expiresOn)) +
+    element('NgayXoa', compact(term.deletedOn)) +
+    element('LyDoXoa', term.deletionReason)
+  );
+}
+
+function cardXml({ number, issuedOn, issuedBy, expiresOn }: IdentityCard): string {
+  return (
+    `<TheCanCuoc>${element('SoThe', number)}${element('NgayCap', compact(issuedOn))}` +
+    `${element('NoiCap', issuedBy)}${element('NgayHetHan', compact(expiresOn))}</TheCanCuoc>`
+  );
+}
+
+function absenceXml({ status, startedOn, endedOn, destination }: Absence): string {
+  return (
+    `<TamVang>${element('TrangThai', status)}${element('TuNgay', compact(startedOn))}` +
+    `${element('DenNgay', compact(endedOn))}${element('NoiDen', destination)}</TamVang>`
+  );
+}
+
+/** `yyyy-mm-dd` to `yyyyMMdd`; a month or a year likewise. */
+function compact(date: string | undefined): string | undefined {
+  return date?.replaceAll('-', '');
 }
 
 /** The ethnic group's code, or the code beside another name of the group. */
@@ -101,7 +152,18 @@ const ZEROS_SALT = 48;
 const PROTECTION_SALT = 42;
 
 /** Somebody without a personal id may stand with the number of an identity card or passport in its place. */
-function referenceXml({ personalId, documentNo, fullName }: PersonReference): string {
+function referenceXml({
+  personalId,
+  documentNo,
+  fullName,
+  oldIdNumber,
+  nationalities = [],
+}: PersonReference): string {
   const number = element('SoDinhDanh', personalId ?? documentNo) || leftOutElement(fullName)('SoDinhDanh');
-  return number + element('HoVaTen', fullName);
+  return (
+    number +
+    element('SoCMND', oldIdNumber) +
+    element('HoVaTen', fullName) +
+    nationalities.map((country) => element('QuocTich', country)).join('')
+  );
 }

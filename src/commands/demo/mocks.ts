@@ -1,15 +1,41 @@
 import { buildSubcommand, type AnySubcommand } from '../command-line/subcommand.ts';
+import { UsageError } from '../command-line/command-failure.ts';
 import { readEnvironment } from '../../config/settings/read-environment.ts';
 
 /** Loads the mocked services. */
 export async function buildMocksCommand(): Promise<AnySubcommand> {
   const { MocksCannotStart, runMocks } = await import('../../../mocks/commands/mocks.ts');
+  const { FaultNotSet, setFault } = await import('../../../mocks/commands/set-fault.ts');
   return buildSubcommand({
     details: `Runs the mocked registers, identity provider and dossier service until a signal ends them, and prints the settings of a gateway
 that uses them. They take six ports from MOCKS_PORT (4100) on. Start that gateway with --demo (npx ndg serve --demo): production refuses their
-issuer, whose signing key is public.`,
-    options: {},
-    endOf: (error) => (error instanceof MocksCannotStart ? { status: 1, message: error.message } : null),
-    run: () => runMocks(readEnvironment()['MOCKS_PORT']),
+issuer, whose signing key is public.
+
+mocks fault REGISTER KIND sets a fault of a running register instead, of these mocks or of a demo that was started with MOCKS_PORT; KIND none ends
+all its faults.`,
+    arguments: [
+      ['[action]', 'fault', ['fault']],
+      ['[register]', 'population, business, land or civil-status'],
+      ['[kind]', 'hang, drop, cut, ...; an unknown one prints them all'],
+    ],
+    options: {
+      times: { value: 'N', meaning: 'spoils so many calls; all calls without it' },
+      ms: { value: 'MS', meaning: 'the time of a delay' },
+      status: { value: 'CODE', meaning: 'the status of an error page, 500 or 503' },
+      url: { value: 'URL', meaning: "address of the register's mock, where MOCKS_PORT does not tell it" },
+    },
+    endOf: (error) =>
+      error instanceof MocksCannotStart || error instanceof FaultNotSet
+        ? { status: 1, message: error.message }
+        : null,
+    async run({ times, ms, status, url }, [action, register, kind]) {
+      const environment = readEnvironment();
+      if (action === undefined) {
+        if (times ?? ms ?? status ?? url) throw new UsageError('These options go with mocks fault.');
+        return runMocks(environment);
+      }
+      const mocksPort = environment['MOCKS_PORT'];
+      return { output: await setFault({ register, kind, times, ms, status, url, mocksPort }), status: 0 };
+    },
   });
 }

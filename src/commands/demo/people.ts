@@ -1,3 +1,4 @@
+import { readEnvironment } from '../../config/settings/read-environment.ts';
 import { buildSubcommand, type AnySubcommand } from '../command-line/subcommand.ts';
 
 /** Loads the synthetic country, so that the help names its traits. */
@@ -18,6 +19,6 @@ Traits: ${knownTraits().join(', ')}`,
       in: { value: 'COMMUNE', meaning: 'the code of the commune in which they live, such as 00070' },
     },
     endOf: (error) => (error instanceof BadPeopleArguments ? { status: 2, message: error.message } : null),
-    run: printPeople,
+    run: (values) => printPeople(values, readEnvironment()),
   });
 }

@@ -163,6 +163,11 @@ export const OTHER_SETTINGS: Readonly<Record<string, Omit<Setting, 'format'>>> =
     fallback: null,
     meaning: 'first of six ports of the mocked services; free ports in the demo',
   },
+  MOCKS_PERSONS: {
+    fallback: '1000000',
+    meaning:
+      'about how many persons the mocked country has, 10,000 to 100,000,000; the same for `people` as for the demo',
+  },
 };
 
 /** Names of the settings in the table. */

@@ -287,7 +287,9 @@ function isTooLong(rows: readonly unknown[], first: number | undefined): boolean
 }
 
 function lengthOf(value: unknown): number {
-  return typeof value === 'string' ? value.length : 8;
+  if (typeof value === 'string') return value.length;
+  // A scalar that is an object, such as a geometry.
+  return typeof value === 'object' && value !== null ? JSON.stringify(value).length : 8;
 }
 
 const NO_ORIGIN: RecordOrigin = { register: 'none', upstreamId: null, age: 'live' };

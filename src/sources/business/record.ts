@@ -1,21 +1,24 @@
+import { BROKEN, type Checked } from '../records/record.ts';
+import { readDecimal } from '../wire/amounts.ts';
 import { readBusinessCode } from '../wire/identifiers.ts';
 import { asList, isJsonObject } from '../wire/json-values.ts';
 import type { JsonObject } from '../wire/json-values.ts';
-import type { PartyReference } from '../records/party-reference.ts';
-import { BROKEN, type Checked } from '../records/record.ts';
 import { Shape } from '../wire/shape.ts';
-import { readText } from '../wire/value-readers.ts';
-
-/** Modelled: the register's public guide shows the field, not its list. */
-const STATUS_BY_CODE = new Map([
-  ['1', 'ACTIVE'],
-  ['2', 'SUSPENDED'],
-  ['3', 'DISSOLVING'],
-  ['4', 'DISSOLVED'],
-  ['5', 'REVOKED'],
-  ['6', 'BANKRUPT'],
-  ['7', 'RELOCATED'],
-] as const);
+import { readCount, readSlashPartialDate, readText } from '../wire/value-readers.ts';
+import {
+  readActivityCode,
+  readBusinessStatus,
+  readFlag,
+  readLegalForm,
+  readTaxStatus,
+} from './code-lists.ts';
+import { mapBusinessAddress, mapBusinessUnit } from './map-address.ts';
+import {
+  mapBeneficialOwner,
+  mapHouseholdBusinessMember,
+  mapOwner,
+  mapRepresentative,
+} from './map-parties.ts';
 
 /** `business.business`, by business code. */
 export type BusinessRecord = ReturnType<typeof mapBusiness>;
@@ -56,10 +59,32 @@ export function mapBusiness(enterprise: JsonObject, code: string, shape: Shape) 
   const main = isJsonObject(enterprise['MainInformation']) ? enterprise['MainInformation'] : {};
   return Object.freeze({
     code,
-    name: Object.freeze({ vi: shape.required(main['NAME'], readText) }),
-    status: shape.required(main['ENTERPRISE_STATUS'], readStatus),
+    legacyCode: shape.optional(main['IMP_BUSINESS_CODE'], readText),
+    name: Object.freeze({
+      vi: shape.required(main['NAME'], readText),
+      foreign: shape.optional(main['NAME_F'], readText),
+      short: shape.optional(main['SHORT_NAME'], readText),
+    }),
+    legalForm: shape.optional(main['ENTERPRISE_TYPE_ID'], readLegalForm),
+    status: shape.required(main['ENTERPRISE_STATUS'], readBusinessStatus),
+    headOffice: mapBusinessAddress(enterprise['HOAdress'], shape),
+    contact: shape.statedObject(enterprise['Contact'], (contact) => mapContact(contact, shape)),
+    activities: shape.statedList(enterprise['BusinessActivity'], (raw) => mapActivity(raw, shape)),
+    charterCapital: shape.optional(main['CAPITAL_AMOUNT'], readDecimal),
+    foundedOn: shape.optional(main['FOUNDING_DATE'], readSlashPartialDate),
+    amendmentNo: shape.optional(main['NUMBER_CHANGES'], readCount),
+    lastAmendedOn: shape.optional(main['LAST_AMEND_DATE'], readSlashPartialDate),
+    taxStatus: shape.optional(main['TAX_STATUS_ID'], readTaxStatus),
+    taxOffice: shape.optional(main['TAX_OFFICE_NAME'], readText),
     legalRepresentatives: shape.list(enterprise['Representatives'], (raw) => mapRepresentative(raw, shape)),
     owners: shape.list(enterprise['Member'], (raw) => mapOwner(raw, shape)),
+    units: shape.statedList(enterprise['Units'], (raw) => mapBusinessUnit(raw, shape)),
+    beneficialOwners: shape.statedList(enterprise['BeneficialOwners'], (raw) =>
+      mapBeneficialOwner(raw, shape),
+    ),
+    householdMembers: shape.statedList(enterprise['HouseholdMembers'], (raw) =>
+      mapHouseholdBusinessMember(raw, shape),
+    ),
   });
 }
 
@@ -79,23 +104,18 @@ export function mapInterests(
   });
 }
 
-function readStatus(raw: unknown) {
-  return STATUS_BY_CODE.get(raw as '1');
-}
-
-function mapRepresentative(raw: unknown, shape: Shape) {
-  if (!isJsonObject(raw) || readText(raw['FULL_NAME']) === undefined) return shape.broken();
+function mapContact(contact: JsonObject, shape: Shape) {
   return Object.freeze({
-    title: shape.optional(raw['POSITION'], readText),
-    personalId: shape.personalId(raw['PERSON_ID']),
+    phone: shape.optional(contact['PHONE'], readText),
+    email: shape.optional(contact['EMAIL'], readText),
   });
 }
 
-function mapOwner(raw: unknown, shape: Shape): Checked<PartyReference> {
+function mapActivity(raw: unknown, shape: Shape) {
   if (!isJsonObject(raw)) return shape.broken();
   return Object.freeze({
-    name: shape.required(raw['MEMBER_NAME'], readText),
-    personalId: shape.personalId(raw['PERSON_ID']),
-    organisationCode: shape.optional(raw['ORG_CODE'], readBusinessCode),
+    code: shape.required(raw['CODE'], readActivityCode),
+    name: shape.optional(raw['NAME'], readText),
+    isMain: shape.optional(raw['IS_MAIN'], readFlag),
   });
 }

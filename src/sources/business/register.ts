@@ -33,6 +33,8 @@ const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
     'LegalRepresentative.person': 'personalId',
     'BusinessOwner.person': 'personalId',
     'BusinessOwner.organisation': 'organisationCode',
+    'BeneficialOwner.person': 'personalId',
+    'HouseholdBusinessMember.person': 'personalId',
   },
   rowSubjects: {
     LegalRepresentative: [['personalId', () => 'person']],
@@ -40,6 +42,8 @@ const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
       ['personalId', () => 'person'],
       ['organisationCode', subjectOfBusinessCode],
     ],
+    BeneficialOwner: [['personalId', () => 'person']],
+    HouseholdBusinessMember: [['personalId', () => 'person']],
   },
   evaluations: { 'Citizen.representsBusiness': representsBusiness },
   roots: {

@@ -1,10 +1,21 @@
-import { readBusinessCode, readCertificateSerial, readParcelId } from '../wire/identifiers.ts';
+import { readCertificateSerial, readParcelId } from '../wire/identifiers.ts';
 import { asList, isJsonObject } from '../wire/json-values.ts';
 import type { JsonObject } from '../wire/json-values.ts';
 import type { Checked } from '../records/record.ts';
 import type { Shape } from '../wire/shape.ts';
-import { readArea, readCount, readIsoPartialDate, readText } from '../wire/value-readers.ts';
+import { readArea, readCommuneCode, readCount, readIsoPartialDate, readText } from '../wire/value-readers.ts';
+import { readGeometry } from './geometry.ts';
+import { mapAsset, mapChange, mapMortgage, mapRestriction } from './map-entries.ts';
+import { mapCurrentUser, mapHolder } from './map-holder.ts';
 import { readPurposeCode } from './use-purposes.ts';
+
+/** DA_CAP is published, the others are modelled. */
+const STATUS_BY_WORD = new Map([
+  ['DA_CAP', 'ISSUED'],
+  ['DANG_XU_LY', 'IN_PROCESS'],
+  ['DA_THU_HOI', 'WITHDRAWN'],
+  ['DA_HUY', 'CANCELLED'],
+] as const);
 
 /** `land.parcel`, by parcel id. */
 export type ParcelRecord = ReturnType<typeof mapParcel>;
@@ -38,12 +49,23 @@ export function serialOfCertificate(certificate: unknown): string | undefined {
 export function mapParcel(parcel: JsonObject, id: string, shape: Shape) {
   return Object.freeze({
     id,
+    communeCode: shape.optional(parcel['MAXA'], readCommuneCode),
+    address: shape.optional(parcel['DIACHITHUADAT'], readText),
+    sheetNoOnCertificate: shape.optional(parcel['SOHIEUTOBANDOCU'], readText),
+    parcelNoOnCertificate: shape.optional(parcel['SOTHUTUTHUACU'], readText),
+    legalArea: shape.optional(parcel['DIENTICHPHAPLY'], readArea),
+    geometry: shape.optional(parcel['HINHTHE'], readGeometry),
     sheetNo: shape.required(parcel['SOHIEUTOBANDO'], readCount),
     parcelNo: shape.required(parcel['SOTHUTUTHUA'], readCount),
     // Square metres.
     area: shape.required(parcel['DIENTICH'], readArea),
     uses: shape.list(parcel['DC_MUCDICHSUDUNGDAT'], (raw) => mapUse(raw, shape)),
     holders: shape.list(parcel['CHUSUDUNG'], (raw) => mapHolder(raw, shape)),
+    currentUser: shape.statedObject(parcel['NGUOIDANGSUDUNG'], (raw) => mapCurrentUser(raw, shape)),
+    assets: shape.statedList(parcel['DC_TAISANGANLIEN'], (raw) => mapAsset(raw, shape)),
+    mortgages: shape.statedList(parcel['DC_BD_THECHAP'], (raw) => mapMortgage(raw, shape)),
+    restrictions: shape.statedList(parcel['DC_HANCHE'], (raw) => mapRestriction(raw, shape)),
+    changes: shape.statedList(parcel['DC_DangKyThayDoi'], (raw) => mapChange(raw, shape)),
     certificateSerials: shape.list(
       parcel['DC_GIAYCHUNGNHAN'],
       (raw) => serialOfCertificate(raw) ?? shape.broken(),
@@ -56,6 +78,12 @@ export function mapCertificate(certificate: JsonObject, serial: string, shape: S
   return Object.freeze({
     serial,
     issuedOn: shape.required(certificate['NGAYCAP'], readIsoPartialDate),
+    registerNo: shape.optional(certificate['SOVAOSO'], readText),
+    barcode: shape.optional(certificate['MAVACH'], readText),
+    template: shape.optional(certificate['MAUGIAY'], readText),
+    status: shape.optional(certificate['TRANGTHAIXULY'], readCertificateStatus),
+    holderForm: shape.optional(certificate['HINHTHUCCHU'], readText),
+    scanFile: shape.optional(certificate['TEPQUET'], readText),
     holders: shape.list(certificate['CHUSUDUNG'], (raw) => mapHolder(raw, shape)),
     parcelIds: shape.list(certificate['THUADAT'], (raw) => idOfParcel(raw) ?? shape.broken()),
   });
@@ -71,15 +99,12 @@ function mapUse(raw: unknown, shape: Shape) {
   return Object.freeze({
     purposeCode: shape.required(raw['MAMUCDICH'], readPurposeCode),
     area: shape.required(raw['DIENTICH'], readArea),
+    origin: shape.optional(raw['MANGUONGOC'], readText),
+    form: shape.optional(raw['HINHTHUC'], readText),
+    term: shape.optional(raw['THOIHAN'], readText),
   });
 }
 
-function mapHolder(raw: unknown, shape: Shape) {
-  if (!isJsonObject(raw)) return shape.broken();
-  return Object.freeze({
-    name: shape.required(raw['TEN'], readText),
-    role: shape.required(raw['VAITRO'], readText),
-    personalId: shape.personalId(raw['SODINHDANH']),
-    organisationCode: shape.optional(raw['MASODOANHNGHIEP'], readBusinessCode),
-  });
+function readCertificateStatus(raw: unknown) {
+  return STATUS_BY_WORD.get(raw as 'DA_CAP');
 }

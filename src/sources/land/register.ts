@@ -19,6 +19,12 @@ export const LAND_CACHE_LIMITS = {
   'land.holdings': { value: 120_000, unit: 'ms', why: LAND_RIGHTS_WHY },
 } as const satisfies Limits;
 
+/** A row that names a person or an organisation by one of these. */
+const PARTY: RegisterBinding['rowSubjects'][string] = [
+  ['personalId', () => 'person'],
+  ['organisationCode', subjectOfBusinessCode],
+];
+
 const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
   entities: {
     LandParcel: {
@@ -47,12 +53,16 @@ const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
     'LandCertificate.parcels': 'parcelIds',
     'LandHolder.person': 'personalId',
     'LandHolder.organisation': 'organisationCode',
+    'LandMortgagee.person': 'personalId',
+    'LandMortgagee.organisation': 'organisationCode',
   },
   rowSubjects: {
-    LandHolder: [
-      ['personalId', () => 'person'],
-      ['organisationCode', subjectOfBusinessCode],
-    ],
+    LandHolder: PARTY,
+    LandCurrentUser: PARTY,
+    LandMortgagee: PARTY,
+    // Their text may name somebody.
+    LandRestriction: PARTY,
+    LandChange: PARTY,
   },
   evaluations: { 'Citizen.ownsParcel': ownsParcel },
   // A household business's code is its owner's personal id, under which the register has the owner's private land.

@@ -31,3 +31,32 @@ export function readEthnicity(raw: unknown): string | undefined {
 export function readReligion(raw: unknown): string | undefined {
   return typeof raw === 'string' ? RELIGION_BY_CODE.get(raw) : undefined;
 }
+
+/** The register's 00 stands for a blood type that is not known, as null does. */
+const BLOOD_TYPE_BY_CODE = new Map<unknown, 'A' | 'B' | 'AB' | 'O' | null>([
+  ['00', null],
+  ['01', 'A'],
+  ['02', 'B'],
+  ['03', 'AB'],
+  ['04', 'O'],
+]);
+
+export function readBloodType(raw: unknown): 'A' | 'B' | 'AB' | 'O' | null | undefined {
+  return BLOOD_TYPE_BY_CODE.get(raw);
+}
+
+const MARITAL_STATUS_BY_CODE = new Map([
+  ['1', 'NEVER_MARRIED'],
+  ['2', 'MARRIED'],
+  ['3', 'DIVORCED_OR_WIDOWED'],
+] as const);
+
+export function readMaritalStatus(raw: unknown) {
+  return MARITAL_STATUS_BY_CODE.get(raw as '1');
+}
+
+/** ISO 3166-1 alpha-2; the register also writes the three letters of Viet Nam. */
+export function readCountry(raw: unknown): string | undefined {
+  if (raw === 'VNM') return 'VN';
+  return typeof raw === 'string' && /^[A-Z]{2}$/.test(raw) ? raw : undefined;
+}

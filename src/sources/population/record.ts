@@ -1,20 +1,14 @@
-import { findCommune } from '../../units/communes.ts';
-import type { UnitReference } from '../../units/unit-reference.ts';
-import { readResidenceFileNo } from '../wire/identifiers.ts';
-import { BROKEN, type Checked } from '../records/record.ts';
+import { readResidenceFileNo, readOldIdNumber } from '../wire/identifiers.ts';
+import { BROKEN, type Broken, type Checked } from '../records/record.ts';
 import type { Shape } from '../wire/shape.ts';
-import {
-  readCommuneCode,
-  readCompactPartialDate,
-  readDistrictCode,
-  readMonth,
-  readProvinceCode,
-  readText,
-  readYear,
-} from '../wire/value-readers.ts';
-import { child, leaf, leaves, MISPLACED } from '../wire/read-xml.ts';
-import type { XmlElement } from '../wire/read-xml.ts';
-import { readEthnicity, readReligion } from './code-names.ts';
+import { readText } from '../wire/value-readers.ts';
+import { child, leaf, leaves, MISPLACED, type XmlElement } from '../wire/read-xml.ts';
+import { readBloodType, readCountry, readEthnicity, readMaritalStatus, readReligion } from './code-names.ts';
+import { mapAddress, mapResidence, mapResidenceUnit } from './map-address.ts';
+import { mapDate } from './map-date.ts';
+import { mapName } from './map-name.ts';
+import { mapNamedPerson } from './map-named-person.ts';
+import { mapRelationToHead, mapRelativeId, mapRelatives } from './map-relatives.ts';
 
 /** `population.person`, by personal id. Its shape is what the mapping below gives. */
 export type PersonRecord = ReturnType<typeof mapPerson>;
@@ -27,83 +21,64 @@ export function mapPerson(citizen: XmlElement, personalId: string, shape: Shape,
   return Object.freeze({
     personalId,
     name: mapName(citizen, shape),
-    birthDate: mapBirthDate(citizen, shape),
+    otherNames: shape.list(leaves(citizen, 'TenGoiKhac'), (raw) => shape.required(raw, readText)),
+    birthDate: mapDate(citizen, 'NgayThangNamSinh', shape) ?? shape.broken(),
     sex: shape.required(leaf(citizen, 'GioiTinh'), readSex),
+    placeOfBirth: mapAddress(citizen, 'NoiSinh', shape, asOf),
+    birthRegistrationPlace: mapAddress(citizen, 'NoiDangKyKhaiSinh', shape, asOf),
+    ancestralHome: mapAddress(citizen, 'QueQuan', shape, asOf),
     nationalities: shape.list(leaves(citizen, 'QuocTich'), (raw) => readCountry(raw) ?? shape.broken()),
     ethnicity: shape.optional(coded(citizen, 'DanToc', 'MaDanToc'), readEthnicity),
     religion: shape.optional(coded(citizen, 'TonGiao', 'MaTonGiao'), readReligion),
-    permanentResidence: mapResidence(citizen, shape),
+    bloodType: mapBloodType(citizen, shape),
+    oldIdNumbers: shape.list(leaves(citizen, 'SoCMND'), (raw) => shape.required(raw, readOldIdNumber)),
+    idCards: mapIdCards(citizen, shape),
+    relatives: mapRelatives(citizen, shape),
+    permanentResidence: mapResidence(citizen, 'ThuongTru', shape, asOf),
+    temporaryResidence: mapResidence(citizen, 'TamTru', shape, asOf),
+    currentResidence: mapResidence(citizen, 'NoiOHienTai', shape, asOf),
+    absenceDeclaration: mapAbsence(citizen, shape),
     residenceFileNo: shape.optional(leaf(citizen, 'SoSoHoKhau'), readResidenceFileNo),
+    maritalStatus: shape.optional(leaf(citizen, 'TinhTrangHonNhan'), readMaritalStatus),
+    relationToHead: mapRelationToHead(citizen, shape),
+    deathDate: mapDate(citizen, 'NgayChet', shape),
+    missingSince: mapDate(citizen, 'NgayMatTich', shape),
+    contact: mapContact(citizen, shape),
+    occupation: shape.optional(leaf(citizen, 'NgheNghiep'), readText),
     // Row rules decide on the rest (person-facts.ts); no field of the schema leads there.
     isProtected: mapProtection(citizen, shape),
-    deathDate: mapDate(citizen, 'NgayChet', shape),
-    fatherId: mapRelative(citizen, 'Cha', shape),
-    motherId: mapRelative(citizen, 'Me', shape),
-    spouseId: mapRelative(citizen, 'VoChong', shape),
-    guardianId: mapRelative(citizen, 'NguoiDaiDien', shape),
+    fatherId: mapRelativeId(citizen, 'Cha', shape),
+    motherId: mapRelativeId(citizen, 'Me', shape),
+    spouseId: mapRelativeId(citizen, 'VoChong', shape),
+    guardianId: mapRelativeId(citizen, 'NguoiDaiDien', shape),
     residenceUnit: mapResidenceUnit(citizen, shape, asOf),
   });
 }
 
 /** Maps a `HoGiaDinh` whose `SoHoSoCuTru` the caller has matched with the key; members in register order. */
 export function mapHousehold(household: XmlElement, residenceFileNo: string, shape: Shape) {
-  const members = household.children.filter((element) => element.name === 'ThanhVien');
-  return Object.freeze({
-    residenceFileNo,
-    members: Object.freeze(members.map((member) => mapMember(member, shape))),
-  });
+  const members = household.children
+    .filter((element) => element.name === 'ThanhVien')
+    .map((member) => mapMember(member, shape));
+  return Object.freeze({ residenceFileNo, headId: headOf(members), members: Object.freeze(members) });
 }
 
 function mapMember(member: XmlElement, shape: Shape) {
   if (member.children.length === 0) return shape.broken();
   return Object.freeze({
+    ...mapNamedPerson(member, shape),
     relationToHead: shape.required(leaf(member, 'QuanHe'), readText),
-    personalId: shape.personalId(leaf(member, 'SoDinhDanh')),
   });
 }
 
-function mapName(citizen: XmlElement, shape: Shape) {
-  const name = child(citizen, 'HoVaTen');
-  if (name === undefined || name === MISPLACED) return shape.broken();
-  return Object.freeze({ full: readFullName(name) ?? shape.broken() });
-}
-
-/** The whole name often stands in `Ten`; a person may have neither surname nor middle name. */
-function readFullName(name: XmlElement): string | undefined {
-  const surname = leaf(name, 'Ho') ?? '';
-  const middle = leaf(name, 'ChuDem') ?? '';
-  const given = leaf(name, 'Ten');
-  if (typeof surname !== 'string' || typeof middle !== 'string' || typeof given !== 'string')
-    return undefined;
-  if (readText(given) === undefined) return undefined;
-  return readText(`${surname} ${middle} ${given}`.normalize('NFC').trim().replaceAll(/\s+/g, ' '));
-}
-
-function mapBirthDate(citizen: XmlElement, shape: Shape): Checked<string> {
-  return mapDate(citizen, 'NgayThangNamSinh', shape) ?? shape.broken();
-}
-
-/**
- * `yyyy`, `yyyy-mm` or `yyyy-mm-dd`, in exactly one of the register's forms: the text itself, `NgayThangNam`, or `Nam` with
- * or without `Thang`. Null where it is left out.
- */
-function mapDate(citizen: XmlElement, name: string, shape: Shape): Checked<string | null> {
-  const element = child(citizen, name);
-  if (element === undefined) return null;
-  if (element === MISPLACED) return shape.broken();
-  if (element.children.length === 0) return shape.required(element.text, readCompactPartialDate);
-  const date = leaf(element, 'NgayThangNam');
-  const year = leaf(element, 'Nam');
-  const month = leaf(element, 'Thang');
-  if (date !== undefined) {
-    return year === undefined && month === undefined
-      ? shape.required(date, readCompactPartialDate)
-      : shape.broken();
+/** The head is the member whose relation to the head is `Chủ hộ`; a member who cannot be read might be the head. */
+function headOf(members: readonly ReturnType<typeof mapMember>[]): Checked<string | null> {
+  let unreadable: Broken | null = null;
+  for (const member of members) {
+    if (member === BROKEN || member.relationToHead === BROKEN) unreadable = BROKEN;
+    else if (member.relationToHead.normalize('NFC').toLowerCase() === 'chủ hộ') return member.personalId;
   }
-  const checkedYear = readYear(year);
-  if (month === undefined || checkedYear === undefined) return checkedYear ?? shape.broken();
-  const checkedMonth = readMonth(month);
-  return checkedMonth === undefined ? shape.broken() : `${checkedYear}-${checkedMonth}`;
+  return unreadable;
 }
 
 /** A code that stands alone (`DanToc`), or beside other names of what it means (`DanToc{MaDanToc TenGoiKhac}`). */
@@ -119,81 +94,51 @@ function readSex(raw: unknown): 'MALE' | 'FEMALE' | undefined {
   return raw === '2' ? 'FEMALE' : undefined;
 }
 
-/** ISO 3166-1 alpha-2; the register also writes the three letters of Viet Nam. */
-function readCountry(raw: unknown): string | undefined {
-  if (raw === 'VNM') return 'VN';
-  return typeof raw === 'string' && /^[A-Z]{2}$/.test(raw) ? raw : undefined;
+function mapBloodType(citizen: XmlElement, shape: Shape) {
+  const code = leaf(citizen, 'NhomMau');
+  if (code === undefined) return null;
+  const bloodType = readBloodType(code);
+  return bloodType === undefined ? shape.broken() : bloodType;
 }
 
-function mapResidence(citizen: XmlElement, shape: Shape) {
-  const address = child(citizen, 'ThuongTru');
-  if (address === undefined) return null;
-  if (address === MISPLACED || address.children.length === 0) return shape.broken();
-  const full = shape.required(leaf(address, 'ChiTiet'), readText);
-  const unit = leaf(address, 'MaDonViHanhChinh');
-  if (unit !== undefined) {
-    const communeCode = shape.required(unit, readCommuneCode);
-    return Object.freeze({ full, provinceCode: provinceOfCommune(communeCode), communeCode });
-  }
+/** Cards of today and of before, in register order; no date of expiry means that the card does not expire. */
+function mapIdCards(citizen: XmlElement, shape: Shape) {
+  const cards = citizen.children.filter(
+    ({ name, children, text }) => name === 'TheCanCuoc' && (children.length > 0 || text !== ''),
+  );
+  return Object.freeze(
+    cards.map((card) =>
+      card.children.length === 0
+        ? shape.broken()
+        : Object.freeze({
+            number: shape.required(leaf(card, 'SoThe'), readText),
+            issuedOn: mapDate(card, 'NgayCap', shape),
+            issuedBy: shape.optional(leaf(card, 'NoiCap'), readText),
+            expiresOn: mapDate(card, 'NgayHetHan', shape),
+          }),
+    ),
+  );
+}
+
+function mapAbsence(citizen: XmlElement, shape: Shape) {
+  const absence = child(citizen, 'TamVang');
+  if (absence === undefined) return null;
+  if (absence === MISPLACED || absence.children.length === 0) return shape.broken();
   return Object.freeze({
-    full,
-    provinceCode: shape.required(leaf(address, 'MaTinhThanh'), readProvinceCode),
-    communeCode: isDistrictAlone(address)
-      ? null
-      : shape.required(leaf(address, 'MaPhuongXa'), readCommuneCode),
+    status: shape.optional(leaf(absence, 'TrangThai'), readText),
+    startedOn: mapDate(absence, 'TuNgay', shape),
+    endedOn: mapDate(absence, 'DenNgay', shape),
+    destination: shape.optional(leaf(absence, 'NoiDen'), readText),
   });
 }
 
-/** An address may hold the commune's code alone (`MaDonViHanhChinh`): its province is then that of today's table. */
-function provinceOfCommune(communeCode: Checked<string>): string | null {
-  return communeCode === BROKEN ? null : (findCommune(communeCode)?.provinceCode ?? null);
-}
-
-/**
- * The five island districts had no communes, so that an address from before July 2025 may end at the district
- * (REGISTERS.md, Administrative units).
- */
-function isDistrictAlone(address: XmlElement): boolean {
-  return leaf(address, 'MaPhuongXa') === undefined && leaf(address, 'MaQuanHuyen') !== undefined;
-}
-
-/**
- * The day on which districts were abolished (Law 72/2025/QH15): from then on, an address without a district is
- * one of today's two levels.
- */
-const TWO_LEVELS_SINCE = '2025-07-01';
-
-/**
- * The unit of residence with its time: the register may still hold addresses of three levels (REGISTERS.md,
- * Population).
- */
-function mapResidenceUnit(
-  citizen: XmlElement,
-  shape: Shape,
-  asOf: string | null,
-): Checked<UnitReference | null> {
-  const address = child(citizen, 'ThuongTru');
-  if (address === undefined) return null;
-  if (address === MISPLACED) return shape.broken();
-  const undistricted = asOf !== null && asOf >= TWO_LEVELS_SINCE ? 'current' : 'undated';
-  const unit = leaf(address, 'MaDonViHanhChinh');
-  if (unit !== undefined) {
-    const only = readCommuneCode(unit);
-    const province = only === undefined ? null : provinceOfCommune(only);
-    if (only === undefined) return shape.broken();
-    return province === null
-      ? null
-      : Object.freeze({ communeCode: only, provinceCode: province, generation: undistricted });
-  }
-  const provinceCode = readProvinceCode(leaf(address, 'MaTinhThanh'));
-  const district = shape.optional(leaf(address, 'MaQuanHuyen'), readDistrictCode);
-  if (provinceCode === undefined || district === BROKEN) return shape.broken();
-  const communeCode = isDistrictAlone(address) ? district : readCommuneCode(leaf(address, 'MaPhuongXa'));
-  if (communeCode === undefined || communeCode === null) return shape.broken();
+function mapContact(citizen: XmlElement, shape: Shape) {
+  const mobile = leaf(citizen, 'SoDienThoai');
+  const email = leaf(citizen, 'ThuDienTu');
+  if (mobile === undefined && email === undefined) return null;
   return Object.freeze({
-    communeCode,
-    provinceCode,
-    generation: district === null ? undistricted : 'former',
+    mobile: shape.optional(mobile, readText),
+    email: shape.optional(email, readText),
   });
 }
 
@@ -204,16 +149,4 @@ function mapProtection(citizen: XmlElement, shape: Shape): Checked<boolean> {
   if (code === '1') return true;
   shape.hasUnknownProtection = true;
   return shape.broken();
-}
-
-/** The register often has a relative by name alone (REGISTERS.md, Population). */
-function mapRelative(
-  citizen: XmlElement,
-  name: 'Cha' | 'Me' | 'VoChong' | 'NguoiDaiDien',
-  shape: Shape,
-): Checked<string | null> {
-  const relative = child(citizen, name);
-  if (relative === undefined) return null;
-  if (relative === MISPLACED || relative.children.length === 0) return shape.broken();
-  return shape.personalId(leaf(relative, 'SoDinhDanh'));
 }

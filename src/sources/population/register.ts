@@ -32,8 +32,16 @@ const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
     Household: { keyField: null, anchor: 'population.household' },
   },
   records: { Citizen: 'population.person', Household: 'population.household' },
-  links: { 'Citizen.household': 'residenceFileNo', 'HouseholdMember.person': 'personalId' },
-  rowSubjects: { HouseholdMember: [['personalId', () => 'person']] },
+  links: {
+    'Citizen.household': 'residenceFileNo',
+    'Household.head': 'headId',
+    'HouseholdMember.person': 'personalId',
+    'Relative.person': 'personalId',
+  },
+  rowSubjects: {
+    HouseholdMember: [['personalId', () => 'person']],
+    Relative: [['personalId', () => 'person']],
+  },
   evaluations: {
     'Citizen.ageAtLeast': ageAtLeast,
     'Citizen.isAdult': isAdult,

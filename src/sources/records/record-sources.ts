@@ -1,8 +1,7 @@
 import type { Limits } from '../../config/limits.ts';
 import type { CacheEntry, RecordCache, Refusal } from '../../cache/record-cache.ts';
 import { CallGatherer, type CallObserver } from '../calls/call-gatherer.ts';
-import type { BatchItem, FetchedRow } from '../calls/connector.ts';
-import type { Connectors } from '../connectors.ts';
+import type { BatchItem, Connector, FetchedRow } from '../calls/connector.ts';
 import { callerName, CallerRights } from '../calls/caller-rights.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { RegisterName } from '../../registers.ts';
@@ -32,7 +31,7 @@ export const SOURCE_LIMITS = {
 export interface SourcesOptions {
   /** The default registers when absent. */
   readonly registers?: readonly RegisterDescriptor[];
-  readonly connectors: Connectors;
+  readonly connectors: Readonly<Record<RegisterName, Connector>>;
   readonly cache: RecordCache | null;
   readonly isShared: boolean;
   readonly callTimeoutMs: number;

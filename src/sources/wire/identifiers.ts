@@ -80,6 +80,13 @@ export function readPersonalId(raw: unknown): string | undefined {
   return typeof raw === 'string' && isPersonalId(raw) ? raw : undefined;
 }
 
+const OLD_ID_NUMBER = /^\d{8,9}$/;
+
+/** Số CMND: the number of an identity card of before, nine digits, or eight in the oldest; one person can have several. */
+export function readOldIdNumber(raw: unknown): string | undefined {
+  return typeof raw === 'string' && OLD_ID_NUMBER.test(raw) ? raw : undefined;
+}
+
 /** An identity card of before (CMND, nine digits) or a passport: letters and digits, at least one of these a letter. */
 const OTHER_DOCUMENT = /^(?:\d{9}|(?=[0-9A-Z]*[A-Z])[0-9A-Z]{6,20})$/i;
 

@@ -1,5 +1,5 @@
 import { isOtherDocument, readPersonalId } from './identifiers.ts';
-import { asList, isLeftOutOfJson } from './json-values.ts';
+import { asList, isJsonObject, isLeftOutOfJson, type JsonObject } from './json-values.ts';
 import { BROKEN } from '../records/record.ts';
 import type { Broken, Checked } from '../records/record.ts';
 
@@ -36,5 +36,19 @@ export class Shape {
     const list = asList(raw);
     if (list === undefined) return this.broken();
     return Object.freeze(list.map(readItem));
+  }
+
+  /** A list that not every register states: where the property is missing it is null, which is not the same as empty. */
+  statedList<T>(
+    raw: unknown,
+    readItem: (item: unknown) => Checked<T>,
+  ): Checked<readonly Checked<T>[] | null> {
+    return raw === undefined ? null : this.list(raw, readItem);
+  }
+
+  /** An object that may be left out. */
+  statedObject<T>(raw: unknown, read: (object: JsonObject) => T): Checked<T | null> {
+    if (isLeftOutOfJson(raw)) return null;
+    return isJsonObject(raw) ? read(raw) : this.broken();
   }
 }

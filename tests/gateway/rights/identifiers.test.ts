@@ -68,8 +68,10 @@ test('a parcel’s id means the same in upper case', async () => {
 });
 
 test('a factor fits in any spelling that reads the same', async () => {
-  const person = Array.from({ length: 400 }, () => fresh(CITIZEN).variables.personalId)
-    .map((id) => country.person(id))
+  // One after the other: to look at hundreds before the first question keeps this process from confirming its agreements.
+  const person = Array(400)
+    .keys()
+    .map(() => country.person(fresh(CITIZEN).variables.personalId))
     .find(
       (one) => one && /[Đđ]/.test(`${one.surname}${one.middle}${one.given}`) && one.birthDate.length === 10,
     );

@@ -293,6 +293,7 @@ describe('the whole', () => {
     expect((persons.length / blocks.length) * 15_625).toBeGreaterThan(900_000);
     const vast = buildCountry({ persons: 100_000_000 });
     const [someone] = vast.people({ unit: '00070', with: ['land'] });
-    expect(vast.person(someone?.personalId ?? '')?.permanentResidence.communeCode).toBe('00070');
+    expect(someone?.permanentResidence.communeCode).toBe('00070');
+    expect(vast.person(someone?.personalId ?? '')?.personalId).toBe(someone?.personalId);
   });
 });

@@ -22,6 +22,8 @@ const ENTERPRISE = {
     ENTERPRISE_STATUS_NAME: 'Tạm ngừng kinh doanh',
     LEGAL_NAMES: 'Nguyễn Văn Bình',
     CAPITAL_AMOUNT: 5_000_000_000,
+    TAX_STATUS_ID: '05',
+    TAX_OFFICE_NAME: 'Thuế Thành phố Hà Nội',
   },
   HOAdress: {
     CityID: '01',
@@ -39,6 +41,7 @@ const ENTERPRISE = {
       AMOUNT: 3_000_000_000,
       RATIO_PERCENT: 60,
       COUNTRY: 'VN',
+      CONTRIBUTED_DATE: '06/05/2016',
     },
     {
       MEMBER_NAME: 'Công ty mẹ',
@@ -49,6 +52,29 @@ const ENTERPRISE = {
     },
   ],
   Representatives: [{ FULL_NAME: 'Nguyễn Văn Bình', PERSON_ID: BINH, POSITION: 'Giám đốc' }],
+  Contact: { PHONE: '0901234567' },
+  Units: [
+    {
+      UNIT_CODE: '0101234567-001',
+      UNIT_TYPE_ID: '1',
+      NAME: 'Chi nhánh "Chợ"',
+      Address: {
+        CityID: '01',
+        CityName: 'Thành phố Hà Nội',
+        DistrictID: '001',
+        DistrictName: 'Quận Ba Đình',
+        WardID: '00004',
+        WardName: 'Phường Trúc Bạch',
+        StreetNumber: 'Số 1',
+        AddressFullText: 'Số 1, Phường Trúc Bạch, Thành phố Hà Nội',
+      },
+    },
+  ],
+  BeneficialOwners: [
+    { FULL_NAME: 'Nguyễn Văn Bình', PERSON_ID: BINH, RATIO_PERCENT: 60, BASIS: 'Sở hữu vốn điều lệ' },
+    { FULL_NAME: 'John Smith', PERSON_ID: 'N1234567', BASIS: 'Quyền chi phối' },
+  ],
+  HouseholdMembers: [{ FULL_NAME: 'Lê Thị Lan', PERSON_ID: LAN }],
 };
 
 const DETAIL = '/apiCSDLDKDN/1.0/chiTietDoanhNghiep';

@@ -6,14 +6,24 @@ import { BINH, certificate, fixtureCountry, LAN, parcel } from '../fixture-count
 import { get, landBatch } from '../register-calls.ts';
 
 const HOLDERS = [
-  { TEN: 'Nguyễn Văn Bình', LOAICHU: 'Vợ chồng', VAITRO: 'Chồng', SODINHDANH: BINH },
-  { TEN: 'Công ty', LOAICHU: 'Tổ chức', VAITRO: 'Người đại diện', MASODOANHNGHIEP: '0101234567' },
+  {
+    TEN: 'Nguyễn Văn Bình',
+    LOAICHU: 'Vợ chồng',
+    VAITRO: 'Chồng',
+    SODINHDANH: BINH,
+    NGAYSINH: '1990',
+    GIOITINH: 1,
+    DIACHI: 'Số 1, Phường Trúc Bạch, Thành phố Hà Nội',
+  },
+  { TEN: 'Công ty', LOAICHU: 'Tổ chức', VAITRO: 'Người đại diện', MASODOANHNGHIEP: '0101234567', TYLE: 40 },
 ];
 const PARCEL = {
   THUADATID: 'w7epxsheyytd',
   MAXA: '00070',
   SOHIEUTOBANDO: 12,
   SOTHUTUTHUA: 34,
+  SOHIEUTOBANDOCU: '7',
+  SOTHUTUTHUACU: '34-1',
   DIENTICH: 120.5,
   DIENTICHPHAPLY: 120,
   DIACHITHUADAT: 'Số 5 & 7 ngõ "Chợ" <cũ>, Phường Hoàn Kiếm, Thành phố Hà Nội',
@@ -27,6 +37,39 @@ const PARCEL = {
     },
   ],
   CHUSUDUNG: HOLDERS,
+  HINHTHE: parcel.geometry,
+  NGUOIDANGSUDUNG: {
+    TEN: 'Lê Thị Lan',
+    LOAICHU: 'Cá nhân',
+    VAITRO: 'Cá nhân',
+    SODINHDANH: LAN,
+    LYDOTHAYDOI: 'Nhận tặng cho, chưa đăng ký biến động',
+  },
+  DC_TAISANGANLIEN: [
+    {
+      LOAITAISAN: 'Nhà ở riêng lẻ',
+      DIENTICHXAYDUNG: 60,
+      HINHTHUCSOHUU: 'Sở hữu chung',
+      THOIHANSOHUU: 'Lâu dài',
+    },
+  ],
+  DC_BD_THECHAP: [
+    {
+      NGAYDANGKY: '2025-03-04',
+      SOHOPDONG: '12/2025/HĐTC',
+      BENNHANTHECHAP: { TEN: 'Công ty', MASODOANHNGHIEP: '0101234567' },
+    },
+  ],
+  DC_HANCHE: [
+    {
+      LOAIHANCHE: 'Kê biên',
+      NOIDUNG: 'Kê biên đối với Nguyễn Văn Bình',
+      SODINHDANH: BINH,
+      NGAYDANGKY: '2025-04-05',
+      NGAYXOA: '2025-05-06',
+    },
+  ],
+  DC_DangKyThayDoi: [{ NGAYDANGKY: '2025-02-03', LOAIBIENDONG: '8', NOIDUNG: 'Nhận chuyển nhượng' }],
   DC_GIAYCHUNGNHAN: [{ SOPHATHANH: 'AA 00000001' }],
 };
 const CERTIFICATE = {
@@ -36,7 +79,9 @@ const CERTIFICATE = {
   NGAYCAP: '2025-02-03',
   MAUGIAY: '98',
   MAXA: '00070',
-  TRANGTHAIXULY: 'DA_CAP',
+  TRANGTHAIXULY: 'DA_THU_HOI',
+  HINHTHUCCHU: 'Vợ chồng',
+  TEPQUET: 'gcn/00070/AA00000001.pdf',
   CHUSUDUNG: HOLDERS,
   THUADAT: [{ THUADATID: 'w7epxsheyytd' }],
 };

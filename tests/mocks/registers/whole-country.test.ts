@@ -98,11 +98,14 @@ describe('population', () => {
       );
       expect(seen).toEqual(
         keys.map((key) =>
-          country.household(key)?.members.map(({ personalId, documentNo, fullName, relationToHead }) => ({
-            SoDinhDanh: personalId ?? documentNo,
-            HoVaTen: fullName,
-            QuanHe: relationToHead,
-          })),
+          country
+            .household(key)
+            ?.members.map(({ personalId, documentNo, fullName, oldIdNumber, relationToHead }) => ({
+              SoDinhDanh: personalId ?? documentNo,
+              HoVaTen: fullName,
+              QuanHe: relationToHead,
+              ...(oldIdNumber === undefined ? {} : { SoCMND: oldIdNumber }),
+            })),
         ),
       );
     }

@@ -21,22 +21,160 @@ async function businessOf(content: unknown) {
   return outcome;
 }
 
+const NO_ADDRESS = {
+  full: null,
+  detail: null,
+  provinceCode: null,
+  provinceName: null,
+  districtCode: null,
+  districtName: null,
+  communeCode: null,
+  communeName: null,
+};
+const OWNER = { personalId: null, organisationCode: null, amount: '1', contributedOn: null, country: 'VN' };
+/** What a register need not say. */
+const LEFT_OUT = {
+  legacyCode: null,
+  legalForm: null,
+  contact: null,
+  activities: null,
+  foundedOn: null,
+  amendmentNo: null,
+  lastAmendedOn: null,
+  taxStatus: null,
+  taxOffice: null,
+  units: null,
+  beneficialOwners: null,
+  householdMembers: null,
+};
+
 test('maps a business', async () => {
   expect(await businessOf(enterprise(CODE))).toEqual({
     state: 'found',
     asOf: '2026-11-20',
     isIntact: true,
     value: {
+      ...LEFT_OUT,
       code: CODE,
-      name: { vi: 'Công ty cổ phần A' },
+      name: { vi: 'Công ty cổ phần A', foreign: null, short: null },
       status: 'ACTIVE',
-      legalRepresentatives: [{ title: 'Giám đốc', personalId: PERSON }],
+      headOffice: { ...NO_ADDRESS, provinceCode: '01', communeCode: '00070' },
+      charterCapital: '1000000000',
+      legalRepresentatives: [{ name: 'Nguyễn Thị Anh', title: 'Giám đốc', personalId: PERSON }],
       owners: [
-        { name: 'Nguyễn Thị Anh', personalId: PERSON, organisationCode: null },
-        { name: 'Công ty B', personalId: null, organisationCode: '0100109106' },
+        { ...OWNER, name: 'Nguyễn Thị Anh', personalId: PERSON, ratio: 60 },
+        { ...OWNER, name: 'Công ty B', organisationCode: '0100109106', ratio: 40 },
       ],
     },
   });
+});
+
+/** Each field of the law, on the wire and mapped. */
+test.each<readonly [string, Record<string, unknown>, Record<string, unknown>, Record<string, unknown>]>([
+  ['a foreign name', {}, { NAME_F: 'A JSC' }, { name: { foreign: 'A JSC' } }],
+  ['a short name', {}, { SHORT_NAME: 'A' }, { name: { short: 'A' } }],
+  ['an old code', {}, { IMP_BUSINESS_CODE: '8012345678' }, { legacyCode: '8012345678' }],
+  ['a legal form', {}, { ENTERPRISE_TYPE_ID: '4' }, { legalForm: 'JOINT_STOCK' }],
+  ['a form of no name', {}, { ENTERPRISE_TYPE_ID: 'DNNN' }, { legalForm: 'OTHER' }],
+  ['capital beyond Int', {}, { CAPITAL_AMOUNT: 9e14 }, { charterCapital: '900000000000000' }],
+  ['capital as text', {}, { CAPITAL_AMOUNT: '1900000000.5' }, { charterCapital: '1900000000.5' }],
+  ['a founding date', {}, { FOUNDING_DATE: '05/04/2016' }, { foundedOn: '2016-04-05' }],
+  ['a founding year', {}, { FOUNDING_DATE: '2016' }, { foundedOn: '2016' }],
+  ['amendments', {}, { NUMBER_CHANGES: 0, LAST_AMEND_DATE: '' }, { amendmentNo: 0, lastAmendedOn: null }],
+  ['the last amendment', {}, { LAST_AMEND_DATE: '31/12/2024' }, { lastAmendedOn: '2024-12-31' }],
+  ['a tax status', {}, { TAX_STATUS_ID: '06' }, { taxStatus: 'NOT_AT_REGISTERED_ADDRESS' }],
+  ['a tax office', {}, { TAX_OFFICE_NAME: 'Thuế Hà Nội' }, { taxOffice: 'Thuế Hà Nội' }],
+  ['contact', { Contact: { PHONE: '0901', EMAIL: null } }, {}, { contact: { phone: '0901', email: null } }],
+  ['no contact', { Contact: null }, {}, { contact: null }],
+  [
+    'an address of before',
+    {
+      HOAdress: {
+        DistrictID: '001',
+        DistrictName: 'Ba Đình',
+        StreetNumber: 'Số 1',
+        AddressFullText: 'Số 1, A',
+      },
+    },
+    {},
+    {
+      headOffice: {
+        ...NO_ADDRESS,
+        districtCode: '001',
+        districtName: 'Ba Đình',
+        detail: 'Số 1',
+        full: 'Số 1, A',
+      },
+    },
+  ],
+  [
+    'activities, one of them the main one',
+    {
+      BusinessActivity: [
+        { CODE: '4711', NAME: 'Bán lẻ', IS_MAIN: '1' },
+        { CODE: '6201', NAME: '', IS_MAIN: '0' },
+      ],
+    },
+    {},
+    {
+      activities: [
+        { code: '4711', name: 'Bán lẻ', isMain: true },
+        { code: '6201', name: null, isMain: false },
+      ],
+    },
+  ],
+  [
+    'a unit where a list is due',
+    { Units: { UNIT_CODE: '0101248141-001', UNIT_TYPE_ID: '2', NAME: 'VP', Address: { CityID: '01' } } },
+    {},
+    {
+      units: [
+        {
+          code: '0101248141-001',
+          kind: 'REPRESENTATIVE_OFFICE',
+          name: 'VP',
+          address: { ...NO_ADDRESS, provinceCode: '01' },
+        },
+      ],
+    },
+  ],
+  [
+    'beneficial owners, one with a passport',
+    {
+      BeneficialOwners: [
+        { FULL_NAME: 'A', PERSON_ID: PERSON, RATIO_PERCENT: 33.5, BASIS: 'Quyền biểu quyết' },
+        { FULL_NAME: 'B', PERSON_ID: 'N1234567', RATIO_PERCENT: '', BASIS: null },
+      ],
+    },
+    {},
+    {
+      beneficialOwners: [
+        { name: 'A', personalId: PERSON, ratio: 33.5, basis: 'Quyền biểu quyết' },
+        { name: 'B', personalId: null, ratio: null, basis: null },
+      ],
+    },
+  ],
+  [
+    'members of a household',
+    { HouseholdMembers: [{ FULL_NAME: 'A', PERSON_ID: PERSON }, { FULL_NAME: 'B' }] },
+    {},
+    {
+      householdMembers: [
+        { name: 'A', personalId: PERSON },
+        { name: 'B', personalId: null },
+      ],
+    },
+  ],
+  [
+    'a contribution',
+    { Member: { MEMBER_NAME: 'B', AMOUNT: 5, CONTRIBUTED_DATE: '06/05/2016', COUNTRY: 'SG' } },
+    {},
+    { owners: [{ amount: '5', ratio: null, contributedOn: '2016-05-06', country: 'SG' }] },
+  ],
+])('maps %s', async (_what, changes, main, expected) => {
+  const { value, isIntact } = await businessOf(enterprise(CODE, changes, main));
+  expect(value).toMatchObject(expected);
+  expect(isIntact).toBe(true);
 });
 
 test.each([
@@ -81,6 +219,26 @@ const MALFORMED: readonly (readonly [string, unknown, Record<string, unknown>])[
     'id of a member is a number',
     enterprise(CODE, { Member: [{ MEMBER_NAME: 'B', PERSON_ID: 1190900011 }] }),
     { owners: [{ personalId: BROKEN, organisationCode: null }] },
+  ],
+  ['capital below zero', enterprise(CODE, {}, { CAPITAL_AMOUNT: -1 }), { charterCapital: BROKEN }],
+  ['capital that is not exact', enterprise(CODE, {}, { CAPITAL_AMOUNT: 1e16 }), { charterCapital: BROKEN }],
+  ['a tax status of no list', enterprise(CODE, {}, { TAX_STATUS_ID: '08' }), { taxStatus: BROKEN }],
+  ['a legal form is a number', enterprise(CODE, {}, { ENTERPRISE_TYPE_ID: 4 }), { legalForm: BROKEN }],
+  ['the head office is text', enterprise(CODE, { HOAdress: 'Hà Nội' }), { headOffice: BROKEN }],
+  [
+    'an activity, a unit and a beneficial owner',
+    enterprise(CODE, {
+      BusinessActivity: [{ CODE: '47', NAME: 7, IS_MAIN: 1 }],
+      Units: [{ UNIT_CODE: '001', UNIT_TYPE_ID: '4', Address: [1] }],
+      BeneficialOwners: [{ PERSON_ID: '1', RATIO_PERCENT: 101 }],
+      HouseholdMembers: [null],
+    }),
+    {
+      activities: [{ code: BROKEN, name: BROKEN, isMain: BROKEN }],
+      units: [{ code: BROKEN, kind: BROKEN, name: null, address: BROKEN }],
+      beneficialOwners: [{ name: BROKEN, personalId: BROKEN, ratio: BROKEN, basis: null }],
+      householdMembers: [BROKEN],
+    },
   ],
   ['representatives are text', enterprise(CODE, { Representatives: 'x' }), { legalRepresentatives: BROKEN }],
   [

@@ -31,7 +31,29 @@ async function certificateOf(changes: Record<string, unknown>, key = 'AA00000001
   return outcome;
 }
 
-const MAPPED_HOLDER = { name: 'Nguyễn Thị Anh', role: 'Cá nhân', personalId: PERSON, organisationCode: null };
+const MAPPED_HOLDER = {
+  name: 'Nguyễn Thị Anh',
+  kind: 'Cá nhân',
+  role: 'Cá nhân',
+  personalId: PERSON,
+  organisationCode: null,
+  oldIdNumber: null,
+  birthDate: null,
+  sex: null,
+  address: null,
+  ratio: null,
+};
+/** What a register need not say of a parcel. */
+const LEFT_OUT = {
+  sheetNoOnCertificate: null,
+  parcelNoOnCertificate: null,
+  geometry: null,
+  currentUser: null,
+  assets: null,
+  mortgages: null,
+  restrictions: null,
+  changes: null,
+};
 
 test('maps a parcel', async () => {
   expect(await parcelOf({})).toEqual({
@@ -39,11 +61,15 @@ test('maps a parcel', async () => {
     asOf: '2026-11-20',
     isIntact: true,
     value: {
+      ...LEFT_OUT,
       id: PARCEL,
+      communeCode: '00070',
+      address: 'Hà Nội',
       sheetNo: 12,
       parcelNo: 345,
       area: 80.5,
-      uses: [{ purposeCode: 'ODT', area: 80.5 }],
+      legalArea: 80,
+      uses: [{ purposeCode: 'ODT', area: 80.5, origin: 'CNQ-CTT', form: 'riêng', term: 'Lâu dài' }],
       holders: [MAPPED_HOLDER],
       certificateSerials: ['AA00000001'],
     },
@@ -58,9 +84,157 @@ test.each([
   expect((await certificateOf({}, key, printed)).value).toEqual({
     serial: key,
     issuedOn: '2025-03-04',
+    registerNo: null,
+    barcode: '123456789012',
+    template: null,
+    status: 'ISSUED',
+    holderForm: null,
+    scanFile: null,
     holders: [MAPPED_HOLDER],
     parcelIds: [PARCEL],
   });
+});
+
+const RING = [
+  [105.8, 21],
+  [105.81, 21],
+  [105.81, 21.01],
+  [105.8, 21],
+];
+
+/** Each field of the law, on the wire and mapped. */
+test.each<readonly [string, Record<string, unknown>, Record<string, unknown>]>([
+  ['a holder with a CMND', { SODINHDANH: '012345678' }, { personalId: null, oldIdNumber: '012345678' }],
+  ['a holder with a passport', { SODINHDANH: 'B1234567' }, { personalId: null, oldIdNumber: null }],
+  ['a year of birth', { NGAYSINH: '1975' }, { birthDate: '1975' }],
+  ['a sex', { GIOITINH: 2 }, { sex: 'FEMALE' }],
+  ['an address', { DIACHI: 'Thôn 3' }, { address: 'Thôn 3' }],
+  ['a share', { TYLE: 33.33 }, { ratio: 33.33 }],
+  ['no kind', { LOAICHU: '' }, { kind: null }],
+])('maps a holder: %s', async (_what, changes, expected) => {
+  const { value, isIntact } = await parcelOf({ CHUSUDUNG: { ...HOLDER, ...changes } });
+  expect(value).toMatchObject({ holders: [{ ...MAPPED_HOLDER, ...expected }] });
+  expect(isIntact).toBe(true);
+});
+
+test.each<readonly [string, Record<string, unknown>, Record<string, unknown>]>([
+  [
+    'numbers on the certificate',
+    { SOHIEUTOBANDOCU: '7', SOTHUTUTHUACU: '34-1' },
+    { sheetNoOnCertificate: '7', parcelNoOnCertificate: '34-1' },
+  ],
+  [
+    'a polygon, without heights',
+    { HINHTHE: { type: 'Polygon', coordinates: [RING.map((at) => [...at, 3])], bbox: [0] } },
+    { geometry: { type: 'Polygon', coordinates: [RING] } },
+  ],
+  [
+    'several polygons',
+    { HINHTHE: { type: 'MultiPolygon', coordinates: [[RING], [RING, RING]] } },
+    { geometry: { type: 'MultiPolygon', coordinates: [[RING], [RING, RING]] } },
+  ],
+  [
+    'a user of today, whose keys stand beside the party',
+    { NGUOIDANGSUDUNG: { ...HOLDER, LYDOTHAYDOI: 'Nhận thừa kế' } },
+    {
+      currentUser: {
+        personalId: PERSON,
+        organisationCode: null,
+        party: MAPPED_HOLDER,
+        reasonOfChange: 'Nhận thừa kế',
+      },
+    },
+  ],
+  [
+    'an asset',
+    {
+      DC_TAISANGANLIEN: [
+        {
+          LOAITAISAN: 'Căn hộ',
+          TENDUAN: 'A',
+          TENTOANHA: 'B',
+          SOCANHO: '0101',
+          DIENTICHXAYDUNG: 0,
+          DIENTICHSAN: 60.5,
+        },
+        { LOAITAISAN: 'Nhà ở', HINHTHUCSOHUU: 'Sở hữu riêng', THOIHANSOHUU: 'Lâu dài', CAPHANG: 'Cấp IV' },
+      ],
+    },
+    {
+      assets: [
+        { kind: 'Căn hộ', project: 'A', building: 'B', flatNo: '0101', builtArea: 0, floorArea: 60.5 },
+        { kind: 'Nhà ở', ownershipForm: 'Sở hữu riêng', term: 'Lâu dài', grade: 'Cấp IV' },
+      ],
+    },
+  ],
+  [
+    'a mortgage in force, and one of a nameless table row',
+    {
+      DC_BD_THECHAP: [
+        {
+          NGAYDANGKY: '2025-03',
+          SOHOPDONG: '1',
+          BENNHANTHECHAP: { TEN: 'A', MASODOANHNGHIEP: '0100109106' },
+        },
+        { NGAYXOA: '2025-03-04' },
+      ],
+    },
+    {
+      mortgages: [
+        {
+          registeredOn: '2025-03',
+          contractNo: '1',
+          mortgagee: { name: 'A', personalId: null, organisationCode: '0100109106' },
+          releasedOn: null,
+        },
+        { registeredOn: null, contractNo: null, mortgagee: null, releasedOn: '2025-03-04' },
+      ],
+    },
+  ],
+  [
+    'a restriction that names somebody',
+    {
+      DC_HANCHE: { LOAIHANCHE: 'Kê biên', NOIDUNG: 'A', SODINHDANH: PERSON, NGAYDANGKY: '2024', NGAYXOA: '' },
+    },
+    {
+      restrictions: [
+        { kind: 'Kê biên', content: 'A', personalId: PERSON, registeredOn: '2024', releasedOn: null },
+      ],
+    },
+  ],
+  [
+    'a change',
+    { DC_DangKyThayDoi: [{ NGAYDANGKY: '2024-01-02', LOAIBIENDONG: '8', NOIDUNG: 'B' }] },
+    {
+      changes: [
+        { registeredOn: '2024-01-02', kind: '8', content: 'B', personalId: null, organisationCode: null },
+      ],
+    },
+  ],
+  [
+    'empty lists',
+    { DC_HANCHE: [], DC_DangKyThayDoi: null },
+    { restrictions: [], changes: [], mortgages: null },
+  ],
+])('maps %s', async (_what, changes, expected) => {
+  const { value, isIntact } = await parcelOf(changes);
+  expect(value).toMatchObject(expected);
+  expect(isIntact).toBe(true);
+});
+
+test.each([
+  [
+    'register number and template',
+    { SOVAOSO: 'CH00001', MAUGIAY: '98' },
+    { registerNo: 'CH00001', template: '98' },
+  ],
+  ['form of the holders', { HINHTHUCCHU: 'Vợ chồng' }, { holderForm: 'Vợ chồng' }],
+  ['scan', { TEPQUET: 'gcn/1.pdf' }, { scanFile: 'gcn/1.pdf' }],
+  ['withdrawn', { TRANGTHAIXULY: 'DA_THU_HOI' }, { status: 'WITHDRAWN' }],
+])('maps a certificate: %s', async (_what, changes, expected) => {
+  const { value, isIntact } = await certificateOf(changes);
+  expect(value).toMatchObject(expected);
+  expect(isIntact).toBe(true);
 });
 
 const MALFORMED: readonly (readonly [string, Record<string, unknown>, Record<string, unknown>])[] = [
@@ -96,6 +270,50 @@ const MALFORMED: readonly (readonly [string, Record<string, unknown>, Record<str
     { CHUSUDUNG: [{ TEN: '', VAITRO: null, SODINHDANH: '9', MASODOANHNGHIEP: '0101248142' }] },
     { holders: [{ name: BROKEN, role: BROKEN, personalId: BROKEN, organisationCode: BROKEN }] },
   ],
+  [
+    'more values of a holder',
+    { CHUSUDUNG: [{ ...HOLDER, NGAYSINH: '1017', GIOITINH: '3', TYLE: 120 }] },
+    { holders: [{ birthDate: BROKEN, sex: BROKEN, ratio: BROKEN }] },
+  ],
+  ['commune of four digits', { MAXA: '0007' }, { communeCode: BROKEN }],
+  [
+    'a ring that is open',
+    { HINHTHE: { type: 'Polygon', coordinates: [RING.slice(1)] } },
+    { geometry: BROKEN },
+  ],
+  [
+    'a ring of two corners',
+    { HINHTHE: { type: 'Polygon', coordinates: [[RING[0], RING[1], RING[0]]] } },
+    { geometry: BROKEN },
+  ],
+  [
+    'metres for degrees',
+    { HINHTHE: { type: 'Polygon', coordinates: [RING.map(() => [587_000, 2_325_000])] } },
+    { geometry: BROKEN },
+  ],
+  ['a polygon of nothing', { HINHTHE: { type: 'Polygon', coordinates: [] } }, { geometry: BROKEN }],
+  ['a point', { HINHTHE: { type: 'Point', coordinates: [105.8, 21] } }, { geometry: BROKEN }],
+  [
+    'too many corners',
+    { HINHTHE: { type: 'Polygon', coordinates: [Array.from({ length: 5_001 }, () => [1, 1])] } },
+    { geometry: BROKEN },
+  ],
+  ['a user is text', { NGUOIDANGSUDUNG: 'A' }, { currentUser: BROKEN }],
+  [
+    'entries',
+    {
+      DC_TAISANGANLIEN: [{}],
+      DC_BD_THECHAP: [{ NGAYDANGKY: 2024, BENNHANTHECHAP: { SODINHDANH: '1' } }],
+      DC_HANCHE: [{ SODINHDANH: '1', NOIDUNG: 7 }],
+      DC_DangKyThayDoi: 'x',
+    },
+    {
+      assets: [{ kind: BROKEN }],
+      mortgages: [{ registeredOn: BROKEN, mortgagee: { name: BROKEN, personalId: BROKEN } }],
+      restrictions: [{ personalId: BROKEN, content: BROKEN }],
+      changes: BROKEN,
+    },
+  ],
   ['serials', { DC_GIAYCHUNGNHAN: [{ SOPHATHANH: 'AA 1' }, {}] }, { certificateSerials: [BROKEN, BROKEN] }],
   ['serials are text', { DC_GIAYCHUNGNHAN: 'AA 00000001' }, { certificateSerials: BROKEN }],
 ];
@@ -109,6 +327,7 @@ test.each([
   ['date of issue', { NGAYCAP: '04/03/2025' }, { issuedOn: BROKEN }],
   ['no date of issue', { NGAYCAP: undefined }, { issuedOn: BROKEN }],
   ['30 February', { NGAYCAP: '2025-02-30' }, { issuedOn: BROKEN }],
+  ['status of no list', { TRANGTHAIXULY: 'MAT' }, { status: BROKEN }],
   ['holders', { CHUSUDUNG: {} }, { holders: BROKEN }],
   ['parcels', { THUADAT: 'w7epxsheyytd' }, { parcelIds: BROKEN }],
   [
@@ -234,7 +453,13 @@ test.each([
         { ...HOLDER, SODINHDANH: '012345678', MASODOANHNGHIEP: '' },
       ],
     },
-    { holders: [1, 2].map(() => ({ ...MAPPED_HOLDER, personalId: null })) },
+    {
+      holders: [null, '012345678'].map((oldIdNumber) => ({
+        ...MAPPED_HOLDER,
+        personalId: null,
+        oldIdNumber,
+      })),
+    },
   ],
 ])('%s: no value, and no error', async (_what, changes, expected) => {
   const outcome = await parcelOf(changes);

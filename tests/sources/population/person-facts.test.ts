@@ -68,7 +68,7 @@ test('the facts of a person of whom it holds all', async () => {
   });
 });
 
-type Mapped = readonly [string, CitizenParts, Partial<PersonRecord>];
+type Mapped = readonly [string, CitizenParts, { readonly [Name in keyof PersonRecord]?: unknown }];
 const MAPPED: readonly Mapped[] = [
   ['no protection', {}, { isProtected: false }],
   ['a protection', { state: '<CheDoBaoVe>1</CheDoBaoVe>' }, { isProtected: true }],

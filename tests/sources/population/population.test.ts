@@ -46,20 +46,53 @@ test('maps a person', async () => {
     isIntact: true,
     value: {
       personalId: ID,
-      name: { full: 'Nguyễn Thị Anh' },
+      name: { full: 'Nguyễn Thị Anh', surname: 'Nguyễn', middle: 'Thị', given: 'Anh' },
+      otherNames: [],
       birthDate: '1990-05-12',
       sex: 'FEMALE',
+      placeOfBirth: null,
+      birthRegistrationPlace: null,
+      ancestralHome: null,
       nationalities: ['VN'],
       ethnicity: 'Kinh',
       religion: 'Không',
+      bloodType: 'A',
+      oldIdNumbers: [],
+      idCards: [],
+      relatives: [
+        {
+          relation: 'FATHER',
+          name: 'NGUYỄN VĂN BA',
+          oldIdNumber: null,
+          nationalities: [],
+          personalId: '001060900011',
+        },
+      ],
       permanentResidence: {
         full: '12 Tràng Tiền, Phường Hoàn Kiếm, Hà Nội',
         provinceCode: '01',
+        districtCode: null,
         communeCode: '00070',
+        country: 'VN',
+        provinceName: 'Thành phố Hà Nội',
+        communeName: 'Phường Hoàn Kiếm',
+        currentCommuneCode: '00070',
+        startedOn: null,
+        expiresOn: null,
+        deletedOn: null,
+        deletionReason: null,
       },
+      temporaryResidence: null,
+      currentResidence: null,
+      absenceDeclaration: null,
       residenceFileNo: 'HK0123',
-      isProtected: false,
+      maritalStatus: 'MARRIED',
+      relationToHead: null,
       deathDate: null,
+      missingSince: null,
+      contact: null,
+      occupation: null,
+      isProtected: false,
       fatherId: '001060900011',
       motherId: null,
       spouseId: null,
@@ -81,8 +114,16 @@ test('what the register leaves out is null', async () => {
 });
 
 const VALID: readonly (readonly [string, CitizenParts, Record<string, unknown>])[] = [
-  ['the whole name in Ten', named('<Ten>NGUYỄN THỊ ANH</Ten>'), { name: { full: 'NGUYỄN THỊ ANH' } }],
-  ['no middle name', named('<Ho>Lê</Ho><ChuDem/><Ten>Anh</Ten>'), { name: { full: 'Lê Anh' } }],
+  [
+    'the whole name in Ten',
+    named('<Ten>NGUYỄN THỊ ANH</Ten>'),
+    { name: { full: 'NGUYỄN THỊ ANH', surname: null, middle: null, given: null } },
+  ],
+  [
+    'no middle name',
+    named('<Ho>Lê</Ho><ChuDem/><Ten>Anh</Ten>'),
+    { name: { full: 'Lê Anh', surname: 'Lê', middle: null, given: 'Anh' } },
+  ],
   [
     'spaces',
     named('<Ho> Lê </Ho><ChuDem>Thị\n Mai</ChuDem><Ten>Anh</Ten>'),
@@ -188,13 +229,25 @@ describe('household', () => {
       isIntact: false,
       value: {
         residenceFileNo: 'HK0123',
+        headId: ID,
         members: [
-          { relationToHead: 'Chủ hộ', personalId: ID },
+          { name: 'NGUYỄN THỊ ANH', oldIdNumber: null, relationToHead: 'Chủ hộ', personalId: ID },
           BROKEN,
-          { relationToHead: 'Con', personalId: BROKEN },
-          { relationToHead: BROKEN, personalId: '001060900031' },
+          { name: null, oldIdNumber: null, relationToHead: 'Con', personalId: BROKEN },
+          { name: null, oldIdNumber: null, relationToHead: BROKEN, personalId: '001060900031' },
         ],
       },
+    });
+  });
+
+  test.each([
+    ['nobody, where no member is', '<QuanHe>Vợ</QuanHe>', null],
+    ['somebody without a personal id', '<QuanHe>Chủ hộ</QuanHe>', null],
+    ['not known where a relation cannot be read', '<QuanHe><b>Vợ</b></QuanHe>', BROKEN],
+  ])('the head is %s', async (_name, relation, headId) => {
+    const row = `<SoHoSoCuTru>HK0123</SoHoSoCuTru><ThanhVien><SoDinhDanh>012345678</SoDinhDanh><HoVaTen>A</HoVaTen>${relation}</ThanhVien>`;
+    expect(await read(row)).toMatchObject({
+      value: { headId, members: [{ name: 'A', oldIdNumber: '012345678', personalId: null }] },
     });
   });
 

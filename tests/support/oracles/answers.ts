@@ -74,6 +74,12 @@ export function residesIn(
     : null;
 }
 
+/** The commune of today in which such a residence certainly lies. */
+export function communeToday(home: UnitReference): string | null {
+  const only = home.generation === 'former' ? successorOf(home.communeCode) : findCommune(home.communeCode);
+  return typeof only === 'object' && residesIn(home, only.code) === true ? only.code : null;
+}
+
 /** `hasEnded`: as the register knows it now. */
 export function isWedded(
   marriages: readonly { readonly registeredOn: string; readonly hasEnded: boolean }[],

@@ -103,7 +103,12 @@ export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<
           household((await context.load('population.person', personalId))?.['residenceFileNo'], context),
         ...QUESTIONS_OF_POPULATION,
       },
+      Household: {
+        head: async ({ residenceFileNo = '' }: Entity, _args: object, context: OracleContext) =>
+          citizen((await context.load('population.household', residenceFileNo))?.['headId'], context),
+      },
       HouseholdMember: { person: linkTo(citizen, 'personalId') },
+      Relative: { person: linkTo(citizen, 'personalId') },
     },
     'civil-status': {
       Query: { _Citizen: trusting('personalId') },
@@ -126,6 +131,8 @@ export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<
       },
       LegalRepresentative: { person: party.person },
       BusinessOwner: party,
+      BeneficialOwner: { person: party.person },
+      HouseholdBusinessMember: { person: party.person },
     },
     land: {
       Query: {
@@ -156,6 +163,7 @@ export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<
         parcels: listOf(parcel, 'land.certificate', 'serial', 'parcelIds'),
       },
       LandHolder: party,
+      LandMortgagee: party,
     },
   };
   return Object.fromEntries(

@@ -23,9 +23,16 @@ const SUBJECT = Symbol('subject');
 /** Rows that name somebody; whoever they leave unnamed is known through the carrier only. */
 const NAMING_ROWS: ReadonlySet<string> = new Set([
   'HouseholdMember',
+  'Relative',
   'LegalRepresentative',
   'BusinessOwner',
+  'BeneficialOwner',
+  'HouseholdBusinessMember',
   'LandHolder',
+  'LandCurrentUser',
+  'LandMortgagee',
+  'LandRestriction',
+  'LandChange',
 ]);
 const OWN_ROOTS: ReadonlySet<string> = new Set(['Query', 'CitizenItem', 'BusinessItem', 'LandParcelItem']);
 

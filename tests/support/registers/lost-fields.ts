@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Kind, parse, type FieldNode, type SelectionSetNode, getNamedType, isObjectType } from 'graphql';
 import type { Json } from '../gateway.ts';
 import { printedSchema, registerOfField, type Register } from './register-of.ts';
@@ -56,7 +57,7 @@ export function compareWithWhole(query: string, whole: Json, answer: Json, regis
         value(type, node, item, there[index] ?? null, `${path}.${index}`, mayBeLost),
       );
     } else if (node.selectionSet) fields(type, node.selectionSet, here, there, path);
-    else if (here !== there) wrong.push(path);
+    else if (!isDeepStrictEqual(here, there)) wrong.push(path);
   };
 
   fields('Query', operation.selectionSet, whole, answer, '');

@@ -1,0 +1,61 @@
+import { parseFaults } from '../servers/faults.ts';
+import { readMocksPort } from '../servers/mocks-port.ts';
+
+/** The registers in the order of their ports from MOCKS_PORT on (servers.ts). */
+const REGISTERS = ['population', 'business', 'land', 'civil-status'] as const;
+
+/** The arguments are wrong, or no mocks answer; the message says what is expected. */
+export class FaultNotSet extends Error {
+  override readonly name = 'FaultNotSet';
+}
+
+interface FaultArguments {
+  readonly register: string | undefined;
+  /** Kind of fault (WIRE.md, `_faults`); `none` ends all faults of the register. */
+  readonly kind: string | undefined;
+  readonly times: string | undefined;
+  readonly ms: string | undefined;
+  readonly status: string | undefined;
+  /** Address of the register's mock, where MOCKS_PORT does not tell it. */
+  readonly url: string | undefined;
+  readonly mocksPort: string | undefined;
+}
+
+/** Sets a fault of a running mock over its control plane, or ends all of them. Rejects with FaultNotSet. */
+export async function setFault(values: FaultArguments): Promise<string> {
+  const { register, kind, times, ms, status } = values;
+  const place = REGISTERS.findIndex((name) => name === register);
+  if (place < 0) throw new FaultNotSet(`REGISTER is one of: ${REGISTERS.join(', ')}.`);
+  const base = values.url ?? urlOf(values.mocksPort, place);
+  const fault = {
+    fault: kind,
+    ...(times === undefined ? {} : { times: Number(times) }),
+    ...(ms === undefined ? {} : { ms: Number(ms) }),
+    ...(status === undefined ? {} : { status: Number(status) }),
+  };
+  if (kind !== 'none' && !isFault(fault)) {
+    throw new FaultNotSet(
+      'KIND is one of: none, delay (with --ms), hang, drop, status (with --status 500 or 503), cut, wrong-shape, reorder, omit-row, double-row, swap-row, stray-row, no-rows, empty-object, empty-array.',
+    );
+  }
+  const change = kind === 'none' ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(fault) };
+  const answer = await fetch(`${base}/_faults`, change).catch(() => null);
+  if (answer?.ok !== true) throw new FaultNotSet(`No mock of ${register} answers there.`);
+  return kind === 'none' ? `${register}: no fault` : `${register}: ${kind}`;
+}
+
+function isFault(fault: object): boolean {
+  try {
+    return parseFaults(fault).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function urlOf(mocksPort: string | undefined, place: number): string {
+  const port = readMocksPort(mocksPort);
+  if (port === undefined) {
+    throw new FaultNotSet('Start the demo with MOCKS_PORT set, and set it here too, or give --url.');
+  }
+  return `http://127.0.0.1:${port + place}`;
+}
