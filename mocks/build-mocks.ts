@@ -1,5 +1,5 @@
 import type { REGISTER_NAMES } from '../src/registers.ts';
-import type { CountryRegisters } from './country/records.ts';
+import type { CountryRegisters } from './country/country.ts';
 import { buildIdentityProvider, type IdentityProviderMock } from './identity/identity-provider.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
 import { buildDossierService, type DossierServiceMock } from './registers/dossier-service.ts';

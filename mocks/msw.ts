@@ -1,7 +1,7 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import { buildMocks, type Mocks } from './build-mocks.ts';
 import { buildCountry } from './country/country.ts';
-import type { CountryRegisters } from './country/records.ts';
+import type { CountryRegisters } from './country/country.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
 import type { MockDescriptor } from './registers/register.ts';
 import { sentBody } from './servers/body-shapes.ts';

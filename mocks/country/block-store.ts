@@ -1,7 +1,8 @@
 import { blockNumber, type BlockKey } from './identifiers/block-key.ts';
 import type { Block, Business, Certificate, Household, Parcel, Person } from './model/block.ts';
 import { generateBlock } from './model/generate-block.ts';
-import type { BusinessRecord, CertificateRecord, CivilStatusRecord } from './records.ts';
+import type { CivilStatusRecord } from './civil-status-records.ts';
+import type { BusinessRecord, CertificateRecord } from './records.ts';
 import type { HouseholdRecord, ParcelRecord, PopulationRecord } from './records.ts';
 import type { Territory } from './territory.ts';
 

@@ -5,7 +5,14 @@ import { decodeParcelId } from './identifiers/parcel-id.ts';
 import { decodePersonalId } from './identifiers/personal-id.ts';
 import { decodeResidenceFileNo } from './identifiers/residence-file-no.ts';
 import type { Business, Person } from './model/block.ts';
-import type { CountryRegisters } from './records.ts';
+import type { CivilStatusRecord } from './civil-status-records.ts';
+import type {
+  BusinessRecord,
+  CertificateRecord,
+  HouseholdRecord,
+  ParcelRecord,
+  PopulationRecord,
+} from './records.ts';
 import { DEFAULT_PERSONS, DEFAULT_SEED } from './reference.ts';
 import { selectHubs, selectPeople, type PeopleQuery } from './selection.ts';
 import { buildTerritory } from './territory.ts';
@@ -21,6 +28,21 @@ export interface CountryOptions {
   readonly persons?: number;
   /** Blocks of about 64 persons kept in memory, some 100 kB each. */
   readonly cachedBlocks?: number;
+}
+
+/** Every look-up takes constant time; an unknown, malformed or not issued key gives undefined. */
+export interface CountryRegisters {
+  person(personalId: string): PopulationRecord | undefined;
+  household(residenceFileNo: string): HouseholdRecord | undefined;
+  civilStatus(personalId: string): CivilStatusRecord | undefined;
+  business(code: string): BusinessRecord | undefined;
+  /** Codes of the businesses a person owns, is a member of or represents, in register order; empty where none. */
+  businessesOf(personalId: string): readonly string[];
+  parcel(parcelId: string): ParcelRecord | undefined;
+  certificate(serial: string): CertificateRecord | undefined;
+  /** Parcels held by a person (personal id) or organisation (code), in register order; empty where none. */
+  parcelsOf(holder: string): readonly string[];
+  certificatesOf(holder: string): readonly string[];
 }
 
 /** The registers, and beside them what tests and `npm run people` may know: what is really so. */

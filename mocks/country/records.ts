@@ -123,54 +123,6 @@ export interface HouseholdRecord {
   readonly asOf: string;
 }
 
-/** The fields that every civil-status entry has (REGISTERS.md, Civil status). */
-export interface CivilStatusEntry {
-  readonly entryNo: string;
-  readonly bookNo: string;
-  readonly pageNo: string;
-  readonly registeredOn: string;
-  /** 1 on time, 2 again, 3 recorded from abroad, 4 late. */
-  readonly registrationKind: 1 | 2 | 3 | 4;
-  readonly office: Address;
-}
-
-export interface CivilPerson extends PersonReference {
-  readonly birthDate: PartialDate;
-  readonly ethnicCode: string;
-}
-
-export interface BirthEntry extends CivilStatusEntry {
-  readonly child: CivilPerson & { readonly sex: 1 | 2 | 3 };
-  readonly place: Address;
-  readonly ancestralHome: Address;
-  readonly mother?: CivilPerson;
-  readonly father?: CivilPerson;
-}
-
-export interface MarriageEntry extends CivilStatusEntry {
-  readonly husband: CivilPerson;
-  readonly wife: CivilPerson;
-  /** 1 in force, 2 divorced, 3 ended by death. */
-  readonly state: 1 | 2 | 3;
-}
-
-export interface DeathEntry extends CivilStatusEntry {
-  readonly deceased: CivilPerson;
-  readonly date: string;
-  readonly place: string;
-  readonly cause: string;
-}
-
-/** The civil-status register's view of one person's events. */
-export interface CivilStatusRecord {
-  readonly personalId: string;
-  readonly birth?: BirthEntry;
-  /** The marriages in order of registration. */
-  readonly marriages: readonly MarriageEntry[];
-  readonly death?: DeathEntry;
-  readonly asOf: string;
-}
-
 export type BusinessStatusCode = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 export interface BusinessMember {
@@ -339,19 +291,4 @@ export interface CertificateRecord {
   readonly holders: readonly LandHolder[];
   readonly parcelIds: readonly string[];
   readonly asOf: string;
-}
-
-/** Every look-up takes constant time; an unknown, malformed or not issued key gives undefined. */
-export interface CountryRegisters {
-  person(personalId: string): PopulationRecord | undefined;
-  household(residenceFileNo: string): HouseholdRecord | undefined;
-  civilStatus(personalId: string): CivilStatusRecord | undefined;
-  business(code: string): BusinessRecord | undefined;
-  /** Codes of the businesses a person owns, is a member of or represents, in register order; empty where none. */
-  businessesOf(personalId: string): readonly string[];
-  parcel(parcelId: string): ParcelRecord | undefined;
-  certificate(serial: string): CertificateRecord | undefined;
-  /** Parcels held by a person (personal id) or organisation (code), in register order; empty where none. */
-  parcelsOf(holder: string): readonly string[];
-  certificatesOf(holder: string): readonly string[];
 }

@@ -26,13 +26,18 @@ function* peopleOf(business: Business): Generator<Person> {
 }
 
 /** The persons whom a query about the person also shows. */
-function* around(person: Person): Generator<Person> {
+function* around({ familyActs }: Block, person: Person): Generator<Person> {
   yield person;
   for (const parent of [person.father, person.mother]) if (parent !== undefined) yield parent;
   for (const member of person.household?.members ?? []) yield member.person;
   for (const marriage of person.marriages) {
     yield marriage.husband;
     yield marriage.wife;
+  }
+  for (const { charge, elders } of familyActs) {
+    if (charge !== person && !elders.includes(person)) continue;
+    yield charge;
+    yield* elders;
   }
   for (const business of person.businesses) yield* peopleOf(business);
   for (const parcel of person.parcels) {
@@ -52,5 +57,5 @@ export function isClean(block: Block, person: Person): boolean {
   if ((person.household?.members.length ?? 0) < 2) return false;
   if (!block.plan.troubled && block.plan.hubBusinesses <= LONGEST_LIST) return true;
   const circle = [person, ...person.marriages.flatMap(({ husband, wife }) => [husband, wife])];
-  return circle.every((centre) => !around(centre).some(isTroubled));
+  return circle.every((centre) => !around(block, centre).some(isTroubled));
 }

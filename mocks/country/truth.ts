@@ -103,10 +103,9 @@ function marriageStatements(person: Person): Statements {
   return { truth: { spouse }, population: { spouse: null }, civilStatus: { spouse } };
 }
 
-/** Civil status keeps no guardianship in these books. */
 function guardianStatements({ id }: Person): Statements {
   const guardian = { personalId: id };
-  return { truth: { guardian }, population: { guardian }, civilStatus: {} };
+  return { truth: { guardian }, population: { guardian }, civilStatus: { guardian } };
 }
 
 /** The facts that each kind of contradiction concerns. */

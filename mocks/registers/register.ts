@@ -1,6 +1,6 @@
 import type { RegisterName } from '../../src/registers.ts';
 import type { MockEndpoint } from '../servers/endpoint.ts';
-import type { CountryRegisters } from '../country/records.ts';
+import type { CountryRegisters } from '../country/country.ts';
 import { demoRefusalRule, type RefusalRule } from './inquiry.ts';
 
 export interface RegisterMock extends MockEndpoint {

@@ -1,6 +1,6 @@
 import { buildMocks, type ByRegister, type Mocks } from '../build-mocks.ts';
 import { buildCountry } from '../country/country.ts';
-import type { CountryRegisters } from '../country/records.ts';
+import type { CountryRegisters } from '../country/country.ts';
 import { DEMO_REGISTERS } from '../registers/demo-registers.ts';
 import type { MockDescriptor } from '../registers/register.ts';
 import type { Handler } from './exchange.ts';

@@ -1,10 +1,9 @@
+import type { CivilPerson, CivilStatusRecord } from '../../mocks/country/civil-status-records.ts';
+import type { CountryRegisters } from '../../mocks/country/country.ts';
 import type {
   Address,
   BusinessRecord,
   CertificateRecord,
-  CivilPerson,
-  CivilStatusRecord,
-  CountryRegisters,
   HouseholdRecord,
   ParcelRecord,
   PopulationRecord,
@@ -139,6 +138,11 @@ export const events: CivilStatusRecord = {
     { ...entry, entryNo: '7', registeredOn: '2012-01-02', husband, wife, state: 2 },
     { ...entry, entryNo: '9', registeredOn: '2015-01-02', husband, wife, state: 1 },
   ],
+  divorces: [],
+  changes: [],
+  guardianships: [],
+  recognitions: [],
+  adoptions: [],
   death: {
     ...entry,
     entryNo: '3',
@@ -279,7 +283,9 @@ export const fixtureCountry: CountryRegisters = {
   household: (fileNo) => (fileNo === household.residenceFileNo ? household : undefined),
   civilStatus: (id) => {
     if (id === BINH) return events;
-    return persons.has(id) ? { personalId: id, marriages: [], asOf: '2026-11-20' } : undefined;
+    if (!persons.has(id)) return undefined;
+    const { birth: _birth, death: _death, ...none } = events;
+    return { ...none, personalId: id, marriages: [] };
   },
   business: (code) => (code === enterprise.code ? enterprise : undefined),
   businessesOf: (id) => (id === BINH ? [enterprise.code] : []),

@@ -39,7 +39,7 @@ function findField(chain: string) {
   return found;
 }
 
-describe.each(['population', 'business', 'land'])('the law’s fields of %s', (register) => {
+describe.each(['population', 'business', 'land', 'civil-status'])('the law’s fields of %s', (register) => {
   const fields = law.filter((one) => one.register === register && !(one.graphql in LEFT_OUT));
 
   test('are all in the schema', () => {

@@ -64,6 +64,7 @@ const NAMING_ROWS: ReadonlySet<string> = new Set([
   'LandMortgagee',
   'LandRestriction',
   'LandChange',
+  'RecordedPerson',
 ]);
 const NOTHING_DENIED: Denials = { places: new Map(), leaveNothing: false };
 

@@ -1,16 +1,10 @@
 import { GraphQLError } from 'graphql';
 import type { Country } from '../../mocks/country/country.ts';
-import type {
-  Address,
-  BirthEntry,
-  CivilPerson,
-  MarriageEntry,
-  PersonReference,
-  PopulationRecord,
-} from '../../mocks/country/records.ts';
+import type { Address, PersonReference, PopulationRecord } from '../../mocks/country/records.ts';
 import { findUnitOn } from '../../src/units/administrative-unit.ts';
 import { isBusinessCode, isParcelId } from '../../src/sources/wire/identifiers.ts';
 import { namedPerson, populationFields, printed } from './country-population.ts';
+import { viewCivilStatus, type ViewParts } from './civil-status-view.ts';
 import { BUSINESS_STATUSES, ETHNIC_GROUPS, LEGAL_FORMS, RELIGIONS, TAX_STATUSES } from './code-words.ts';
 import { isAged, isUnitCode, isWedded, residesIn } from './oracles/answers.ts';
 import { unitOf } from './oracles/row-rulings.ts';
@@ -62,6 +56,14 @@ export function viewCountry(country: Country, today: string) {
   const organisation = (code: string | undefined): Thing | null =>
     code === undefined ? null : business(code);
 
+  const books: ViewParts = {
+    thing,
+    linked,
+    ethnicGroup: (code) => ETHNIC_GROUPS[Number(code) - 1],
+    printed,
+    partySubject: (personalId, carrier) => partySubject(personalId, undefined, carrier),
+  };
+
   function citizen(id: string): Thing {
     const person = country.person(id);
     const subject = `person ${id}`;
@@ -74,9 +76,7 @@ export function viewCountry(country: Country, today: string) {
       ethnicity: () => ETHNIC_GROUPS[Number(person.ethnicCode) - 1],
       religion: () => RELIGIONS[person.religionCode],
       household: () => household(person.residenceFileNo, subject),
-      birth: () => birth(events?.birth, subject),
-      marriages: () => (events?.marriages ?? []).map((entry) => marriage(entry, id)),
-      death: () => (events?.death ? thing(subject, {}, events.death) : null),
+      ...viewCivilStatus(books, events, id),
       businesses: () => country.businessesOf(id).map(business),
       landParcels: () => country.parcelsOf(id).map(landParcel),
       matches: ({ fullName, birthDate }) =>
@@ -132,21 +132,6 @@ export function viewCountry(country: Country, today: string) {
       { person: () => linked(one.personalId) },
       { ...namedPerson(one), ...values },
     );
-  }
-
-  function birth(entry: BirthEntry | undefined, subject: string): Thing | null {
-    if (!entry) return null;
-    const fields: Thing['fields'] = {
-      place: () => printed(entry.place),
-      mother: () => linked(entry.mother?.personalId),
-      father: () => linked(entry.father?.personalId),
-    };
-    return thing(subject, fields, entry);
-  }
-
-  function marriage(entry: MarriageEntry, id: string): Thing {
-    const other: CivilPerson = entry.husband.personalId === id ? entry.wife : entry.husband;
-    return thing(`person ${id}`, { spouse: () => linked(other.personalId) }, entry);
   }
 
   function business(code: string): Thing {

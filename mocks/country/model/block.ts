@@ -86,6 +86,17 @@ export interface Marriage {
   readonly entry: Entry;
 }
 
+/** A guardianship, recognition or adoption in the civil-status books, between persons of the block. */
+export interface FamilyAct {
+  readonly kind: 'guardianship' | 'recognition' | 'adoption';
+  /** The ward or the child. */
+  readonly charge: Person;
+  /** The guardian, the parent who recognised or was recognised, or the adoptive parents. */
+  readonly elders: readonly Person[];
+  readonly entry: Entry;
+  readonly endedOn: Day | undefined;
+}
+
 export interface Household {
   readonly fileNo: string;
   readonly address: Address;
@@ -180,6 +191,7 @@ export interface Block {
   readonly origin: Commune;
   readonly persons: readonly Person[];
   readonly households: readonly Household[];
+  readonly familyActs: readonly FamilyAct[];
   readonly businesses: readonly Business[];
   readonly parcels: readonly Parcel[];
   readonly certificates: readonly Certificate[];

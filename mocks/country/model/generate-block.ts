@@ -4,6 +4,7 @@ import type { Block } from './block.ts';
 import { foundBusinesses } from './holdings/businesses.ts';
 import { letDie } from './persons/deaths.ts';
 import { startDraft } from './draft.ts';
+import { enterFamilyActs } from './persons/family-acts.ts';
 import { growFamilies } from './persons/families.ts';
 import { appointGuardians } from './persons/guardians.ts';
 import { settleHouseholds } from './persons/households.ts';
@@ -23,7 +24,20 @@ export function generateBlock(seed: number, key: BlockKey, home: Commune): Block
   const businesses = foundBusinesses(draft);
   const { parcels, certificates } = divideLand(draft, businesses);
   appointGuardians(draft);
+  const familyActs = enterFamilyActs(draft);
   admitOutsiders(draft, households, businesses, parcels);
   const { region, origin, persons } = draft;
-  return { key, plan, region, home, origin, persons, households, businesses, parcels, certificates };
+  return {
+    key,
+    plan,
+    region,
+    home,
+    origin,
+    persons,
+    households,
+    familyActs,
+    businesses,
+    parcels,
+    certificates,
+  };
 }

@@ -1,77 +1,94 @@
 import { isoDate } from '../calendar.ts';
 import type { Block, Entry, Marriage, Person } from '../model/block.ts';
-import { entryNumbers, officeOf } from '../model/draft.ts';
-import { fullName } from '../model/persons/naming.ts';
+import { addressIn, officeOf } from '../model/draft.ts';
 import { diedInCivilStatus } from '../model/standing.ts';
 import type {
   BirthEntry,
-  CivilPerson,
-  CivilStatusEntry,
+  CivilParent,
   CivilStatusRecord,
   DeathEntry,
   MarriageEntry,
-} from '../records.ts';
+} from '../civil-status-records.ts';
 import { AS_OF } from '../reference.ts';
+import { birthCertificate, deathNotice, drawOf, timeOfDeath } from './civil-status-papers.ts';
+import { civilPerson, entryFields } from './civil-status-entry.ts';
+import { changesOf, divorceEntry, familyEntries } from './civil-status-acts.ts';
 import { outsideParent } from './outside-parent.ts';
 
-function civilPerson(person: Person): CivilPerson {
+/** Modelled: the day since which parents have been identified by the personal id on their card. */
+const IDENTIFIED_BY_CARD_SINCE = '2021-01-01';
+/** Modelled: one parent in so many lived elsewhere than where their permanent residence was. */
+const TEMPORARY_SHARE = 20;
+
+function parent(block: Block, entry: Entry, person: Person): CivilParent {
+  const isByCard = isoDate(entry.registeredOn) >= IDENTIFIED_BY_CARD_SINCE;
   return {
-    personalId: person.id,
-    fullName: fullName(person.name),
-    birthDate: isoDate(person.birth),
-    ethnicCode: person.ethnicCode,
+    ...civilPerson(person),
+    residence: addressIn(block.origin, ''),
+    residenceKind: drawOf(person.id, entry.number) % TEMPORARY_SHARE === 0 ? 2 : 1,
+    ...(isByCard ? { document: { kind: 4, number: person.id } } : {}),
   };
 }
 
-function entryFields(entry: Entry): CivilStatusEntry {
-  return { ...entryNumbers(entry), registrationKind: entry.kind, office: officeOf(entry.office) };
-}
-
 /** Parents who have no records are named with the year of birth that late entries guess (modelled). */
-function parentFields(person: Person): { mother?: CivilPerson; father?: CivilPerson } {
+function parentFields(
+  block: Block,
+  person: Person,
+  entry: Entry,
+): { mother?: CivilParent; father?: CivilParent } {
   if (person.father !== undefined && person.mother !== undefined) {
-    return { mother: civilPerson(person.mother), father: civilPerson(person.father) };
+    return { mother: parent(block, entry, person.mother), father: parent(block, entry, person.father) };
   }
   if (person.outsideParents === undefined) return {};
   const birthDate = String(Number(isoDate(person.birth).slice(0, 4)) - 27);
-  const outsider = (side: 'mother' | 'father'): CivilPerson => ({
+  const outsider = (side: 'mother' | 'father'): CivilParent => ({
     ...outsideParent(person, side),
     fullName: person.outsideParents?.[side] ?? '',
     birthDate,
     ethnicCode: person.ethnicCode,
+    residence: addressIn(block.origin, ''),
+    residenceKind: 1,
   });
   return { mother: outsider('mother'), father: outsider('father') };
 }
 
 function birthEntry(block: Block, person: Person, entry: Entry): BirthEntry {
+  const parents = parentFields(block, person, entry);
   return {
     ...entryFields(entry),
     child: { ...civilPerson(person), sex: person.sex },
     place: { ...officeOf(block.origin), detail: 'Trạm y tế' },
     ancestralHome: { ...officeOf(person.ancestralHome), detail: '' },
-    ...parentFields(person),
+    birthKind: parents.mother === undefined ? 4 : 1,
+    ...birthCertificate(person, entry),
+    ...parents,
   };
 }
 
 function marriageEntry(marriage: Marriage): MarriageEntry {
   const { husband, wife, divorcedOn, entry } = marriage;
-  const endedByDeath = diedInCivilStatus(husband) || diedInCivilStatus(wife);
+  const deaths = [husband, wife].flatMap((one) => (diedInCivilStatus(one) ? (one.death?.day ?? []) : []));
+  const ended = divorcedOn ?? (deaths.length > 0 ? Math.min(...deaths) : undefined);
   return {
     ...entryFields(entry),
     husband: civilPerson(husband),
     wife: civilPerson(wife),
-    state: divorcedOn !== undefined ? 2 : endedByDeath ? 3 : 1,
+    state: divorcedOn !== undefined ? 2 : ended === undefined ? 1 : 3,
+    ...(ended === undefined ? {} : { endedOn: isoDate(ended) }),
   };
 }
 
 function deathEntry(person: Person): DeathEntry | undefined {
-  if (person.death === undefined || !diedInCivilStatus(person)) return undefined;
+  const { death } = person;
+  if (death === undefined || !diedInCivilStatus(person)) return undefined;
   return {
-    ...entryFields(person.death.entry),
+    ...entryFields(death.entry),
     deceased: civilPerson(person),
-    date: isoDate(person.death.day),
+    date: isoDate(death.day),
+    time: timeOfDeath(person),
     place: 'Tại nhà',
-    cause: person.death.cause,
+    cause: death.cause,
+    notice: deathNotice(person, death),
   };
 }
 
@@ -82,6 +99,9 @@ export function civilStatusRecord(block: Block, person: Person): CivilStatusReco
     personalId: person.id,
     ...(person.birthEntry === undefined ? {} : { birth: birthEntry(block, person, person.birthEntry) }),
     marriages: person.marriages.map(marriageEntry),
+    divorces: person.marriages.flatMap((marriage) => divorceEntry(marriage) ?? []),
+    changes: changesOf(block, person),
+    ...familyEntries(block, person),
     ...(death === undefined ? {} : { death }),
     asOf: AS_OF.civilStatus,
   };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import type { Answer, AnswerRow } from '../../servers/answer.ts';
-import type { BusinessRecord, CountryRegisters } from '../../country/records.ts';
+import type { CountryRegisters } from '../../country/country.ts';
+import type { BusinessRecord } from '../../country/records.ts';
 import { AS_OF } from '../../country/reference.ts';
 import { DEMO_REGISTER_CREDENTIALS } from '../../demo-secrets.ts';
 import { buildEndpoint } from '../../servers/endpoint.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 import type { Answer, AnswerRow } from '../../servers/answer.ts';
-import type { CivilStatusRecord, CountryRegisters } from '../../country/records.ts';
+import type { CountryRegisters } from '../../country/country.ts';
 import { AS_OF } from '../../country/reference.ts';
 import { DEMO_REGISTER_CREDENTIALS } from '../../demo-secrets.ts';
 import { buildEndpoint } from '../../servers/endpoint.ts';
 import { headerOf, type MockRequest } from '../../servers/exchange.ts';
 import { toDayMonthYear } from '../dates.ts';
-import { birthXml, deathXml, eventsXml, hotichXml, marriageXml } from './event-xml.ts';
+import { eventsXml, hotichXml, numberedEntryXml } from './event-xml.ts';
 import { answerInquiry, dateOfRows, logInquiry, MAX_ITEMS } from '../inquiry.ts';
 import { bodyOf, fixedAnswer, hasBearer, jsonAnswer } from '../json-register.ts';
 import { cachedReader } from '../record-cache.ts';
@@ -84,7 +84,7 @@ export function buildCivilStatus(country: CountryRegisters): RegisterMock {
     );
     const dot = maHoSo.indexOf('.');
     const record = dot < 0 ? undefined : country.civilStatus(maHoSo.slice(0, dot));
-    const entry = record && entryXml(record, module, maHoSo.slice(dot + 1));
+    const entry = record && numberedEntryXml(record, module, maHoSo.slice(dot + 1));
     if (entry === undefined) return failure(201);
     return fixedAnswer(200, { maLoi: 0, thongBao: '', data: hotichXml([entry]) });
   }
@@ -118,18 +118,6 @@ export function buildCivilStatus(country: CountryRegisters): RegisterMock {
     contentOf: (kind: string, key: string) => read(kind, key)?.content,
   };
   return { ...buildEndpoint(format, answer), setRefusalRule };
-}
-
-function entryXml(
-  record: CivilStatusRecord,
-  module: 'KS' | 'KH' | 'KT',
-  entryNo: string,
-): string | undefined {
-  const { birth, marriages, death } = record;
-  if (module === 'KS') return birth?.entryNo === entryNo ? birthXml(birth) : undefined;
-  if (module === 'KT') return death?.entryNo === entryNo ? deathXml(death) : undefined;
-  const marriage = marriages.find((one) => one.entryNo === entryNo);
-  return marriage && marriageXml(marriage);
 }
 
 function batchJson(rows: readonly AnswerRow[]): string {

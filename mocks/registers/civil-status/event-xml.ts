@@ -1,24 +1,30 @@
 import type {
   BirthEntry,
-  CivilPerson,
-  CivilStatusEntry,
   CivilStatusRecord,
   DeathEntry,
   MarriageEntry,
-} from '../../country/records.ts';
-import { element } from '../xml.ts';
-import { hasShape, leftOutElement } from '../wire-shapes.ts';
+} from '../../country/civil-status-records.ts';
 import { printedAddress } from '../addresses.ts';
 import { toDayMonthYear } from '../dates.ts';
+import { hasShape } from '../wire-shapes.ts';
+import { element } from '../xml.ts';
+import { adoptionXml, changeXml, divorceXml, guardianshipXml, recognitionXml } from './act-xml.ts';
+import { dateElement, entryXml, parentXml, partyXml } from './entry-xml.ts';
 
-/**
- * Writes `<hotich>` with every entry about one person: KS birth, KH marriages, KT death (REGISTERS.md, Civil
- * status).
- */
-export function eventsXml({ personalId, birth, marriages, death }: CivilStatusRecord): string {
+/** The modules that public clients ask for. */
+export type EventModule = 'KS' | 'KH' | 'KT';
+
+/** Writes `<hotich>` with every entry about one person, in the order of WIRE.md (REGISTERS.md, Civil status). */
+export function eventsXml(record: CivilStatusRecord): string {
+  const { personalId, birth, marriages, death } = record;
   const entries = hotichXml([
     ...(birth === undefined ? [] : [birthXml(birth)]),
     ...marriages.map(marriageXml),
+    ...record.divorces.map(divorceXml),
+    ...record.changes.map(changeXml),
+    ...record.guardianships.map(guardianshipXml),
+    ...record.recognitions.map(recognitionXml),
+    ...record.adoptions.map(adoptionXml),
     ...(death === undefined ? [] : [deathXml(death)]),
   ]);
   return hasShape(personalId, 'trailing-comment') ? `${entries}<!-- het -->\n<?kiem-tra xong?>` : entries;
@@ -28,8 +34,20 @@ export function hotichXml(entries: readonly string[]): string {
   return `<hotich>${entries.join('')}</hotich>`;
 }
 
-export function birthXml(entry: BirthEntry): string {
-  const { child } = entry;
+/** One entry of a person by its number; undefined where there is none. */
+export function numberedEntryXml(
+  { birth, marriages, death }: CivilStatusRecord,
+  module: EventModule,
+  entryNo: string,
+): string | undefined {
+  if (module === 'KS') return birth?.entryNo === entryNo ? birthXml(birth) : undefined;
+  if (module === 'KT') return death?.entryNo === entryNo ? deathXml(death) : undefined;
+  const marriage = marriages.find((one) => one.entryNo === entryNo);
+  return marriage && marriageXml(marriage);
+}
+
+function birthXml(entry: BirthEntry): string {
+  const { child, medicalCertificate } = entry;
   return entryXml(
     'KS',
     entry,
@@ -37,27 +55,32 @@ export function birthXml(entry: BirthEntry): string {
       element('nksGioiTinh', String(child.sex)) +
       element('nksNgaySinh', toDayMonthYear(child.birthDate)) +
       element('nksNoiSinh', printedAddress(entry.place)) +
+      element('nksNoiSinhDVHC', entry.place.communeCode) +
       element('nksQueQuan', printedAddress(entry.ancestralHome)) +
       element('nksDanToc', child.ethnicCode) +
       element('nksQuocTich', 'VN') +
+      element('nksLoaiKhaiSinh', entry.birthKind?.toString()) +
       element('nksSoDDCN', child.personalId) +
-      partyXml('me', entry.mother, entry) +
-      partyXml('cha', entry.father, entry),
+      element('maGCS', medicalCertificate?.code) +
+      dateElement('ngayCapGCS', medicalCertificate?.issuedOn) +
+      parentXml('me', entry.mother, entry) +
+      parentXml('cha', entry.father, entry),
   );
 }
 
-export function marriageXml(entry: MarriageEntry): string {
+function marriageXml(entry: MarriageEntry): string {
   return entryXml(
     'KH',
     entry,
     partyXml('chong', entry.husband, entry) +
       partyXml('vo', entry.wife, entry) +
-      element('tinhTrangKetHon', String(entry.state)),
+      element('tinhTrangKetHon', String(entry.state)) +
+      dateElement('ngayChamDut', entry.endedOn),
   );
 }
 
-export function deathXml(entry: DeathEntry): string {
-  const { deceased } = entry;
+function deathXml(entry: DeathEntry): string {
+  const { deceased, notice } = entry;
   return entryXml(
     'KT',
     entry,
@@ -65,34 +88,13 @@ export function deathXml(entry: DeathEntry): string {
       element('nktNgaySinh', toDayMonthYear(deceased.birthDate)) +
       element('nktSoDDCN', deceased.personalId) +
       element('nktNgayChet', toDayMonthYear(entry.date)) +
+      element('nktGioPhutChet', entry.time) +
       element('nktNoiChet', entry.place) +
-      element('nktNguyenNhanChet', entry.cause),
-  );
-}
-
-function entryXml(module: 'KS' | 'KH' | 'KT', entry: CivilStatusEntry, content: string): string {
-  return (
-    `<hoso module="${module}">${element('so', entry.entryNo)}${element('quyenSo', entry.bookNo)}` +
-    element('trangSo', entry.pageNo) +
-    element('ngayDangKy', toDayMonthYear(entry.registeredOn)) +
-    element('loaiDangKy', String(entry.registrationKind)) +
-    `${element('noiDangKy', printedAddress(entry.office))}${content}</hoso>`
-  );
-}
-
-/** A party without a personal id may stand with the number of another document. */
-function partyXml(
-  prefix: 'me' | 'cha' | 'chong' | 'vo',
-  person: CivilPerson | undefined,
-  { entryNo, bookNo }: CivilStatusEntry,
-): string {
-  const leftOut = leftOutElement(`${entryNo} ${bookNo}`);
-  const part = (name: string, text: string | undefined): string =>
-    element(`${prefix}${name}`, text) || leftOut(`${prefix}${name}`);
-  return (
-    part('HoTen', person?.fullName) +
-    part('NgaySinh', person && toDayMonthYear(person.birthDate)) +
-    part('DanToc', person?.ethnicCode) +
-    part('SoDDCN', person?.personalId ?? person?.documentNo)
+      element('nktNguyenNhanChet', entry.cause) +
+      element('gbtLoai', notice?.kind.toString()) +
+      element('gbtSo', notice?.number) +
+      dateElement('gbtNgay', notice?.issuedOn) +
+      element('gbtCoQuanCap', notice?.issuedBy) +
+      element('maGBT', notice?.code),
   );
 }

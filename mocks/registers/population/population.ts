@@ -1,5 +1,5 @@
 import type { Answer, AnswerRow } from '../../servers/answer.ts';
-import type { CountryRegisters } from '../../country/records.ts';
+import type { CountryRegisters } from '../../country/country.ts';
 import { AS_OF } from '../../country/reference.ts';
 import { buildEndpoint } from '../../servers/endpoint.ts';
 import type { MockRequest } from '../../servers/exchange.ts';

@@ -13,8 +13,10 @@ import {
 } from '../../policy/row-rules/row-rule.ts';
 import { inputsOf, NO_INPUTS } from '../../policy/row-rules/rule-inputs.ts';
 import type { RegisterName } from '../../registers.ts';
+import { NO_FAMILY, readFamilyFacts, type FamilyFacts } from '../../sources/civil-status/family-facts.ts';
 import { readPersonFacts, readSurname } from '../../sources/population/person-facts.ts';
 import { BROKEN, registerOf, type RecordKind } from '../../sources/records/record.ts';
+import type { RecordSlot } from '../../sources/records/record-slot.ts';
 import type { RecordReader } from '../../sources/records/record-reader.ts';
 import type { PlanRegisters } from '../compile/plan.ts';
 import type { RowRights } from './row-rights.ts';
@@ -55,12 +57,14 @@ const PERSON_ALONE: readonly RecordKind[] = [PERSON];
 const PERSON_AND_EVENTS: readonly RecordKind[] = [PERSON, EVENTS];
 
 /** Stands for an officer whose relatives are not read yet. */
-const UNKNOWN_OFFICER: OfficerKin = { personalId: '', parents: [], spouse: null };
+const UNKNOWN_OFFICER: OfficerKin = { personalId: '', parents: [], children: [], spouse: null };
 
 /**
  * Decides person by person who may stand in the answer, from facts that it reads for itself: the population
- * register's, and civil status's for a death that the population register has not heard of. Nothing else of a person
- * is asked before the verdict.
+ * register's, and civil status's for a death, a guardianship, a recognition or an adoption that the population register
+ * has not heard of. Where deaths deny nobody, a person's family by the books is read in the entries of the officer and
+ * of the dossier's parties alone: an entry stands in the records of both sides. Nothing else of a person is asked
+ * before the verdict.
  */
 export class RowGate {
   /** True where no rule can deny anybody: then no facts are read. */
@@ -167,8 +171,8 @@ export class RowGate {
     if (person?.state !== 'found') return UNKNOWN_PERSON;
     const facts = readPersonFacts(person.value);
     if (!facts) return BROKEN_FACTS;
-    this.#findings.set(personalId, findingsAbout(facts, readSurname(person.value), context.officer));
     const known = this.#mayNameDeceased ? facts : this.#withCivilStatus(facts);
+    this.#findings.set(personalId, findingsAbout(known, readSurname(person.value), context.officer));
     const { decision, inputs } = decideRow(known, context);
     if (decision === 'unreadable') return { ...this.#faultOfFacts(personalId), inputs };
     return decision === null ? { state: 'visible', inputs } : { state: 'denied', rule: decision, inputs };
@@ -177,15 +181,17 @@ export class RowGate {
   /** A death may long stand in civil status before the population register has it. */
   #withCivilStatus(facts: PersonFacts): PersonFacts {
     const events = this.#reader.get(EVENTS, facts.personalId);
+    // The population register's word on the family stands: a relative is denied all the same, and nobody else can be seen.
     if (events?.state === 'fault' && facts.deathDate === null) {
       return { ...facts, unreadable: [...facts.unreadable, 'deathDate'] };
     }
+    const family = events ? withFamily(facts, familyIn(events)) : facts;
     const death = events?.state === 'found' ? events.value['death'] : null;
-    if (death === null || facts.deathDate !== null) return facts;
+    if (death === null || facts.deathDate !== null) return family;
     const deathDate = dateOf(death);
     return deathDate === null
-      ? { ...facts, unreadable: [...facts.unreadable, 'deathDate'] }
-      : { ...facts, deathDate, unreadable: facts.unreadable.filter((fact) => fact !== 'deathDate') };
+      ? { ...family, unreadable: [...family.unreadable, 'deathDate'] }
+      : { ...family, deathDate, unreadable: family.unreadable.filter((fact) => fact !== 'deathDate') };
   }
 
   /** Civil status's own fault where that register is in the way of a decision. */
@@ -210,31 +216,40 @@ export class RowGate {
     const applicants: Applicant[] = [];
     let isWaiting = false;
     for (const [personalId, caseId] of this.#parties) {
-      const record = this.#reader.get(PERSON, personalId);
-      if (!record) {
-        this.#reader.want(PERSON, personalId, caseId);
-        isWaiting = true;
-      } else if (record.state === 'found') {
-        const facts = readPersonFacts(record.value);
-        if (facts && isApplicant(facts, this.#rights.today)) applicants.push(facts);
+      const person = this.#reader.get(PERSON, personalId);
+      const events = this.#reader.get(EVENTS, personalId);
+      if (!person) this.#reader.want(PERSON, personalId, caseId);
+      // A party may be somebody hidden: entries that were spoilt lately must not cost another call than nobody's.
+      if (!events) this.#reader.want(EVENTS, personalId, caseId, 'spoilt-too');
+      if (!person || !events) isWaiting = true;
+      else if (person.state === 'found') {
+        const facts = readPersonFacts(person.value);
+        const { children, wards } = familyIn(events);
+        if (facts && isApplicant(facts, this.#rights.today)) {
+          applicants.push({ ...facts, charges: [...children, ...wards] });
+        }
       }
     }
     return isWaiting ? null : applicants;
   }
 
   #readOfficer(personalId: string, caseId: string): OfficerKin | RowVerdict {
-    const record = this.#reader.get(PERSON, personalId);
-    if (!record) {
-      this.#reader.want(PERSON, personalId, caseId);
-      return WAITING;
-    }
-    if (record.state === 'fault') return record;
+    const [person, events] = PERSON_AND_EVENTS.map((kind) => {
+      const slot = this.#reader.get(kind, personalId);
+      if (!slot) this.#reader.want(kind, personalId, caseId);
+      return slot;
+    });
+    if (!person || !events) return WAITING;
+    if (person.state === 'fault') return person;
+    if (events.state === 'fault') return events;
+    const family = familyIn(events);
     // An officer whom the register does not know has no relatives in it; other persons' own records still name the officer.
-    if (record.state === 'absent') return { personalId, parents: [], spouse: null };
-    const facts = readPersonFacts(record.value);
+    if (person.state === 'absent') return { personalId, ...family, spouse: null };
+    const own = readPersonFacts(person.value);
+    const facts = own && withFamily(own, family);
     return !facts || facts.unreadable.includes('parents') || facts.unreadable.includes('spouse')
       ? BROKEN_FACTS
-      : { ...facts, surname: readSurname(record.value) };
+      : { ...facts, children: family.children, surname: readSurname(person.value) };
   }
 }
 
@@ -257,11 +272,32 @@ export function gateRegisters(
   rights: RowRights,
   hasMatch: boolean,
 ): readonly RegisterName[] {
-  // The officer's own record and those of a dossier's parties are read whoever stands in the answer.
+  // The officer's own record and those of a dossier's parties are read, with their families by the books, whoever stands in the answer.
   const isOpen = isOpenTo(rights);
-  const readsEvents = asksDeaths || (leadsToPersons && !isOpen && !mayNameDeceased(rights));
+  const { officerPersonalId, agreement } = rights;
+  const readsFamilies = !isOpen && (officerPersonalId !== null || !agreement.clearance.has('minors'));
+  const readsEvents = asksDeaths || readsFamilies || (leadsToPersons && !isOpen && !mayNameDeceased(rights));
   if (readsEvents) return PERSON_AND_EVENTS.map(registerOf);
   return isOpen && !hasMatch ? [] : PERSON_ALONE.map(registerOf);
+}
+
+function familyIn(events: RecordSlot): FamilyFacts {
+  return events.state === 'found' ? readFamilyFacts(events.value) : NO_FAMILY;
+}
+
+/** The facts with those of the person's family by the civil-status books. */
+function withFamily(facts: PersonFacts, family: FamilyFacts): PersonFacts {
+  if (family === NO_FAMILY) return facts;
+  return {
+    ...facts,
+    parents: [...facts.parents, ...family.parents],
+    guardians: [...facts.guardians, ...family.guardians],
+    unreadable: [
+      ...facts.unreadable,
+      ...(family.isParentageUnreadable ? (['parents'] as const) : []),
+      ...(family.isGuardianshipUnreadable ? (['guardians'] as const) : []),
+    ],
+  };
 }
 
 /** Somebody of age who may care for a minor: alive, and known not to be protected. */

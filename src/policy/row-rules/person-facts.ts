@@ -10,17 +10,17 @@ export interface PersonFacts {
   readonly birthDate: string;
   /** Permanent residence; null where the register has none. */
   readonly residence: UnitReference | null;
-  /** Personal ids of father and mother, as far as the register has them. */
+  /** Personal ids of father and mother, and by the civil-status books, where these were read, of adoptive and recognised parents. */
   readonly parents: readonly string[];
   /** Personal id of the present spouse. */
   readonly spouse: string | null;
   /** Residence file number of the household; null where the register has none. */
   readonly household: string | null;
-  /** Personal id of the legal representative (guardian), as far as the register has one. */
-  readonly guardian: string | null;
+  /** Personal ids of legal representatives (guardians), as far as the registers that were read have them. */
+  readonly guardians: readonly string[];
   /** Facts that the register's record holds in a shape that cannot be read; what stands for them here means nothing. */
   readonly unreadable: readonly FactName[];
 }
 
 export type FactName =
-  'isProtected' | 'deathDate' | 'birthDate' | 'residence' | 'parents' | 'spouse' | 'household' | 'guardian';
+  'isProtected' | 'deathDate' | 'birthDate' | 'residence' | 'parents' | 'spouse' | 'household' | 'guardians';

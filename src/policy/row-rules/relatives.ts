@@ -3,7 +3,7 @@ import type { OfficerKin, RowContext, RowRule } from './row-rule.ts';
 
 /**
  * Parents, children, siblings and the spouse of the officer, as far as either side's record names them (conflict of
- * interest). The reason is not told: otherwise a thief of the officer's token could learn the officer's family, id by id.
+ * interest), by birth, recognition or adoption. The reason is not told: otherwise a thief of the officer's token could learn the officer's family, id by id.
  */
 export const relatives: RowRule = {
   name: 'relatives',
@@ -21,6 +21,7 @@ export function isRelative(facts: PersonFacts, officer: OfficerKin): boolean {
   return (
     officer.parents.includes(facts.personalId) ||
     facts.parents.includes(officer.personalId) ||
+    officer.children.includes(facts.personalId) ||
     officer.spouse === facts.personalId ||
     facts.spouse === officer.personalId ||
     haveCommonParent(facts, officer)

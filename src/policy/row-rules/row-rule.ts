@@ -27,11 +27,15 @@ export interface Applicant {
   readonly personalId: string;
   /** Residence file number. */
   readonly household: string | null;
+  /** Personal ids of children and wards by the applicant's own entries in the civil-status books. */
+  readonly charges: readonly string[];
 }
 
 export interface OfficerKin {
   readonly personalId: string;
   readonly parents: readonly string[];
+  /** Personal ids of adoptive and recognised children, by the officer's own entries in the civil-status books. */
+  readonly children: readonly string[];
   readonly spouse: string | null;
   /** Permanent residence, residence file number and surname; null or absent where it was not read. */
   readonly residence?: UnitReference | null;

@@ -2,7 +2,8 @@ import type { Evaluation, EvaluationResult } from '../binding.ts';
 import type { PersonRecord } from '../population/record.ts';
 import { BROKEN, type Checked, type RecordValue } from '../records/record.ts';
 import { readIsoDate } from '../wire/value-readers.ts';
-import type { EventsRecord, MarriageEntry } from './record.ts';
+import type { MarriageEntry } from './entries/marriage-and-divorce.ts';
+import type { EventsRecord } from './record.ts';
 
 /**
  * A death that either register knows of is believed. For a person whom civil status does not know, the
@@ -84,10 +85,10 @@ function isInForce(
   isToday: boolean,
 ): EvaluationResult {
   if (state === undefined || state === BROKEN) return BROKEN;
-  if (isToday) return state === 'in-force';
+  if (isToday) return state === 'IN_FORCE';
   if (registeredOn === undefined || registeredOn === BROKEN) return BROKEN;
   if (registeredOn > day) return false;
   // The register does not know the marriage's month or day, so it cannot tell whether it had begun by then.
   if (registeredOn.length < day.length && day.startsWith(registeredOn)) return 'HISTORY_UNSUPPORTED';
-  return state === 'in-force' ? true : 'HISTORY_UNSUPPORTED';
+  return state === 'IN_FORCE' ? true : 'HISTORY_UNSUPPORTED';
 }

@@ -1,18 +1,19 @@
-import type { Broken, Checked } from '../records/record.ts';
+import type { Checked } from '../records/record.ts';
 import type { Shape } from '../wire/shape.ts';
-import { readSlashPartialDate, readText } from '../wire/value-readers.ts';
-import { leaf, readXml } from '../wire/read-xml.ts';
+import { readXml } from '../wire/read-xml.ts';
 import { REPLY_LIMITS } from '../wire/reply-limits.ts';
-import type { XmlElement } from '../wire/read-xml.ts';
+import { mapBirth, mapDeath } from './entries/birth-and-death.ts';
+import { mapCivilStatusChange } from './entries/civil-status-change.ts';
+import { EntryFields } from './entries/entry-fields.ts';
+import { mapAdoption, mapGuardianship, mapRecognition } from './entries/family.ts';
+import { mapDivorce, mapMarriage } from './entries/marriage-and-divorce.ts';
 
 /** `civil-status.events`, by personal id. Its shape is what the mapping below gives. */
 export type EventsRecord = NonNullable<ReturnType<typeof mapEvents>>;
 
-/** An entry in the register of births. */
-export type BirthEntry = Exclude<ReturnType<typeof mapBirth>, Broken>;
-
-/** An entry in the register of marriages, with the other spouse than the person whose record it is in. */
-export type MarriageEntry = Exclude<ReturnType<typeof mapMarriage>, Broken>;
+/** The modules of the books (REGISTERS.md, Civil status); LH, divorces, and NCN, adoptions, are modelled. */
+const MODULES = ['KS', 'KH', 'KT', 'LH', 'TDCC', 'GH', 'CMC', 'NCN'] as const;
+type Module = (typeof MODULES)[number];
 
 /**
  * Maps the XML text of one person's entries. Undefined where the row as a whole cannot be trusted: it is not XML, it
@@ -22,81 +23,51 @@ export type MarriageEntry = Exclude<ReturnType<typeof mapMarriage>, Broken>;
 export function mapEvents(data: string, personalId: string, shape: Shape) {
   const root = readXml(data, REPLY_LIMITS.elementsOfRecord.value);
   if (root?.name !== 'hotich' || root.text !== '') return undefined;
-  const births: XmlElement[] = [];
-  const marriages: XmlElement[] = [];
-  const deaths: XmlElement[] = [];
-  const byModule: Readonly<Record<string, XmlElement[]>> = { KS: births, KH: marriages, KT: deaths };
+  const entries = new Map<Module, EntryFields[]>();
   for (const entry of root.children) {
-    const module = entry.attributes?.get('module');
-    if (entry.name !== 'hoso' || module === undefined || !Object.hasOwn(byModule, module)) return undefined;
-    byModule[module]?.push(entry);
+    const module = MODULES.find((one) => one === entry.attributes?.get('module'));
+    if (entry.name !== 'hoso' || module === undefined) return undefined;
+    const fields = new EntryFields(entry, shape);
+    const own = OWN_IDS[module];
+    if (own !== undefined && isAboutAnother(fields.raw(own), personalId)) return undefined;
+    const known = entries.get(module);
+    if (known) known.push(fields);
+    else entries.set(module, [fields]);
   }
-  if (births.some((entry) => isAbout(leaf(entry, 'nksSoDDCN'), personalId) === false)) return undefined;
-  if (deaths.some((entry) => isAbout(leaf(entry, 'nktSoDDCN'), personalId) === false)) return undefined;
+  const mapAll = <T>(module: Module, map: (fields: EntryFields, id: string, shape: Shape) => Checked<T>) =>
+    Object.freeze(entries.get(module)?.map((fields) => map(fields, personalId, shape)) ?? []);
   return Object.freeze({
     personalId,
-    birth: mapOnly(births, shape, (entry) => mapBirth(entry, shape)),
-    marriages: Object.freeze(marriages.map((entry) => mapMarriage(entry, personalId, shape))),
-    death: mapOnly(deaths, shape, (entry) => mapDeath(entry, shape)),
+    birth: mapOnly(entries.get('KS'), shape, mapBirth),
+    marriages: mapAll('KH', mapMarriage),
+    divorces: mapAll('LH', mapDivorce),
+    civilStatusChanges: mapAll('TDCC', mapCivilStatusChange),
+    guardianships: mapAll('GH', mapGuardianship),
+    recognitions: mapAll('CMC', mapRecognition),
+    adoptions: mapAll('NCN', mapAdoption),
+    death: mapOnly(entries.get('KT'), shape, mapDeath),
   });
 }
 
-/** Tells whether the entry is about the person; undefined where it names nobody by id. */
-function isAbout(id: unknown, personalId: string): boolean | undefined {
-  return id === undefined ? undefined : id === personalId;
+/** The id of the one person whom an entry is about. */
+const OWN_IDS: Readonly<Partial<Record<Module, string>>> = {
+  KS: 'nksSoDDCN',
+  KT: 'nktSoDDCN',
+  TDCC: 'ntdSoDDCN',
+};
+
+/** An entry that names nobody by id is broken by itself. */
+function isAboutAnother(id: unknown, personalId: string): boolean {
+  return id !== undefined && id !== personalId;
 }
 
 /** Nobody is born or dies twice. */
 function mapOnly<T>(
-  entries: readonly XmlElement[],
+  entries: readonly EntryFields[] | undefined,
   shape: Shape,
-  map: (entry: XmlElement) => Checked<T>,
+  map: (fields: EntryFields, shape: Shape) => Checked<T>,
 ): Checked<T | null> {
-  const [entry] = entries;
+  const [entry] = entries ?? [];
   if (entry === undefined) return null;
-  return entries.length === 1 ? map(entry) : shape.broken();
-}
-
-function mapBirth(entry: XmlElement, shape: Shape) {
-  if (leaf(entry, 'nksSoDDCN') === undefined) return shape.broken();
-  return Object.freeze({
-    entryNo: shape.required(leaf(entry, 'so'), readText),
-    registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashPartialDate),
-    place: shape.required(leaf(entry, 'nksNoiSinh'), readText),
-    motherId: shape.personalId(leaf(entry, 'meSoDDCN')),
-    fatherId: shape.personalId(leaf(entry, 'chaSoDDCN')),
-  });
-}
-
-/** The spouse is the other one of the two; an entry in which the person is neither, or both, is nobody's marriage. */
-function mapMarriage(entry: XmlElement, personalId: string, shape: Shape) {
-  const husband = leaf(entry, 'chongSoDDCN');
-  const wife = leaf(entry, 'voSoDDCN');
-  if ((husband === personalId) === (wife === personalId)) return shape.broken();
-  return Object.freeze({
-    entryNo: shape.required(leaf(entry, 'so'), readText),
-    registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashPartialDate),
-    spouseId: shape.personalId(husband === personalId ? wife : husband),
-    // This is the state now: the register does not say when a marriage ended. No field of the schema leads here.
-    state: shape.required(leaf(entry, 'tinhTrangKetHon'), readMarriageState),
-  });
-}
-
-const STATE_BY_CODE = new Map([
-  ['1', 'in-force'],
-  ['2', 'divorced'],
-  ['3', 'ended-by-death'],
-] as const);
-
-function readMarriageState(raw: unknown) {
-  return STATE_BY_CODE.get(raw as '1');
-}
-
-function mapDeath(entry: XmlElement, shape: Shape) {
-  if (leaf(entry, 'nktSoDDCN') === undefined) return shape.broken();
-  return Object.freeze({
-    entryNo: shape.required(leaf(entry, 'so'), readText),
-    registeredOn: shape.required(leaf(entry, 'ngayDangKy'), readSlashPartialDate),
-    date: shape.required(leaf(entry, 'nktNgayChet'), readSlashPartialDate),
-  });
+  return entries?.length === 1 ? map(entry, shape) : shape.broken();
 }

@@ -20,13 +20,15 @@ const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
     'BirthEntry.mother': 'motherId',
     'BirthEntry.father': 'fatherId',
     'MarriageEntry.spouse': 'spouseId',
+    'RecordedPerson.person': 'personalId',
   },
-  rowSubjects: {},
+  // What an entry says of a person is about that person: their name and date are as hidden as they are.
+  rowSubjects: { RecordedPerson: [['personalId', () => 'person']] },
   evaluations: { 'Citizen.isAlive': isAlive, 'Citizen.isMarried': isMarried },
   roots: {},
 };
 
-/** The civil-status database (Decree 87/2020): a person's birth, marriages and death, over JSON around XML. */
+/** The civil-status database (Decree 87/2020): a person's entries in the books, over JSON around XML. */
 export const civilStatusRegister = describeRegister({
   name: 'civil-status',
   legalName: { vi: 'Cơ sở dữ liệu hộ tịch điện tử', en: 'Electronic Civil Status Database' },

@@ -3,6 +3,7 @@ import { BROKEN, type RecordValue } from '../records/record.ts';
 import type { PersonRecord } from './record.ts';
 
 const ALL_READABLE: readonly FactName[] = [];
+const NOBODY: readonly string[] = [];
 
 /**
  * Reads the facts on which row rules decide from a `population.person` record. A fact that is broken, or
@@ -22,6 +23,7 @@ export function readPersonFacts(record: RecordValue): PersonFacts | null {
   };
   const father = read('parents', fatherId, null);
   const mother = read('parents', motherId, null);
+  const guardian = read('guardians', guardianId, null);
   const parents: string[] = [];
   if (father !== null) parents.push(father);
   if (mother !== null) parents.push(mother);
@@ -34,7 +36,7 @@ export function readPersonFacts(record: RecordValue): PersonFacts | null {
     parents,
     spouse: read('spouse', spouseId, null),
     household: read('household', residenceFileNo, null),
-    guardian: read('guardian', guardianId, null),
+    guardians: guardian === null ? NOBODY : [guardian],
     unreadable: unreadable ?? ALL_READABLE,
   };
 }

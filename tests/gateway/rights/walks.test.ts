@@ -228,10 +228,13 @@ function wanted(query: string, { grant, asker, isStrict = false, caller }: Agree
 }
 
 /** Registers that the granted part leads to, and those that say who may be seen. */
-function mayBeCalled(part: readonly Step[], { clearance }: Asker): ReadonlySet<Register> {
+function mayBeCalled(part: readonly Step[], { clearance, officer }: Asker): ReadonlySet<Register> {
   const registers = new Set(registersOn(part));
   if (registers.size === 0) return registers;
-  return registers.add('population').add(clearance.includes('deceased') ? 'population' : 'civil-status');
+  registers.add('population');
+  // The books are asked for deaths, for the families of a dossier's parties where minors are hidden, and for the officer's.
+  const asksBooks = !clearance.includes('deceased') || !clearance.includes('minors') || officer !== null;
+  return asksBooks ? registers.add('civil-status') : registers;
 }
 
 async function walk(one: Agreement, paths: ReadonlySet<string>, tape: Tape, seen: Seen): Promise<void> {

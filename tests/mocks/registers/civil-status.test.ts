@@ -65,6 +65,7 @@ test('a batch: every entry of a person, no entries, an unknown person, a refusal
           nksHoTen: 'Nguyễn Văn Bình',
           nksGioiTinh: '1',
           nksNgaySinh: '28/02/1990',
+          nksNoiSinhDVHC: '00070',
           nksNoiSinh: ADDRESS,
           nksQueQuan: ADDRESS,
           nksDanToc: '01',

@@ -123,6 +123,9 @@ function soapRows(body: string): readonly Tree[] {
   return answer.Envelope.Body.TraCuuTheoLoResponse.CongdanCollection.Dong;
 }
 
+/** The element that holds the id of an entry's second person, or a death's day. */
+const SECOND_PARTIES = ['meSoDDCN', 'nktNgayChet', 'voSoDDCN', 'ntdSoDDCN', 'ndghSoDDCN', 'conSoDDCN'];
+
 test('civil status', async () => {
   for (const keys of inHundreds(ids)) {
     const { body } = await civilStatus.handle(civilStatusBatch(keys.map((key) => ({ key }))));
@@ -136,9 +139,16 @@ test('civil status', async () => {
         entry['@module'],
         entry['so'],
         entry['ngayDangKy'],
-        textOf(entry['meSoDDCN'] ?? entry['voSoDDCN'] ?? entry['nktNgayChet']),
+        textOf(SECOND_PARTIES.map((name) => entry[name]).find((one) => one !== undefined)),
       ]);
       const { birth, marriages = [], death } = record ?? {};
+      const {
+        divorces = [],
+        changes = [],
+        guardianships = [],
+        recognitions = [],
+        adoptions = [],
+      } = record ?? {};
       const wanted = [
         ...(birth
           ? [
@@ -151,6 +161,11 @@ test('civil status', async () => {
             ]
           : []),
         ...marriages.map((one) => ['KH', one.entryNo, slashed(one.registeredOn), one.wife.personalId]),
+        ...divorces.map((one) => ['LH', one.entryNo, slashed(one.registeredOn), one.wife.personalId]),
+        ...changes.map((one) => ['TDCC', one.entryNo, slashed(one.registeredOn), one.person.personalId]),
+        ...guardianships.map((one) => ['GH', one.entryNo, slashed(one.registeredOn), one.ward.personalId]),
+        ...recognitions.map((one) => ['CMC', one.entryNo, slashed(one.registeredOn), one.child.personalId]),
+        ...adoptions.map((one) => ['NCN', one.entryNo, slashed(one.registeredOn), one.child.personalId]),
         ...(death ? [['KT', death.entryNo, slashed(death.registeredOn), slashed(death.date)]] : []),
       ];
       expect(seen).toEqual(wanted);

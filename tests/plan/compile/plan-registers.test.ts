@@ -60,7 +60,21 @@ describe('the registers of the gate', () => {
   test.each([
     ['no rule denies anybody', persons, OPEN_RIGHTS, false, []],
     ['a rule may deny somebody', persons, closed, false, ['population', 'civil-status']],
-    ['nobody stands in the answer', { ...persons, leadsToPersons: false }, closed, false, ['population']],
+    // The families of a dossier's parties are read all the same.
+    [
+      'nobody stands in the answer',
+      { ...persons, leadsToPersons: false },
+      closed,
+      false,
+      ['population', 'civil-status'],
+    ],
+    [
+      'an officer’s family counts',
+      persons,
+      { ...OPEN_RIGHTS, officerPersonalId: '001085900012' },
+      false,
+      ['population', 'civil-status'],
+    ],
     ['a factor is compared', { ...persons, leadsToPersons: false }, OPEN_RIGHTS, true, ['population']],
     [
       'deaths of relatives count',

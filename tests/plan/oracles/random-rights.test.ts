@@ -156,7 +156,12 @@ function fetchedInVain({ asker, today, trouble }: Asked): readonly string[] {
       ({ kind, key }) =>
         /^\d{12}$/.test(key) && rulingOn(key).state !== 'visible' && kind !== 'population.person',
     )
-    .filter(({ kind }) => mayKnowDead || kind !== 'civil-status.events')
+    .filter(
+      ({ kind, key }) =>
+        kind !== 'civil-status.events' ||
+        // The gate reads the family of the officer by the books, whoever may see the officer.
+        (mayKnowDead && key !== asker.officer && !(asker.applicants ?? []).includes(key)),
+    )
     .map(({ kind, key }) => `${kind} ${key}`);
 }
 

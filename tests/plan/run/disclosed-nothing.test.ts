@@ -1,5 +1,7 @@
 import { AnswerSize } from '../../../src/plan/run/answer-size.ts';
-import type { BirthEntry, EventsRecord, MarriageEntry } from '../../../src/sources/civil-status/record.ts';
+import type { BirthEntry } from '../../../src/sources/civil-status/entries/birth-and-death.ts';
+import type { MarriageEntry } from '../../../src/sources/civil-status/entries/marriage-and-divorce.ts';
+import type { EventsRecord } from '../../../src/sources/civil-status/record.ts';
 import { parse } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import { DisclosureRecorder, type SubjectDisclosure } from '../../../src/disclosure/disclosure-recorder.ts';

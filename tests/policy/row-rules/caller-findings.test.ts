@@ -18,24 +18,26 @@ const FACTS: PersonFacts = {
   parents: ['001050000001'],
   spouse: null,
   household: 'HK-1',
-  guardian: null,
+  guardians: [],
   unreadable: [],
 };
 const OFFICER = {
   personalId: '001080000001',
   parents: ['001050000001'],
+  children: [] as readonly string[],
   spouse: null,
   residence: HOME,
   household: 'HK-1',
   surname: 'nguyễn',
 };
-const UNKNOWN_KIN = { personalId: '001080000001', parents: [], spouse: null };
+const UNKNOWN_KIN = { personalId: '001080000001', parents: [], children: [], spouse: null };
 const ELSEWHERE = { ...HOME, communeCode: '00100' };
 
 describe('what the gate found about officer and subject', () => {
   test.each([
     ['a sister in the same household', FACTS, OFFICER, '-1111-'],
     ['one who moved out', { ...FACTS, household: 'HK-2' }, OFFICER, '-1011-'],
+    ['an adopted child', { ...FACTS, parents: [] }, { ...OFFICER, children: [FACTS.personalId] }, '-1111-'],
     ['of another name', FACTS, { ...OFFICER, surname: 'trần' }, '-1110-'],
     ['an officer whom the register does not know', FACTS, UNKNOWN_KIN, '-0----'],
     ['a household that cannot be read', { ...FACTS, unreadable: ['household'] as const }, OFFICER, '-1?11-'],

@@ -19,7 +19,7 @@ type Decision = readonly [
   context: Partial<RowContext>,
   wanted: RowRuleName | 'unreadable' | null,
 ];
-const OTHER_OFFICER = { officer: { personalId: STRANGER, parents: [], spouse: null } };
+const OTHER_OFFICER = { officer: { personalId: STRANGER, parents: [], children: [], spouse: null } };
 
 const DECISIONS: readonly Decision[] = [
   ['nothing to mind', {}, {}, null],

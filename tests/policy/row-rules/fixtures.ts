@@ -24,7 +24,7 @@ export const ADULT: PersonFacts = {
   parents: [],
   spouse: null,
   household: null,
-  guardian: null,
+  guardians: [],
   unreadable: [],
 };
 
@@ -39,7 +39,7 @@ export const CONTEXT: RowContext = {
   applicants: [],
 };
 
-export const ALONE: OfficerKin = { personalId: OFFICER, parents: [], spouse: null };
+export const ALONE: OfficerKin = { personalId: OFFICER, parents: [], children: [], spouse: null };
 
 export const cleared = (...clearance: readonly Clearance[]): Partial<RowContext> => ({
   clearance: new Set(clearance),

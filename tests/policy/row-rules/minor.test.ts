@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { minors } from '../../../src/policy/row-rules/minor.ts';
-import { ADULT, cleared, CONTEXT, type Decision, denies } from './fixtures.ts';
+import type { Applicant } from '../../../src/policy/row-rules/row-rule.ts';
+import { ADULT, cleared, CONTEXT, type Decision, denies, PERSON, STRANGER } from './fixtures.ts';
 
 /** Whether somebody born then is (or may be) under 18 on that day. */
 const AGES: readonly (readonly [what: string, birthDate: string, today: string, isMinor: boolean])[] = [
@@ -89,6 +90,9 @@ test.each(['', '2026', '2026-11-31', 'today'])('so does a day that is none: "%s"
 });
 
 const CHILD = { birthDate: '2015-06-01' };
+const applicant = (one: Partial<Applicant> = {}) => ({
+  applicants: [{ personalId: STRANGER, household: null, charges: [], ...one }],
+});
 const DECISIONS: readonly Decision[] = [
   ['a child', CHILD, {}, true],
   ['with the clearance', CHILD, cleared('minors'), false],
@@ -98,6 +102,19 @@ const DECISIONS: readonly Decision[] = [
   ['with the clearance, an adult', {}, cleared('minors'), false],
   ['of the caller’s unit', CHILD, { territory: 'caller-unit', callerUnit: '00070' }, true],
   ['without residence', { ...CHILD, residence: null }, cleared('minors'), false],
+  ['of whom a stranger is the applicant', CHILD, applicant(), true],
+  ['of a parent', { ...CHILD, parents: [STRANGER] }, applicant(), false],
+  ['of one guardian of two', { ...CHILD, guardians: [PERSON, STRANGER] }, applicant(), false],
+  [
+    'of whom the books have the applicant as parent or guardian',
+    CHILD,
+    applicant({ charges: [PERSON] }),
+    false,
+  ],
+  ['beside the applicant’s own charge', CHILD, applicant({ charges: ['001215900099'] }), true],
+  ['who is the own applicant', CHILD, applicant({ personalId: PERSON, charges: [PERSON] }), true],
+  ['of the same household', { ...CHILD, household: 'HK1' }, applicant({ household: 'HK1' }), false],
+  ['without a household, as the applicant', CHILD, applicant({ household: null }), true],
   ['who died', { ...CHILD, deathDate: '2020-01-01' }, cleared('deceased'), true],
   ['a dead adult', { deathDate: '2020-01-01' }, {}, false],
 ];

@@ -7,6 +7,7 @@ import { FATHER, MOTHER, OFFICER, PERSON, STRANGER } from './fixtures.ts';
 
 const person = fc.constantFrom(PERSON, OFFICER, FATHER, MOTHER, STRANGER);
 const parents = fc.uniqueArray(person, { maxLength: 2 });
+const children = fc.uniqueArray(person, { maxLength: 2 });
 const household = fc.constantFrom('HK1', 'HK2');
 const spouse = fc.option(person);
 const date = fc.constantFrom('1954', '2008', '2008-11', '2008-11-21', '2015-06-01', 'unknown');
@@ -27,7 +28,7 @@ export const factsOf: { readonly [Name in keyof PersonFacts]: fc.Arbitrary<Perso
   parents,
   spouse,
   household: fc.option(household),
-  guardian: fc.option(person),
+  guardians: fc.uniqueArray(person, { maxLength: 2 }),
   unreadable: fc.constant([]),
 };
 const contextOf: { readonly [Name in keyof RowContext]: fc.Arbitrary<RowContext[Name]> } = {
@@ -41,10 +42,13 @@ const contextOf: { readonly [Name in keyof RowContext]: fc.Arbitrary<RowContext[
   callerUnit: fc.option(unit),
   today: fc.constantFrom('2026-11-21', '2026-12-31', '2033-06-01'),
   self: fc.option(person),
-  officer: fc.option(fc.record<OfficerKin>({ personalId: person, parents, spouse })),
-  applicants: fc.array(fc.record<Applicant>({ personalId: person, household: fc.option(household) }), {
-    maxLength: 2,
-  }),
+  officer: fc.option(fc.record<OfficerKin>({ personalId: person, parents, children, spouse })),
+  applicants: fc.array(
+    fc.record<Applicant>({ personalId: person, household: fc.option(household), charges: children }),
+    {
+      maxLength: 2,
+    },
+  ),
 };
 export const facts = fc.record<PersonFacts>(factsOf);
 export const context = fc.record<RowContext>(contextOf);
@@ -57,7 +61,7 @@ const FACTS: readonly FactName[] = [
   'parents',
   'spouse',
   'household',
-  'guardian',
+  'guardians',
 ];
 
 /** Facts of which some may be unreadable. */

@@ -22,6 +22,13 @@ const DECISIONS: readonly Decision[] = [
   ['the officer’s mother, second', {}, { officer: { ...ALONE, parents: [FATHER, PERSON] } }, true],
   ['the officer’s child', { parents: [OFFICER] }, { officer: ALONE }, true],
   ['the officer’s child, by the second parent', { parents: [FATHER, OFFICER] }, { officer: ALONE }, true],
+  [
+    'the officer’s adopted or recognised child, by the books',
+    {},
+    { officer: { ...ALONE, children: [PERSON] } },
+    true,
+  ],
+  ['another’s adopted child', {}, { officer: { ...ALONE, children: [STRANGER] } }, false],
   ['the spouse by both records', { spouse: OFFICER }, { officer: { ...ALONE, spouse: PERSON } }, true],
   ['the spouse by the officer’s record', {}, { officer: { ...ALONE, spouse: PERSON } }, true],
   ['the spouse by the own record', { spouse: OFFICER }, { officer: ALONE }, true],
@@ -64,7 +71,7 @@ const DECISIONS: readonly Decision[] = [
   [
     'the officer, which is another rule’s',
     { parents: [FATHER] },
-    { officer: { personalId: PERSON, parents: [FATHER], spouse: null } },
+    { officer: { personalId: PERSON, parents: [FATHER], children: [], spouse: null } },
     false,
   ],
   [

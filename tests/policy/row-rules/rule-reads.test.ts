@@ -11,7 +11,7 @@ const READS: Readonly<Record<string, readonly (keyof PersonFacts | keyof RowCont
   protected: ['isProtected', 'clearance'],
   territory: ['residence', 'territory', 'callerUnit'],
   deceased: ['deathDate', 'clearance'],
-  minor: ['personalId', 'birthDate', 'parents', 'household', 'guardian', 'clearance', 'today', 'applicants'],
+  minor: ['personalId', 'birthDate', 'parents', 'household', 'guardians', 'clearance', 'today', 'applicants'],
   'own-data': ['personalId', 'officer'],
   relatives: ['personalId', 'parents', 'spouse', 'officer'],
 };

@@ -147,7 +147,7 @@ test('events are as the register holds them', async () => {
         : null,
       marriages: held?.marriages.map(({ husband, wife, registeredOn, state }) => ({
         registeredOn,
-        state: ['in-force', 'divorced', 'ended-by-death'][state - 1],
+        state: ['IN_FORCE', 'DIVORCED', 'ENDED_BY_DEATH'][state - 1],
         spouseId: (husband.personalId === id ? wife : husband).personalId ?? null,
       })),
       death: held?.death ? { date: held.death.date } : null,

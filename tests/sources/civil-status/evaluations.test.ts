@@ -32,7 +32,7 @@ test.each(ALIVE)('isAlive: %s', (_what, events, person, wanted) => {
   expect(isAlive.evaluate(events, person, {}, TODAY)).toBe(wanted);
 });
 
-const since = (registeredOn: unknown, state: unknown = 'in-force') => ({ registeredOn, state });
+const since = (registeredOn: unknown, state: unknown = 'IN_FORCE') => ({ registeredOn, state });
 const MARRIED: readonly (readonly [
   what: string,
   marriages: unknown,
@@ -42,24 +42,24 @@ const MARRIED: readonly (readonly [
   ['never', [], TODAY, false],
   ['in force today', [since('2015-06-20')], TODAY, true],
   ['registered today', [since(TODAY)], TODAY, true],
-  ['divorced, today', [since('2015-06-20', 'divorced')], TODAY, false],
-  ['widowed, today', [since('2015-06-20', 'ended-by-death')], TODAY, false],
-  ['again after a divorce', [since('2001-01-02', 'divorced'), since('2015-06-20')], TODAY, true],
+  ['divorced, today', [since('2015-06-20', 'DIVORCED')], TODAY, false],
+  ['widowed, today', [since('2015-06-20', 'ENDED_BY_DEATH')], TODAY, false],
+  ['again after a divorce', [since('2001-01-02', 'DIVORCED'), since('2015-06-20')], TODAY, true],
   ['the day before it was registered', [since('2015-06-20')], '2015-06-19', false],
   ['the day it was registered', [since('2015-06-20')], '2015-06-20', true],
   ['yesterday', [since('2015-06-20')], '2026-11-20', true],
   ['registered today, yesterday', [since(TODAY)], '2026-11-20', false],
-  ['divorced, before it began', [since('2015-06-20', 'divorced')], '2015-06-19', false],
-  ['divorced, the day it began', [since('2015-06-20', 'divorced')], '2015-06-20', 'HISTORY_UNSUPPORTED'],
-  ['divorced, yesterday', [since('2015-06-20', 'divorced')], '2026-11-20', 'HISTORY_UNSUPPORTED'],
-  ['widowed, on a past day', [since('2001-01-02', 'ended-by-death')], '2010-01-01', 'HISTORY_UNSUPPORTED'],
+  ['divorced, before it began', [since('2015-06-20', 'DIVORCED')], '2015-06-19', false],
+  ['divorced, the day it began', [since('2015-06-20', 'DIVORCED')], '2015-06-20', 'HISTORY_UNSUPPORTED'],
+  ['divorced, yesterday', [since('2015-06-20', 'DIVORCED')], '2026-11-20', 'HISTORY_UNSUPPORTED'],
+  ['widowed, on a past day', [since('2001-01-02', 'ENDED_BY_DEATH')], '2010-01-01', 'HISTORY_UNSUPPORTED'],
   [
     'between a divorce and the next',
-    [since('2001-01-02', 'divorced'), since('2015-06-20')],
+    [since('2001-01-02', 'DIVORCED'), since('2015-06-20')],
     '2010-01-01',
     'HISTORY_UNSUPPORTED',
   ],
-  ['after both began', [since('2001-01-02', 'divorced'), since('2015-06-20')], '2016-01-01', true],
+  ['after both began', [since('2001-01-02', 'DIVORCED'), since('2015-06-20')], '2016-01-01', true],
   ['tomorrow', [since('2015-06-20')], '2026-11-22', null],
   ['on a day that is none', [since('2015-06-20')], '2026-02-29', null],
   ['on a day in another form', [since('2015-06-20')], '20/06/2015', null],
@@ -68,11 +68,11 @@ const MARRIED: readonly (readonly [
   ['no list', undefined, TODAY, BROKEN],
   ['a broken entry', [BROKEN], TODAY, BROKEN],
   ['a broken entry beside one in force', [BROKEN, since('2015-06-20')], TODAY, true],
-  ['a broken entry beside one that ended', [since('2015-06-20', 'divorced'), BROKEN], '2016-01-01', BROKEN],
+  ['a broken entry beside one that ended', [since('2015-06-20', 'DIVORCED'), BROKEN], '2016-01-01', BROKEN],
   ['a broken state', [since('2015-06-20', BROKEN)], TODAY, BROKEN],
   ['a state that was not stored', [{ registeredOn: '2015-06-20' }], TODAY, BROKEN],
   ['a broken day, today', [since(BROKEN)], TODAY, true],
-  ['a broken day, divorced, today', [since(BROKEN, 'divorced')], TODAY, false],
+  ['a broken day, divorced, today', [since(BROKEN, 'DIVORCED')], TODAY, false],
   ['a broken day, on a past day', [since(BROKEN)], '2016-01-01', BROKEN],
 ];
 test.each(MARRIED)('isMarried: %s', (_what, marriages, on, wanted) => {

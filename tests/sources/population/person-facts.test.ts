@@ -42,7 +42,7 @@ test('the facts of a person of whom the register holds little', async () => {
     residence: null,
     parents: [],
     spouse: null,
-    guardian: null,
+    guardians: [],
     household: 'HK0123',
     unreadable: [],
   });
@@ -62,7 +62,7 @@ test('the facts of a person of whom it holds all', async () => {
     residence: { ...HOME, generation: 'current' },
     parents: [FATHER, MOTHER],
     spouse: SPOUSE,
-    guardian: null,
+    guardians: [],
     household: 'HK0123',
     unreadable: [],
   });
@@ -168,7 +168,7 @@ const FACT_OF = {
   fatherId: 'parents',
   motherId: 'parents',
   spouseId: 'spouse',
-  guardianId: 'guardian',
+  guardianId: 'guardians',
   residenceFileNo: 'household',
 } as const;
 type Field = keyof typeof FACT_OF;

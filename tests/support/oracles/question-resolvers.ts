@@ -74,7 +74,7 @@ async function answerMarried(
   const readable = rows.flatMap(({ registeredOn, state }) =>
     state === BROKEN || (registeredOn === BROKEN && !isToday)
       ? []
-      : [{ registeredOn: String(registeredOn), hasEnded: state !== 'in-force' }],
+      : [{ registeredOn: String(registeredOn), hasEnded: state !== 'IN_FORCE' }],
   );
   const answer = isWedded(readable, on, today);
   return answer !== true && readable.length < rows.length ? BROKEN : answer;

@@ -117,6 +117,7 @@ export function buildRegisterResolvers(checksAnchors: boolean): Readonly<Record<
       },
       BirthEntry: { mother: linkTo(citizen, 'motherId'), father: linkTo(citizen, 'fatherId') },
       MarriageEntry: { spouse: linkTo(citizen, 'spouseId') },
+      RecordedPerson: { person: linkTo(citizen, 'personalId') },
     },
     business: {
       Query: {

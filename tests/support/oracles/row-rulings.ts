@@ -70,7 +70,11 @@ export function buildRowRulings(
   const kin = officer === null ? undefined : country.person(officer);
   const failed: Ruling = { state: 'failed', code: trouble.code };
 
-  /** A parent or a housemate of age, alive and not protected, is among the applicants. */
+  /** The family by a person's own entries in the books; nobody where these cannot be read. */
+  const familyOf = (id: string): Family => familyIn(trouble.civilStatus.has(id) ? undefined : country, id);
+  const officersFamily = officer === null ? NO_FAMILY : familyOf(officer);
+
+  /** A parent, a guardian or a housemate of age, alive and not protected, is among the applicants. */
   const isCaredFor = (child: PopulationRecord): boolean =>
     (asker.applicants ?? []).some((id) => {
       const one = country.person(id);
@@ -78,7 +82,12 @@ export function buildRowRulings(
       if (isAged(one.birthDate, 18, today) !== true) return false;
       const isHousemate =
         child.residenceFileNo !== undefined && child.residenceFileNo === one.residenceFileNo;
-      return isHousemate || parentsOf(child).includes(id);
+      const { children, wards } = familyOf(id);
+      if ([...children, ...wards].includes(child.personalId)) return true;
+      // A child's own entries are read where deaths are asked of them.
+      const { parents, guardians } = clearance.includes('deceased') ? NO_FAMILY : familyOf(child.personalId);
+      const elders = [...parentsOf(child), ...parents, ...guardians, child.guardian?.personalId];
+      return isHousemate || elders.includes(id);
     });
 
   const ruleOver = (person: PopulationRecord): string | null => {
@@ -98,13 +107,16 @@ export function buildRowRulings(
       return 'minor';
     }
     if (person.personalId === officer) return 'own-data';
-    return officer !== null && areRelatives(person, officer, kin) ? 'relatives' : null;
+    if (officer === null) return null;
+    const own = clearance.includes('deceased') ? NO_FAMILY : familyOf(person.personalId);
+    return areRelatives(person, own, officer, kin, officersFamily) ? 'relatives' : null;
   };
 
   return (personalId) => {
     if (isOpen(asker) || personalId === asker.self) return VISIBLE;
     if (trouble.population.has(personalId)) return failed;
     if (officer !== null && trouble.population.has(officer)) return failed;
+    if (officer !== null && trouble.civilStatus.has(officer)) return failed;
     const person = country.person(personalId);
     if (!person) return { state: 'absent' };
     const rule = ruleOver(person);
@@ -130,12 +142,50 @@ function parentsOf(person: PopulationRecord | undefined): readonly string[] {
   return [person?.father?.personalId, person?.mother?.personalId].filter((id) => id !== undefined);
 }
 
+interface Family {
+  readonly parents: readonly string[];
+  readonly children: readonly string[];
+  readonly guardians: readonly string[];
+  readonly wards: readonly string[];
+}
+
+const NO_FAMILY: Family = { parents: [], children: [], guardians: [], wards: [] };
+
+/** Adoptions and guardianships that have not ended, and recognitions. */
+function familyIn(country: Country | undefined, id: string): Family {
+  const events = country?.civilStatus(id);
+  if (!events) return NO_FAMILY;
+  const bonds = [
+    ...events.recognitions.map(({ parent, child }) => ({ elders: [parent], charge: child })),
+    ...events.adoptions
+      .filter(({ endedOn }) => endedOn === undefined)
+      .map(({ adoptiveMother, adoptiveFather, child }) => ({
+        elders: [adoptiveMother, adoptiveFather],
+        charge: child,
+      })),
+  ];
+  const cares = events.guardianships
+    .filter(({ endedOn }) => endedOn === undefined)
+    .map(({ guardian, ward }) => ({ elders: [guardian], charge: ward }));
+  const above = (list: typeof bonds): string[] =>
+    list
+      .filter(({ charge }) => charge.personalId === id)
+      .flatMap(({ elders }) => elders.flatMap((one) => one?.personalId ?? []));
+  const below = (list: typeof bonds): string[] =>
+    list.flatMap(({ charge }) => (charge.personalId === id ? [] : (charge.personalId ?? [])));
+  return { parents: above(bonds), children: below(bonds), guardians: above(cares), wards: below(cares) };
+}
+
 function areRelatives(
   person: PopulationRecord,
+  family: Family,
   officer: string,
   record: PopulationRecord | undefined,
+  officersFamily: Family,
 ): boolean {
-  const [theirs, ours] = [parentsOf(person), parentsOf(record)];
+  const theirs = [...parentsOf(person), ...family.parents];
+  const ours = [...parentsOf(record), ...officersFamily.parents];
+  if (officersFamily.children.includes(person.personalId)) return true;
   return (
     theirs.includes(officer) ||
     ours.includes(person.personalId) ||

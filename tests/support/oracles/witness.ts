@@ -33,6 +33,7 @@ const NAMING_ROWS: ReadonlySet<string> = new Set([
   'LandMortgagee',
   'LandRestriction',
   'LandChange',
+  'RecordedPerson',
 ]);
 const OWN_ROOTS: ReadonlySet<string> = new Set(['Query', 'CitizenItem', 'BusinessItem', 'LandParcelItem']);
 
