@@ -105,6 +105,6 @@ export function randomAsker({ ids, communes }: Neighbourhood, tape: Tape): Asker
 export function randomTrouble(asker: Asker, { ids }: Neighbourhood, tape: Tape): Trouble {
   if (isOpen(asker) || !tape.oneIn(4)) return NO_TROUBLE;
   const some = (): ReadonlySet<string> => new Set(ids.filter((id) => tape.oneIn(6) && id !== asker.self));
-  const code = tape.oneIn(2) ? 'ROW_DENIED' : 'SOURCE_CONTRACT_BROKEN';
+  const code = tape.oneIn(3) ? 'ROW_DENIED' : 'SOURCE_CONTRACT_BROKEN';
   return { code, population: some(), civilStatus: some() };
 }
