@@ -69,7 +69,7 @@ export function viewCivilStatus(parts: ViewParts, events: CivilStatusRecord | un
       birthDate: () => one.birthDate,
       sex: () => (one.sex === undefined ? null : SEXES[one.sex - 1]),
       ancestralHome: () => (one.ancestralHome === undefined ? null : printed(one.ancestralHome)),
-      ethnicity: () => parts.ethnicGroup(one.ethnicCode),
+      ethnicity: () => (one.ethnicCode === '' ? null : parts.ethnicGroup(one.ethnicCode)),
       nationalities: () => (one.nationality === undefined ? null : [one.nationality]),
       residence: () => (one.residence === undefined ? null : printed(one.residence)),
       residenceKind: () => (one.residenceKind === undefined ? null : RESIDENCES[one.residenceKind - 1]),
@@ -150,7 +150,8 @@ export function viewCivilStatus(parts: ViewParts, events: CivilStatusRecord | un
     if (!one) return null;
     const { notice } = one;
     return entry(one, {
-      deceased: () => recorded(one.deceased),
+      // An entry of death has no ethnic group.
+      deceased: () => recorded({ ...one.deceased, ethnicCode: '' }),
       time: () => one.time ?? null,
       notice: () =>
         notice === undefined
