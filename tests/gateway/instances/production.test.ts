@@ -52,7 +52,11 @@ it('answers what the registers hold, and says that it is no demo', async () => {
   const expected = expectedAnswer(country, CITIZEN, { personalId });
   const response = await ask(setting.token());
   expect(response.headers.get('x-gateway-mode')).toBe('production');
-  expect(await response.json()).toEqual({ data: expected.data });
+  const { extensions, ...answer } = (await response.json()) as {
+    readonly extensions: { readonly sources: readonly object[] };
+  };
+  expect(answer).toEqual({ data: expected.data });
+  expect(extensions.sources).toHaveLength(4);
   const [record] = recordsOf(place, [response.headers.get('x-access-entry')]);
   expect(record?.answer).toMatchObject({ instance: 'served-1', officer: 'officer.one' });
   expect(disclosedIn(record ?? null)).toEqual(expected.disclosed);
