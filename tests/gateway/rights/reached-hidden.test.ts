@@ -66,6 +66,6 @@ describe('a case about somebody who shares a household with a protected person',
 
   it('opens the others whom the party leads to', async () => {
     const { text } = await seen(SINGLE, { id: other }, CASE);
-    expect(JSON.parse(text)).toEqual({ data: { citizen: { personalId: other } } });
+    expect(JSON.parse(text)).toMatchObject({ data: { citizen: { personalId: other } } });
   });
 });
