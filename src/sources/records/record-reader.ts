@@ -8,7 +8,7 @@ import type { RegisterName } from '../../registers.ts';
 import { recordName, registerOf, type RecordKey, type RecordKind, type RecordValue } from './record.ts';
 import { RecordLoaders } from './record-loaders.ts';
 import type { CallerRight } from '../calls/caller-rights.ts';
-import { REFUSED, slotOfRow, type RecordSlot } from './record-slot.ts';
+import { datedOrigin, REFUSED, slotOfRow, type RecordSlot } from './record-slot.ts';
 
 /**
  * The records that one request reads. `want` gathers the keys of a hop until `readHop` fetches them, one call a
@@ -195,7 +195,7 @@ function slotOfCached(kind: RecordKind, hit: CachedRecord, now: number): RecordS
   const origin: RecordOrigin = { register: registerOf(kind), upstreamId: hit.call, age };
   switch (hit.state) {
     case 'found':
-      return { state: 'found', value: hit.value as RecordValue, origin: { ...origin, asOf: hit.asOf } };
+      return { state: 'found', value: hit.value as RecordValue, origin: datedOrigin(origin, hit.asOf) };
     case 'absent':
       return { state: 'absent', origin };
     case 'broken':

@@ -9,6 +9,11 @@ export type RecordSlot =
   | { readonly state: 'absent'; readonly origin: RecordOrigin }
   | { readonly state: 'fault'; readonly code: ErrorCode; readonly rule: 'register-refusal' | null };
 
+/** The origin of a record with the register's date, where it states one. */
+export function datedOrigin(origin: RecordOrigin, asOf: string | null): RecordOrigin {
+  return asOf === null ? origin : { ...origin, asOf };
+}
+
 /** Gives the slot of a fetched row for one officer: a register's refusal applies to that officer alone. */
 export function slotOfRow(row: FetchedRow, officer: string, upstreamId: string): RecordSlot {
   if (row.refused.includes(officer)) return REFUSED;
@@ -16,7 +21,7 @@ export function slotOfRow(row: FetchedRow, officer: string, upstreamId: string):
   if (outcome.state === 'broken') return { state: 'fault', code: 'SOURCE_CONTRACT_BROKEN', rule: null };
   const origin: RecordOrigin = { register: registerOf(row.kind), upstreamId, age: 'live' };
   return outcome.state === 'found'
-    ? { state: 'found', value: outcome.value, origin: { ...origin, asOf: outcome.asOf } }
+    ? { state: 'found', value: outcome.value, origin: datedOrigin(origin, outcome.asOf) }
     : { state: 'absent', origin };
 }
 
