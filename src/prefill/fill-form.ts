@@ -3,6 +3,7 @@ import { printedValue, walkAnswer, type ExpandedAnswer, type FoundValue } from '
 import { COMPARED_FACTS } from './compared-facts.ts';
 import { componentPath, type Expansion, type FieldPlace } from './expand-form.ts';
 import { findParty, property } from './find-party.ts';
+import { relativeMeant } from './relation-paths.ts';
 import type { ProcedureComponent, ProcedureField } from './procedure.ts';
 import type {
   Contradiction,
@@ -50,7 +51,7 @@ function fillField(
   const [record, ...others] = records;
   if (record === undefined) return [empty(field, fault ?? 'NO_RECORD')];
   const walks = records.map((one) => walkAnswer(answer, one, names));
-  const found = walks.flatMap((walk) => walk.found);
+  const found = walks.flatMap((walk) => walk.found).filter((one) => isRelativeMeant(field, one));
   if (isRepeating(field)) return fillRows(field, found, applicant, walks[0]?.fault ?? null, context);
   const values = distinct(chosen(found));
   if (values.length === 0) return [empty(field, walks.find((walk) => walk.fault)?.fault ?? 'NO_RECORD')];
@@ -58,6 +59,14 @@ function fillField(
     return [{ ...empty(field, 'AMBIGUOUS'), candidates: values.map(({ value }) => printedValue(value)) }];
   }
   return values.map((value) => filled(field, value, null, context));
+}
+
+/** A row of the citizen's relatives that says who it is fits only a field about that relative. */
+function isRelativeMeant({ party, key, path }: ProcedureField, { parents }: FoundValue): boolean {
+  if (path[0]?.startsWith('Citizen.relatives.') !== true) return true;
+  const meant = relativeMeant(party, key);
+  const relation = parents.find((one) => typeof one['relation'] === 'string')?.['relation'];
+  return meant === null || relation === undefined || relation === meant;
 }
 
 /** Rows of a table in the form: every item of the list but the applicant, who stands above it. */

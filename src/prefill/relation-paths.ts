@@ -41,6 +41,22 @@ export const RELATION_PATHS: Readonly<Record<ProcedureParty['relation'], readonl
   none: [],
 };
 
+/** Relatives of the population register that a field of a form can mean, by the party's role or by a word of the field's key. */
+const RELATIVES: readonly (readonly [role: RegExp, word: RegExp, relation: string])[] = [
+  [/^mother$/, /(^|_)me(_|$)/, 'MOTHER'],
+  [/^father$/, /(^|_)cha(_|$)/, 'FATHER'],
+  [/^(spouse|wife|husband)$/, /(^|_)(vo|chong)(_|$)/, 'SPOUSE'],
+  [/^child$/, /(^|_)con(_|$)/, 'CHILD'],
+  [/^representative$/, /(^|_)dai_dien(_|$)/, 'REPRESENTATIVE'],
+];
+
+/** The relative that a field means; null where it means any. A key that names both parents means either. */
+export function relativeMeant(party: string, key: string): string | null {
+  if (/cha_me/.test(key)) return null;
+  const meant = RELATIVES.find(([role, word]) => role.test(party) || word.test(key));
+  return meant?.[2] ?? null;
+}
+
 /** The sex that a relation asks for. */
 export const FITTING_SEX: Readonly<Record<string, string>> = {
   'newborn-mother': 'FEMALE',

@@ -49,7 +49,7 @@ function procedure(
   };
 }
 
-const GRANT = `query($id: ID!) { citizen(personalId: $id) { personalId name { full } sex birthDate
+const GRANT = `query($id: ID!) { citizen(personalId: $id) { personalId name { full } sex birthDate relatives { relation name }
   household { members { relationToHead person { personalId name { full } } } }
   birth { mother { personalId name { full } } father { personalId name { full } } }
   marriages { entryNo registeredOn spouse { personalId name { full } birthDate } }
@@ -184,6 +184,22 @@ describe('a spouse', () => {
       value: null,
     });
   });
+});
+
+test.each([
+  ['applicant', 'ho_ten_cha', 'Ông Cha'],
+  ['applicant', 'me', 'Bà Mẹ'],
+  ['mother', 'ho_ten', 'Bà Mẹ'],
+  ['spouse', 'ho_ten', 'Bà Vợ'],
+  ['applicant', 'cha_me', 'AMBIGUOUS'],
+])('of the relatives a field of %s called %s means one: %s', (party, key, wanted) => {
+  const form = procedure([field(key, party, 'Citizen.relatives.name')], { [party]: 'applicant' });
+  const relatives = [
+    { relation: 'FATHER', name: 'Ông Cha' },
+    { relation: 'MOTHER', name: 'Bà Mẹ' },
+    { relation: 'SPOUSE', name: 'Bà Vợ' },
+  ];
+  expect(told(fill(form, callerOf(), { personalId: AN, relatives }).fields[0])).toBe(wanted);
 });
 
 test('rows of the household leave out the applicant, and a hidden member without a mark', () => {
