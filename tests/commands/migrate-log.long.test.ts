@@ -42,13 +42,13 @@ describe.skipIf(isPostgresMissing)('PostgreSQL', () => {
     await expect(start()).rejects.toThrow(/cannot be opened: (not-migrated|role-not-granted)$/);
     expect(runLogCommand('migrate-log', [], owner)).toEqual({
       status: 0,
-      stdout: 'version 1: migrated\nversion 2: migrated\n',
+      stdout: 'version 1: migrated\nversion 2: migrated\nversion 3: migrated\n',
       stderr: '',
     });
     await expect(start()).rejects.toThrow('cannot be opened: role-not-granted');
     expect(runLogCommand('migrate-log', ['--grant', login], owner)).toEqual({
       status: 0,
-      stdout: `version 2: nothing to do\n${login}: may write and read the log\n`,
+      stdout: `version 3: nothing to do\n${login}: may write and read the log and fill its index\n`,
       stderr: '',
     });
     await expectThere(store, [await appendOne(await openLog(store))]);
@@ -90,7 +90,7 @@ describe.skipIf(isPostgresMissing)('PostgreSQL', () => {
     );
     expect({ status, stdout, stderr }).toEqual({
       status: 1,
-      stdout: 'version 1: migrated\nversion 2: migrated\n',
+      stdout: 'version 1: migrated\nversion 2: migrated\nversion 3: migrated\n',
       stderr: 'There is no login no-such-login.\n',
     });
   });
