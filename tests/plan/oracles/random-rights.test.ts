@@ -53,7 +53,7 @@ const LEAST: Readonly<Record<string, number>> = {
   disclosed: 0.2,
   contained: 0.05,
   FIELD_NOT_GRANTED: 0.2,
-  ARGUMENT_NOT_GRANTED: 0.015,
+  ARGUMENT_NOT_GRANTED: 0.01,
   ROW_DENIED: 0.05,
   BAD_IDENTIFIER: 0.003,
   SOURCE_CONTRACT_BROKEN: 0.008,

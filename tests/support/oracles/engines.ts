@@ -14,7 +14,7 @@ import {
 import { composeSchema, stitchRegisters } from '../../../src/plan/schema/compose-schema.ts';
 import { readDirectives, readSchemaSources } from '../../../src/plan/schema/subschemas.ts';
 import { decideConditions, withoutFilling } from './decide-conditions.ts';
-import { checked, type OracleContext } from './record-loaders.ts';
+import { checked, checkedItems, type OracleContext } from './record-loaders.ts';
 import { buildRegisterResolvers } from './record-resolvers.ts';
 import { GATEWAY_RESOLVERS, type Resolvers } from './root-resolvers.ts';
 
@@ -67,7 +67,7 @@ export async function runPlain(
     ...argumentsOf(schema, request),
     contextValue: context,
     fieldResolver: (source: unknown, args: Record<string, unknown>, own: unknown, info) =>
-      checked(defaultFieldResolver(source, args, own, info)),
+      checkedItems(checked(defaultFieldResolver(source, args, own, info))),
   });
 }
 

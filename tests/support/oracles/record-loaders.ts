@@ -34,6 +34,12 @@ export function checked<T>(value: T): Exclude<T, undefined> {
   return value as Exclude<T, undefined>;
 }
 
+/** An item that cannot be read is an error at its own place in the list. */
+export function checkedItems(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((item: unknown) => (item === BROKEN ? coded('SOURCE_CONTRACT_BROKEN') : item));
+}
+
 /** Plain loaders that gather by tick: nothing of src/plan and of the record reader takes part. */
 export function createOracleContext(connectors: Connectors): OracleContext {
   const loaders = new Map<RecordKind, DataLoader<string, RecordValue | null>>();

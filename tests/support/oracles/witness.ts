@@ -6,7 +6,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { subjectOfBusinessCode } from '../../../src/sources/binding.ts';
-import { checked } from './record-loaders.ts';
+import { checked, checkedItems } from './record-loaders.ts';
 
 interface Subject {
   readonly kind: string;
@@ -79,7 +79,7 @@ export function witnessed(schema: GraphQLSchema): GraphQLSchema {
         };
       };
       field.resolve = async (source: unknown, args, context: Partial<Witness>, info) => {
-        const value = checked(await resolve(source, args, context, info));
+        const value = checkedItems(checked(await resolve(source, args, context, info)));
         const subject: Subject | null = Object(source)[SUBJECT] ?? null;
         // Whoever asks for no items is told nothing.
         if (subject && !OWN_ROOTS.has(type.name) && Object(args)['first'] !== 0) {
