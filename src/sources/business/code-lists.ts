@@ -63,11 +63,6 @@ export function readActivityCode(raw: unknown): string | undefined {
   return typeof raw === 'string' && /^\d{4}$/.test(raw) ? raw : undefined;
 }
 
-/** ISO 3166-1 alpha-2. */
-export function readCountryCode(raw: unknown): string | undefined {
-  return typeof raw === 'string' && /^[A-Z]{2}$/.test(raw) ? raw : undefined;
-}
-
 /** The code of a branch or office (`NNNNNNNNNN-NNN`), or the five-digit counter of a business location. */
 export function readUnitCode(raw: unknown): string | undefined {
   return typeof raw === 'string' && /^(?:\d{10}-\d{3}|\d{5})$/.test(raw) ? raw : undefined;

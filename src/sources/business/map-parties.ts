@@ -4,8 +4,7 @@ import { readDecimal, readPercent } from '../wire/amounts.ts';
 import { readBusinessCode } from '../wire/identifiers.ts';
 import { isJsonObject } from '../wire/json-values.ts';
 import type { Shape } from '../wire/shape.ts';
-import { readSlashPartialDate, readText } from '../wire/value-readers.ts';
-import { readCountryCode } from './code-lists.ts';
+import { readCountryCode, readSlashPartialDate, readText } from '../wire/value-readers.ts';
 
 interface Owner extends PartyReference {
   /** Dong. */

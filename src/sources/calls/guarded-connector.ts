@@ -1,5 +1,6 @@
 import type { Limits } from '../../config/limits.ts';
 import { GatewayError } from '../../errors.ts';
+import { isInTime } from './in-time.ts';
 import type { BatchItem, Connector, FetchedBatch, UpstreamCall } from './connector.ts';
 
 export const CIRCUIT_LIMITS = {
@@ -86,7 +87,7 @@ export function guardConnector(
   };
 
   /** Lets one call run its whole time, though its caller waits no longer than the others. */
-  const probe = (items: readonly BatchItem[], call: UpstreamCall): Promise<FetchedBatch> => {
+  const probe = async (items: readonly BatchItem[], call: UpstreamCall): Promise<FetchedBatch> => {
     lastProbe = now();
     become('half-open');
     const whole = attempt(items, call).catch((error: unknown) => {
@@ -95,7 +96,8 @@ export function guardConnector(
     });
     // Nobody may be left who waits for it.
     whole.catch(() => {});
-    return withPatience(whole, call.timeoutMs);
+    if (await isInTime(whole, patienceOf(call))) return whole;
+    throw new GatewayError('SOURCE_TIMEOUT');
   };
 
   return {
@@ -109,23 +111,12 @@ export function guardConnector(
     fetch(items, call) {
       if (state === 'closed') return attempt(items, call);
       if (state === 'open' && now() - lastProbe >= CIRCUIT_LIMITS.probePause.value) return probe(items, call);
-      const timeoutMs = Math.min(call.timeoutMs, CIRCUIT_LIMITS.patience.value);
-      return attempt(items, { ...call, timeoutMs });
+      return attempt(items, { ...call, timeoutMs: patienceOf(call) });
     },
   };
 }
 
-async function withPatience(whole: Promise<FetchedBatch>, timeoutMs: number): Promise<FetchedBatch> {
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new GatewayError('SOURCE_TIMEOUT')),
-      Math.min(timeoutMs, CIRCUIT_LIMITS.patience.value),
-    );
-  });
-  try {
-    return await Promise.race([whole, expiry]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Milliseconds that a caller waits while the circuit is not closed. */
+function patienceOf({ timeoutMs }: UpstreamCall): number {
+  return Math.min(timeoutMs, CIRCUIT_LIMITS.patience.value);
 }

@@ -54,9 +54,3 @@ const MARITAL_STATUS_BY_CODE = new Map([
 export function readMaritalStatus(raw: unknown) {
   return MARITAL_STATUS_BY_CODE.get(raw as '1');
 }
-
-/** ISO 3166-1 alpha-2; the register also writes the three letters of Viet Nam. */
-export function readCountry(raw: unknown): string | undefined {
-  if (raw === 'VNM') return 'VN';
-  return typeof raw === 'string' && /^[A-Z]{2}$/.test(raw) ? raw : undefined;
-}

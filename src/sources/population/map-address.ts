@@ -3,8 +3,13 @@ import type { UnitReference } from '../../units/unit-reference.ts';
 import { BROKEN, type Checked } from '../records/record.ts';
 import { child, leaf, MISPLACED, type XmlElement } from '../wire/read-xml.ts';
 import type { Shape } from '../wire/shape.ts';
-import { readCommuneCode, readDistrictCode, readProvinceCode, readText } from '../wire/value-readers.ts';
-import { readCountry } from './code-names.ts';
+import {
+  readCommuneCode,
+  readDistrictCode,
+  readNationality,
+  readProvinceCode,
+  readText,
+} from '../wire/value-readers.ts';
 import { mapDate } from './map-date.ts';
 import { generationOf, nameUnits, type UnitCodes } from './name-units.ts';
 
@@ -13,12 +18,7 @@ export function mapAddress(citizen: XmlElement, name: string, shape: Shape, asOf
   const address = child(citizen, name);
   if (address === undefined) return null;
   if (address === MISPLACED || address.children.length === 0) return shape.broken();
-  const codes: UnitCodes = {
-    provinceCode: mapProvinceCode(address, shape, 'optional'),
-    districtCode: mapDistrictCode(address, shape),
-    communeCode: mapCommuneCode(address, shape, 'optional'),
-  };
-  return Object.freeze({ ...printedPart(address, shape), ...codes, ...nameUnits(codes, asOf, shape) });
+  return Object.freeze(mapPlace(address, shape, asOf, 'optional'));
 }
 
 /** A registered residence, such as `ThuongTru`, which lies in a commune unless it lies abroad. Null where there is none. */
@@ -26,16 +26,8 @@ export function mapResidence(citizen: XmlElement, name: string, shape: Shape, as
   const address = child(citizen, name);
   if (address === undefined) return null;
   if (address === MISPLACED || address.children.length === 0) return shape.broken();
-  const need = isAbroad(address) ? 'optional' : 'required';
-  const codes: UnitCodes = {
-    provinceCode: mapProvinceCode(address, shape, need),
-    districtCode: mapDistrictCode(address, shape),
-    communeCode: mapCommuneCode(address, shape, isDistrictAlone(address) ? 'optional' : need),
-  };
   return Object.freeze({
-    ...printedPart(address, shape),
-    ...codes,
-    ...nameUnits(codes, asOf, shape),
+    ...mapPlace(address, shape, asOf, isAbroad(address) ? 'optional' : 'required'),
     startedOn: mapDate(address, 'TuNgay', shape),
     expiresOn: mapDate(address, 'DenNgay', shape),
     deletedOn: mapDate(address, 'NgayXoa', shape),
@@ -43,14 +35,22 @@ export function mapResidence(citizen: XmlElement, name: string, shape: Shape, as
   });
 }
 
-function printedPart(address: XmlElement, shape: Shape) {
+type Need = 'required' | 'optional';
+
+/** The text, the country and the units of an address. `need`: whether it must lie in a province and a commune. */
+function mapPlace(address: XmlElement, shape: Shape, asOf: string | null, need: Need) {
+  const codes: UnitCodes = {
+    provinceCode: mapProvinceCode(address, shape, need),
+    districtCode: mapDistrictCode(address, shape),
+    communeCode: mapCommuneCode(address, shape, isDistrictAlone(address) ? 'optional' : need),
+  };
   return {
     full: shape.required(leaf(address, 'ChiTiet'), readText),
-    country: shape.optional(leaf(address, 'QuocGia'), readCountry),
+    country: shape.optional(leaf(address, 'QuocGia'), readNationality),
+    ...codes,
+    ...nameUnits(codes, asOf, shape),
   };
 }
-
-type Need = 'required' | 'optional';
 
 function mapProvinceCode(address: XmlElement, shape: Shape, need: Need): Checked<string | null> {
   const unit = readCommuneCode(leaf(address, 'MaDonViHanhChinh'));
@@ -84,7 +84,7 @@ function isDistrictAlone(address: XmlElement): boolean {
 
 /**
  * The unit of residence with its time: the register may still hold addresses of three levels (REGISTERS.md, Population).
- * Null where there is no unit of Viet Nam.
+ * The unit is null where the residence lies in none of Viet Nam.
  */
 export function mapResidenceUnit(
   citizen: XmlElement,
@@ -118,6 +118,6 @@ export function mapResidenceUnit(
 
 /** An address abroad has a country and no unit of Viet Nam; with a unit it is judged by that. */
 function isAbroad(address: XmlElement): boolean {
-  const country = readCountry(leaf(address, 'QuocGia'));
+  const country = readNationality(leaf(address, 'QuocGia'));
   return country !== undefined && country !== 'VN' && leaf(address, 'MaTinhThanh') === undefined;
 }

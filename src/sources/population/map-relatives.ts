@@ -1,8 +1,7 @@
 import type { Checked } from '../records/record.ts';
 import { child, leaf, leaves, MISPLACED, type XmlElement } from '../wire/read-xml.ts';
 import type { Shape } from '../wire/shape.ts';
-import { readText } from '../wire/value-readers.ts';
-import { readCountry } from './code-names.ts';
+import { readNationality, readText } from '../wire/value-readers.ts';
 import { mapNamedPerson } from './map-named-person.ts';
 
 /** Somebody named in a citizen's record whom there can be once, and on whom row rules decide. */
@@ -28,7 +27,10 @@ export function mapRelatives(citizen: XmlElement, shape: Shape) {
         Object.freeze({
           relation,
           ...mapNamedPerson(element, shape),
-          nationalities: shape.list(leaves(element, 'QuocTich'), (raw) => readCountry(raw) ?? shape.broken()),
+          nationalities: shape.list(
+            leaves(element, 'QuocTich'),
+            (raw) => readNationality(raw) ?? shape.broken(),
+          ),
         }),
       );
     } else if (element.text !== '') relatives.push(shape.broken());

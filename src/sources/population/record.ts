@@ -1,9 +1,9 @@
 import { readResidenceFileNo, readOldIdNumber } from '../wire/identifiers.ts';
 import { BROKEN, type Broken, type Checked } from '../records/record.ts';
 import type { Shape } from '../wire/shape.ts';
-import { readText } from '../wire/value-readers.ts';
+import { readNationality, readText } from '../wire/value-readers.ts';
 import { child, leaf, leaves, MISPLACED, type XmlElement } from '../wire/read-xml.ts';
-import { readBloodType, readCountry, readEthnicity, readMaritalStatus, readReligion } from './code-names.ts';
+import { readBloodType, readEthnicity, readMaritalStatus, readReligion } from './code-names.ts';
 import { mapAddress, mapResidence, mapResidenceUnit } from './map-address.ts';
 import { mapDate } from './map-date.ts';
 import { mapName } from './map-name.ts';
@@ -27,7 +27,7 @@ export function mapPerson(citizen: XmlElement, personalId: string, shape: Shape,
     placeOfBirth: mapAddress(citizen, 'NoiSinh', shape, asOf),
     birthRegistrationPlace: mapAddress(citizen, 'NoiDangKyKhaiSinh', shape, asOf),
     ancestralHome: mapAddress(citizen, 'QueQuan', shape, asOf),
-    nationalities: shape.list(leaves(citizen, 'QuocTich'), (raw) => readCountry(raw) ?? shape.broken()),
+    nationalities: shape.list(leaves(citizen, 'QuocTich'), (raw) => readNationality(raw) ?? shape.broken()),
     ethnicity: shape.optional(coded(citizen, 'DanToc', 'MaDanToc'), readEthnicity),
     religion: shape.optional(coded(citizen, 'TonGiao', 'MaTonGiao'), readReligion),
     bloodType: mapBloodType(citizen, shape),

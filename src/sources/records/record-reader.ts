@@ -4,6 +4,7 @@ import type { RecordOrigin } from '../../disclosure/object-note.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { Asker, BatchItem } from '../calls/connector.ts';
 import type { CallGatherer } from '../calls/call-gatherer.ts';
+import { isInTime } from '../calls/in-time.ts';
 import type { RegisterName } from '../../registers.ts';
 import { recordName, registerOf, type RecordKey, type RecordKind, type RecordValue } from './record.ts';
 import { RecordLoaders } from './record-loaders.ts';
@@ -205,14 +206,4 @@ function slotOfCached(kind: RecordKind, hit: CachedRecord, now: number): RecordS
 
 function fault(code: ErrorCode): RecordSlot {
   return { state: 'fault', code, rule: null };
-}
-
-async function isInTime(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, false);
-  });
-  const isDone = await Promise.race([work.then(() => true), expiry]);
-  clearTimeout(timer);
-  return isDone;
 }

@@ -36,6 +36,16 @@ export function readProvinceCode(raw: unknown): string | undefined {
   return typeof raw === 'string' && PROVINCE.test(raw) ? raw : undefined;
 }
 
+/** A country by ISO 3166-1 alpha-2. */
+export function readCountryCode(raw: unknown): string | undefined {
+  return typeof raw === 'string' && /^[A-Z]{2}$/.test(raw) ? raw : undefined;
+}
+
+/** A nationality by ISO 3166-1 alpha-2; registers of persons also write the three letters of Viet Nam. */
+export function readNationality(raw: unknown): string | undefined {
+  return raw === 'VNM' ? 'VN' : readCountryCode(raw);
+}
+
 /** Square metres. */
 export function readArea(raw: unknown): number | undefined {
   return typeof raw === 'number' && Number.isFinite(raw) && raw >= 0 ? raw : undefined;

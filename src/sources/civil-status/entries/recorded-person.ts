@@ -2,7 +2,7 @@ import { hasPersonalIdForm } from '../../../registers.ts';
 import { readEthnicity } from '../../population/code-names.ts';
 import { BROKEN, type Checked } from '../../records/record.ts';
 import { isOtherDocument } from '../../wire/identifiers.ts';
-import { readSlashPartialDate, readText } from '../../wire/value-readers.ts';
+import { readNationality, readSlashPartialDate, readText } from '../../wire/value-readers.ts';
 import { readIdDocumentKind, readRecordedSex, readResidenceKind } from './entry-codes.ts';
 import type { EntryFields } from './entry-fields.ts';
 
@@ -60,14 +60,8 @@ export type RecordedPerson = NonNullable<ReturnType<typeof mapRecordedPerson>>;
 
 /** An entry has one nationality a person. Null where it has none, since the person may have one all the same. */
 function mapNationalities(fields: EntryFields, name: string): readonly Checked<string>[] | null {
-  const nationality = fields.optional(name, readCountryCode);
+  const nationality = fields.optional(name, readNationality);
   return nationality === null ? null : Object.freeze([nationality]);
-}
-
-/** ISO 3166-1 alpha-2; the books also write the three letters of Viet Nam. */
-function readCountryCode(raw: unknown): string | undefined {
-  if (raw === 'VNM') return 'VN';
-  return typeof raw === 'string' && /^[A-Z]{2}$/.test(raw) ? raw : undefined;
 }
 
 /** The number of an identity card is the personal id (Law 26/2023/QH15 art. 18): an entry may hold it as the document's alone. */
