@@ -3,12 +3,11 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { buildCountry } from './country/country.ts';
 import { demoCredentialsFile } from './demo-secrets.ts';
 import { findExplorer, type Explorer } from './explorer/explorer.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
 import type { MockDescriptor } from './registers/register.ts';
-import { readMocksPersons } from './servers/mocks-persons.ts';
+import { buildMocksCountry } from './servers/mocks-persons.ts';
 import { readMocksPort } from './servers/mocks-port.ts';
 import { startMocks, type MockUrls } from './servers/servers.ts';
 import { gatewaySettings } from './settings.ts';
@@ -37,8 +36,7 @@ const AGREEMENTS = join(import.meta.dirname, 'agreements');
  */
 export async function prepareDemo(environment: Environment): Promise<Demo> {
   const basePort = readMocksPort(environment['MOCKS_PORT']);
-  const persons = readMocksPersons(environment['MOCKS_PERSONS']);
-  const country = buildCountry(persons === undefined ? {} : { persons });
+  const country = buildMocksCountry(environment['MOCKS_PERSONS']);
   const mocks = await startMocks({ country, ...(basePort === undefined ? {} : { basePort }) });
   const complete = await fillEnvironment(environment, mocks.urls);
   const [example] = country.people({ with: ['land', 'business', 'marriage'] });

@@ -1,5 +1,4 @@
-import { buildCountry } from '../country/country.ts';
-import { readMocksPersons } from '../servers/mocks-persons.ts';
+import { buildMocksCountry } from '../servers/mocks-persons.ts';
 import { readMocksPort } from '../servers/mocks-port.ts';
 import { startMocks } from '../servers/servers.ts';
 import { gatewaySettings } from '../settings.ts';
@@ -29,8 +28,7 @@ export async function runMocks({ MOCKS_PORT: port, MOCKS_PERSONS: persons }: Moc
 
 async function start(port: string | undefined, count: string | undefined): ReturnType<typeof startMocks> {
   try {
-    const persons = readMocksPersons(count);
-    const country = buildCountry(persons === undefined ? {} : { persons });
+    const country = buildMocksCountry(count);
     return await startMocks({ country, basePort: readMocksPort(port) ?? DEFAULT_PORT });
   } catch (cause) {
     throw new MocksCannotStart(reasonOf(cause), { cause });

@@ -1,6 +1,6 @@
-import { readMocksPersons } from '../servers/mocks-persons.ts';
+import { buildMocksCountry } from '../servers/mocks-persons.ts';
 import { findCommune } from '../../src/units/communes.ts';
-import { buildCountry, type Country } from '../country/country.ts';
+import type { Country } from '../country/country.ts';
 import { POSSESSIONS, type PeopleQuery, type Possession } from '../country/selection.ts';
 import { TRAITS, type PlantedTruth, type Trait } from '../country/truth.ts';
 
@@ -67,9 +67,9 @@ function describe(person: PlantedTruth, { with: possessions = [], traits = [] }:
   };
 }
 
-function readPersons(text: string | undefined): number | undefined {
+function countryOf(text: string | undefined): Country {
   try {
-    return readMocksPersons(text);
+    return buildMocksCountry(text);
   } catch (error) {
     throw new BadPeopleArguments(error instanceof Error ? error.message : 'MOCKS_PERSONS is no number.');
   }
@@ -91,7 +91,7 @@ export function printPeople(
   environment: { readonly MOCKS_PERSONS?: string | undefined } = {},
 ): void {
   const asked = readArguments(values);
-  const persons = readPersons(environment.MOCKS_PERSONS);
+  const country = countryOf(environment.MOCKS_PERSONS);
   // A reader such as `head` may close the pipe when it has enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -99,7 +99,7 @@ export function printPeople(
   });
   let lines = 0;
   let text = '';
-  for (const line of peopleLines(buildCountry(persons === undefined ? {} : { persons }), asked)) {
+  for (const line of peopleLines(country, asked)) {
     text += `${line}\n`;
     lines += 1;
     if (text.length > 1_000_000) {

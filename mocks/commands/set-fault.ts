@@ -1,8 +1,9 @@
-import { parseFaults } from '../servers/faults.ts';
+import { DEMO_REGISTERS } from '../registers/demo-registers.ts';
+import { FAULT_KINDS, parseFaults } from '../servers/faults.ts';
 import { readMocksPort } from '../servers/mocks-port.ts';
 
-/** The registers in the order of their ports from MOCKS_PORT on (servers.ts). */
-const REGISTERS = ['population', 'business', 'land', 'civil-status'] as const;
+/** The registers in the order of their ports from MOCKS_PORT on. */
+const REGISTERS = DEMO_REGISTERS.map(({ name }) => name);
 
 /** The arguments are wrong, or no mocks answer; the message says what is expected. */
 export class FaultNotSet extends Error {
@@ -24,7 +25,7 @@ interface FaultArguments {
 /** Sets a fault of a running mock over its control plane, or ends all of them. Rejects with FaultNotSet. */
 export async function setFault(values: FaultArguments): Promise<string> {
   const { register, kind, times, ms, status } = values;
-  const place = REGISTERS.findIndex((name) => name === register);
+  const place = REGISTERS.indexOf(register ?? '');
   if (place < 0) throw new FaultNotSet(`REGISTER is one of: ${REGISTERS.join(', ')}.`);
   const base = values.url ?? urlOf(values.mocksPort, place);
   const fault = {
@@ -35,7 +36,7 @@ export async function setFault(values: FaultArguments): Promise<string> {
   };
   if (kind !== 'none' && !isFault(fault)) {
     throw new FaultNotSet(
-      'KIND is one of: none, delay (with --ms), hang, drop, status (with --status 500 or 503), cut, wrong-shape, reorder, omit-row, double-row, swap-row, stray-row, no-rows, empty-object, empty-array.',
+      `KIND is one of: none, ${FAULT_KINDS.join(', ')}; delay goes with --ms, status with --status 500 or 503.`,
     );
   }
   const change = kind === 'none' ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(fault) };

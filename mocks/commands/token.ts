@@ -40,7 +40,7 @@ function tokenRequest(values: TokenArguments): TokenRequest {
     const { client = CITIZEN_CHANNEL } = values;
     const kind = demoClient(client)?.kind;
     if (kind === 'citizen') return { clientId: client, sub: values.citizen, ttlSeconds };
-    // As if the portal had exchanged the citizen's own token (RFC 8693).
+    // The portal would have exchanged the citizen's own token (RFC 8693).
     if (kind === 'agency') return exchangedToken(client, values.citizen, ttlSeconds);
     throw new BadTokenArguments(`No ${client} acts for a citizen.`);
   }

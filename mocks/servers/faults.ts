@@ -47,6 +47,9 @@ const faultSchema = z.discriminatedUnion('fault', [
 
 export type Fault = z.infer<typeof faultSchema>;
 
+/** Every kind of fault, as `fault` names it. */
+export const FAULT_KINDS = faultSchema.options.map(({ shape }) => shape.fault.value);
+
 /** Throws on anything but a fault or a list of faults. */
 export function parseFaults(json: unknown): readonly Fault[] {
   return z.array(faultSchema).parse(Array.isArray(json) ? json : [json]);

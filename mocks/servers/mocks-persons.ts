@@ -1,9 +1,16 @@
+import { buildCountry, type Country } from '../country/country.ts';
+
 /** The identifiers of the country hold no more (reference.ts: 63 prefixes of 25,000 blocks). */
 const MOST = 100_000_000;
 const FEWEST = 10_000;
 
-/** MOCKS_PERSONS, about how many persons the country has; undefined where it is not set. Throws where it cannot be meant. */
-export function readMocksPersons(text: string | undefined): number | undefined {
+/** Builds the country with about as many persons as MOCKS_PERSONS says. Throws where it cannot be meant. */
+export function buildMocksCountry(text: string | undefined): Country {
+  const persons = readPersons(text);
+  return buildCountry(persons === undefined ? {} : { persons });
+}
+
+function readPersons(text: string | undefined): number | undefined {
   const given = text?.trim() ?? '';
   if (given === '') return undefined;
   const persons = Number(given);

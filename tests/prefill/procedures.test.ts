@@ -1,11 +1,8 @@
+import { listsIn } from '../../src/commands/command-line/csv-rows.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-  listsIn,
-  printProcedure,
-  PROCEDURES_FOLDER,
-} from '../../src/commands/procedures/build-procedures.ts';
+import { printProcedure, PROCEDURES_FOLDER } from '../../src/commands/procedures/build-procedures.ts';
 import { proceduresFromLists } from '../../src/commands/procedures/procedures-from-lists.ts';
 import { faultsOf, readProcedures } from '../../src/prefill/procedures.ts';
 

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { referenceIn, UNIT_TABLES_FOLDER } from '../../src/commands/units/build-units.ts';
+import { listsIn } from '../../src/commands/command-line/csv-rows.ts';
+import { UNIT_TABLES_FOLDER } from '../../src/commands/units/build-units.ts';
 import { tablesFromReference } from '../../src/commands/units/tables-from-reference.ts';
 import { findUnitOn } from '../../src/units/administrative-unit.ts';
 import { resolveAddress } from '../../src/units/resolve-address.ts';
 
-const reference = referenceIn(join(import.meta.dirname, 'reference'));
+const reference = listsIn(join(import.meta.dirname, 'reference'));
 const LAST_DAY = '2025-06-30';
 const TODAY = '2026-11-30';
 

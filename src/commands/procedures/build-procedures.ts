@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { ProcedureFormat, type Procedure } from '../../prefill/procedure.ts';
+import { listsIn } from '../command-line/csv-rows.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
-import { proceduresFromLists, type ListReader } from './procedures-from-lists.ts';
+import { proceduresFromLists } from './procedures-from-lists.ts';
 
 /** The folder of the project's procedures. */
 export const PROCEDURES_FOLDER = join(import.meta.dirname, '../../../schema/procedures');
@@ -20,17 +20,6 @@ export const buildProceduresCommand = buildSubcommand({
     return { output: `${procedures.length} procedures`, status: 0 };
   },
 });
-
-/** Reads the lists of a folder, compressed or not. Throws where one is missing. */
-export function listsIn(folder: string): ListReader {
-  return (name) => {
-    try {
-      return gunzipSync(readFileSync(join(folder, `${name}.gz`))).toString('utf8');
-    } catch {
-      return readFileSync(join(folder, name), 'utf8');
-    }
-  };
-}
 
 /** Prints a procedure with a line for each party, field and component, so that a change is read at a glance. */
 export function printProcedure(procedure: Procedure): string {

@@ -4,10 +4,7 @@ import type {
   ProcedureField,
   ProcedureParty,
 } from '../../prefill/procedure.ts';
-import { cell, csvRows, type CsvRow } from '../command-line/csv-rows.ts';
-
-/** Reads one of the lists by its name, such as `forms.csv`. */
-export type ListReader = (name: string) => string;
+import { cell, csvRows, type CsvRow, type ListReader } from '../command-line/csv-rows.ts';
 
 const SOURCES: Readonly<Record<string, ProcedureField['source']>> = {
   P: 'population',

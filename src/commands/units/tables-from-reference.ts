@@ -1,10 +1,7 @@
-import { csvRows, type CsvRow } from '../command-line/csv-rows.ts';
+import { csvRows, type CsvRow, type ListReader } from '../command-line/csv-rows.ts';
 
 /** Contents of a table's file by its name, such as `communes.tsv`. */
 export type UnitTableFiles = ReadonlyMap<string, string>;
-
-/** Reads one file of the reference by its name, such as `communes_new.csv`. */
-export type ReferenceReader = (name: string) => string;
 
 interface ReferenceProvince {
   readonly code: string;
@@ -31,7 +28,7 @@ const KINDS: Readonly<Record<string, string>> = { Xã: 'X', Phường: 'P', 'Th�
  * Turns the reference lists of administrative units into the project's tables (`src/units/tables/README.md`). Throws where a
  * row has a portion or a kind that the tables do not know, or cites another resolution than the one on its province.
  */
-export function tablesFromReference(read: ReferenceReader): UnitTableFiles {
+export function tablesFromReference(read: ListReader): UnitTableFiles {
   const provinces = JSON.parse(read('provinces_new.json')) as readonly ReferenceProvince[];
   const communes = csvRows(read('communes_new.csv'));
   const former = csvRows(read('communes_old_20250301.csv'));
