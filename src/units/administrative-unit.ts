@@ -10,7 +10,7 @@ import {
   type UnitSuccessor,
 } from './former-communes.ts';
 import { FORMER_PROVINCES, findFormerProvince } from './former-provinces.ts';
-import { findProvince, type Province } from './provinces.ts';
+import { findProvince, kindOfProvince, type Province } from './provinces.ts';
 
 /** The day from which there are 34 provinces and no districts (Resolution 203/2025/QH15). */
 export const TWO_LEVELS_SINCE = '2025-07-01';
@@ -55,9 +55,14 @@ export interface AdministrativeUnit extends NamedUnit {
   readonly predecessors: readonly UnitChange[];
 }
 
-/** Cites the clause that made a commune of today, as a notice to a citizen has it. */
-export function citationOf({ communeResolution }: Province, clause: number | null): string {
-  const resolution = `Nghị quyết ${communeResolution}`;
+/** Cites what made a commune of today of another unit; null where no public list tells. */
+export function citationOf({ commune, portion, clause }: UnitSuccessor): string | null {
+  return portion === null ? null : citedResolution(commune, clause);
+}
+
+/** Cites the resolution on a commune of today as a notice to a citizen has it, with its clause where one is known. */
+function citedResolution(commune: Commune, clause: number | null): string {
+  const resolution = `Nghị quyết ${provinceOfCommune(commune).communeResolution}`;
   return clause === null ? resolution : `${resolution}, Điều 1 khoản ${clause}`;
 }
 
@@ -78,10 +83,9 @@ export function findUnitOn(code: string, on: string): AdministrativeUnit | null 
   }
   const province = findFormerProvince(code);
   if (province) {
-    return unit(province, 'city', {
-      kind: province.name.startsWith('Thành phố') ? 'city' : 'province',
+    return unit(province, kindOfProvince(province), {
       validTo: isUnchanged(code) ? null : LAST_DAY_OF_THREE_LEVELS,
-      successors: [provinceChange(findProvince(province.provinceCode), true)],
+      successors: [provinceChange(findProvince(province.provinceCode))],
     });
   }
   const district = findDistrict(code);
@@ -132,12 +136,13 @@ function isUnchanged(code: string): boolean {
   return FORMER_PROVINCES.filter(({ provinceCode }) => provinceCode === code).length === 1;
 }
 
-function provinceChange(province: Province | undefined, isWhole: boolean): UnitChange {
+/** A former province went whole into one of today's. */
+function provinceChange(province: Province | undefined): UnitChange {
   if (province === undefined) throw new Error('a former province without a successor');
   return {
     ...named(province),
     province: named(province),
-    portion: isWhole ? 'whole' : null,
+    portion: 'whole',
     isDefault: true,
     instrument: PROVINCES_INSTRUMENT,
   };
@@ -154,7 +159,7 @@ function provinceOn(province: Province, on: string): AdministrativeUnit {
     validFrom: isNewCity && !isBefore ? NEW_CITY_SINCE : since,
     validTo: isBefore ? LAST_DAY_BEFORE_NEW_CITY : null,
     instrument: isNewCity && !isBefore ? 'Nghị quyết 30/2026/QH16' : since && PROVINCES_INSTRUMENT,
-    predecessors: former.map(({ code, name }) => ({ ...provinceChange(province, true), code, name })),
+    predecessors: former.map(({ code, name }) => ({ ...provinceChange(province), code, name })),
   });
 }
 
@@ -171,7 +176,7 @@ function communeOn(commune: Commune, on: string): AdministrativeUnit {
     instrument:
       commune.isNewWard && !isBefore
         ? 'Nghị quyết 237/NQ-UBTVQH16'
-        : (made.find(({ portion }) => portion !== 'land-only')?.instrument ?? citationOf(province, null)),
+        : (made.find(({ portion }) => portion !== 'land-only')?.instrument ?? citedResolution(commune, null)),
     predecessors: made,
   });
 }
@@ -184,12 +189,12 @@ function predecessorsOf(commune: Commune): readonly UnitChange[] {
     FORMER_COMMUNES.flatMap((former) => former.successors.map((one) => [former, one] as const)),
     ([, one]) => one.commune,
   );
-  return (predecessors.get(commune) ?? []).map(([former, { portion, clause }]) => ({
+  return (predecessors.get(commune) ?? []).map(([former, successor]) => ({
     ...named(former),
     province: formerProvince(former.formerProvinceCode) ?? { code: '', name: '' },
-    portion,
-    isDefault: former.successors[0]?.commune === commune,
-    instrument: citationOf(provinceOfCommune(commune), clause),
+    portion: successor.portion,
+    isDefault: former.successors[0] === successor,
+    instrument: citationOf(successor),
   }));
 }
 
@@ -199,13 +204,7 @@ function formerCommuneUnit(commune: FormerCommune): AdministrativeUnit {
     province: formerProvince(commune.formerProvinceCode),
     district: district && commune.kind !== 'district' ? named(district) : null,
     validTo: LAST_DAY_OF_THREE_LEVELS,
-    successors: commune.successors.map(({ commune: today, portion, clause }, index) => ({
-      ...named(today),
-      province: named(provinceOfCommune(today)),
-      portion,
-      isDefault: index === 0,
-      instrument: citationOf(provinceOfCommune(today), clause),
-    })),
+    successors: commune.successors.map(successorChange),
   });
 }
 
@@ -214,12 +213,18 @@ function endedCommuneUnit(commune: EndedCommune): AdministrativeUnit {
     province: formerProvince(commune.formerProvinceCode),
     district: { code: commune.districtCode, name: commune.districtName },
     validTo: commune.lastListed,
-    successors: commune.successors.map((today, index) => ({
-      ...named(today),
-      province: named(provinceOfCommune(today)),
-      portion: null,
-      isDefault: index === 0,
-      instrument: null,
-    })),
+    successors: commune.successors.map(successorChange),
   });
+}
+
+/** The default stands first. */
+function successorChange(successor: UnitSuccessor, index: number): UnitChange {
+  const { commune, portion } = successor;
+  return {
+    ...named(commune),
+    province: named(provinceOfCommune(commune)),
+    portion,
+    isDefault: index === 0,
+    instrument: citationOf(successor),
+  };
 }

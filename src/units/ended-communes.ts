@@ -1,5 +1,5 @@
-import { findCommune, type Commune } from './communes.ts';
-import { FORMER_KINDS, type FormerKind } from './former-communes.ts';
+import { findCommune } from './communes.ts';
+import { FORMER_KINDS, type FormerKind, type UnitSuccessor } from './former-communes.ts';
 import { readUnitTable } from './read-unit-table.ts';
 
 /**
@@ -19,7 +19,7 @@ export interface EndedCommune {
   /** Day, `yyyy-mm-dd`, by which it had ended. */
   readonly endedBy: string;
   /** Communes of today in its area, by way of those that took it first; empty where no public list tells. */
-  readonly successors: readonly Commune[];
+  readonly successors: readonly UnitSuccessor[];
 }
 
 /** All that are known, in order of their codes. */
@@ -43,7 +43,10 @@ export const ENDED_COMMUNES: readonly EndedCommune[] = readUnitTable('ended-comm
     formerProvinceCode,
     lastListed: lastListed === '' ? null : lastListed,
     endedBy,
-    successors: successors.split(' ').flatMap((one) => findCommune(one) ?? []),
+    successors: successors.split(' ').flatMap((one) => {
+      const commune = findCommune(one);
+      return commune ? [{ commune, portion: null, clause: null }] : [];
+    }),
   }),
 );
 

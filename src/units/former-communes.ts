@@ -20,7 +20,8 @@ export type UnitPortion = (typeof UNIT_PORTIONS)[keyof typeof UNIT_PORTIONS];
 /** A commune of today into which a former one went. */
 export interface UnitSuccessor {
   readonly commune: Commune;
-  readonly portion: UnitPortion;
+  /** Share of the unit that went there; null where no public list tells it. */
+  readonly portion: UnitPortion | null;
   /** Clause of article 1 of the resolution on the commune's province; null where none is known. */
   readonly clause: number | null;
 }
@@ -82,6 +83,9 @@ export function formerCommunesOf(districtCode: string): readonly FormerCommune[]
 }
 
 /** Lists the successors that matter for an address: a residence is in no piece of land without people. */
-export function successorsFor({ successors }: FormerCommune, use: AddressUse): readonly UnitSuccessor[] {
+export function successorsFor(
+  { successors }: Pick<FormerCommune, 'successors'>,
+  use: AddressUse,
+): readonly UnitSuccessor[] {
   return use === 'land' ? successors : successors.filter(({ portion }) => portion !== 'land-only');
 }

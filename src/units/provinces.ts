@@ -17,13 +17,18 @@ export interface Province {
   readonly isNewCity: boolean;
 }
 
+/** The kind stands in the name. */
+export function kindOfProvince({ name }: { readonly name: string }): Province['kind'] {
+  return name.startsWith('Thành phố') ? 'city' : 'province';
+}
+
 /** The provinces in order of their codes. */
 export const PROVINCES: readonly Province[] = readUnitTable('provinces').map(
   ([code = '', name = '', nameEn = '', resolution = '', change]) => ({
     code,
     name,
     nameEn,
-    kind: name.startsWith('Thành phố') ? 'city' : 'province',
+    kind: kindOfProvince({ name }),
     communeResolution: `${resolution}/NQ-UBTVQH15`,
     isNewCity: change === 'K',
   }),

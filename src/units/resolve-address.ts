@@ -1,6 +1,6 @@
-import { citationOf, provinceOfCommune, TWO_LEVELS_SINCE } from './administrative-unit.ts';
+import { citationOf, TWO_LEVELS_SINCE } from './administrative-unit.ts';
 import { findCommune, type Commune } from './communes.ts';
-import { findEndedCommune } from './ended-communes.ts';
+import { findEndedCommune, type EndedCommune } from './ended-communes.ts';
 import {
   findFormerCommune,
   formerCommunesOf,
@@ -62,8 +62,7 @@ export function resolveAddress(question: AddressQuestion): ResolvedAddress {
     : readWrittenAddress(question.text ?? '', question.on ?? null);
   const found = [
     ...units.current.map(ofToday),
-    ...units.former.flatMap((former) => candidatesOf(former, question.use)),
-    ...units.ended.flatMap(candidatesOfEnded),
+    ...[...units.former, ...units.ended].flatMap((former) => candidatesOf(former, question.use)),
   ];
   const { provinceCodes } = units;
   const inProvince = found.filter(
@@ -101,24 +100,13 @@ function ofToday(commune: Commune): AddressCandidate {
   };
 }
 
-function candidatesOf(former: FormerCommune, use: AddressUse): readonly AddressCandidate[] {
-  return successorsFor(former, use).map(({ commune, portion, clause }) => ({
-    commune,
+function candidatesOf(former: FormerCommune | EndedCommune, use: AddressUse): readonly AddressCandidate[] {
+  return successorsFor(former, use).map((successor) => ({
+    commune: successor.commune,
     from: { code: former.code, name: former.name },
-    portion,
-    isDefault: former.successors[0]?.commune === commune,
-    instrument: citationOf(provinceOfCommune(commune), clause),
-  }));
-}
-
-function candidatesOfEnded(code: string): readonly AddressCandidate[] {
-  const ended = findEndedCommune(code);
-  return (ended?.successors ?? []).map((commune, index) => ({
-    commune,
-    from: { code, name: ended?.name ?? '' },
-    portion: null,
-    isDefault: index === 0,
-    instrument: null,
+    portion: successor.portion,
+    isDefault: former.successors[0] === successor,
+    instrument: citationOf(successor),
   }));
 }
 
@@ -133,7 +121,7 @@ function unitsByCode({ communeCode, districtCode, provinceCode, on }: AddressQue
   return {
     current: commune ? [commune] : [],
     former: communeCode && districtCode && district !== districtCode ? [] : former,
-    ended: ended && (!on || on < ended.endedBy) ? [ended.code] : [],
+    ended: ended && (!on || on < ended.endedBy) ? [ended] : [],
     provinceCodes: provinceCode ? provincesTodayOf(provinceCode, mayBeNow, mayBeThen) : [],
     isContradictory: Boolean(communeCode && districtCode && district && district !== districtCode),
   };

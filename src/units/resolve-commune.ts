@@ -22,19 +22,14 @@ export function resolveCommune(
   return others.length === 0 ? commune : 'ambiguous';
 }
 
-/** Communes of today of which one holds the address; empty where the code says nothing. An undated code has its readings of both times. */
-export function communesFor(
-  { communeCode, generation }: Pick<UnitReference, 'communeCode' | 'generation'>,
-  use: AddressUse,
-): readonly Commune[] {
-  const now = findCommune(communeCode);
-  const current = generation === 'former' || now === undefined ? [] : [now];
-  if (generation === 'current') return current;
-  const former = findFormerCommune(communeCode);
-  const then = former
-    ? successorsFor(former, use).map(({ commune }) => commune)
-    : (findEndedCommune(communeCode)?.successors ?? []);
-  return [...new Set([...current, ...then])];
+/** Lists the communes of today of which one holds the address; none where the code says nothing. */
+function communesFor({ communeCode, generation }: UnitReference, use: AddressUse): readonly Commune[] {
+  if (generation === 'current') {
+    const commune = findCommune(communeCode);
+    return commune ? [commune] : [];
+  }
+  const former = findFormerCommune(communeCode) ?? findEndedCommune(communeCode);
+  return former ? successorsFor(former, use).map(({ commune }) => commune) : [];
 }
 
 /**

@@ -1,9 +1,4 @@
-import {
-  findUnitOn,
-  provinceOfCommune,
-  type NamedUnit,
-  type UnitChange,
-} from '../../units/administrative-unit.ts';
+import { findUnitOn, provinceOfCommune, type UnitChange } from '../../units/administrative-unit.ts';
 import { findProvince } from '../../units/provinces.ts';
 import { resolveAddress, type AddressCandidate } from '../../units/resolve-address.ts';
 
@@ -30,11 +25,11 @@ export function unitRoots(today: string) {
         text: address,
         use: use === 'LAND' ? 'land' : 'residence',
       });
-      const province = resolved.provinceCode === null ? undefined : findProvince(resolved.provinceCode);
+      const province = findProvince(resolved.provinceCode ?? '');
       return {
         status: enumName(resolved.status),
         unit: resolved.commune && unitAnswer(resolved.commune.code, today),
-        province: province ? named(province) : null,
+        province,
         candidates: resolved.candidates.map(candidateAnswer),
       };
     },
@@ -59,17 +54,13 @@ function changeAnswer(change: UnitChange): object {
 
 function candidateAnswer({ commune, from, portion, isDefault, instrument }: AddressCandidate): object {
   return {
-    unit: named(commune),
-    province: named(provinceOfCommune(commune)),
+    unit: commune,
+    province: provinceOfCommune(commune),
     from,
     portion: portion && enumName(portion),
     isDefault,
     instrument,
   };
-}
-
-function named({ code, name }: NamedUnit): NamedUnit {
-  return { code, name };
 }
 
 function enumName(name: string): string {

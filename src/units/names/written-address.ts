@@ -1,7 +1,7 @@
 import { TWO_LEVELS_SINCE } from '../administrative-unit.ts';
 import { communesOf, type Commune } from '../communes.ts';
 import { DISTRICTS } from '../districts.ts';
-import { ENDED_COMMUNES } from '../ended-communes.ts';
+import { ENDED_COMMUNES, type EndedCommune } from '../ended-communes.ts';
 import { FORMER_COMMUNES, formerCommunesOf, type FormerCommune } from '../former-communes.ts';
 import { FORMER_PROVINCES } from '../former-provinces.ts';
 import { PROVINCES } from '../provinces.ts';
@@ -11,7 +11,7 @@ import { isNameOf, readUnitName, type UnitName } from './unit-names.ts';
 export interface NamedUnits {
   readonly current: readonly Commune[];
   readonly former: readonly FormerCommune[];
-  readonly ended: readonly string[];
+  readonly ended: readonly EndedCommune[];
   /** Today's provinces that the address names. */
   readonly provinceCodes: readonly string[];
   readonly isContradictory: boolean;
@@ -84,9 +84,7 @@ function formerByDistrict(
   const named = former.filter((one) => isNameOf(commune, nameOf(one)));
   if (named.length > 0) return { ...units, former: named };
   const codes = new Set(districts.map(({ code }) => code));
-  const ended = ENDED_COMMUNES.filter(
-    (one) => codes.has(one.districtCode) && isNameOf(commune, nameOf(one)),
-  ).map(({ code }) => code);
+  const ended = ENDED_COMMUNES.filter((one) => codes.has(one.districtCode) && isNameOf(commune, nameOf(one)));
   if (ended.length > 0) return { ...units, ended };
   // A house and street before a district, and no commune: every one may be meant, unless a part says that it is one.
   const isCommune = commune.kind !== null && ['phường', 'xã', 'thị trấn'].includes(commune.kind);

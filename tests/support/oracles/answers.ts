@@ -42,9 +42,9 @@ export function isUnitCode(code: string): boolean {
 /** Only land without people counts for nobody's residence. */
 function successorOf(code: string): Commune | 'several' | undefined {
   const into = new Set(
-    findFormerCommune(code)
-      ?.successors.filter(({ portion }) => portion !== 'land-only')
-      .map(({ commune }) => commune) ?? findEndedCommune(code)?.successors,
+    (findFormerCommune(code) ?? findEndedCommune(code))?.successors
+      .filter(({ portion }) => portion !== 'land-only')
+      .map(({ commune }) => commune),
   );
   const [only] = into;
   return into.size > 1 ? 'several' : only;
