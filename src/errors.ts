@@ -6,10 +6,14 @@ export type ErrorCode = keyof typeof ERRORS;
 
 export type BatchStatus = 'OK' | 'NOT_FOUND' | 'DENIED' | 'BAD_IDENTIFIER' | 'SOURCE_UNAVAILABLE';
 
+/** The reason why a field of a form is empty. A denial that the caller may know looks like absence: a form names no rule. */
+export type FaultAbsence = 'NO_RECORD' | 'NOT_GRANTED' | 'SOURCE_UNAVAILABLE' | 'AMBIGUOUS';
+
 interface ErrorRow {
   readonly http: 200 | 400 | 401 | 403 | 429 | 500 | 503;
   readonly batch: BatchStatus;
   readonly message: string;
+  readonly absence: FaultAbsence;
 }
 
 const ERRORS = {
@@ -37,8 +41,8 @@ const ERRORS = {
   ACCESS_LOG_UNAVAILABLE: row(503, 'SOURCE_UNAVAILABLE', 'The disclosure cannot be recorded now.'),
   OVERLOADED: row(503, 'SOURCE_UNAVAILABLE', 'Too many requests are in progress.'),
   INTERNAL_ERROR: row(500, 'SOURCE_UNAVAILABLE', 'The gateway failed.'),
-  FIELD_NOT_GRANTED: row(200, 'DENIED', 'This field is not granted for this purpose.'),
-  ARGUMENT_NOT_GRANTED: row(200, 'DENIED', 'This argument is not granted for this purpose.'),
+  FIELD_NOT_GRANTED: row(200, 'DENIED', 'This field is not granted for this purpose.', 'NOT_GRANTED'),
+  ARGUMENT_NOT_GRANTED: row(200, 'DENIED', 'This argument is not granted for this purpose.', 'NOT_GRANTED'),
   ROW_DENIED: row(200, 'DENIED', 'A rule of the agreement denies this record.'),
   BAD_IDENTIFIER: row(200, 'BAD_IDENTIFIER', 'The identifier is malformed.'),
   EVALUATIONS_EXCEEDED: row(
@@ -47,14 +51,19 @@ const ERRORS = {
     'This question was asked too often about this person in this case.',
   ),
   HISTORY_UNSUPPORTED: row(200, 'OK', 'The register does not know this for that day.'),
-  LIST_TOO_LONG: row(200, 'OK', 'The list has over 100 entries: ask with first.'),
+  LIST_TOO_LONG: row(200, 'OK', 'The list has over 100 entries: ask with first.', 'AMBIGUOUS'),
   SOURCE_TIMEOUT: row(200, 'SOURCE_UNAVAILABLE', 'The register did not answer in time.'),
   SOURCE_UNAVAILABLE: row(200, 'SOURCE_UNAVAILABLE', 'The register is not available.'),
   SOURCE_CONTRACT_BROKEN: row(200, 'SOURCE_UNAVAILABLE', 'The register answered in a wrong shape.'),
 } as const satisfies Record<string, ErrorRow>;
 
-function row(http: ErrorRow['http'], batch: BatchStatus, message: string): ErrorRow {
-  return { http, batch, message };
+function row(
+  http: ErrorRow['http'],
+  batch: BatchStatus,
+  message: string,
+  absence: FaultAbsence = batch === 'SOURCE_UNAVAILABLE' ? batch : 'NO_RECORD',
+): ErrorRow {
+  return { http, batch, message, absence };
 }
 
 export function httpStatusOf(code: ErrorCode): number {
@@ -65,13 +74,8 @@ export function batchStatusOf(code: ErrorCode): BatchStatus {
   return ERRORS[code].batch;
 }
 
-/** Why a field of a form is empty that ended with this code. A denial that the caller may know looks like absence: a form names no rule. */
-export type FaultAbsence = 'NO_RECORD' | 'NOT_GRANTED' | 'SOURCE_UNAVAILABLE' | 'AMBIGUOUS';
-
 export function prefillAbsenceOf(code: ErrorCode): FaultAbsence {
-  if (code === 'LIST_TOO_LONG') return 'AMBIGUOUS';
-  if (code === 'FIELD_NOT_GRANTED' || code === 'ARGUMENT_NOT_GRANTED') return 'NOT_GRANTED';
-  return ERRORS[code].batch === 'SOURCE_UNAVAILABLE' ? 'SOURCE_UNAVAILABLE' : 'NO_RECORD';
+  return ERRORS[code].absence;
 }
 
 export function messageOf(code: ErrorCode): string {

@@ -20,6 +20,11 @@ export interface Walk {
   readonly fault: FaultAbsence | null;
 }
 
+/** The record at a root of the expanded operation. */
+export function rootOf({ data }: ExpandedAnswer, name: string): FoundValue {
+  return { value: data[name] ?? null, parents: [], path: [name] };
+}
+
 /** Follows a path of field names from a place, through every item of the lists on the way. Values that are null are left out. */
 export function walkAnswer(answer: ExpandedAnswer, from: FoundValue, names: readonly string[]): Walk {
   const found: FoundValue[] = [];

@@ -23,17 +23,20 @@ export interface ExpandedForm extends Expansion {
   readonly document: DocumentNode;
 }
 
+/** The caller's own operation, whose only root is `prefill`. */
+export interface AskedForm {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Variables;
+}
+
 /** Forms of procedures over one schema. */
 export interface Prefill {
   /** Throws UserInputError for a procedure that is not there. */
   expand(procedure: string, caller: FormCaller): ExpandedForm;
-  /** Answers the caller's own operation, whose only root is `prefill`, with the filled form. */
+  /** Answers the caller's operation with the filled form. */
   answer(
-    asked: {
-      readonly document: DocumentNode;
-      readonly operation: OperationDefinitionNode;
-      readonly variables: Variables;
-    },
+    asked: AskedForm,
     expanded: ExpandedForm,
     answer: ExpandedAnswer,
     context: Omit<FillContext, 'authorities'>,

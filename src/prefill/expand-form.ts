@@ -50,7 +50,8 @@ export interface Expansion {
   readonly places: readonly FieldPlace[];
 }
 
-const APPLICANT = 'applicant';
+/** The root of the applicant's own record. */
+export const APPLICANT = 'applicant';
 /** Chains over these start at the applicant's record, whichever party the row is about. */
 const OF_THE_APPLICANT: ReadonlySet<string> = new Set(['household', 'relatives']);
 /** Values beside a record by which one of several is chosen, and which say where a value comes from. */
@@ -104,13 +105,15 @@ export function expandForm(schema: GraphQLSchema, procedure: Procedure, caller: 
     trees.set(name, selectionTree());
     return name;
   };
-  // Whoever is named is asked for, so that a stranger's id is on record; only rights decide what comes of it.
+  // Each person who is named is asked for, so that a stranger's id is on record; only rights decide what comes of it.
   for (const { personalId } of caller.parties) if (personalId !== null) rootFor(personalId);
 
   const select = (root: string, path: readonly string[]): boolean => {
     if (!isGranted(granted, path)) return false;
-    addPath(trees.get(root) ?? selectionTree(), path);
-    selectBeside(trees.get(root) ?? selectionTree(), citizen, path, granted);
+    const tree = trees.get(root);
+    if (!tree) throw new Error(`no root ${root}`);
+    addPath(tree, path);
+    selectBeside(tree, citizen, path, granted);
     return true;
   };
 
@@ -128,10 +131,7 @@ export function expandForm(schema: GraphQLSchema, procedure: Procedure, caller: 
     for (const coordinate of coordinates) select(APPLICANT, componentPath(coordinate));
   }
   for (const { population, other } of COMPARED_FACTS) {
-    if (isGranted(granted, population) && isGranted(granted, other)) {
-      select(APPLICANT, population);
-      select(APPLICANT, other);
-    }
+    if (isGranted(granted, other) && select(APPLICANT, population)) select(APPLICANT, other);
   }
   return {
     procedure,
@@ -148,14 +148,12 @@ function printOperation(
   isAny: boolean,
 ): Pick<Expansion, 'source' | 'variables'> {
   if (!isAny) return { source: 'query Prefill { __typename }', variables: {} };
-  const names = [...keys.keys()];
-  const roots = names.map((name) => {
-    const tree = trees.get(name) ?? selectionTree();
+  const roots = [...trees].map(([name, tree]) => {
     addPath(tree, ['personalId']);
     return `${name}: citizen(personalId: $${name}) ${printSelection(tree, citizen)}`;
   });
   return {
-    source: `query Prefill(${names.map((name) => `$${name}: ID!`).join(', ')}) { ${roots.join(' ')} }`,
+    source: `query Prefill(${[...trees.keys()].map((name) => `$${name}: ID!`).join(', ')}) { ${roots.join(' ')} }`,
     variables: Object.fromEntries(keys),
   };
 }
@@ -224,15 +222,11 @@ function selectBeside(
   }
   // The end of a path may be an object, such as a whole address: its text stands for it.
   if (isObjectType(own)) {
-    for (const text of ['full', 'personalId', 'name', 'vi']) {
-      if (
-        own.getFields()[text] &&
-        granted?.fields.has(text) &&
-        !isObjectType(getNamedType(own.getFields()[text]?.type as never))
-      ) {
-        addPath(at, [text]);
-        return;
-      }
-    }
+    const fields = own.getFields();
+    const text = ['full', 'personalId', 'name', 'vi'].find((name) => {
+      const field = fields[name];
+      return field && granted?.fields.has(name) && !isObjectType(getNamedType(field.type));
+    });
+    if (text !== undefined) addPath(at, [text]);
   }
 }

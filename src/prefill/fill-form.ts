@@ -1,7 +1,8 @@
+import type { Freshness } from '../plan/run/answer-sources.ts';
 import { comparableName } from '../units/names/letters.ts';
-import { printedValue, walkAnswer, type ExpandedAnswer, type FoundValue } from './answer-values.ts';
+import { printedValue, rootOf, walkAnswer, type ExpandedAnswer, type FoundValue } from './answer-values.ts';
 import { COMPARED_FACTS } from './compared-facts.ts';
-import { componentPath, type Expansion, type FieldPlace } from './expand-form.ts';
+import { APPLICANT, componentPath, type Expansion, type FieldPlace } from './expand-form.ts';
 import { findParty, property } from './find-party.ts';
 import { relativeMeant } from './relation-paths.ts';
 import type { ProcedureComponent, ProcedureField } from './procedure.ts';
@@ -11,7 +12,6 @@ import type {
   PrefilledComponent,
   PrefilledField,
   PrefilledForm,
-  ValueSource,
 } from './prefilled-form.ts';
 
 /** Facts that all values of one answer share. */
@@ -20,8 +20,11 @@ export interface FillContext {
   readonly authorities: ReadonlyMap<string, string>;
   /** Day of the register's data, by register, where it gives one. */
   readonly asOf: ReadonlyMap<string, string>;
-  readonly freshness: ValueSource['freshness'];
+  readonly freshness: Freshness;
 }
+
+/** Fields that number a record: an entry of a book, a certificate, a card. */
+const RECORD_NUMBERS = ['entryNo', 'serial', 'number'];
 
 /** Seconds after which a register that failed may be asked again. */
 const RETRY_AFTER_SECONDS = 30;
@@ -48,14 +51,13 @@ function fillField(
   if (place === null) return [empty(field, absenceWithoutPlace(field))];
   if (!isGranted) return [empty(field, 'NOT_GRANTED')];
   const { records, fault } = findParty(answer, place);
-  const [record, ...others] = records;
-  if (record === undefined) return [empty(field, fault ?? 'NO_RECORD')];
+  if (records.length === 0) return [empty(field, fault ?? 'NO_RECORD')];
   const walks = records.map((one) => walkAnswer(answer, one, names));
   const found = walks.flatMap((walk) => walk.found).filter((one) => isRelativeMeant(field, one));
   if (isRepeating(field)) return fillRows(field, found, applicant, walks[0]?.fault ?? null, context);
   const values = distinct(chosen(found));
   if (values.length === 0) return [empty(field, walks.find((walk) => walk.fault)?.fault ?? 'NO_RECORD')];
-  if (values.length > 1 || (others.length > 0 && place.key === null && values.length > 1)) {
+  if (values.length > 1) {
     return [{ ...empty(field, 'AMBIGUOUS'), candidates: values.map(({ value }) => printedValue(value)) }];
   }
   return values.map((value) => filled(field, value, null, context));
@@ -120,7 +122,7 @@ function filled(
   row: number | null,
   { authorities, asOf, freshness }: FillContext,
 ): PrefilledField {
-  const entry = parents.findLast((one) => ['entryNo', 'serial', 'number'].some((name) => name in one));
+  const entry = parents.findLast((one) => RECORD_NUMBERS.some((name) => name in one));
   const register = field.source;
   return {
     ...empty(field, null),
@@ -131,7 +133,7 @@ function filled(
       register,
       authority: authorities.get(register) ?? register,
       coordinate: field.path.at(-1) ?? '',
-      recordNo: firstText(entry, ['entryNo', 'serial', 'number']),
+      recordNo: firstText(entry, RECORD_NUMBERS),
       recordDate: firstText(entry, ['registeredOn', 'issuedOn']),
       asOf: asOf.get(register) ?? null,
       freshness,
@@ -196,7 +198,7 @@ function fillComponent(component: ProcedureComponent, answer: ExpandedAnswer): P
   if (replacedBy === 'consent') return state('NEEDED', 'Cần sự đồng ý của người có liên quan.');
   if (replacedBy === 'document') return state('NEEDED', 'Nằm trong hệ thống khác.');
   if (replacedBy === 'none') return state('NEEDED', 'Không có dữ liệu thay thế.');
-  const root: FoundValue = { value: answer.data['applicant'] ?? null, parents: [], path: ['applicant'] };
+  const root = rootOf(answer, APPLICANT);
   const there = coordinates.filter(
     (coordinate) => walkAnswer(answer, root, componentPath(coordinate)).found.length > 0,
   );
@@ -207,14 +209,14 @@ function fillComponent(component: ProcedureComponent, answer: ExpandedAnswer): P
 }
 
 function findContradictions(answer: ExpandedAnswer): readonly Contradiction[] {
-  const root: FoundValue = { value: answer.data['applicant'] ?? null, parents: [], path: ['applicant'] };
+  const root = rootOf(answer, APPLICANT);
   return COMPARED_FACTS.flatMap(({ fact, population, other, otherRegister, prevails, correctedBy }) => {
     const [one] = walkAnswer(answer, root, population).found;
     const [two] = walkAnswer(answer, root, other).found;
     if (!one || !two || isSame(printedValue(one.value), printedValue(two.value))) return [];
     return [
       {
-        party: 'applicant',
+        party: APPLICANT,
         fact,
         values: [
           { register: 'population', value: printedValue(one.value), recordDate: null },

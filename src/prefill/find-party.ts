@@ -1,4 +1,4 @@
-import { walkAnswer, type ExpandedAnswer, type FoundValue } from './answer-values.ts';
+import { rootOf, walkAnswer, type ExpandedAnswer, type FoundValue } from './answer-values.ts';
 import type { PartyPlace } from './expand-form.ts';
 import { FITTING_ROWS, FITTING_SEX } from './relation-paths.ts';
 import type { FaultAbsence } from '../errors.ts';
@@ -11,7 +11,7 @@ export interface PartyRecords {
 
 /** Finds a party among the records to which the relation leads, by the key that the caller named. */
 export function findParty(answer: ExpandedAnswer, place: PartyPlace): PartyRecords {
-  const root: FoundValue = { value: answer.data[place.root] ?? null, parents: [], path: [place.root] };
+  const root = rootOf(answer, place.root);
   const walks = place.paths.map((path) => walkAnswer(answer, root, path));
   const fitting = walks
     .flatMap(({ found }) => found)

@@ -1,3 +1,5 @@
+import type { Freshness } from '../plan/run/answer-sources.ts';
+
 /** Why a field of a form is empty. */
 export type PrefillAbsence =
   | 'NO_RECORD'
@@ -16,7 +18,7 @@ export interface ValueSource {
   readonly recordNo: string | null;
   readonly recordDate: string | null;
   readonly asOf: string | null;
-  readonly freshness: 'LIVE' | 'FRESH';
+  readonly freshness: Freshness;
   readonly assurance: 'AUTHORITATIVE' | 'SECONDARY';
 }
 

@@ -1,15 +1,11 @@
-import {
-  getArgumentValues,
-  Kind,
-  type DocumentNode,
-  type FieldNode,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { getArgumentValues, Kind, type FieldNode } from 'graphql';
+import { rootFieldsOf } from '../../operation/root-fields.ts';
 import { coerceVariables } from '../../operation/coerce-variables.ts';
+import type { Variables } from '../../operation/normalise-operation.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { checkArgument } from '../../plan/compile/check-argument.ts';
 import { PREFILL_ROOT } from '../../plan/schema/schema-bindings.ts';
-import type { ExpandedForm } from '../../prefill/build-prefill.ts';
+import type { AskedForm, ExpandedForm } from '../../prefill/build-prefill.ts';
 import type { NamedParty } from '../../prefill/expand-form.ts';
 import type { GrantNode } from '../../policy/grant/grant.ts';
 import { agreementFor, type ParsedOperation } from '../decide-operation.ts';
@@ -21,7 +17,7 @@ import type { Received, Refused } from '../stages.ts';
 export interface AskedOperation {
   readonly operation: ParsedOperation;
   /** The caller's operation and its form; null where no form is asked for. */
-  readonly form: { readonly asked: ParsedOperation; readonly expanded: ExpandedForm } | null;
+  readonly form: { readonly asked: AskedForm; readonly expanded: ExpandedForm } | null;
 }
 
 interface GivenParty extends NamedParty {
@@ -39,12 +35,13 @@ export async function expandPrefill(
   received: Received,
   asked: ParsedOperation,
 ): Promise<AskedOperation | Refused> {
-  const roots = rootsOf(asked.document, asked.operation);
+  const roots = rootFieldsOf(asked.document, asked.operation) ?? [];
   const prefill = roots.find(({ name }) => name.value === PREFILL_ROOT);
   if (!prefill) return { operation: asked, form: null };
   try {
     if (roots.length > 1) throw new UserInputError('The root "prefill" must stand alone in its operation.');
-    const { procedure, parties } = readArguments(parts, asked, prefill);
+    const variables = coerceVariables(parts.schema, asked.operation, asked.inputs);
+    const { procedure, parties } = readArguments(parts, variables, prefill);
     const { principal } = received;
     const agreement = agreementFor(parts, received);
     const isDesk = principal.kind === 'agency' && agreement.purpose !== 'form-prefill';
@@ -65,7 +62,7 @@ export async function expandPrefill(
     if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('an expansion without an operation');
     return {
       operation: { document: expanded.document, operation, inputs: expanded.variables, confirmed },
-      form: { asked, expanded },
+      form: { asked: { ...asked, variables }, expanded },
     };
   } catch (error) {
     return refuseAt(parts.log, received, error);
@@ -90,12 +87,12 @@ async function confirmedBy(
 
 function readArguments(
   { schema }: RequestParts,
-  { operation, inputs }: ParsedOperation,
+  variables: Variables,
   prefill: FieldNode,
 ): { readonly procedure: string; readonly parties: readonly GivenParty[] } {
   const definition = schema.getQueryType()?.getFields()['prefill'];
   if (!definition) throw new Error('the schema has no prefill');
-  const given = getArgumentValues(definition, prefill, coerceVariables(schema, operation, inputs));
+  const given = getArgumentValues(definition, prefill, variables);
   const { procedure, parties } = given as {
     readonly procedure: string;
     readonly parties?: readonly Partial<GivenParty>[] | null;
@@ -114,26 +111,4 @@ function readArguments(
       };
     }),
   };
-}
-
-/** Root fields, through fragments; conditions are passed over. */
-function rootsOf(document: DocumentNode, operation: OperationDefinitionNode): readonly FieldNode[] {
-  const roots: FieldNode[] = [];
-  const seen = new Set<string>();
-  const add = (set: OperationDefinitionNode['selectionSet']): void => {
-    for (const one of set.selections) {
-      if (one.kind === Kind.FIELD) roots.push(one);
-      else if (one.kind === Kind.INLINE_FRAGMENT) add(one.selectionSet);
-      else if (!seen.has(one.name.value)) {
-        seen.add(one.name.value);
-        for (const definition of document.definitions) {
-          if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === one.name.value) {
-            add(definition.selectionSet);
-          }
-        }
-      }
-    }
-  };
-  add(operation.selectionSet);
-  return roots;
 }

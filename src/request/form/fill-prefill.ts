@@ -1,4 +1,3 @@
-import { coerceVariables } from '../../operation/coerce-variables.ts';
 import type { RequestParts } from '../request-parts.ts';
 import { freshnessOf } from '../../plan/run/answer-sources.ts';
 import type { Answered } from '../stages.ts';
@@ -6,7 +5,7 @@ import type { AskedOperation } from './expand-prefill.ts';
 
 /** Puts the filled form in the place of the registers' answer. */
 export async function fillPrefill(
-  { schema, prefill }: RequestParts,
+  { prefill }: RequestParts,
   { form }: AskedOperation,
   answered: Answered,
 ): Promise<Answered> {
@@ -17,7 +16,7 @@ export async function fillPrefill(
     sources.flatMap((one) => (one.asOf === null ? [] : [[one.register, one.asOf] as const])),
   );
   const data = await prefill.answer(
-    { ...asked, variables: coerceVariables(schema, asked.operation, asked.inputs) },
+    asked,
     expanded,
     { data: answered.data ?? {}, errors: answered.errors },
     { asOf, freshness: freshnessOf(principal, agreement) },

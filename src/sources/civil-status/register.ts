@@ -22,7 +22,7 @@ const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
     'MarriageEntry.spouse': 'spouseId',
     'RecordedPerson.person': 'personalId',
   },
-  // What an entry says of a person is about that person: their name and date are as hidden as they are.
+  // An entry's words on a person are about that person: their name and date are as hidden as they are.
   rowSubjects: { RecordedPerson: [['personalId', () => 'person']] },
   evaluations: { 'Citizen.isAlive': isAlive, 'Citizen.isMarried': isMarried },
   roots: {},

@@ -62,7 +62,7 @@ export class BreachRecount {
     const open = this.#openWhy(folder);
     for (const [what, stated, counted] of this.#counts()) {
       const isLess = typeof stated === 'number' && typeof counted === 'number' && stated < counted;
-      // Of a part of the logs there cannot be more than of all of them.
+      // There cannot be more of a part of the logs than of all of them.
       if (open.length === 0 ? stated !== counted : isLess) throw this.#differs(what);
     }
     if (open.length > 0) return { verdict: 'not-recounted', subjects: 'not-recounted', open };
