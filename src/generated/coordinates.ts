@@ -399,6 +399,7 @@ export type Coordinate =
   | 'PersonName.middle'
   | 'PersonName.surname'
   | 'PrefilledComponent.basis'
+  | 'PrefilledComponent.cause'
   | 'PrefilledComponent.name'
   | 'PrefilledComponent.reason'
   | 'PrefilledComponent.state'

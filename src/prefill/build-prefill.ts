@@ -4,11 +4,12 @@ import type { Limits } from '../config/limits.ts';
 import type { Variables } from '../operation/normalise-operation.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import type { RegisterDescriptor } from '../sources/register-descriptor.ts';
-import type { ExpandedAnswer } from './answer-values.ts';
-import { fieldAt } from './coordinate-chain.ts';
-import { expandForm, type Expansion, type FormCaller } from './expand-form.ts';
-import { fillForm, type FillContext } from './fill-form.ts';
-import { readProcedures } from './procedures.ts';
+import type { ExpandedAnswer } from './fill/answer-values.ts';
+import { fieldAt } from './expand/coordinate-chain.ts';
+import { expandForm, type Expansion, type FormCaller } from './expand/expand-form.ts';
+import type { FillContext } from './fill/field-result.ts';
+import { fillForm } from './fill/fill-form.ts';
+import { readProcedures } from './procedures/procedures.ts';
 
 export const PREFILL_LIMITS = {
   documents: {

@@ -11,7 +11,7 @@ export async function fillPrefill(
 ): Promise<Answered> {
   if (form === null) return answered;
   const { asked, expanded } = form;
-  const { agreement, principal, sources } = answered;
+  const { agreement, principal, rights, sources } = answered;
   const asOf = new Map(
     sources.flatMap((one) => (one.asOf === null ? [] : [[one.register, one.asOf] as const])),
   );
@@ -19,7 +19,7 @@ export async function fillPrefill(
     asked,
     expanded,
     { data: answered.data ?? {}, errors: answered.errors },
-    { asOf, freshness: freshnessOf(principal, agreement) },
+    { asOf, freshness: freshnessOf(principal, agreement), today: rights.today },
   );
   return { ...answered, data, errors: [] };
 }

@@ -1,8 +1,8 @@
 import { getNamedType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import type { GrantNode } from '../policy/grant/grant.ts';
+import type { GrantNode } from '../../policy/grant/grant.ts';
 import { COMPARED_FACTS } from './compared-facts.ts';
-import { RELATION_PATHS } from './relation-paths.ts';
-import type { Procedure, ProcedureField, ProcedureParty } from './procedure.ts';
+import { FITTING_SEX, RELATION_PATHS } from './relation-paths.ts';
+import type { Procedure, ProcedureField, ProcedureParty } from '../procedures/procedure.ts';
 import { addPath, printSelection, selectionTree, type SelectionTree } from './selection-tree.ts';
 
 /** One party as the caller names it; every key is checked for its form later, by the root that it is asked of. */
@@ -25,7 +25,8 @@ export interface FormCaller {
 
 /** The place of a party's records in the expanded answer: paths below a root, of which those that exist are the party's. */
 export interface PartyPlace {
-  readonly root: string;
+  /** One root, or one for each person of a role who is asked for directly. */
+  readonly roots: readonly string[];
   readonly paths: readonly (readonly string[])[];
   readonly relation: ProcedureParty['relation'];
   /** Field and value by which the party is told from others on the path; null where nobody named one. */
@@ -35,10 +36,13 @@ export interface PartyPlace {
 /** The place of a field's value; null where the form does not take it from a register, or the grant does not hold it. */
 export interface FieldPlace {
   readonly field: ProcedureField;
+  /** Relation of the field's party. */
+  readonly relation: ProcedureParty['relation'];
   readonly place: PartyPlace | null;
   /** Field names from the party's record to the value. */
   readonly names: readonly string[];
-  readonly isGranted: boolean;
+  /** For each path of the place, whether the grant holds the value there. */
+  readonly isGranted: readonly boolean[];
 }
 
 /** A form as one ordinary operation. */
@@ -48,6 +52,10 @@ export interface Expansion {
   readonly source: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly places: readonly FieldPlace[];
+  /** Roots of the operation, each with the role of the person whom it is about. */
+  readonly roots: ReadonlyMap<string, string>;
+  /** Coordinates of paper components that the grant holds. */
+  readonly granted: ReadonlySet<string>;
 }
 
 /** The root of the applicant's own record. */
@@ -98,15 +106,18 @@ export function expandForm(schema: GraphQLSchema, procedure: Procedure, caller: 
   const granted = caller.grant.fields.get('citizen')?.selection ?? null;
   const roles = new Map(procedure.parties.map((party) => [party.role, party]));
 
-  const rootFor = (personalId: string): string => {
+  const roots = new Map<string, string>([[APPLICANT, APPLICANT]]);
+
+  const rootFor = (personalId: string, role: string): string => {
     for (const [name, key] of keys) if (key === personalId) return name;
     const name = `party${keys.size}`;
     keys.set(name, personalId);
     trees.set(name, selectionTree());
+    roots.set(name, role);
     return name;
   };
   // Each person who is named is asked for, so that a stranger's id is on record; only rights decide what comes of it.
-  for (const { personalId } of caller.parties) if (personalId !== null) rootFor(personalId);
+  for (const { personalId, role } of caller.parties) if (personalId !== null) rootFor(personalId, role);
 
   const select = (root: string, path: readonly string[]): boolean => {
     if (!isGranted(granted, path)) return false;
@@ -119,25 +130,35 @@ export function expandForm(schema: GraphQLSchema, procedure: Procedure, caller: 
 
   const places = procedure.fields.map((field): FieldPlace => {
     const names = field.path.flatMap((chain) => chain.split('.').slice(1));
-    const nowhere = { field, place: null, names, isGranted: false };
     const party = roles.get(field.party);
+    const relation = party?.relation ?? 'none';
+    const nowhere = { field, relation, place: null, names, isGranted: [] };
     if (!field.isPrefilled || !party) return nowhere;
     const place = placeOf(field, party, caller, rootFor);
     if (place === null) return nowhere;
-    const wanted = place.paths.map((path) => select(place.root, [...path, ...names]));
-    return { field, place, names, isGranted: wanted.some(Boolean) };
+    for (const root of place.roots) for (const path of place.paths) select(root, [...path, ...names]);
+    const isGrantedAt = place.paths.map((path) => isGranted(granted, [...path, ...names]));
+    if (FITTING_SEX[relation] !== undefined) {
+      for (const root of place.roots) for (const path of place.paths) select(root, [...path, 'sex']);
+    }
+    if (relation === 'minors-parent') select(APPLICANT, ['birthDate']);
+    return { field, relation, place, names, isGranted: isGrantedAt };
   });
-  for (const { coordinates } of procedure.components) {
-    for (const coordinate of coordinates) select(APPLICANT, componentPath(coordinate));
-  }
+  const coordinates = procedure.components.flatMap((component) => component.coordinates);
+  const answered = coordinates.filter((coordinate) => select(APPLICANT, componentPath(coordinate)));
   for (const { population, other } of COMPARED_FACTS) {
-    if (isGranted(granted, other) && select(APPLICANT, population)) select(APPLICANT, other);
+    for (const root of roots.keys()) {
+      const isAsked = root === APPLICANT || caller.askedDirectly.has(keys.get(root) ?? '');
+      if (isAsked && isGranted(granted, other) && select(root, population)) select(root, other);
+    }
   }
   return {
     procedure,
     applicant: caller.applicant,
     ...printOperation(citizen, trees, keys, granted !== null),
     places,
+    roots,
+    granted: new Set(answered),
   };
 }
 
@@ -159,30 +180,39 @@ function printOperation(
 }
 
 function placeOf(
-  { path: [first = ''] }: ProcedureField,
+  { key, path: [first = ''] }: ProcedureField,
   party: ProcedureParty,
   { parties, askedDirectly, applicant }: FormCaller,
-  rootFor: (personalId: string) => string,
+  rootFor: (personalId: string, role: string) => string,
 ): PartyPlace | null {
-  const named = parties.find(({ role }) => role === party.role);
+  const named = parties.filter(({ role }) => role === party.role);
   const [type = '', name = ''] = first.split('.');
-  const at = (relation: ProcedureParty['relation'], key: PartyPlace['key']): PartyPlace => ({
-    root: APPLICANT,
+  const at = (relation: ProcedureParty['relation'], partyKey: PartyPlace['key']): PartyPlace => ({
+    roots: [APPLICANT],
     paths: RELATION_PATHS[relation],
     relation,
-    key,
+    key: partyKey,
   });
-  if (type === 'Business') return at('own-business', keyOf('code', named?.businessCode));
-  if (type === 'LandParcel') return at('own-parcel', keyOf('id', named?.landParcelId));
+  if (type === 'Business') return at('own-business', keyOf('code', named[0]?.businessCode));
+  if (type === 'LandParcel') return at('own-parcel', keyOf('id', named[0]?.landParcelId));
   const isPerson = !['own-business', 'own-parcel', 'none'].includes(party.relation);
-  if (OF_THE_APPLICANT.has(name) || !isPerson) return at('applicant', null);
-  const personalId = named?.personalId ?? null;
-  if (personalId === applicant) return at('applicant', null);
-  if (personalId !== null && askedDirectly.has(personalId)) {
-    return { root: rootFor(personalId), paths: [[]], relation: party.relation, key: null };
+  const personalId = named[0]?.personalId ?? null;
+  // A relative's row is told from the others by the person who was named.
+  if (OF_THE_APPLICANT.has(name)) return at('applicant', keyOf('personalId', personalId));
+  if (!isPerson || personalId === applicant) return at('applicant', null);
+  const direct = named.flatMap((one) => (one.personalId === null ? [] : [one.personalId]));
+  if (direct.length > 0 && direct.every((id) => askedDirectly.has(id))) {
+    const asked = isRepeatingKey(key) ? direct : direct.slice(0, 1);
+    const roots = asked.map((id) => rootFor(id, party.role));
+    return { roots, paths: [[]], relation: party.relation, key: null };
   }
   if (party.relation === 'confirmed' || (party.relation === 'named-kin' && personalId === null)) return null;
   return at(party.relation, keyOf('personalId', personalId));
+}
+
+/** Whether a field is a column of a table in the form. */
+export function isRepeatingKey(key: string): boolean {
+  return key.includes('[]');
 }
 
 function keyOf(field: string, value: string | null | undefined): PartyPlace['key'] {

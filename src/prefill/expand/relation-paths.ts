@@ -1,4 +1,4 @@
-import type { ProcedureParty } from './procedure.ts';
+import type { ProcedureParty } from '../procedures/procedure.ts';
 
 const KIN: readonly (readonly string[])[] = [
   ['relatives', 'person'],
@@ -15,9 +15,19 @@ const KIN: readonly (readonly string[])[] = [
 export const RELATION_PATHS: Readonly<Record<ProcedureParty['relation'], readonly (readonly string[])[]>> = {
   applicant: [[]],
   spouse: [['marriages', 'spouse']],
+  // Whoever marries now is no spouse yet: one of the two is the applicant, the other one confirms.
+  bride: [[]],
+  groom: [[]],
+  // Parents of a child that is registered now, or the couple whose marriage is registered again.
+  wife: [[], ['marriages', 'spouse']],
+  husband: [[], ['marriages', 'spouse']],
   mother: [['birth', 'mother']],
   father: [['birth', 'father']],
   parent: [
+    ['birth', 'mother'],
+    ['birth', 'father'],
+  ],
+  'minors-parent': [
     ['birth', 'mother'],
     ['birth', 'father'],
   ],
@@ -27,10 +37,7 @@ export const RELATION_PATHS: Readonly<Record<ProcedureParty['relation'], readonl
   ],
   ward: [['guardianships', 'ward', 'person']],
   // A child that is registered now is in no register: its parents are the applicant and whom the applicant is married to.
-  'newborn-mother': [[], ['marriages', 'spouse']],
-  'newborn-father': [[], ['marriages', 'spouse']],
   'newborn-parent': [[], ['marriages', 'spouse']],
-  kin: KIN,
   // Somebody of another household whom the applicant names: a register must know them as kin.
   'named-kin': KIN,
   household: [['household', 'members', 'person']],
@@ -59,8 +66,10 @@ export function relativeMeant(party: string, key: string): string | null {
 
 /** The sex that a relation asks for. */
 export const FITTING_SEX: Readonly<Record<string, string>> = {
-  'newborn-mother': 'FEMALE',
-  'newborn-father': 'MALE',
+  bride: 'FEMALE',
+  groom: 'MALE',
+  wife: 'FEMALE',
+  husband: 'MALE',
 };
 
 /** Rows beside a link that say whether it fits the relation, as the register words it. */

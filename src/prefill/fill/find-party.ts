@@ -1,24 +1,36 @@
 import { rootOf, walkAnswer, type ExpandedAnswer, type FoundValue } from './answer-values.ts';
-import type { PartyPlace } from './expand-form.ts';
-import { FITTING_ROWS, FITTING_SEX } from './relation-paths.ts';
-import type { FaultAbsence } from '../errors.ts';
+import type { PartyPlace } from '../expand/expand-form.ts';
+import { FITTING_ROWS, FITTING_SEX } from '../expand/relation-paths.ts';
+import type { FaultAbsence } from '../../errors.ts';
+
+/** A record that may be a party's. */
+export interface PartyRecord extends FoundValue {
+  /** The path of the place that led to it. */
+  readonly pathIndex: number;
+}
 
 /** The records that may be a party's, each person once. */
 export interface PartyRecords {
-  readonly records: readonly FoundValue[];
+  readonly records: readonly PartyRecord[];
   readonly fault: FaultAbsence | null;
 }
 
 /** Finds a party among the records to which the relation leads, by the key that the caller named. */
 export function findParty(answer: ExpandedAnswer, place: PartyPlace): PartyRecords {
-  const root = rootOf(answer, place.root);
-  const walks = place.paths.map((path) => walkAnswer(answer, root, path));
+  const walks = place.roots.flatMap((root) =>
+    place.paths.map((path, pathIndex) => ({ ...walkAnswer(answer, rootOf(answer, root), path), pathIndex })),
+  );
   const fitting = walks
-    .flatMap(({ found }) => found)
+    .flatMap(({ found, pathIndex }) => found.map((one) => ({ ...one, pathIndex })))
     .filter((one) => fits(place.relation, one))
     .filter(({ value }) => hasSex(FITTING_SEX[place.relation], property(value, 'sex')))
-    .filter((one) => place.key === null || property(one.value, place.key[0]) === place.key[1]);
-  const records = new Map<unknown, FoundValue>();
+    .filter(
+      (one) =>
+        place.relation === 'applicant' ||
+        place.key === null ||
+        property(one.value, place.key[0]) === place.key[1],
+    );
+  const records = new Map<unknown, PartyRecord>();
   for (const one of fitting) {
     const id =
       property(one.value, 'personalId') ?? property(one.value, 'code') ?? property(one.value, 'id') ?? one;
@@ -31,9 +43,11 @@ export function findParty(answer: ExpandedAnswer, place: PartyPlace): PartyRecor
 }
 
 /** Whether the row beside a link says that it is such a relative; a row that says nothing of it fits. */
-function fits(relation: PartyPlace['relation'], { parents }: FoundValue): boolean {
+function fits(relation: PartyPlace['relation'], { parents, path }: FoundValue): boolean {
   const wanted = FITTING_ROWS[relation];
   const row = parents.at(-1);
+  // Nobody is a spouse by a marriage that has ended, or of which it is not known.
+  if (row !== undefined && path.at(-1) === 'spouse') return isInForce(row);
   if (wanted === undefined || row === undefined) return true;
   return Object.entries(wanted).every(([name, values]) => {
     const value = row[name];
@@ -41,9 +55,14 @@ function fits(relation: PartyPlace['relation'], { parents }: FoundValue): boolea
   });
 }
 
-/** Nobody is ruled out where the sex is not known, or is not granted. */
+function isInForce(marriage: Readonly<Record<string, unknown>>): boolean {
+  const { state, endedOn } = marriage;
+  return typeof endedOn !== 'string' && (state === 'IN_FORCE' || (state === undefined && endedOn === null));
+}
+
+/** Somebody whose sex is not known, or not granted, is neither of a couple. */
 function hasSex(wanted: string | undefined, sex: unknown): boolean {
-  return wanted === undefined || typeof sex !== 'string' || sex === wanted;
+  return wanted === undefined || sex === wanted;
 }
 
 /** A property of an object of the answer; undefined for anything else. */

@@ -1,10 +1,10 @@
-import { listsIn } from '../../src/commands/command-line/csv-rows.ts';
+import { listsIn } from '../../../src/commands/command-line/csv-rows.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { printProcedure, PROCEDURES_FOLDER } from '../../src/commands/procedures/build-procedures.ts';
-import { proceduresFromLists } from '../../src/commands/procedures/procedures-from-lists.ts';
-import { faultsOf, readProcedures } from '../../src/prefill/procedures.ts';
+import { printProcedure, PROCEDURES_FOLDER } from '../../../src/commands/procedures/build-procedures.ts';
+import { proceduresFromLists } from '../../../src/commands/procedures/procedures-from-lists.ts';
+import { faultsOf, readProcedures } from '../../../src/prefill/procedures/procedures.ts';
 
 const procedures = readProcedures(() => true);
 const all = [...procedures.values()];

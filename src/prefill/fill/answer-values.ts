@@ -1,4 +1,4 @@
-import { prefillAbsenceOf, type ErrorCode, type FaultAbsence } from '../errors.ts';
+import { prefillAbsenceOf, type ErrorCode, type FaultAbsence } from '../../errors.ts';
 
 /** A value of the expanded answer, with the objects it stands in from the outside in, and its row in the first list on the way. */
 export interface FoundValue {
@@ -52,7 +52,8 @@ export function walkAnswer(answer: ExpandedAnswer, from: FoundValue, names: read
   return { found, fault };
 }
 
-function faultAt({ errors }: ExpandedAnswer, path: readonly (string | number)[]): FaultAbsence | null {
+/** The absence of the first fault at a place or above it; null where nothing failed. */
+export function faultAt({ errors }: ExpandedAnswer, path: readonly (string | number)[]): FaultAbsence | null {
   const error = errors.find((one) => one.path.every((part, index) => part === path[index]));
   return error ? prefillAbsenceOf(error.code) : null;
 }

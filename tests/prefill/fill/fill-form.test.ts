@@ -1,19 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { composeSchema } from '../../src/plan/schema/compose-schema.ts';
-import { readGrant } from '../../src/policy/grant/grant.ts';
-import { readSchemaSources } from '../../src/plan/schema/subschemas.ts';
-import { readFieldFacts } from '../../src/sources/field-facts.ts';
-import { expandForm, type FormCaller } from '../../src/prefill/expand-form.ts';
-import { fillForm, type FillContext } from '../../src/prefill/fill-form.ts';
-import type { Procedure, ProcedureField, ProcedureParty } from '../../src/prefill/procedure.ts';
-import type { PrefilledField } from '../../src/prefill/prefilled-form.ts';
+import { composeSchema } from '../../../src/plan/schema/compose-schema.ts';
+import { readGrant } from '../../../src/policy/grant/grant.ts';
+import { readSchemaSources } from '../../../src/plan/schema/subschemas.ts';
+import { readFieldFacts } from '../../../src/sources/field-facts.ts';
+import { expandForm, type FormCaller } from '../../../src/prefill/expand/expand-form.ts';
+import type { FillContext } from '../../../src/prefill/fill/field-result.ts';
+import { fillForm } from '../../../src/prefill/fill/fill-form.ts';
+import type { Procedure, ProcedureField, ProcedureParty } from '../../../src/prefill/procedures/procedure.ts';
+import type { PrefilledField } from '../../../src/prefill/fill/prefilled-form.ts';
 
 const AN = '001190912345';
 const BINH = '001192954321';
 const CHI = '001315900001';
 const schema = composeSchema();
 const { facts } = readFieldFacts(readSchemaSources());
-const CONTEXT: FillContext = { authorities: new Map(), asOf: new Map(), freshness: 'LIVE' };
+const CONTEXT: FillContext = {
+  authorities: new Map(),
+  asOf: new Map(),
+  freshness: 'LIVE',
+  today: '2026-11-30',
+};
 
 function field(key: string, party: string, ...path: string[]): ProcedureField {
   return {
@@ -50,9 +56,9 @@ function procedure(
 }
 
 const GRANT = `query($id: ID!) { citizen(personalId: $id) { personalId name { full } sex birthDate relatives { relation name }
-  household { members { relationToHead person { personalId name { full } } } }
+  household { members { name relationToHead person { personalId name { full } } } }
   birth { mother { personalId name { full } } father { personalId name { full } } }
-  marriages { entryNo registeredOn spouse { personalId name { full } birthDate } }
+  marriages { entryNo registeredOn endedOn spouse { personalId name { full } birthDate } }
   landParcels { id area } businesses { code name { vi } } } }`;
 
 function callerOf(
@@ -150,11 +156,24 @@ describe('a spouse', () => {
   const form = procedure([field('ten_vo', 'wife', 'Citizen.name.full')], { wife: 'spouse' });
   const wed = (...spouses: readonly string[]) => ({
     personalId: AN,
-    marriages: spouses.map((personalId) => ({ spouse: { personalId, name: { full: `Tên ${personalId}` } } })),
+    marriages: spouses.map((personalId) => ({
+      endedOn: null,
+      spouse: { personalId, name: { full: `Tên ${personalId}` } },
+    })),
   });
 
   test('is found by the register', () => {
     expect(told(fill(form, callerOf(), wed(BINH)).fields[0])).toBe(`Tên ${BINH}`);
+  });
+
+  test('of a marriage that has ended is none, nor one of a marriage of which that is not known', () => {
+    const ended = wed(BINH).marriages.map((marriage) => ({ ...marriage, endedOn: '2020-01-01' }));
+    const unknown = wed(BINH).marriages.map(({ spouse }) => ({ spouse }));
+    expect(
+      [ended, unknown].map((marriages) =>
+        told(fill(form, callerOf(), { personalId: AN, marriages }).fields[0]),
+      ),
+    ).toEqual(['NO_RECORD', 'NO_RECORD']);
   });
 
   test('who is named is one of those whom the register knows', () => {
@@ -222,4 +241,104 @@ test('rows of the household leave out the applicant, and a hidden member without
     ['thanh_vien[].quan_he', 0, 'Vợ'],
     ['thanh_vien[].quan_he', 1, 'Con'],
   ]);
+});
+
+test('a row keeps its number in every column, whatever it lacks', () => {
+  const form = procedure(
+    [
+      field('thanh_vien[].ten', 'member', 'Citizen.household.members.name'),
+      field('thanh_vien[].so', 'member', 'Citizen.household.members.person', 'Citizen.personalId'),
+    ],
+    { member: 'household' },
+  );
+  const members = [
+    { name: 'An', person: { personalId: AN } },
+    { name: 'Không có số', person: null },
+    { name: 'Chi', person: { personalId: CHI } },
+  ];
+  const { fields } = fill(form, callerOf(), { personalId: AN, household: { members } });
+  expect(fields.map((one) => [one.key, one.row, told(one)])).toEqual([
+    ['thanh_vien[].ten', 0, 'Không có số'],
+    ['thanh_vien[].ten', 1, 'Chi'],
+    ['thanh_vien[].so', 0, 'NO_RECORD'],
+    ['thanh_vien[].so', 1, CHI],
+  ]);
+});
+
+describe('a party of whom there are several', () => {
+  const form = procedure(
+    [field('ten', 'parent', 'Citizen.name.full'), field('so', 'parent', 'Citizen.personalId')],
+    { parent: 'parent' },
+  );
+  const parents = (mother: object | null, father: object | null) => ({
+    personalId: AN,
+    birth: { mother, father },
+  });
+
+  test('is not mixed from both: a value that one of them lacks is open too', () => {
+    const birth = parents({ personalId: BINH, name: null }, { personalId: CHI, name: { full: 'Ông Chi' } });
+    expect(fill(form, callerOf(), birth).fields.map(told)).toEqual(['AMBIGUOUS', 'AMBIGUOUS']);
+  });
+
+  test('is filled where there is one', () => {
+    expect(fill(form, callerOf(), parents(null, { personalId: CHI })).fields.map(told)).toEqual([
+      'NO_RECORD',
+      CHI,
+    ]);
+  });
+});
+
+test('a child is chosen by the applicant, even an only one', () => {
+  const form = procedure([field('so', 'child', 'Citizen.personalId')], { child: 'child' });
+  const members = [{ relationToHead: 'Con', person: { personalId: CHI } }];
+  const [unnamed] = fill(form, callerOf(), { personalId: AN, household: { members } }).fields;
+  expect(unnamed).toMatchObject({ absence: 'AMBIGUOUS', candidates: [CHI] });
+  const named = callerOf([{ role: 'child', personalId: CHI }]);
+  expect(told(fill(form, named, { personalId: AN, household: { members } }).fields[0])).toBe(CHI);
+});
+
+describe('a marriage that is registered now', () => {
+  const form = procedure(
+    [field('nam', 'husband', 'Citizen.personalId'), field('nu', 'wife', 'Citizen.personalId')],
+    {
+      husband: 'groom',
+      wife: 'bride',
+    },
+  );
+  const applicant = {
+    personalId: AN,
+    sex: 'MALE',
+    marriages: [{ endedOn: null, spouse: { personalId: BINH, sex: 'FEMALE' } }],
+  };
+
+  test('is that of the applicant, and of nobody whom a register knows already', () => {
+    expect(fill(form, callerOf(), applicant).fields.map(told)).toEqual([AN, 'APPLICANT_PROVIDES']);
+  });
+
+  test('is that of somebody named who has confirmed', () => {
+    const named = [{ role: 'wife', personalId: CHI }];
+    const party1 = { personalId: CHI, sex: 'FEMALE' };
+    expect(fill(form, callerOf(named), applicant, [], { party1 }).fields.map(told)).toEqual([
+      AN,
+      'NO_RECORD',
+    ]);
+    expect(fill(form, callerOf(named, [CHI]), applicant, [], { party1 }).fields.map(told)).toEqual([AN, CHI]);
+  });
+
+  test('of an applicant whose sex is not known has neither', () => {
+    expect(fill(form, callerOf(), { personalId: AN, sex: null }).fields.map(told)).toEqual([
+      'APPLICANT_PROVIDES',
+      'APPLICANT_PROVIDES',
+    ]);
+  });
+});
+
+test.each([
+  ['2010-05-05', CHI],
+  ['2008-11-30', 'NOT_APPLICABLE'],
+  ['2008', CHI],
+])('the parent of somebody born %s who must consent: %s', (birthDate, wanted) => {
+  const form = procedure([field('so', 'parent', 'Citizen.personalId')], { parent: 'minors-parent' });
+  const applicant = { personalId: AN, birthDate, birth: { mother: { personalId: CHI }, father: null } };
+  expect(told(fill(form, callerOf(), applicant).fields[0])).toBe(wanted);
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { ProcedureFormat, type Procedure } from './procedure.ts';
 
-const FOLDER = new URL('../../schema/procedures/', import.meta.url);
+const FOLDER = new URL('../../../schema/procedures/', import.meta.url);
 
 /** All procedures by the ministry's code. */
 export type Procedures = ReadonlyMap<string, Procedure>;

@@ -1,4 +1,4 @@
-import type { Freshness } from '../plan/run/answer-sources.ts';
+import type { Freshness } from '../../plan/run/answer-sources.ts';
 
 /** Why a field of a form is empty. */
 export type PrefillAbsence =
@@ -39,10 +39,15 @@ export interface PrefilledField {
   readonly retryAfter: number | null;
 }
 
+/** Why a paper is still needed, wholly or in part. */
+export type ComponentCause =
+  'CONSENT' | 'OTHER_DOCUMENT' | 'NO_DATA_SOURCE' | 'NO_RECORD' | 'NOT_GRANTED' | 'SOURCE_UNAVAILABLE';
+
 /** One paper of the dossier, and whether it is still needed. */
 export interface PrefilledComponent {
   readonly name: string;
   readonly state: 'REPLACED' | 'PARTLY' | 'NEEDED';
+  readonly cause: ComponentCause | null;
   readonly reason: string | null;
   readonly basis: string;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { jsonSchemaOf } from '../../src/prefill/json-schema.ts';
-import { readProcedures } from '../../src/prefill/procedures.ts';
+import { jsonSchemaOf } from '../../../src/prefill/procedures/json-schema.ts';
+import { readProcedures } from '../../../src/prefill/procedures/procedures.ts';
 
 const procedures = readProcedures(() => true);
 
