@@ -1,6 +1,8 @@
 import type { Limits } from '../../config/limits.ts';
-import type { CacheEntry, RecordCache, Refusal } from '../../cache/record-cache.ts';
-import { CallGatherer, type CallObserver } from '../calls/call-gatherer.ts';
+import type { NoticedCache } from '../../cache/notices/noticed-cache.ts';
+import { recordSubjects } from '../../cache/notices/record-subjects.ts';
+import type { CacheEntry, CachedRecord, Refusal } from '../../cache/record-cache.ts';
+import { CallGatherer, type CallObserver, type CallStart } from '../calls/call-gatherer.ts';
 import type { BatchItem, Connector, FetchedRow } from '../calls/connector.ts';
 import { callerName, CallerRights } from '../calls/caller-rights.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
@@ -32,7 +34,7 @@ export interface SourcesOptions {
   /** The default registers when absent. */
   readonly registers?: readonly RegisterDescriptor[];
   readonly connectors: Readonly<Record<RegisterName, Connector>>;
-  readonly cache: RecordCache | null;
+  readonly cache: NoticedCache | null;
   readonly isShared: boolean;
   readonly callTimeoutMs: number;
   readonly observer: CallObserver;
@@ -65,7 +67,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   const remember = (
     rows: readonly FetchedRow[],
     items: readonly BatchItem[],
-    call: string,
+    call: CallStart,
     { client, purpose }: Pick<ReadContext, 'client' | 'purpose'>,
   ): void => {
     if (!options.cache || rows.length === 0) return;
@@ -105,6 +107,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
             ? () => {}
             : (rows, items, call) => remember(rows, items, call, { client, purpose }),
         observer: options.observer,
+        mark: () => options.cache?.mark() ?? null,
       });
       gatherers.set(id, gatherer);
     }
@@ -144,17 +147,19 @@ const KEPT_SPOILT: RecordKind = 'civil-status.events';
 function cacheEntryOf(
   { kind, key, outcome }: FetchedRow,
   ttlMs: number | undefined,
-  call: string,
+  { upstreamId: call, askedAt: fetchedAt, mark }: CallStart,
   refused: readonly Refusal[],
 ): readonly CacheEntry[] {
   // An absent record, and one with a value that cannot be read, is kept as long as a found one: how soon the register is
   // asked again must not tell them apart. Of the rows that are broken as a whole only that one is kept which the rules may do
   // without (row-gate.ts).
   if (outcome.state === 'broken' && kind !== KEPT_SPOILT) return [];
-  if (ttlMs === undefined) return [];
-  const record =
+  if (ttlMs === undefined || mark === null) return [];
+  const found =
     outcome.state === 'found'
       ? { state: 'found' as const, value: outcome.value, asOf: outcome.asOf }
       : { state: outcome.state, value: null, asOf: null };
-  return [{ kind, key, ttlMs, record: { ...record, fetchedAt: Date.now(), call, refused } }];
+  const subjects = recordSubjects(key, found.value);
+  const record: CachedRecord = { ...found, fetchedAt, call, refused, mark, subjects };
+  return [{ kind, key, ttlMs, record }];
 }
