@@ -25,7 +25,10 @@ mocks notice REGISTER CHANGE KEY signs a change notice of a register about one o
     ],
     options: {
       times: { value: 'N', meaning: 'spoils so many calls; all calls without it' },
-      ms: { value: 'MS', meaning: 'the time of a delay' },
+      ms: { value: 'MS', meaning: 'the time of a delay, a drip or an outage' },
+      p50: { value: 'MS', meaning: 'the median of latency' },
+      p99: { value: 'MS', meaning: 'the time above which one call in a hundred is' },
+      days: { value: 'N', meaning: 'the age of stale records' },
       status: { value: 'CODE', meaning: 'the status of an error page, 500 or 503' },
       kind: { value: 'KIND', meaning: 'the kind of the changed record, population.person by default' },
       url: { value: 'URL', meaning: "address of the register's mock, where MOCKS_PORT does not tell it" },
@@ -34,10 +37,10 @@ mocks notice REGISTER CHANGE KEY signs a change notice of a register about one o
       error instanceof MocksCannotStart || error instanceof FaultNotSet || error instanceof NoticeNotSent
         ? { status: 1, message: error.message }
         : null,
-    async run({ times, ms, status, url, kind: recordKind }, [action, register, kind, key]) {
+    async run({ times, ms, status, p50, p99, days, url, kind: recordKind }, [action, register, kind, key]) {
       const environment = readEnvironment();
       if (action === undefined) {
-        if (times ?? ms ?? status ?? url ?? recordKind)
+        if (times ?? ms ?? status ?? p50 ?? p99 ?? days ?? url ?? recordKind)
           throw new UsageError('These options go with mocks fault.');
         return runMocks(environment);
       }
@@ -53,7 +56,10 @@ mocks notice REGISTER CHANGE KEY signs a change notice of a register about one o
         return { output, status: 0 };
       }
       const mocksPort = environment['MOCKS_PORT'];
-      return { output: await setFault({ register, kind, times, ms, status, url, mocksPort }), status: 0 };
+      return {
+        output: await setFault({ register, kind, times, ms, status, p50, p99, days, url, mocksPort }),
+        status: 0,
+      };
     },
   });
 }
