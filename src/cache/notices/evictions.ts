@@ -8,7 +8,7 @@ export const EVICTION_LIMITS = {
     why: 'Past them the whole cache is invalid at once: that is slower, and never wrong.',
   },
   memory: {
-    value: 900_000,
+    value: 7_200_000,
     unit: 'ms',
     why: 'Longer than any record lives in a cache: what was filled before a notice is gone by then.',
   },

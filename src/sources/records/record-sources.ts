@@ -23,6 +23,11 @@ export const SOURCE_LIMITS = {
     unit: 'ms',
     why: 'A hop takes two calls at most (a shared one that failed is repeated alone once); both wait in line before.',
   },
+  staleRecords: {
+    value: 3_600_000,
+    unit: 'ms',
+    why: 'A record is kept so long for the time when its register fails, where rights do not depend on it.',
+  },
   gatherers: {
     value: 10_000,
     unit: 'gatherers',
@@ -51,11 +56,15 @@ export interface ReadContext {
   readonly officer: string;
   readonly sharing: RecordSharing;
   readonly maxAgeMs: number | null;
+  /** The age that the agreement accepts while a register fails; null: none beyond that. */
+  readonly staleAgeMs: number | null;
   readonly deadlineAt: number;
 }
 
 export interface RecordSources {
   createReader(context: ReadContext): RecordReader;
+  /** Whether old records of this register may stand in while it fails, where the agreement accepts them. */
+  mayBeStale(register: RegisterName): boolean;
   close(): Promise<void>;
 }
 
@@ -81,7 +90,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
     }
     for (const row of rows) if (row.refused.length > 0) rights.refuse(row, row.refused.map(nameOf));
     const entries = rows.flatMap((row) =>
-      cacheEntryOf(row, lifetimes.get(row.kind), call, rights.refusalsOf(row)),
+      cacheEntryOf(row, lifetimes.get(row.kind)?.keptMs, call, rights.refusalsOf(row)),
     );
     if (entries.length > 0) options.cache.setMany(entries);
   };
@@ -114,13 +123,22 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
     return gatherer;
   };
 
+  const stale = new Set(
+    (options.registers ?? DEFAULT_REGISTERS).flatMap(({ name, mayBeStale }) => (mayBeStale ? [name] : [])),
+  );
   return {
+    mayBeStale: (register) => options.cache !== null && stale.has(register),
     createReader: (context) =>
       createRecordReader({
         cache: context.sharing === 'shared' ? options.cache : null,
         gathererOf: (register) => gathererOf(register, context),
         officer: context.officer,
-        maxAgeMs: context.maxAgeMs,
+        accepts(kind) {
+          const life = lifetimes.get(kind);
+          if (!life) return { ageMs: 0, staleAgeMs: 0 };
+          const ageMs = Math.min(context.maxAgeMs ?? life.freshMs, life.freshMs);
+          return { ageMs, staleAgeMs: Math.min(context.staleAgeMs ?? 0, life.staleMs) };
+        },
         right:
           context.sharing === 'alone' ? null : rights.of(context.client, context.purpose, context.officer),
         deadlineAt: context.deadlineAt,
@@ -133,11 +151,20 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   };
 }
 
-/** Milliseconds for which the cache keeps a record, by kind. */
-function lifetimesOf(registers: readonly RegisterDescriptor[]): ReadonlyMap<RecordKind, number> {
-  const lifetimes = new Map<RecordKind, number>();
-  for (const { recordKinds } of registers) {
-    for (const [kind, { value }] of Object.entries(recordKinds)) lifetimes.set(kind as RecordKind, value);
+/** Milliseconds for which a record is fresh, may stand in while its register fails, and is kept. */
+interface RecordLife {
+  readonly freshMs: number;
+  readonly staleMs: number;
+  readonly keptMs: number;
+}
+
+function lifetimesOf(registers: readonly RegisterDescriptor[]): ReadonlyMap<RecordKind, RecordLife> {
+  const lifetimes = new Map<RecordKind, RecordLife>();
+  for (const { recordKinds, mayBeStale } of registers) {
+    const staleMs = mayBeStale ? SOURCE_LIMITS.staleRecords.value : 0;
+    for (const [kind, { value: freshMs }] of Object.entries(recordKinds)) {
+      lifetimes.set(kind as RecordKind, { freshMs, staleMs, keptMs: Math.max(freshMs, staleMs) });
+    }
   }
   return lifetimes;
 }
