@@ -48,7 +48,7 @@ export interface ReaderOptions {
   readonly gathererOf: (register: RegisterName) => CallGatherer;
   readonly officer: string;
   /** By kind: a cached record that is older is read anew, and one up to the other age stands in while its register fails. */
-  readonly accepts: (kind: RecordKind) => { readonly ageMs: number; readonly staleAgeMs: number };
+  readonly agesOf: (kind: RecordKind) => { readonly ageMs: number; readonly staleAgeMs: number };
   /** The registers' decisions about this caller; null where the request shares nothing. */
   readonly right: CallerRight | null;
   /** A time on the clock of `performance.now()`. */
@@ -59,7 +59,7 @@ export interface ReaderOptions {
 
 /** Reads for one request: one slot a record, found in the cache or by the hop's calls. */
 export function createRecordReader(options: ReaderOptions): RecordReader {
-  const { cache, gathererOf, officer, accepts, right, deadlineAt, longestHopMs } = options;
+  const { cache, gathererOf, officer, agesOf, right, deadlineAt, longestHopMs } = options;
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
   const made: UpstreamReference[] = [];
   const noted = new Map<RegisterName, boolean>();
@@ -124,7 +124,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       const hit = hits[index];
       if (!hit || (hit.state === 'broken' && !acceptsSpoilt)) return true;
       const age = now - hit.fetchedAt;
-      const { ageMs, staleAgeMs } = accepts(kind);
+      const { ageMs, staleAgeMs } = agesOf(kind);
       if (age > ageMs && age > staleAgeMs) return true;
       if (hit.refused.length > 0) right.learn({ kind, key }, hit.refused);
       const isRefused = right.isRefused({ kind, key });

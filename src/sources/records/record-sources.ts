@@ -133,7 +133,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         cache: context.sharing === 'shared' ? options.cache : null,
         gathererOf: (register) => gathererOf(register, context),
         officer: context.officer,
-        accepts(kind) {
+        agesOf(kind) {
           const life = lifetimes.get(kind);
           if (!life) return { ageMs: 0, staleAgeMs: 0 };
           const ageMs = Math.min(context.maxAgeMs ?? life.freshMs, life.freshMs);

@@ -61,12 +61,12 @@ describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))(
 
     /** Asks both about one person and about others, on and on; gives the times at which the person was still seen. */
     function watch(id: string) {
-      let isOver = false;
+      const end = new AbortController();
       const seenAt: number[] = [];
       let answers = 0;
       const others = Array.from({ length: 20 }, nextPerson);
       const asking = [one, other, one, other].map(async (gateway, index) => {
-        while (!isOver) {
+        while (!end.signal.aborted) {
           const askedAt = performance.now();
           if (await isSeen(gateway, id)) seenAt.push(askedAt);
           expect(await isSeen(gateway, others[(answers + index) % others.length] ?? id)).toBe(true);
@@ -74,7 +74,7 @@ describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))(
         }
       });
       return async () => {
-        isOver = true;
+        end.abort();
         await Promise.all(asking);
         return { seenAt, answers };
       };
@@ -98,9 +98,9 @@ describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))(
       'a killed Redis that comes back empty': async () => {
         await replica.stop();
         setTimeout(() => {
-          void startRedis([], replica.port).then((again) => {
-            replica = again;
-          });
+          void (async () => {
+            replica = await startRedis([], replica.port);
+          })();
         }, 1_500);
       },
     };

@@ -33,7 +33,7 @@ async function originAt(ageMs: number | null, state: CachedRecord['state'] = 'fo
     cache,
     gathererOf: () => gatherer as CallGatherer,
     officer: 'officer.one',
-    accepts: () => ({ ageMs: Infinity, staleAgeMs: 0 }),
+    agesOf: () => ({ ageMs: Infinity, staleAgeMs: 0 }),
     right,
     deadlineAt: performance.now() + MINUTE,
     longestHopMs: MINUTE,
