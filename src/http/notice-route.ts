@@ -19,10 +19,20 @@ export interface NoticeRouteOptions {
 
 /** The routes of change notices, `POST /notices/<register>`, one for each register. */
 export function noticeRoutes({ senders, bus, onNotice }: NoticeRouteOptions): ReadonlyMap<string, Route> {
-  let underWay = 0;
+  const readings = new Set<IncomingMessage>();
+  /** Reads a body. Past the limit the one that has taken longest is cut off: slow senders must not keep registers out. */
+  const read = async (request: IncomingMessage): Promise<string> => {
+    const [oldest] = readings;
+    if (oldest && readings.size >= NOTICE_LIMITS.underWay.value) {
+      readings.delete(oldest);
+      oldest.destroy();
+    }
+    readings.add(request);
+    return readBody(request).finally(() => readings.delete(request));
+  };
   const answer = async (sender: NoticeSender, request: IncomingMessage): Promise<OutgoingAnswer> => {
     const count = (what: NoticeCount): void => onNotice(sender.register, what);
-    const notice = await readNotice(await readBody(request), sender).catch((error: unknown) => {
+    const notice = await readNotice(await read(request), sender).catch((error: unknown) => {
       count('refused');
       throw error;
     });
@@ -38,9 +48,7 @@ export function noticeRoutes({ senders, bus, onNotice }: NoticeRouteOptions): Re
   };
   const handlerOf = (sender: NoticeSender) => async (request: IncomingMessage) => {
     try {
-      if (underWay >= NOTICE_LIMITS.underWay.value) throw new GatewayError('OVERLOADED');
-      underWay += 1;
-      return await answer(sender, request).finally(() => (underWay -= 1));
+      return await answer(sender, request);
     } catch (error) {
       const known = error instanceof GatewayError ? error : new GatewayError('INTERNAL_ERROR');
       return refusalAnswer(known, request.headers.accept);

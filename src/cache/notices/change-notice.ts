@@ -16,7 +16,7 @@ export const NOTICE_LIMITS = {
   underWay: {
     value: 32,
     unit: 'notices',
-    why: 'Anybody can send something to be verified: more at once are OVERLOADED, so that requests keep the processor.',
+    why: 'Bodies that are read at once. One more cuts off the slowest: anybody can send, and must not keep registers out.',
   },
 } as const satisfies Limits;
 

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:net';
 import { generateKeyPairSync } from 'node:crypto';
+import { NOTICE_LIMITS } from '../../../src/cache/notices/change-notice.ts';
 import { CompactSign } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { country, startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -104,6 +106,21 @@ describe('one instance', () => {
     expect((await sendNoticeText(gateway, 'business', 'x'.repeat(300_000))).status).toBe(413);
     expect((await sendNoticeText(gateway, 'nobody', 'x')).status).toBe(404);
   });
+});
+
+it('takes notices while slow senders hold as many bodies open as are read at once', async () => {
+  const gateway = await startTestGateway();
+  const { port, hostname } = new URL(gateway.url);
+  const slow = Array.from({ length: NOTICE_LIMITS.underWay.value + 8 }, () => {
+    const socket = connect(Number(port), hostname).on('error', () => undefined);
+    socket.write('POST /notices/land HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\nx');
+    return socket;
+  });
+  await expect.poll(() => slow.filter(({ closed }) => closed).length, { timeout: 5_000 }).toBeGreaterThan(0);
+  const claims = { seq: 1, kind: 'land.parcel', keys: ['x'], change: 'CHANGED' };
+  expect((await sendSignedNotice(gateway, claims, 'land')).status).toBe(202);
+  for (const socket of slow) socket.destroy();
+  await gateway.close();
 });
 
 describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))('two instances over one Redis', () => {
