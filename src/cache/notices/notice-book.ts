@@ -48,6 +48,8 @@ export function openNoticeBook(directory: string): NoticeBook {
     last: (register) => Number(highest.get(register)?.['seq'] ?? 0),
     has: ({ register, jti }) => one.get(register, jti) !== undefined,
     add: ({ register, jti, seq }) => void insert.run(register, jti, seq),
-    close: () => database.close(),
+    close() {
+      if (database.isOpen) database.close();
+    },
   };
 }

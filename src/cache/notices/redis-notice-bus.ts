@@ -152,6 +152,7 @@ class RedisNoticeBus implements NoticeBus {
     this.#isClosed = true;
     this.#redis.disconnect();
     await this.#listening;
+    this.#options.book.close();
   }
 
   async #listen(): Promise<void> {

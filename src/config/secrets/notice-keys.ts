@@ -7,13 +7,12 @@ import type { RegisterName } from '../../registers.ts';
 export type NoticeKeys = ReadonlyMap<RegisterName, readonly KeyObject[]>;
 
 /**
- * Reads `notice-<register>.<id>.pem`: keys on the curve P-256. Production takes public keys alone: with a private one the gateway
- * could forge what it is to verify. The demo's mocks sign with the private key that lies there.
+ * Reads `notice-<register>.<id>.pem`: keys on the curve P-256. Of a private key, with which the demo's mocks sign, only the public half
+ * is kept. A forged notice makes answers slower and never wrong, so that such a key does not stop a start.
  */
 export function readNoticeKeys(
   directory: string,
   files: readonly string[],
-  mode: 'demo' | 'production',
   registers: readonly { readonly name: RegisterName }[],
   faults: string[],
 ): NoticeKeys {
@@ -21,19 +20,17 @@ export function readNoticeKeys(
     files
       .filter((file) => new RegExp(`^notice-${register}\\.[A-Za-z0-9-]{1,32}\\.pem$`).test(file))
       .flatMap((file) => {
-        const key = readKey(join(directory, file), mode);
+        const key = readKey(join(directory, file));
         if (key) return [key];
-        faults.push(`SECRETS_DIR: ${file} does not hold a public key on the curve P-256 in PEM`);
+        faults.push(`SECRETS_DIR: ${file} does not hold a key on the curve P-256 in PEM`);
         return [];
       });
   return new Map(registers.map(({ name }) => [name, keysOf(name)]));
 }
 
-function readKey(path: string, mode: 'demo' | 'production'): KeyObject | null {
+function readKey(path: string): KeyObject | null {
   try {
-    const text = readFileSync(path, 'utf8');
-    if (mode === 'production' && text.includes('PRIVATE KEY')) return null;
-    const key = createPublicKey(text);
+    const key = createPublicKey(readFileSync(path, 'utf8'));
     return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? key : null;
   } catch {
     return null;

@@ -63,7 +63,7 @@ export function readSecrets(
   const checkpoint = instanceId === '' ? null : ring(`checkpoint-${instanceId}`);
   const credentials = readCredentials(directory, files, registerShapes, faults);
   const ownerKeys = readOwnerKeys(directory, files, mode, faults);
-  const noticeKeys = readNoticeKeys(directory, files, mode, registerShapes, faults);
+  const noticeKeys = readNoticeKeys(directory, files, registerShapes, faults);
   const isComplete = cacheMac && cacheSeal && logSeal && logSearch && checkpoint && credentials;
   if (!isComplete || faults.length > 0) return { secrets: null, faults };
   return {
