@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -89,6 +89,12 @@ function makeSecrets(directory: string, instanceId: string, registers: readonly 
     writeFileSync(join(directory, `${use}.k1.key`), `${randomBytes(32).toString('base64')}\n`, {
       mode: 0o600,
     });
+  }
+  for (const { name } of registers) {
+    if (present.some((file) => file.startsWith(`notice-${name}.`))) continue;
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    writeFileSync(join(directory, `notice-${name}.n1.pem`), pem, { mode: 0o600 });
   }
   if (present.some((file) => file.startsWith('register-credentials.'))) return;
   writeFileSync(join(directory, 'register-credentials.r1.json'), demoCredentialsFile(registers), {

@@ -19,10 +19,9 @@ import { buildEvaluationLedger } from './agreements/counts/build-evaluation-ledg
 import { buildRedisWithdrawals } from './agreements/shared/redis-withdrawals.ts';
 import { buildSharedRedis } from './agreements/shared/shared-redis.ts';
 import { RecordQuota } from './agreements/counts/record-quota.ts';
+import { buildNotices } from './cache/notices/build-notices.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
-import { buildMemoryCache } from './cache/memory-cache.ts';
-import type { CacheObserver, RecordCache } from './cache/record-cache.ts';
-import { buildRedisCache } from './cache/redis-cache.ts';
+import { buildRecordCache } from './cache/build-record-cache.ts';
 import type { Secrets } from './config/secrets/read-secrets.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
@@ -31,6 +30,7 @@ import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
+import { noticeRoutes } from './http/notice-route.ts';
 import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
 import { explorerRoutes, healthRoutes, startAdmin, type ExplorerPages } from './http/services.ts';
@@ -51,8 +51,11 @@ import { readFieldFacts } from './sources/field-facts.ts';
 import { buildRegisterTransport } from './sources/calls/pooled-transport.ts';
 import { buildRecordSources, SOURCE_LIMITS } from './sources/records/record-sources.ts';
 import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
+import { noticeSendersOf } from './sources/notice-senders.ts';
 import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
+import { observeCache } from './telemetry/cache-observer.ts';
+import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 
@@ -161,11 +164,25 @@ export async function buildGateway(
     transportTo,
     observer.circuit,
   );
+  const notices = buildNotices({
+    dataDirectory: settings.dataDirectory,
+    redisUrl: settings.redisUrl,
+    seal: secrets.cacheSeal,
+    observer: observeNotices(metrics, log),
+  });
   const sources = buildRecordSources({
     registers,
     connectors,
     cache: settings.cachesRecords
-      ? buildCache(settings, secrets, keyPrefixOf(sdl.values()), metrics, log)
+      ? notices.guard(
+          buildRecordCache({
+            redisUrl: settings.redisUrl,
+            keyPrefix: keyPrefixOf(sdl.values()),
+            macKey: secrets.cacheMac[0].key,
+            sealKeys: secrets.cacheSeal,
+            observer: observeCache(metrics, log),
+          }),
+        )
       : null,
     isShared: settings.sharesCalls,
     callTimeoutMs: registerTimeoutMs,
@@ -233,6 +250,11 @@ export async function buildGateway(
             ...(explorer ? { page: explorer.page } : {}),
           },
         ],
+        ...noticeRoutes({
+          senders: noticeSendersOf(registers, secrets.noticeKeys),
+          bus: notices.bus,
+          onNotice: metrics.notice,
+        }),
         ...explorerRoutes(explorer),
         ...healthRoutes(
           {
@@ -269,6 +291,7 @@ export async function buildGateway(
       state.close();
       await Promise.all([
         sources.close(),
+        notices.bus.close(),
         cases.close(),
         ownLog.close(),
         overrides.accessLog?.close(),
@@ -321,30 +344,4 @@ function storeOf({ databaseUrl, databaseIndexUrl, dataDirectory, mode }: Setting
         mayMigrate: mode === 'demo',
         mayOwn: mode === 'demo',
       };
-}
-
-function buildCache(
-  settings: Settings,
-  secrets: Secrets,
-  keyPrefix: string,
-  metrics: Metrics,
-  log: Log,
-): RecordCache {
-  const observer: CacheObserver = {
-    onHits: metrics.cacheHits,
-    onMisses: metrics.cacheMisses,
-    onFailure: metrics.cacheFailure,
-    onAlarm(alarm) {
-      metrics.cacheAlarm(alarm);
-      log.warn('cache.alarm', { alarm });
-    },
-  };
-  if (settings.redisUrl === null) return buildMemoryCache({ observer });
-  return buildRedisCache({
-    url: settings.redisUrl,
-    keyPrefix,
-    macKey: secrets.cacheMac[0].key,
-    sealKeys: secrets.cacheSeal,
-    observer,
-  });
 }

@@ -6,6 +6,8 @@ import { demoRefusalRule, type RefusalRule } from './inquiry.ts';
 export interface RegisterMock extends MockEndpoint {
   /** Replaces the rule by which officer accounts are refused; without argument back to the demo's. */
   setRefusalRule(rule?: RefusalRule): void;
+  /** Puts a person under protection from now on; the population register alone does. */
+  protect?(personalId: string): void;
 }
 
 /** A mocked register, for the list of the demo's registers or a test's own. */

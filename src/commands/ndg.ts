@@ -12,6 +12,10 @@ const COMMANDS: CommandTable = {
     summary: 'makes folders, keys and settings of a gateway outside the demo',
     load: async () => (await import('./setup/setup.ts')).setupCommand,
   },
+  freshness: {
+    summary: 'prints how old each kind of record can be in an answer',
+    load: async () => (await import('./freshness.ts')).freshnessCommand,
+  },
   limits: {
     summary: 'prints all limits and times',
     load: async () => (await import('./limits.ts')).limitsCommand,

@@ -43,6 +43,7 @@ function beginReading(parts: RequestParts, reserved: Reserved): Reading {
     officer: principal.officer,
     sharing: sharingOf(principal, agreement),
     maxAgeMs: agreement.recordAgeSeconds === null ? null : agreement.recordAgeSeconds * 1_000,
+    staleAgeMs: agreement.staleAgeSeconds === null ? null : agreement.staleAgeSeconds * 1_000,
     // Counted from here: however slowly the body came, the registers have their whole time.
     deadlineAt: performance.now() + parts.requestTimeoutMs,
   });

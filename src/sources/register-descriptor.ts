@@ -16,6 +16,11 @@ export interface RegisterDescriptor {
   readonly legalName: { readonly vi: string; readonly en: string };
   /** Kinds of record that the register gives, each with the time for which the cache keeps one. */
   readonly recordKinds: Readonly<Record<RecordKind, Limit>>;
+  /**
+   * Whether an old record may stand in while the register fails, where the agreement accepts it. It never may where rights depend on
+   * the records: protection, death and guardianship have a maximum age of their own.
+   */
+  readonly mayBeStale?: true;
   /** Shape of the register's part of the credentials file. */
   readonly credentials: z.ZodType;
   /** SDL of the register's part of the schema. */

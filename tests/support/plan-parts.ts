@@ -114,6 +114,7 @@ export function createTestReader(sources: RecordSources, officer = OFFICER): Rec
     officer,
     sharing: 'shared',
     maxAgeMs: null,
+    staleAgeMs: null,
     deadlineAt: performance.now() + 60_000,
   });
 }

@@ -21,7 +21,13 @@ const CONTENT_TYPE = 'text/xml; charset=utf-8';
 /** The population register: SOAP 1.1 at `/dancuquocgia` (REGISTERS.md, Population; the batch is modelled). */
 export function buildPopulation(country: CountryRegisters): RegisterMock {
   const { refusalOf, setRefusalRule } = buildRefusals();
-  const read = cachedReader(recordReader(country));
+  const unchanged = cachedReader(recordReader(country));
+  const protectedSince = new Set<string>();
+  const read: RecordReader = (kind, key) => {
+    const person = kind === 'CONG_DAN' && protectedSince.has(key) ? country.person(key) : undefined;
+    if (person === undefined) return unchanged(kind, key);
+    return { content: citizenXml({ ...person, isProtected: true }), asOf: person.asOf };
+  };
 
   function answer(request: MockRequest, log: RegisterLog): Answer {
     if (request.path !== '/dancuquocgia' || request.method !== 'POST') return fault(404, 'Service not found');
@@ -60,7 +66,8 @@ export function buildPopulation(country: CountryRegisters): RegisterMock {
         .replaceAll(/<ThanhVien>.*?<\/ThanhVien>/g, '<ThanhVien>x</ThanhVien>'),
     contentOf: (kind: string, key: string) => read(kind, key)?.content,
   };
-  return { ...buildEndpoint(format, answer), setRefusalRule };
+  const protect = (personalId: string): void => void protectedSince.add(personalId);
+  return { ...buildEndpoint(format, answer, protect), setRefusalRule, protect };
 }
 
 function recordReader(country: CountryRegisters): RecordReader {

@@ -63,6 +63,7 @@ export const businessRegister = describeRegister({
     en: 'National Business Registration Database',
   },
   recordKinds: BUSINESS_CACHE_LIMITS,
+  mayBeStale: true,
   credentials: bearerCredentials,
   sdl: schemaFile('business.graphql'),
   binding,

@@ -1,3 +1,4 @@
+import type { FillMark } from '../../cache/record-cache.ts';
 import type { Limits } from '../../config/limits.ts';
 import { GatewayError, type ErrorCode } from '../../errors.ts';
 import type { Asker, BatchItem, Connector, FetchedBatch, FetchedRow } from './connector.ts';
@@ -5,8 +6,16 @@ import { recordName, type RecordKey } from '../records/record.ts';
 import { nextUpstreamId } from './upstream-id.ts';
 
 /** Takes rows as a register answered them, for the cache, with the items that were asked for by themselves. */
-/** `upstreamId`: the call that gave the rows. */
-export type RowSink = (rows: readonly FetchedRow[], items: readonly BatchItem[], upstreamId: string) => void;
+export type RowSink = (rows: readonly FetchedRow[], items: readonly BatchItem[], call: CallStart) => void;
+
+/** The call that gave rows, as it was when it left. */
+export interface CallStart {
+  readonly upstreamId: string;
+  /** Milliseconds since 1970. */
+  readonly askedAt: number;
+  /** The change notices that were known then; null where nothing is cached. */
+  readonly mark: FillMark | null;
+}
 
 export interface CallObserver {
   /** `outcome` is OK or an error code; durations in milliseconds. */
@@ -49,6 +58,7 @@ export interface GathererOptions {
   readonly isShared: boolean;
   readonly remember: RowSink;
   readonly observer: CallObserver;
+  readonly mark: () => FillMark | null;
 }
 
 export const GATHERING_LIMITS = {
@@ -161,6 +171,7 @@ export class CallGatherer {
   async #fetch(items: readonly BatchItem[], requestId: string): Promise<FetchedBatch> {
     const { connector, client, purpose, timeoutMs, remember, observer } = this.#options;
     const startedAt = performance.now();
+    const start: CallStart = { upstreamId: requestId, askedAt: Date.now(), mark: this.#options.mark() };
     try {
       const batch = await connector.fetch(items, { requestId, client, purpose, timeoutMs });
       observer.call(connector.register, 'OK', performance.now() - startedAt, items.length);
@@ -169,8 +180,8 @@ export class CallGatherer {
         ({ outcome }) => outcome.state === 'found' && outcome.hasUnknownProtection,
       ).length;
       if (unknown > 0) observer.unknownProtection(connector.register, unknown);
-      remember(batch.rows, items, requestId);
-      if (batch.primed.length > 0) remember(batch.primed, [], requestId);
+      remember(batch.rows, items, start);
+      if (batch.primed.length > 0) remember(batch.primed, [], start);
       this.#timeoutsInARow = 0;
       return batch;
     } catch (error) {

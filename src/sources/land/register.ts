@@ -78,6 +78,7 @@ export const landRegister = describeRegister({
   name: 'land',
   legalName: { vi: 'Cơ sở dữ liệu quốc gia về đất đai', en: 'National Land Database' },
   recordKinds: LAND_CACHE_LIMITS,
+  mayBeStale: true,
   credentials: bearerCredentials,
   sdl: schemaFile('land.graphql'),
   binding,

@@ -47,8 +47,8 @@ export interface ReaderOptions {
   readonly cache: RecordCache | null;
   readonly gathererOf: (register: RegisterName) => CallGatherer;
   readonly officer: string;
-  /** A cached record that is older is read anew; null: as long as the cache keeps it. */
-  readonly maxAgeMs: number | null;
+  /** By kind: a cached record that is older is read anew, and one up to the other age stands in while its register fails. */
+  readonly agesOf: (kind: RecordKind) => { readonly ageMs: number; readonly staleAgeMs: number };
   /** The registers' decisions about this caller; null where the request shares nothing. */
   readonly right: CallerRight | null;
   /** A time on the clock of `performance.now()`. */
@@ -59,11 +59,12 @@ export interface ReaderOptions {
 
 /** Reads for one request: one slot a record, found in the cache or by the hop's calls. */
 export function createRecordReader(options: ReaderOptions): RecordReader {
-  const { cache, gathererOf, officer, maxAgeMs, right, deadlineAt, longestHopMs } = options;
+  const { cache, gathererOf, officer, agesOf, right, deadlineAt, longestHopMs } = options;
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
   const made: UpstreamReference[] = [];
   const noted = new Map<RegisterName, boolean>();
   const states = new Map<RegisterName, RegisterState>();
+  const standIns = new Map<string, RecordSlot>();
   let wanted = new Map<string, Wanted>();
   const askersOf = createAskers(officer);
   let isOver = false;
@@ -96,7 +97,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       },
       onFault: (failed, code) => {
         states.set(register, 'UNAVAILABLE');
-        for (const { kind, key } of failed) put(kind, key, fault(code));
+        for (const one of failed) put(one.kind, one.key, standIns.get(recordName(one)) ?? fault(code));
       },
       onCall: (requestId) => made.push({ register, requestId }),
       isOver: () => isOver,
@@ -117,16 +118,23 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   const readFromCache = async (keys: readonly Wanted[]): Promise<readonly Wanted[]> => {
     if (!cache || !right) return keys;
     const now = Date.now();
-    const oldest = maxAgeMs === null ? -Infinity : now - maxAgeMs;
     const answer = cache.getMany(keys);
     const hits = answer instanceof Promise ? await answer : answer;
     return keys.filter(({ kind, key, acceptsSpoilt }, index) => {
       const hit = hits[index];
-      if (!hit || hit.fetchedAt < oldest || (hit.state === 'broken' && !acceptsSpoilt)) return true;
+      if (!hit || (hit.state === 'broken' && !acceptsSpoilt)) return true;
+      const age = now - hit.fetchedAt;
+      const { ageMs, staleAgeMs } = agesOf(kind);
+      if (age > ageMs && age > staleAgeMs) return true;
       if (hit.refused.length > 0) right.learn({ kind, key }, hit.refused);
       const isRefused = right.isRefused({ kind, key });
       if (!isRefused && !right.isApproved(registerOf(kind))) return true;
-      put(kind, key, isRefused ? REFUSED : slotOfCached(kind, hit, now));
+      const slot = isRefused ? REFUSED : slotOfCached(kind, hit, now);
+      if (age > ageMs) {
+        standIns.set(recordName({ kind, key }), slot);
+        return true;
+      }
+      put(kind, key, slot);
       return false;
     });
   };
@@ -167,7 +175,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       for (const { kind, key } of misses) {
         if (slots.get(kind)?.has(key)) continue;
         states.set(registerOf(kind), 'UNAVAILABLE');
-        put(kind, key, fault('SOURCE_TIMEOUT'));
+        put(kind, key, standIns.get(recordName({ kind, key })) ?? fault('SOURCE_TIMEOUT'));
       }
     },
   };
