@@ -5,12 +5,10 @@ import type { AccessLogWriter } from './access-log/entry/access-log-writer.ts';
 import { gatewayAct } from './access-log/entry/gateway-act.ts';
 import { signingKeyOf } from './log-format/crypto.ts';
 import { noteSignerOf } from './log-format/notes/note-key.ts';
-import { LogNotContinued, openInstanceLog, type InstanceLog } from './access-log/continuity/instance-log.ts';
-import { instanceLogObserver } from './access-log/continuity/instance-log-observer.ts';
+import { openOwnLog } from './access-log/continuity/open-own-log.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
 import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
-import { DATABASE_LIMITS, type StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
 import { operatorObserver } from './agreements/store-observer.ts';
@@ -41,7 +39,7 @@ import { REQUEST_LIMITS } from './request/request-limits.ts';
 import type { RequestParts } from './request/request-parts.ts';
 import { composeSchema } from './plan/schema/compose-schema.ts';
 import { LOG_REGISTER } from './plan/run/answer-log-roots.ts';
-import { buildPrefill } from './prefill/build-prefill.ts';
+import { buildForms } from './prefill/build-forms.ts';
 import { PreparedOperations } from './plan/compile/prepared-operations.ts';
 import { bindSchema } from './plan/schema/schema-bindings.ts';
 import { readSchemaSources } from './plan/schema/subschemas.ts';
@@ -198,6 +196,14 @@ export async function buildGateway(
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
+  const forms = buildForms({
+    schema,
+    registers,
+    dataDirectory: settings.dataDirectory,
+    logQueries,
+    agencyOf: (id) => agreements.clients().get(id)?.name ?? null,
+    onLostCounts: (count) => log.error('form-ledger.not-written', { count }),
+  });
   const parts: RequestParts = {
     schema,
     bindings,
@@ -207,11 +213,10 @@ export async function buildGateway(
     quota,
     evaluations: buildEvaluationLedger(counts),
     operations: new PreparedOperations(schema, bindings, facts),
-    prefill: buildPrefill(schema, registers),
+    ...forms,
     cases,
     sources,
     accessLog,
-    logQueries,
     metrics,
     log,
     instance: settings.instanceId,
@@ -289,6 +294,7 @@ export async function buildGateway(
       await agreements.close();
       await quota.close();
       state.close();
+      forms.ledger.close();
       await Promise.all([
         sources.close(),
         notices.bus.close(),
@@ -315,33 +321,4 @@ function openSharedState(settings: Settings, secrets: Secrets | null, metrics: M
       redis && secrets ? buildRedisWithdrawals({ redis, macKeys: secrets.cacheMac, onForged }) : null,
     close: () => redis?.disconnect(),
   };
-}
-
-/** Opens this instance's log. Throws SettingFaults where the log that is there cannot be continued. */
-function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log: Log): Promise<InstanceLog> {
-  return openInstanceLog({
-    instanceId: settings.instanceId,
-    store: storeOf(settings),
-    directory: settings.dataDirectory,
-    secretsDirectory: settings.mode === 'demo' ? null : settings.secretsDirectory,
-    keys: secrets,
-    witness: settings.witness,
-    observer: instanceLogObserver(metrics, log),
-  }).catch((error: unknown) => {
-    throw error instanceof LogNotContinued ? new SettingFaults([error.message]) : error;
-  });
-}
-
-/** Only the demo brings its database up to date by itself: in production its owner does (`migrate-log`). */
-function storeOf({ databaseUrl, databaseIndexUrl, dataDirectory, mode }: Settings): StoreSettings {
-  return databaseUrl === null
-    ? { kind: 'sqlite', directory: dataDirectory, maxPages: null }
-    : {
-        kind: 'postgres',
-        url: databaseUrl,
-        indexUrl: databaseIndexUrl,
-        timeoutMs: DATABASE_LIMITS.statement.value,
-        mayMigrate: mode === 'demo',
-        mayOwn: mode === 'demo',
-      };
 }

@@ -130,6 +130,10 @@ const COMMANDS: CommandTable = {
         summary: "prints a procedure's form as JSON Schema",
         load: async () => (await import('./procedures/print-procedure-schema.ts')).procedureSchemaCommand,
       },
+      report: {
+        summary: 'prints what data has answered on forms: CSV or JSON',
+        load: async () => (await import('./procedures/report-forms.ts')).reportFormsCommand,
+      },
       build: {
         summary: 'writes the procedures from their lists',
         load: async () => (await import('./procedures/build-procedures.ts')).buildProceduresCommand,

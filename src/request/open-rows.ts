@@ -68,12 +68,17 @@ function sharingOf({ kind }: Principal, { withheldDays }: Agreement): RecordShar
 
 async function confirm(parts: RequestParts, reading: Reading): Promise<Opened | Refused> {
   const { agreement, head, plan, principal, reader, gate } = reading;
-  const unconfirmed = { ...reading, receivedOn: new Map<string, string>(), reason: null };
+  const unconfirmed = {
+    ...reading,
+    receivedOn: new Map<string, string>(),
+    papersAsked: new Set<string>(),
+    reason: null,
+  };
   const { caseId } = head;
   // Without an answer no register is asked who is whose relative or party.
   if (plan.leavesNothing) return unconfirmed;
   if (!plan.asksData || !agreement.needsCase || caseId === undefined) return unconfirmed;
-  const { roots, receivedOn, fault, itemFaults } = await timed(parts.metrics, 'case', () =>
+  const { roots, receivedOn, papersAsked, fault, itemFaults } = await timed(parts.metrics, 'case', () =>
     confirmCases(reading.roots, {
       service: parts.cases,
       bindings: parts.bindings,
@@ -88,7 +93,13 @@ async function confirm(parts: RequestParts, reading: Reading): Promise<Opened | 
     }),
   );
   if (fault) return refuseAt(parts.log, reading, new GatewayError('CASE_NOT_VALID'), fault);
-  return { ...reading, roots, receivedOn, reason: itemFaults.length > 0 ? itemFaults.join(' ') : null };
+  return {
+    ...reading,
+    roots,
+    receivedOn,
+    papersAsked,
+    reason: itemFaults.length > 0 ? itemFaults.join(' ') : null,
+  };
 }
 
 /** Compiles the plan of this one request where the agreement lists what arguments may be. */

@@ -23,6 +23,8 @@ export interface Metrics {
   /** Counts changes of a register's circuit breaker: `open`, `half-open`, `closed`. */
   circuit(register: string, state: string): void;
   unknownProtection(register: string, count: number): void;
+  /** Counts papers of filled forms by what became of them: `replaced`, `partly`, `needed`, and `asked-anyway`. */
+  paper(state: string, count: number): void;
   /** Counts change notices by what became of them. */
   notice(register: string, outcome: string): void;
   /** Whether this instance hears of change notices, and so may serve cached records. */
@@ -98,6 +100,9 @@ export function buildMetrics(): Metrics {
     'register',
     'outcome',
   ]);
+  const papers = counter('gateway_form_papers_total', 'Papers of filled forms by what became of them', [
+    'state',
+  ]);
   const bus = new Gauge({
     name: 'gateway_notice_bus_current',
     help: '1 while this instance hears of change notices, else 0 and registers are read live',
@@ -160,6 +165,7 @@ export function buildMetrics(): Metrics {
     circuit: (register, state) => circuits.labels(register, state).inc(),
     strayRows: (register, count) => stray.labels(register).inc(count),
     unknownProtection: (register, count) => protections.labels(register).inc(count),
+    paper: (state, count) => papers.labels(state).inc(count),
     notice: (register, outcome) => notices.labels(register, outcome).inc(),
     noticeBus: (isCurrent) => bus.set(isCurrent ? 1 : 0),
     cacheHits: (count) => hits.inc(count),

@@ -44,7 +44,7 @@ const BATCH_ROOTS: readonly (readonly [name: string, of: string, argument: strin
   ['landParcels', 'landParcel', 'ids', 'landParcel'],
 ];
 
-/** Roots that the access log answers. */
+/** Roots that the gateway's own books answer: the access log, and the ledger of forms. */
 export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'accessLog',
   'accessLogCounts',
@@ -52,6 +52,7 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'replay',
   'breachReport',
   'myAccesses',
+  'formLedger',
 ]);
 
 /** The root that is expanded to others before anything is decided. */
