@@ -20,7 +20,7 @@ import type { RecordKind } from '../../sources/records/record.ts';
 import { checkArgument } from './check-argument.ts';
 import { registersOfRoots } from './plan-registers.ts';
 import { workOfRoot } from './plan-work.ts';
-import { LOG_ROOTS, type SchemaBindings } from '../schema/schema-bindings.ts';
+import { BOOK_ROOTS, type SchemaBindings } from '../schema/schema-bindings.ts';
 import type {
   ArgumentReader,
   FieldPlan,
@@ -111,7 +111,7 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
         : null;
     return { shape: 'denied', responseName, cuts: cuts ?? [], isNullable, asked };
   }
-  if (definition && LOG_ROOTS.has(fieldName)) return compileLogRoot(definition, field, children);
+  if (definition && BOOK_ROOTS.has(fieldName)) return compileLogRoot(definition, field, children);
   if (!definition || !root) throw new Error(`no binding for Query.${fieldName}`);
   if (!subjectOf) throw new Error(`a root must be about somebody: ${fieldName}`);
   const read = <T>(name: string): ArgumentReader<T> => checkedReader<T>(definition, field, name);

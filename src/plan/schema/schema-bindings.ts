@@ -44,7 +44,7 @@ const BATCH_ROOTS: readonly (readonly [name: string, of: string, argument: strin
   ['landParcels', 'landParcel', 'ids', 'landParcel'],
 ];
 
-/** Roots that the gateway's own books answer: the access log, and the ledger of forms. */
+/** Roots that the access log answers. */
 export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'accessLog',
   'accessLogCounts',
@@ -52,8 +52,10 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'replay',
   'breachReport',
   'myAccesses',
-  'formLedger',
 ]);
+
+/** Roots that the gateway's own books answer: the access log, and the ledger of forms. */
+export const BOOK_ROOTS: ReadonlySet<string> = new Set([...LOG_ROOTS, 'formLedger']);
 
 /** The root that is expanded to others before anything is decided. */
 export const PREFILL_ROOT = 'prefill';
@@ -90,7 +92,7 @@ export function bindSchema(
       }
       if (type === schema.getQueryType()) {
         if (
-          ![roots, batchRoots, LOG_ROOTS].some((known) => known.has(field.name)) &&
+          ![roots, batchRoots, BOOK_ROOTS].some((known) => known.has(field.name)) &&
           !isPublicRoot(field.name) &&
           field.name !== PREFILL_ROOT
         )
