@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readFolderSync } from '../../../src/agreements/folder/folder-files.ts';
 import { loadAgreements } from '../../../src/agreements/folder/load-agreements.ts';
 import { isPublicRoot } from '../../../src/operation/public-roots.ts';
-import { LOG_ROOTS, PREFILL_ROOT } from '../../../src/plan/schema/schema-bindings.ts';
+import { BOOK_ROOTS, LOG_ROOTS, PREFILL_ROOT } from '../../../src/plan/schema/schema-bindings.ts';
 import type { CallerKind } from '../../../src/identity/registered-clients.ts';
 import { normaliseOperation } from '../../../src/operation/normalise-operation.ts';
 import { decideSelection, type DecidedField } from '../../../src/policy/grant/decide-selection.ts';
@@ -401,7 +401,7 @@ describe('the inspectorate’s grant', () => {
     expect(item).toEqual(one);
     expect([...inspection.grant.fields.keys()].toSorted()).toEqual(
       Object.keys(bindings.objectType('Query').getFields())
-        .filter((root) => !LOG_ROOTS.has(root) && !isPublicRoot(root) && root !== PREFILL_ROOT)
+        .filter((root) => !BOOK_ROOTS.has(root) && !isPublicRoot(root) && root !== PREFILL_ROOT)
         .toSorted(),
     );
   });
