@@ -10,13 +10,19 @@ export type Connectors = Readonly<Record<RegisterName, Connector>>;
 /** Connectors behind their circuit breakers. */
 export type GuardedConnectors = Readonly<Record<RegisterName, GuardedConnector>>;
 
+/** Base URLs by the register's name, and whether the registers are asked batches. */
+export interface RegisterAddresses {
+  readonly registerUrls: Readonly<Record<RegisterName, string>>;
+  readonly asksBatches?: boolean;
+}
+
 /**
- * Builds a connector to each register, over a transport of its own and behind a circuit breaker of its own. `urls` are by the register's name,
- * `credentials` as in the credentials file.
+ * Builds a connector to each register, over a transport of its own and behind a circuit breaker of its own. `credentials` are as
+ * in the credentials file.
  */
 export function buildConnectors(
   registers: readonly RegisterDescriptor[],
-  urls: Readonly<Record<RegisterName, string>>,
+  { registerUrls, asksBatches = true }: RegisterAddresses,
   credentials: Readonly<Record<string, unknown>>,
   transportTo: (baseUrl: string) => Transport,
   onState?: (register: RegisterName, state: CircuitState) => void,
@@ -26,8 +32,9 @@ export function buildConnectors(
       register.name,
       guardConnector(
         register.connect(
-          transportTo(urls[register.name] ?? ''),
+          transportTo(registerUrls[register.name] ?? ''),
           credentials[credentialNameOf(register.name)],
+          asksBatches,
         ),
         onState,
       ),

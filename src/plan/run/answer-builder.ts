@@ -56,7 +56,7 @@ export class AnswerBuilder {
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];
       if (!field) continue;
-      if (field.shape === 'typename' || field.shape === 'denied') {
+      if (isUnread(field)) {
         this.#placeUnread(result, field, place);
         continue;
       }
@@ -129,27 +129,24 @@ export class AnswerBuilder {
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];
       if (!field) continue;
-      if (field.shape === 'typename' || field.shape === 'denied') {
-        this.#placeUnread(result, field, place);
-      } else if (field.shape !== 'evaluated') {
+      if (isUnread(field)) this.#placeUnread(result, field, place);
+      else if (field.shape !== 'evaluated') {
         this.#placeValue(result, field, index, row[field.property], note, origin, place);
       }
     }
     return result;
   }
 
-  #placeUnread(
-    result: Container,
-    field: Extract<FieldPlan, { shape: 'typename' | 'denied' }>,
-    place: Place,
-  ): void {
+  #placeUnread(result: Container, field: UnreadField, above: Place): void {
+    const place = { above, key: field.responseName };
     result[field.responseName] = field.shape === 'typename' ? field.typeName : null;
-    if (field.shape === 'denied') this.deny({ above: place, key: field.responseName }, field.cuts);
+    if (field.shape === 'denied') this.deny(place, field.cuts);
+    else if (field.shape === 'unsupported') this.fail(place, 'LOOKUP_UNSUPPORTED');
   }
 
   #placeValue(
     result: Container,
-    field: Exclude<FieldPlan, { shape: 'typename' | 'denied' | 'evaluated' }>,
+    field: Exclude<FieldPlan, UnreadField | { shape: 'evaluated' }>,
     index: number,
     value: unknown,
     note: ObjectNote,
@@ -159,6 +156,12 @@ export class AnswerBuilder {
     const { responseName } = field;
     const place: Place = { above, key: responseName };
     result[responseName] = null;
+    // Before the value is looked at: an empty list must not be told from one whose persons cannot be decided on.
+    if (field.shape === 'row' && field.namesUnfindable && this.#gatesRows) {
+      omit(note, index);
+      this.fail(place, 'LOOKUP_UNSUPPORTED');
+      return;
+    }
     if (value === null) {
       noteEmpty(note, index);
       return;
@@ -280,6 +283,13 @@ export class AnswerBuilder {
     for (let at: Place | null = place; at; at = at.above) path.push(at.key);
     this.errors.push({ ...error, path: path.toReversed() });
   }
+}
+
+/** A field whose value is not looked for in a record. */
+type UnreadField = Extract<FieldPlan, { shape: 'typename' | 'denied' | 'unsupported' }>;
+
+function isUnread(field: FieldPlan): field is UnreadField {
+  return field.shape === 'typename' || field.shape === 'denied' || field.shape === 'unsupported';
 }
 
 function isTooLong(rows: readonly unknown[], first: number | undefined): boolean {

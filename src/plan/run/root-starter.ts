@@ -146,6 +146,8 @@ export class RootStarter {
     if (key === null) return;
     const rule = fault?.rule ?? null;
     const inputs = rule === null ? NO_INPUTS : inputsOf(rule, '1');
-    this.#recorder.asked({ kind: kindOf(key), key }, 'denied', rule, caseId, inputs);
+    // Nobody was denied where a register has no operation for the key.
+    const outcome = fault?.code === 'LOOKUP_UNSUPPORTED' ? 'failed' : 'denied';
+    this.#recorder.asked({ kind: kindOf(key), key }, outcome, rule, caseId, inputs);
   }
 }

@@ -2,12 +2,13 @@ import type { Limits } from '../../config/limits.ts';
 import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.ts';
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
 import { buildBatchConnector } from '../calls/batch-connector.ts';
+import { buildSingleConnector } from '../calls/single-connector.ts';
 import { describeRegister, schemaFile } from '../register-descriptor.ts';
 import { bearerCredentials, bearerOf } from '../wire/bearer-credentials.ts';
 import { isBusinessCode } from '../wire/identifiers.ts';
-import { readBusinessAnswer } from './answer.ts';
+import { readBusinessAnswer, readBusinessDetails } from './answer.ts';
 import { representsBusiness } from './evaluations.ts';
-import { businessRequest } from './request.ts';
+import { businessDetailsRequest, businessRequest } from './request.ts';
 
 /** The time for which the cache keeps a record, found or absent. */
 export const BUSINESS_CACHE_LIMITS = {
@@ -73,4 +74,14 @@ export const businessRegister = describeRegister({
       request: (items, call) => businessRequest(items, call, bearerOf(credentials)),
       read: readBusinessAnswer,
     }),
+  withoutBatches: {
+    finds: { 'business.business': 'key' },
+    buildConnector: (transport, credentials) =>
+      buildSingleConnector(transport, {
+        register: 'business',
+        kinds: ['business.business'],
+        request: (item, call) => businessDetailsRequest(item, call, bearerOf(credentials)),
+        read: readBusinessDetails,
+      }),
+  },
 });

@@ -3,12 +3,13 @@ import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.t
 import { hasPersonalIdForm } from '../../registers.ts';
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
 import { buildBatchConnector } from '../calls/batch-connector.ts';
+import { buildSingleConnector } from '../calls/single-connector.ts';
 import { describeRegister, schemaFile } from '../register-descriptor.ts';
 import { bearerCredentials, bearerOf } from '../wire/bearer-credentials.ts';
 import { readCertificateSerial, readParcelId } from '../wire/identifiers.ts';
-import { readLandAnswer } from './answer.ts';
+import { readLandAnswer, readLandSingle } from './answer.ts';
 import { ownsParcel } from './evaluations.ts';
-import { landRequest } from './request.ts';
+import { landRequest, landSingleRequest } from './request.ts';
 
 const LAND_RIGHTS_WHY = 'A right to land changes hands seldom within minutes.';
 
@@ -88,4 +89,14 @@ export const landRegister = describeRegister({
       request: (items, call) => landRequest(items, call, bearerOf(credentials)),
       read: readLandAnswer,
     }),
+  withoutBatches: {
+    finds: { 'land.parcel': 'key', 'land.certificate': 'key' },
+    buildConnector: (transport, credentials) =>
+      buildSingleConnector(transport, {
+        register: 'land',
+        kinds: ['land.parcel', 'land.certificate'],
+        request: (item, call) => landSingleRequest(item, call, bearerOf(credentials)),
+        read: readLandSingle,
+      }),
+  },
 });

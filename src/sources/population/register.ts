@@ -4,9 +4,10 @@ import type { RegisterBinding } from '../binding.ts';
 import { buildBatchConnector } from '../calls/batch-connector.ts';
 import { describeRegister, schemaFile } from '../register-descriptor.ts';
 import { isPersonalId } from '../wire/identifiers.ts';
-import { readPopulationAnswer } from './answer.ts';
+import { buildSingleConnector } from '../calls/single-connector.ts';
+import { readPersonAnswer, readPopulationAnswer } from './answer.ts';
 import { ageAtLeast, isAdult, livesIn, matches } from './evaluations.ts';
-import { populationCredentials, populationRequest } from './request.ts';
+import { personRequest, populationCredentials, populationRequest } from './request.ts';
 
 /**
  * The time for which the cache keeps a record. An absent record lives as long as a found one: otherwise a row
@@ -72,4 +73,14 @@ export const populationRegister = describeRegister({
       request: (items, call) => populationRequest(items, call, credentials),
       read: readPopulationAnswer,
     }),
+  withoutBatches: {
+    finds: { 'population.person': 'factors' },
+    buildConnector: (transport, credentials) =>
+      buildSingleConnector(transport, {
+        register: 'population',
+        kinds: ['population.person'],
+        request: (item, call) => personRequest(item, call, credentials),
+        read: readPersonAnswer,
+      }),
+  },
 });
