@@ -1,4 +1,5 @@
 import { credentialNameOf, type RegisterName } from '../registers.ts';
+import { limitRate } from './calls/call-rate.ts';
 import type { Connector } from './calls/connector.ts';
 import { guardConnector, type CircuitState, type GuardedConnector } from './calls/guarded-connector.ts';
 import type { Transport } from './calls/transport.ts';
@@ -17,7 +18,7 @@ export interface RegisterAddresses {
 }
 
 /**
- * Builds a connector to each register, over a transport of its own and behind a circuit breaker of its own. `credentials` are as
+ * Builds a connector to each register, over a transport of its own and behind a circuit breaker and a rate of its own. `credentials` are as
  * in the credentials file.
  */
 export function buildConnectors(
@@ -30,13 +31,17 @@ export function buildConnectors(
   return Object.fromEntries(
     registers.map((register) => [
       register.name,
-      guardConnector(
-        register.connect(
-          transportTo(registerUrls[register.name] ?? ''),
-          credentials[credentialNameOf(register.name)],
-          asksBatches,
+      // The register does not fail where its rate is kept: that must not open its circuit.
+      limitRate(
+        guardConnector(
+          register.connect(
+            transportTo(registerUrls[register.name] ?? ''),
+            credentials[credentialNameOf(register.name)],
+            asksBatches,
+          ),
+          onState,
         ),
-        onState,
+        register.callLimits,
       ),
     ]),
   );

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Limit } from '../config/limits.ts';
 import type { RegisterName } from '../registers.ts';
 import type { RegisterBinding } from './binding.ts';
+import type { CallLimits } from './calls/call-rate.ts';
 import type { Connector } from './calls/connector.ts';
 import { buildMuteConnector } from './calls/single-connector.ts';
 import type { Transport } from './calls/transport.ts';
@@ -17,6 +18,8 @@ export interface RegisterDescriptor {
   readonly legalName: { readonly vi: string; readonly en: string };
   /** Kinds of record that the register gives, each with the time for which the cache keeps one. */
   readonly recordKinds: Readonly<Record<RecordKind, Limit>>;
+  /** The register takes no more than this of one gateway. */
+  readonly callLimits: CallLimits;
   /** Shape of the register's part of the credentials file. */
   readonly credentials: z.ZodType;
   /** SDL of the register's part of the schema. */

@@ -194,7 +194,7 @@ export class CallGatherer {
       // but not of a register that is evidently hanging, which twice the calls and the wait would not help.
       const isHanging =
         code === 'SOURCE_TIMEOUT' && this.#timeoutsInARow > GATHERING_LIMITS.timeoutsInARow.value;
-      if (tickets.size > 1 && !isHanging) this.#askAlone(items, tickets);
+      if (tickets.size > 1 && !isHanging && code !== 'OVERLOADED') this.#askAlone(items, tickets);
       else fail(items, code);
     } finally {
       this.#callsUnderWay -= 1;

@@ -1,4 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
+import type { CallLimits } from '../calls/call-rate.ts';
 import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.ts';
 import { hasPersonalIdForm } from '../../registers.ts';
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
@@ -25,6 +26,16 @@ const PARTY: RegisterBinding['rowSubjects'][string] = [
   ['personalId', () => 'person'],
   ['organisationCode', subjectOfBusinessCode],
 ];
+
+/** The register takes no more of one gateway. */
+export const LAND_CALL_LIMITS = {
+  itemsPerCall: { value: 100, unit: 'keys', why: 'Modelled: as many as WIRE.md says of a batch.' },
+  callsPerSecond: {
+    value: 5_000,
+    unit: 'calls',
+    why: 'Modelled: what a register takes is agreed with its owner.',
+  },
+} as const satisfies CallLimits;
 
 const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
   entities: {
@@ -79,12 +90,14 @@ export const landRegister = describeRegister({
   name: 'land',
   legalName: { vi: 'Cơ sở dữ liệu quốc gia về đất đai', en: 'National Land Database' },
   recordKinds: LAND_CACHE_LIMITS,
+  callLimits: LAND_CALL_LIMITS,
   credentials: bearerCredentials,
   sdl: schemaFile('land.graphql'),
   binding,
   buildConnector: (transport, credentials) =>
     buildBatchConnector(transport, {
       register: 'land',
+      maxItems: LAND_CALL_LIMITS.itemsPerCall.value,
       kinds: ['land.parcel', 'land.certificate', 'land.holdings'],
       request: (items, call) => landRequest(items, call, bearerOf(credentials)),
       read: readLandAnswer,

@@ -1,4 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
+import type { CallLimits } from '../calls/call-rate.ts';
 import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.ts';
 import type { RegisterBinding } from '../binding.ts';
 import { buildBatchConnector } from '../calls/batch-connector.ts';
@@ -21,6 +22,16 @@ export const POPULATION_CACHE_LIMITS = {
   },
   'population.household': { value: 300_000, unit: 'ms', why: 'Who lives in a household changes rarely.' },
 } as const satisfies Limits;
+
+/** The register takes no more of one gateway. */
+export const POPULATION_CALL_LIMITS = {
+  itemsPerCall: { value: 100, unit: 'keys', why: 'Modelled: as many as WIRE.md says of a batch.' },
+  callsPerSecond: {
+    value: 5_000,
+    unit: 'calls',
+    why: 'Modelled: what a register takes is agreed with its owner.',
+  },
+} as const satisfies CallLimits;
 
 const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
   entities: {
@@ -63,12 +74,14 @@ export const populationRegister = describeRegister({
   name: 'population',
   legalName: { vi: 'Cơ sở dữ liệu quốc gia về dân cư', en: 'National Population Database' },
   recordKinds: POPULATION_CACHE_LIMITS,
+  callLimits: POPULATION_CALL_LIMITS,
   credentials: populationCredentials,
   sdl: schemaFile('population.graphql'),
   binding,
   buildConnector: (transport, credentials) =>
     buildBatchConnector(transport, {
       register: 'population',
+      maxItems: POPULATION_CALL_LIMITS.itemsPerCall.value,
       kinds: ['population.person', 'population.household'],
       request: (items, call) => populationRequest(items, call, credentials),
       read: readPopulationAnswer,

@@ -1,10 +1,11 @@
 import type { CachedRecord, RecordCache } from '../../cache/record-cache.ts';
 import { ageClassOf } from '../../disclosure/age-class.ts';
 import type { RecordOrigin } from '../../disclosure/object-note.ts';
-import type { ErrorCode } from '../../errors.ts';
+import { GatewayError, type ErrorCode } from '../../errors.ts';
 import { canonicalFactor, type MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { Asker, BatchItem } from '../calls/connector.ts';
 import type { CallGatherer } from '../calls/call-gatherer.ts';
+import { CALL_RATE_LIMITS } from '../calls/call-rate.ts';
 import { isInTime } from '../calls/in-time.ts';
 import { BY_KEY, type LookUpOf } from '../look-ups.ts';
 import type { RegisterName } from '../../registers.ts';
@@ -32,8 +33,8 @@ export interface RecordReader {
    */
   renewSpoilt(kind: RecordKind, key: string, dossier: string): boolean;
   /**
-   * Settles when every wanted key has a slot, and never rejects. Past the deadline a missing record is
-   * SOURCE_TIMEOUT.
+   * Settles when every wanted key has a slot. Past the deadline a missing record is SOURCE_TIMEOUT. Rejects with OVERLOADED alone,
+   * where a register's rate is used up: that refuses the request as a whole.
    */
   readHop(): Promise<void>;
   /** The calls made for this request, failed ones too, by the id under which the register logged them. */
@@ -78,6 +79,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   let wanted = new Map<string, Wanted>();
   const askersOf = createAskers(officer);
   let isOver = false;
+  let isOverloaded = false;
 
   const put = (kind: RecordKind, key: string, slot: RecordSlot): void => {
     let ofKind = slots.get(kind);
@@ -110,6 +112,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       },
       onFault: (failed, code) => {
         states.set(register, 'UNAVAILABLE');
+        if (code === 'OVERLOADED') isOverloaded = true;
         for (const { kind, key } of failed) put(kind, key, fault(code));
       },
       onCall: (requestId) => made.push({ register, requestId }),
@@ -199,6 +202,9 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       if (misses.length === 0) return;
       const patience = deadlineAt - performance.now();
       if (patience > 0 && !isOver) isOver = !(await fetchAll(misses.flatMap(withFactors), patience));
+      if (isOverloaded) {
+        throw new GatewayError('OVERLOADED', { retryAfterSeconds: CALL_RATE_LIMITS.retryAfter.value });
+      }
       for (const { kind, key } of misses) {
         if (slots.get(kind)?.has(key)) continue;
         states.set(registerOf(kind), 'UNAVAILABLE');
