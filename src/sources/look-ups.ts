@@ -10,14 +10,17 @@ export type LookUp = 'key' | 'factors' | null;
 /** Gives how records of a kind are found. It is the same for every request of a gateway. */
 export type LookUpOf = (kind: RecordKind) => LookUp;
 
-/** With the modelled batches every record is found by its key. */
+/** Every record is found by its key. */
 export const BY_KEY: LookUpOf = () => 'key';
 
-/** Without batches the registers' own single operations say what can be found. */
+/** Without batches the registers' own single operations say what can be found. A verification always needs the factors that it is about. */
 export function lookUpsOf(registers: readonly RegisterDescriptor[], asksBatches: boolean): LookUpOf {
-  if (asksBatches) return BY_KEY;
-  const known = new Map(
-    registers.flatMap(({ single }) => Object.entries(single) as [RecordKind, Exclude<LookUp, null>][]),
+  const verified = registers.flatMap(({ binding }) =>
+    Object.values(binding.evaluations).flatMap((one) =>
+      one?.verification ? [[one.verification.kind, 'factors'] as const] : [],
+    ),
   );
-  return (kind) => known.get(kind) ?? null;
+  const single = registers.flatMap((one) => Object.entries(one.single) as [RecordKind, LookUp][]);
+  const known = new Map<RecordKind, LookUp>(asksBatches ? verified : [...single, ...verified]);
+  return (kind) => known.get(kind) ?? (asksBatches ? 'key' : null);
 }

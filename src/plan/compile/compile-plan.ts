@@ -18,7 +18,7 @@ import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { EvaluationArguments, RootBinding } from '../../sources/binding.ts';
 import type { RecordKind } from '../../sources/records/record.ts';
 import { checkArgument } from './check-argument.ts';
-import { canFind, namesUnfindable } from './findable.ts';
+import { canFind, namesUnfindable, verifiedIn } from './findable.ts';
 import { registersOfRoots } from './plan-registers.ts';
 import { workOfRoot } from './plan-work.ts';
 import { LOG_ROOTS, type SchemaBindings } from '../schema/schema-bindings.ts';
@@ -270,6 +270,7 @@ function compileObject(
     fields,
     nameCharacters: charactersOf(fields),
     evaluated,
+    verified: verifiedIn(fields),
     noted,
   };
 }

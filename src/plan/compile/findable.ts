@@ -1,6 +1,6 @@
 import type { RecordKind } from '../../sources/records/record.ts';
 import type { SchemaBindings } from '../schema/schema-bindings.ts';
-import type { ObjectPlan } from './plan.ts';
+import type { FieldPlan, ObjectPlan } from './plan.ts';
 import { mayBePerson } from './plan-registers.ts';
 
 type Lookups = Pick<SchemaBindings, 'entities' | 'lookUpOf'>;
@@ -24,4 +24,14 @@ export function canFind(
 export function namesUnfindable({ lookUpOf }: Lookups, rowSubjects: ObjectPlan['rowSubjects']): boolean {
   const namesPersons = rowSubjects?.some(([, subjectOf]) => mayBePerson(subjectOf)) ?? false;
   return namesPersons && lookUpOf('population.person') !== 'key';
+}
+
+/** Place of the only field that needs anything of a register, where that is a question which the register answers by itself. */
+export function verifiedIn(fields: readonly FieldPlan[]): number | null {
+  const read = fields.filter(
+    ({ shape }) => shape !== 'typename' && shape !== 'denied' && shape !== 'unsupported',
+  );
+  const [only, ...others] = read;
+  const isVerified = only?.shape === 'evaluated' && only.evaluation.verification !== undefined;
+  return isVerified && others.length === 0 ? fields.indexOf(only) : null;
 }

@@ -71,6 +71,8 @@ export interface ObjectPlan {
   readonly nameCharacters: number;
   /** Places of the `evaluated` fields. */
   readonly evaluated: readonly number[];
+  /** Place of the one field that is read, where its register can answer it by itself (a verification); else null. */
+  readonly verified: number | null;
   /** Aligned with `fields`. */
   readonly noted: readonly (NotedField | null)[];
 }

@@ -30,6 +30,7 @@ export function markUnsupported(
   return roots.map((root) => {
     const { plan } = root;
     if (plan.shape !== 'single' && plan.shape !== 'batch') return root;
+    // A list says of each item whether it exists, so that no item is verified: its own object has no fields.
     const object = plan.shape === 'single' ? plan.object : plan.item.object;
     const keys = root.keys.map((request) => {
       const { key, match, fault } = request;
@@ -54,10 +55,12 @@ interface Finding {
 
 function isFindable(
   { key, match }: KeyRequest,
-  { records: [anchor] }: ObjectPlan,
+  { records: [anchor], verified }: ObjectPlan,
   isPerson: boolean,
   { lookUpOf, self, isOpen, canDecide }: Finding,
 ): boolean {
+  // The register answers such a question by itself.
+  if (verified !== null && match === null && isOpen) return true;
   const hasFactor = (kind: RecordKind): boolean => lookUpOf(kind) === 'key' || match !== null;
   if (anchor === undefined || lookUpOf(anchor) === null || (anchor === PERSON && !hasFactor(anchor))) {
     return false;

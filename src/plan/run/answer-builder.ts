@@ -83,6 +83,31 @@ export class AnswerBuilder {
     return result;
   }
 
+  /** Builds an entity of which nothing is known but the register's own yes or no to its one field. */
+  buildVerified(
+    object: ObjectPlan,
+    verdict: RecordSlot,
+    subject: Subject,
+    caseId: string,
+    place: Place,
+  ): Container {
+    this.#count(object);
+    const origin = verdict.state === 'fault' ? NO_ORIGIN : verdict.origin;
+    const result = createContainer();
+    const note = this.#recorder.note(subject, object.noted, [origin], caseId);
+    for (const [index, field] of object.fields.entries()) {
+      if (isUnread(field)) this.#placeUnread(result, field, place);
+      else if (verdict.state === 'found') result[field.responseName] = verdict.value['isConfirmed'];
+      else {
+        result[field.responseName] = null;
+        omit(note, index);
+        const { code, rule } = verdict.state === 'fault' ? verdict : BROKEN_VERDICT;
+        this.fail({ above: place, key: field.responseName }, code, rule);
+      }
+    }
+    return result;
+  }
+
   #placeReply(
     result: Container,
     field: Extract<FieldPlan, { shape: 'evaluated' }>,
@@ -252,6 +277,7 @@ export class AnswerBuilder {
         container,
         place,
         match: null,
+        isVerified: false,
         inputs: NO_INPUTS,
         cameFrom: { note, field: fieldIndex },
         settled: null,
@@ -302,6 +328,8 @@ function lengthOf(value: unknown): number {
   return typeof value === 'object' && value !== null ? JSON.stringify(value).length : 8;
 }
 
+/** A verification is yes or no, never absent. */
+const BROKEN_VERDICT = { code: 'SOURCE_CONTRACT_BROKEN', rule: null } as const;
 const NO_ORIGIN: RecordOrigin = { register: 'none', upstreamId: null, age: 'live' };
 
 function nothingFor(field: FieldPlan): null | readonly never[] {

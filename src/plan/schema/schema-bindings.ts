@@ -10,7 +10,7 @@ import { isPublicRoot } from '../../operation/public-roots.ts';
 import type { EntityBinding, Evaluation, RootBinding, SubjectOf } from '../../sources/binding.ts';
 import type { FieldFacts } from '../../sources/field-facts.ts';
 import { DEFAULT_REGISTERS } from '../../sources/default-registers.ts';
-import { BY_KEY, type LookUpOf } from '../../sources/look-ups.ts';
+import { lookUpsOf, type LookUpOf } from '../../sources/look-ups.ts';
 import type { RecordKind } from '../../sources/records/record.ts';
 import type { RegisterDescriptor } from '../../sources/register-descriptor.ts';
 import { GATEWAY_SOURCE } from './subschemas.ts';
@@ -65,7 +65,7 @@ export function bindSchema(
   schema: GraphQLSchema,
   facts: FieldFacts,
   registers: readonly RegisterDescriptor[] = DEFAULT_REGISTERS,
-  lookUpOf: LookUpOf = BY_KEY,
+  lookUpOf: LookUpOf = lookUpsOf(registers, true),
 ): SchemaBindings {
   const bindings = registers.map(({ binding }) => binding);
   const recordsOf = new Map(registers.map(({ name, binding }) => [name, binding.records]));

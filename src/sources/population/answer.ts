@@ -83,6 +83,17 @@ export function readPersonAnswer(response: WireResponse, item: BatchItem): ReadR
   };
 }
 
+/** Reads the answer to `XacThucThongTinCongDan`: whether id, name and birth date fit somebody. */
+export function readVerificationAnswer(response: WireResponse, item: BatchItem): ReadRow {
+  const body = bodyOf(response);
+  if (refusalIn(body) !== null) return refusedRow(item);
+  requireAnswer(response, body);
+  const verdict = leaf(only(only(body, 'XacThucThongTinCongDanResponse'), 'KetQuaXacThuc'), 'TonTai');
+  if (verdict !== 'true' && verdict !== 'false') throw new GatewayError('SOURCE_CONTRACT_BROKEN');
+  const value = Object.freeze({ isConfirmed: verdict === 'true' });
+  return { outcome: foundRow(value, null, new Shape()), refused: NOBODY_REFUSED };
+}
+
 /** The SOAP body, also of an answer with an error status: a refusal is a fault with HTTP 500. */
 function bodyOf(response: WireResponse): XmlElement {
   const root = readXml(response.body);

@@ -9,6 +9,7 @@ import { buildSingleConnector } from '../calls/single-connector.ts';
 import { readPersonAnswer, readPopulationAnswer } from './answer.ts';
 import { ageAtLeast, isAdult, livesIn, matches } from './evaluations.ts';
 import { personRequest, populationCredentials, populationRequest } from './request.ts';
+import { withVerifications } from './verification.ts';
 
 /**
  * The time for which the cache keeps a record. An absent record lives as long as a found one: otherwise a row
@@ -78,22 +79,26 @@ export const populationRegister = describeRegister({
   credentials: populationCredentials,
   sdl: schemaFile('population.graphql'),
   binding,
-  buildConnector: (transport, credentials) =>
-    buildBatchConnector(transport, {
+  buildConnector: (transport, credentials) => {
+    const connector = buildBatchConnector(transport, {
       register: 'population',
       maxItems: POPULATION_CALL_LIMITS.itemsPerCall.value,
       kinds: ['population.person', 'population.household'],
       request: (items, call) => populationRequest(items, call, credentials),
       read: readPopulationAnswer,
-    }),
+    });
+    return withVerifications(connector, transport, credentials);
+  },
   withoutBatches: {
     finds: { 'population.person': 'factors' },
-    buildConnector: (transport, credentials) =>
-      buildSingleConnector(transport, {
+    buildConnector: (transport, credentials) => {
+      const connector = buildSingleConnector(transport, {
         register: 'population',
         kinds: ['population.person'],
         request: (item, call) => personRequest(item, call, credentials),
         read: readPersonAnswer,
-      }),
+      });
+      return withVerifications(connector, transport, credentials);
+    },
   },
 });

@@ -20,6 +20,8 @@ export type PopulationCredentials = z.infer<typeof populationCredentials>;
 const PATH = '/dancuquocgia';
 /** The integration code that asks for the full record (REGISTERS.md, Population). */
 const FULL_RECORD = '037';
+/** The integration code that asks for a yes or no. */
+const VERIFICATION = '003';
 
 const LOAI_OF_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
   'population.person': 'CONG_DAN',
@@ -46,17 +48,32 @@ export function personRequest(
   call: UpstreamCall,
   credentials: PopulationCredentials,
 ): WireRequest {
-  const [asker] = item.askers;
-  if (item.factor === undefined || asker === undefined) throw new Error('no factor, or nobody who asks');
-  const body =
+  return signed(operation('TraCuuThongTinCongDan', threeFactors(item, call, FULL_RECORD)), credentials);
+}
+
+/** The content of both public operations, in the register's order. */
+function threeFactors({ key, factor, askers: [asker] }: BatchItem, call: UpstreamCall, code: string): string {
+  if (factor === undefined || asker === undefined) throw new Error('no factor, or nobody who asks');
+  return (
     element('MaYeuCau', call.requestId) +
     element('MaDVC', call.purpose) +
-    element('MaTichHop', FULL_RECORD) +
+    element('MaTichHop', code) +
     element('MaDonVi', call.client) +
     element('TaiKhoan', asker.officer) +
-    element('SoDinhDanh', item.key) +
-    factorOf(item.factor);
-  return signed(operation('TraCuuThongTinCongDan', body), credentials);
+    element('SoDinhDanh', key) +
+    factorOf(factor)
+  );
+}
+
+/** `XacThucThongTinCongDan`, the public operation that says yes or no to id, full name and birth date, for one officer. */
+export function verificationRequest(
+  item: BatchItem,
+  personalId: string,
+  call: UpstreamCall,
+  credentials: PopulationCredentials,
+): WireRequest {
+  const body = threeFactors({ ...item, key: personalId }, call, VERIFICATION);
+  return signed(operation('XacThucThongTinCongDan', body), credentials);
 }
 
 /**

@@ -6,7 +6,7 @@ import { callerName, CallerRights } from '../calls/caller-rights.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { RegisterName } from '../../registers.ts';
 import { DEFAULT_REGISTERS } from '../default-registers.ts';
-import { BY_KEY, type LookUpOf } from '../look-ups.ts';
+import { lookUpsOf, type LookUpOf } from '../look-ups.ts';
 import type { RegisterDescriptor } from '../register-descriptor.ts';
 import type { RecordKind } from './record.ts';
 import type { RecordSharing } from './record-sharing.ts';
@@ -33,7 +33,7 @@ export interface SourcesOptions {
   /** The default registers when absent. */
   readonly registers?: readonly RegisterDescriptor[];
   readonly connectors: Readonly<Record<RegisterName, Connector>>;
-  /** Absent: every record is found by its key. */
+  /** Absent: as with batches. */
   readonly lookUpOf?: LookUpOf;
   readonly cache: RecordCache | null;
   readonly isShared: boolean;
@@ -64,7 +64,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   const rights = new CallerRights();
   const gatherers = new Map<string, CallGatherer>();
   const lifetimes = lifetimesOf(options.registers ?? DEFAULT_REGISTERS);
-  const lookUpOf = options.lookUpOf ?? BY_KEY;
+  const lookUpOf = options.lookUpOf ?? lookUpsOf(options.registers ?? DEFAULT_REGISTERS, true);
 
   const remember = (
     rows: readonly FetchedRow[],
