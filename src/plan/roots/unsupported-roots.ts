@@ -25,7 +25,7 @@ export function markUnsupported(
     lookUpOf,
     self: rights.self,
     isOpen: isOpenTo(rights),
-    canDecide: canDecide(rights, lookUpOf),
+    canDecide: factsAreFindable(rights, lookUpOf),
   };
   return roots.map((root) => {
     const { plan } = root;
@@ -71,7 +71,7 @@ function isFindable(
 }
 
 /** Deaths and the officer's own family stand in records that may have no look-up: then nobody can be decided on. */
-function canDecide(rights: RowRights, lookUpOf: LookUpOf): boolean {
+function factsAreFindable(rights: RowRights, lookUpOf: LookUpOf): boolean {
   const isByKey = (kind: RecordKind): boolean => lookUpOf(kind) === 'key';
   const needsOfficer = rights.officerPersonalId !== null;
   const needsDeaths = !rights.agreement.clearance.has('deceased');

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { canonicalFactor } from '../../policy/row-rules/match-factor.ts';
 import type { Verification } from '../binding.ts';
 import type { BatchItem, Connector, FetchedBatch, FetchedRow, UpstreamCall } from '../calls/connector.ts';
 import type { Transport } from '../calls/transport.ts';
@@ -14,7 +13,8 @@ export const VERIFICATION_KIND: RecordKind = 'population.verification';
 export const citizenVerification: Verification = {
   kind: VERIFICATION_KIND,
   factor: ({ fullName, birthDate }) => ({ fullName: String(fullName), birthDate: String(birthDate) }),
-  key: (personalId, factor) => `${personalId} ${hash('sha256', canonicalFactor(factor)).slice(0, 32)}`,
+  key: (personalId, { fullName, birthDate }) =>
+    `${personalId} ${hash('sha256', `${birthDate} ${fullName}`).slice(0, 32)}`,
 };
 
 /** The personal id in the key of a verification. */

@@ -2,7 +2,7 @@ import type { CachedRecord, RecordCache } from '../../cache/record-cache.ts';
 import { ageClassOf } from '../../disclosure/age-class.ts';
 import type { RecordOrigin } from '../../disclosure/object-note.ts';
 import { GatewayError, type ErrorCode } from '../../errors.ts';
-import { canonicalFactor, type MatchFactor } from '../../policy/row-rules/match-factor.ts';
+import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { Asker, BatchItem } from '../calls/connector.ts';
 import type { CallGatherer } from '../calls/call-gatherer.ts';
 import { CALL_RATE_LIMITS } from '../calls/call-rate.ts';
@@ -184,7 +184,8 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
     want,
     learnFactor(personalId, factor) {
       const known = factors.get(personalId) ?? new Map<string, MatchFactor>();
-      factors.set(personalId, known.set(canonicalFactor(factor), factor));
+      // Another spelling of a name is another question to a register.
+      factors.set(personalId, known.set(`${factor.birthDate} ${factor.fullName}`, factor));
     },
     renewSpoilt(kind, key, dossier) {
       if (slots.get(kind)?.get(key) !== SPOILT) return false;
@@ -201,7 +202,8 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       const misses = await readFromCache(keys);
       if (misses.length === 0) return;
       const patience = deadlineAt - performance.now();
-      if (patience > 0 && !isOver) isOver = !(await fetchAll(misses.flatMap(withFactors), patience));
+      if (patience > 0 && !isOver)
+        isOver = !(await fetchAll(factors.size === 0 ? misses : misses.flatMap(withFactors), patience));
       if (isOverloaded) {
         throw new GatewayError('OVERLOADED', { retryAfterSeconds: CALL_RATE_LIMITS.retryAfter.value });
       }

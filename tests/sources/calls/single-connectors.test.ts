@@ -65,8 +65,15 @@ describe('population', () => {
     const names = [...(request.body ?? '').matchAll(/<dc:(\w+)>/g)].map(([, name]) => name);
     expect(names).toEqual([
       'TraCuuThongTinCongDan',
-      ...['MaYeuCau', 'MaDVC', 'MaTichHop', 'MaDonVi', 'TaiKhoan', 'SoDinhDanh', 'HoVaTen'],
-      ...['NgayThangNamSinh', 'NgayThangNam'],
+      'MaYeuCau',
+      'MaDVC',
+      'MaTichHop',
+      'MaDonVi',
+      'TaiKhoan',
+      'SoDinhDanh',
+      'HoVaTen',
+      'NgayThangNamSinh',
+      'NgayThangNam',
     ]);
     expect(request.body).toContain('<dc:NgayThangNam>19900512</dc:NgayThangNam>');
   });
