@@ -45,6 +45,7 @@ import { bindSchema } from './plan/schema/schema-bindings.ts';
 import { readSchemaSources } from './plan/schema/subschemas.ts';
 import { buildConnectors, statesOf } from './sources/connectors.ts';
 import { buildDossierService } from './sources/dossier/dossier-service.ts';
+import { lookUpsOf } from './sources/look-ups.ts';
 import { readFieldFacts } from './sources/field-facts.ts';
 import { buildRegisterTransport } from './sources/calls/pooled-transport.ts';
 import { buildRecordSources, SOURCE_LIMITS } from './sources/records/record-sources.ts';
@@ -90,7 +91,7 @@ export async function buildGateway(
   const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
-  const bindings = bindSchema(schema, facts, registers);
+  const bindings = bindSchema(schema, facts, registers, lookUpsOf(registers, settings.asksBatches));
 
   const { secrets, faults: secretFaults } = readSecrets(
     settings.secretsDirectory,
@@ -155,13 +156,7 @@ export async function buildGateway(
     timeoutMs: registerTimeoutMs,
   });
   const observer = observeRegisters(metrics, log);
-  const connectors = buildConnectors(
-    registers,
-    settings.registerUrls,
-    secrets.registers,
-    transportTo,
-    observer.circuit,
-  );
+  const connectors = buildConnectors(registers, settings, secrets.registers, transportTo, observer.circuit);
   const notices = buildNotices({
     dataDirectory: settings.dataDirectory,
     redisUrl: settings.redisUrl,
@@ -171,6 +166,7 @@ export async function buildGateway(
   const sources = buildRecordSources({
     registers,
     connectors,
+    lookUpOf: bindings.lookUpOf,
     cache: settings.cachesRecords
       ? notices.guard(
           buildRecordCache({

@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import { confirmCases } from '../plan/roots/confirm-cases.ts';
 import { countOpenKeys, rootsUnder } from '../plan/roots/root-decisions.ts';
+import { markUnsupported } from '../plan/roots/unsupported-roots.ts';
 import { RowGate } from '../plan/rows/row-gate.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
@@ -47,7 +48,9 @@ function beginReading(parts: RequestParts, reserved: Reserved): Reading {
     // Counted from here: however slowly the body came, the registers have their whole time.
     deadlineAt: performance.now() + parts.requestTimeoutMs,
   });
-  return { ...reserved, reader, gate: new RowGate(reader, reserved.rights) };
+  const { rights } = reserved;
+  const roots = markUnsupported(reserved.roots, rights, parts.bindings.lookUpOf, reader);
+  return { ...reserved, roots, reader, gate: new RowGate(reader, rights) };
 }
 
 /** A citizen for whom a portal acts is the applicant: the own family may be seen as in a dossier. */

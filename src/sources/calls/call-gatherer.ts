@@ -44,7 +44,7 @@ interface Ticket extends WaitingRequest {
   readonly done: () => void;
 }
 
-interface GatheredItem extends RecordKey {
+interface GatheredItem extends Omit<BatchItem, 'askers'> {
   readonly askers: Asker[];
   readonly waiting: { readonly ticket: Ticket; readonly askers: readonly Asker[] }[];
 }
@@ -108,11 +108,12 @@ export class CallGatherer {
     });
   }
 
-  #gather({ kind, key, askers }: BatchItem, ticket: Ticket): void {
-    const id = recordName({ kind, key });
+  /** Items of one kind and key are the same, also in their factor, which the key of a verification names. */
+  #gather({ askers, ...key }: BatchItem, ticket: Ticket): void {
+    const id = recordName(key);
     const item = this.#gathered.get(id);
     if (!item) {
-      this.#gathered.set(id, { kind, key, askers: [...askers], waiting: [{ ticket, askers }] });
+      this.#gathered.set(id, { ...key, askers: [...askers], waiting: [{ ticket, askers }] });
       return;
     }
     item.waiting.push({ ticket, askers });
@@ -205,7 +206,7 @@ export class CallGatherer {
       // but not of a register that is evidently hanging, which twice the calls and the wait would not help.
       const isHanging =
         code === 'SOURCE_TIMEOUT' && this.#timeoutsInARow > GATHERING_LIMITS.timeoutsInARow.value;
-      if (tickets.size > 1 && !isHanging) this.#askAlone(items, tickets);
+      if (tickets.size > 1 && !isHanging && code !== 'OVERLOADED') this.#askAlone(items, tickets);
       else fail(items, code);
     } finally {
       this.#callsUnderWay -= 1;
@@ -216,8 +217,8 @@ export class CallGatherer {
   #askAlone(items: readonly GatheredItem[], tickets: ReadonlySet<Ticket>): void {
     for (const ticket of tickets) {
       if (ticket.isOver()) continue;
-      const own = items.flatMap(({ kind, key, waiting }) =>
-        waiting.flatMap((one) => (one.ticket === ticket ? [{ kind, key, askers: one.askers }] : [])),
+      const own = items.flatMap(({ waiting, ...key }) =>
+        waiting.flatMap((one) => (one.ticket === ticket ? [{ ...key, askers: one.askers }] : [])),
       );
       this.#sendAlone(own, ticket);
     }
@@ -227,11 +228,11 @@ export class CallGatherer {
 /** The items for which a request still waits, without the askers of requests that are over. */
 function stillWanted(items: readonly GatheredItem[]): readonly GatheredItem[] {
   if (!items.some(({ waiting }) => waiting.some(({ ticket }) => ticket.isOver()))) return items;
-  return items.flatMap(({ kind, key, waiting: all }) => {
+  return items.flatMap(({ waiting: all, ...key }) => {
     const waiting = all.filter(({ ticket }) => !ticket.isOver());
     const askers: Asker[] = [];
     for (const one of waiting) for (const asker of one.askers) addAsker(askers, asker);
-    return waiting.length === 0 ? [] : [{ kind, key, askers, waiting }];
+    return waiting.length === 0 ? [] : [{ ...key, askers, waiting }];
   });
 }
 

@@ -8,6 +8,7 @@ import { callerName, CallerRights } from '../calls/caller-rights.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { RegisterName } from '../../registers.ts';
 import { DEFAULT_REGISTERS } from '../default-registers.ts';
+import { lookUpsOf, type LookUpOf } from '../look-ups.ts';
 import type { RegisterDescriptor } from '../register-descriptor.ts';
 import type { RecordKind } from './record.ts';
 import type { RecordSharing } from './record-sharing.ts';
@@ -39,6 +40,8 @@ export interface SourcesOptions {
   /** The default registers when absent. */
   readonly registers?: readonly RegisterDescriptor[];
   readonly connectors: Readonly<Record<RegisterName, Connector>>;
+  /** Absent: as with batches. */
+  readonly lookUpOf?: LookUpOf;
   readonly cache: NoticedCache | null;
   readonly isShared: boolean;
   readonly callTimeoutMs: number;
@@ -72,6 +75,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   const rights = new CallerRights();
   const gatherers = new Map<string, CallGatherer>();
   const lifetimes = lifetimesOf(options.registers ?? DEFAULT_REGISTERS);
+  const lookUpOf = options.lookUpOf ?? lookUpsOf(options.registers ?? DEFAULT_REGISTERS, true);
 
   const remember = (
     rows: readonly FetchedRow[],
@@ -90,7 +94,10 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
     }
     for (const row of rows) if (row.refused.length > 0) rights.refuse(row, row.refused.map(nameOf));
     const entries = rows.flatMap((row) =>
-      cacheEntryOf(row, lifetimes.get(row.kind)?.keptMs, call, rights.refusalsOf(row)),
+      // Absent may mean that a name did not fit: only the next caller's own factor can say so again.
+      lookUpOf(row.kind) === 'key'
+        ? cacheEntryOf(row, lifetimes.get(row.kind)?.keptMs, call, rights.refusalsOf(row))
+        : [],
     );
     if (entries.length > 0) options.cache.setMany(entries);
   };
@@ -110,7 +117,8 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         client,
         purpose,
         timeoutMs: options.callTimeoutMs,
-        isShared: options.isShared && sharing === 'shared',
+        // A call that names one officer cannot be made in the name of two.
+        isShared: options.isShared && sharing === 'shared' && connector.maxItems > 1,
         remember:
           sharing === 'alone'
             ? () => {}
@@ -132,6 +140,7 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
       createRecordReader({
         cache: context.sharing === 'shared' ? options.cache : null,
         gathererOf: (register) => gathererOf(register, context),
+        lookUpOf,
         officer: context.officer,
         agesOf(kind) {
           const life = lifetimes.get(kind);
