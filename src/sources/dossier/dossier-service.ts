@@ -174,7 +174,7 @@ function readAnswer(answer: Answer, subjects: readonly string[]): KnownDossier {
       receivedOn: answer.ngayTiepNhan,
       procedure: answer.thuTuc.replace(PROVINCE_COPY, ''),
       officers: answer.canBoThuLy,
-      papersAsked: answer.giayToYeuCau ?? [],
+      ...(answer.giayToYeuCau ? { papersAsked: answer.giayToYeuCau } : {}),
     },
     parties: new Set(answer.doiTuong.filter((party) => asked.has(party))),
     listed: Map.groupBy(parties, ({ key }) => key),
