@@ -33,6 +33,7 @@ export interface LedgerCounts {
 export interface LedgerFile {
   add(counts: LedgerCounts): void;
   read(span: LedgerSpan): LedgerCounts;
+  /** Closing twice is harmless. */
   close(): void;
 }
 
@@ -61,7 +62,9 @@ export function openLedgerFile(dataDirectory: string, { readOnly = false } = {})
       forms: readForms.all(from, to) as unknown as FormCount[],
       components: readComponents.all(from, to) as unknown as ComponentCount[],
     }),
-    close: () => database.close(),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
   };
 }
 
