@@ -56,6 +56,11 @@ export class BlockStore {
     this.#capacity = capacity;
   }
 
+  /** The number of blocks in memory. */
+  get kept(): number {
+    return this.#blocks.size;
+  }
+
   /** undefined where the country has no such block. */
   get(key: BlockKey | undefined): IndexedBlock | undefined {
     if (key === undefined || !this.#territory.has(key)) return undefined;
