@@ -63,7 +63,8 @@ function settle({ random, drafts }: CircleDraft): Home[] {
     const independent = !isMinor && (hasOwnChildren || random.chance(0.12));
     if (parental === undefined || independent) {
       const away = drafts.find(({ neighbourhood }) => neighbourhood !== person.seat)?.neighbourhood;
-      if (away !== undefined && !isMinor && random.chance(AWAY_SHARE)) person.seat = away;
+      if (away !== undefined && spouse === undefined && !isMinor && random.chance(AWAY_SHARE))
+        person.seat = away;
       found(person);
     } else enterHome(parental, person);
   }
