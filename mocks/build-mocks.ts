@@ -3,7 +3,7 @@ import type { CountryRegisters } from './country/country.ts';
 import { buildIdentityProvider, type IdentityProviderMock } from './identity/identity-provider.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
 import { buildDossierService, type DossierServiceMock } from './registers/dossier-service.ts';
-import type { MockDescriptor, RegisterMock } from './registers/register.ts';
+import type { MockDescriptor, RegisterMock, RegisterOffer } from './registers/register.ts';
 
 /** Something of each register, by name. The demo's four are always there; others stand beside them. */
 export type ByRegister<T> = Readonly<Record<(typeof REGISTER_NAMES)[number], T>>;
@@ -18,10 +18,11 @@ export interface Mocks {
 export function buildMocks(
   country: CountryRegisters,
   registers: readonly MockDescriptor[] = DEMO_REGISTERS,
+  offer: RegisterOffer = 'batches-too',
 ): Mocks {
   return {
     registers: Object.fromEntries(
-      registers.map(({ name, build }) => [name, build(country)]),
+      registers.map(({ name, build }) => [name, build(country, offer)]),
     ) as ByRegister<RegisterMock>,
     identityProvider: buildIdentityProvider(),
     dossier: buildDossierService(),

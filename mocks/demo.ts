@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { demoCredentialsFile } from './demo-secrets.ts';
 import { findExplorer, type Explorer } from './explorer/explorer.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
-import type { MockDescriptor } from './registers/register.ts';
+import { readOffer, type MockDescriptor } from './registers/register.ts';
 import { buildMocksCountry } from './servers/mocks-persons.ts';
 import { readMocksPort } from './servers/mocks-port.ts';
 import { startMocks, type MockUrls } from './servers/servers.ts';
@@ -37,7 +37,8 @@ const AGREEMENTS = join(import.meta.dirname, 'agreements');
 export async function prepareDemo(environment: Environment): Promise<Demo> {
   const basePort = readMocksPort(environment['MOCKS_PORT']);
   const country = buildMocksCountry(environment['MOCKS_PERSONS']);
-  const mocks = await startMocks({ country, ...(basePort === undefined ? {} : { basePort }) });
+  const offer = readOffer(environment['REGISTER_BATCHES']);
+  const mocks = await startMocks({ country, offer, ...(basePort === undefined ? {} : { basePort }) });
   const complete = await fillEnvironment(environment, mocks.urls);
   const [example] = country.people({ with: ['land', 'business', 'marriage'] });
   return {
@@ -89,6 +90,12 @@ function makeSecrets(directory: string, instanceId: string, registers: readonly 
     writeFileSync(join(directory, `${use}.k1.key`), `${randomBytes(32).toString('base64')}\n`, {
       mode: 0o600,
     });
+  }
+  for (const { name } of registers) {
+    if (present.some((file) => file.startsWith(`notice-${name}.`))) continue;
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    writeFileSync(join(directory, `notice-${name}.n1.pem`), pem, { mode: 0o600 });
   }
   if (present.some((file) => file.startsWith('register-credentials.'))) return;
   writeFileSync(join(directory, 'register-credentials.r1.json'), demoCredentialsFile(registers), {

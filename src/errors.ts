@@ -51,6 +51,7 @@ const ERRORS = {
     'This question was asked too often about this person in this case.',
   ),
   HISTORY_UNSUPPORTED: row(200, 'OK', 'The register does not know this for that day.'),
+  LOOKUP_UNSUPPORTED: row(200, 'SOURCE_UNAVAILABLE', 'The register has no operation for this key.'),
   LIST_TOO_LONG: row(200, 'OK', 'The list has over 100 entries: ask with first.', 'AMBIGUOUS'),
   SOURCE_TIMEOUT: row(200, 'SOURCE_UNAVAILABLE', 'The register did not answer in time.'),
   SOURCE_UNAVAILABLE: row(200, 'SOURCE_UNAVAILABLE', 'The register is not available.'),

@@ -5,12 +5,10 @@ import type { AccessLogWriter } from './access-log/entry/access-log-writer.ts';
 import { gatewayAct } from './access-log/entry/gateway-act.ts';
 import { signingKeyOf } from './log-format/crypto.ts';
 import { noteSignerOf } from './log-format/notes/note-key.ts';
-import { LogNotContinued, openInstanceLog, type InstanceLog } from './access-log/continuity/instance-log.ts';
-import { instanceLogObserver } from './access-log/continuity/instance-log-observer.ts';
+import { openOwnLog } from './access-log/continuity/open-own-log.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
 import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
-import { DATABASE_LIMITS, type StoreSettings } from './access-log/stores/open-store.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
 import { operatorObserver } from './agreements/store-observer.ts';
@@ -19,10 +17,9 @@ import { buildEvaluationLedger } from './agreements/counts/build-evaluation-ledg
 import { buildRedisWithdrawals } from './agreements/shared/redis-withdrawals.ts';
 import { buildSharedRedis } from './agreements/shared/shared-redis.ts';
 import { RecordQuota } from './agreements/counts/record-quota.ts';
+import { buildNotices } from './cache/notices/build-notices.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
-import { buildMemoryCache } from './cache/memory-cache.ts';
-import type { CacheObserver, RecordCache } from './cache/record-cache.ts';
-import { buildRedisCache } from './cache/redis-cache.ts';
+import { buildRecordCache } from './cache/build-record-cache.ts';
 import type { Secrets } from './config/secrets/read-secrets.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
@@ -31,6 +28,7 @@ import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
+import { noticeRoutes } from './http/notice-route.ts';
 import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
 import { explorerRoutes, healthRoutes, startAdmin, type ExplorerPages } from './http/services.ts';
@@ -41,18 +39,22 @@ import { REQUEST_LIMITS } from './request/request-limits.ts';
 import type { RequestParts } from './request/request-parts.ts';
 import { composeSchema } from './plan/schema/compose-schema.ts';
 import { LOG_REGISTER } from './plan/run/answer-log-roots.ts';
-import { buildPrefill } from './prefill/build-prefill.ts';
+import { buildForms } from './prefill/build-forms.ts';
 import { PreparedOperations } from './plan/compile/prepared-operations.ts';
 import { bindSchema } from './plan/schema/schema-bindings.ts';
 import { readSchemaSources } from './plan/schema/subschemas.ts';
 import { buildConnectors, statesOf } from './sources/connectors.ts';
 import { buildDossierService } from './sources/dossier/dossier-service.ts';
+import { lookUpsOf } from './sources/look-ups.ts';
 import { readFieldFacts } from './sources/field-facts.ts';
 import { buildRegisterTransport } from './sources/calls/pooled-transport.ts';
 import { buildRecordSources, SOURCE_LIMITS } from './sources/records/record-sources.ts';
 import { DEFAULT_REGISTERS } from './sources/default-registers.ts';
+import { noticeSendersOf } from './sources/notice-senders.ts';
 import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
+import { observeCache } from './telemetry/cache-observer.ts';
+import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
 
@@ -89,7 +91,7 @@ export async function buildGateway(
   const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
-  const bindings = bindSchema(schema, facts, registers);
+  const bindings = bindSchema(schema, facts, registers, lookUpsOf(registers, settings.asksBatches));
 
   const { secrets, faults: secretFaults } = readSecrets(
     settings.secretsDirectory,
@@ -154,18 +156,27 @@ export async function buildGateway(
     timeoutMs: registerTimeoutMs,
   });
   const observer = observeRegisters(metrics, log);
-  const connectors = buildConnectors(
-    registers,
-    settings.registerUrls,
-    secrets.registers,
-    transportTo,
-    observer.circuit,
-  );
+  const connectors = buildConnectors(registers, settings, secrets.registers, transportTo, observer.circuit);
+  const notices = buildNotices({
+    dataDirectory: settings.dataDirectory,
+    redisUrl: settings.redisUrl,
+    seal: secrets.cacheSeal,
+    observer: observeNotices(metrics, log),
+  });
   const sources = buildRecordSources({
     registers,
     connectors,
+    lookUpOf: bindings.lookUpOf,
     cache: settings.cachesRecords
-      ? buildCache(settings, secrets, keyPrefixOf(sdl.values()), metrics, log)
+      ? notices.guard(
+          buildRecordCache({
+            redisUrl: settings.redisUrl,
+            keyPrefix: keyPrefixOf(sdl.values()),
+            macKey: secrets.cacheMac[0].key,
+            sealKeys: secrets.cacheSeal,
+            observer: observeCache(metrics, log),
+          }),
+        )
       : null,
     isShared: settings.sharesCalls,
     callTimeoutMs: registerTimeoutMs,
@@ -181,6 +192,14 @@ export async function buildGateway(
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
+  const forms = buildForms({
+    schema,
+    registers,
+    dataDirectory: settings.dataDirectory,
+    logQueries,
+    agencyOf: (id) => agreements.clients().get(id)?.name ?? null,
+    onLostCounts: (count) => log.error('form-ledger.not-written', { count }),
+  });
   const parts: RequestParts = {
     schema,
     bindings,
@@ -190,11 +209,10 @@ export async function buildGateway(
     quota,
     evaluations: buildEvaluationLedger(counts),
     operations: new PreparedOperations(schema, bindings, facts),
-    prefill: buildPrefill(schema, registers),
+    ...forms,
     cases,
     sources,
     accessLog,
-    logQueries,
     metrics,
     log,
     instance: settings.instanceId,
@@ -233,6 +251,11 @@ export async function buildGateway(
             ...(explorer ? { page: explorer.page } : {}),
           },
         ],
+        ...noticeRoutes({
+          senders: noticeSendersOf(registers, secrets.noticeKeys),
+          bus: notices.bus,
+          onNotice: metrics.notice,
+        }),
         ...explorerRoutes(explorer),
         ...healthRoutes(
           {
@@ -267,8 +290,10 @@ export async function buildGateway(
       await agreements.close();
       await quota.close();
       state.close();
+      forms.ledger.close();
       await Promise.all([
         sources.close(),
+        notices.bus.close(),
         cases.close(),
         ownLog.close(),
         overrides.accessLog?.close(),
@@ -292,59 +317,4 @@ function openSharedState(settings: Settings, secrets: Secrets | null, metrics: M
       redis && secrets ? buildRedisWithdrawals({ redis, macKeys: secrets.cacheMac, onForged }) : null,
     close: () => redis?.disconnect(),
   };
-}
-
-/** Opens this instance's log. Throws SettingFaults where the log that is there cannot be continued. */
-function openOwnLog(settings: Settings, secrets: Secrets, metrics: Metrics, log: Log): Promise<InstanceLog> {
-  return openInstanceLog({
-    instanceId: settings.instanceId,
-    store: storeOf(settings),
-    directory: settings.dataDirectory,
-    secretsDirectory: settings.mode === 'demo' ? null : settings.secretsDirectory,
-    keys: secrets,
-    witness: settings.witness,
-    observer: instanceLogObserver(metrics, log),
-  }).catch((error: unknown) => {
-    throw error instanceof LogNotContinued ? new SettingFaults([error.message]) : error;
-  });
-}
-
-/** Only the demo brings its database up to date by itself: in production its owner does (`migrate-log`). */
-function storeOf({ databaseUrl, databaseIndexUrl, dataDirectory, mode }: Settings): StoreSettings {
-  return databaseUrl === null
-    ? { kind: 'sqlite', directory: dataDirectory, maxPages: null }
-    : {
-        kind: 'postgres',
-        url: databaseUrl,
-        indexUrl: databaseIndexUrl,
-        timeoutMs: DATABASE_LIMITS.statement.value,
-        mayMigrate: mode === 'demo',
-        mayOwn: mode === 'demo',
-      };
-}
-
-function buildCache(
-  settings: Settings,
-  secrets: Secrets,
-  keyPrefix: string,
-  metrics: Metrics,
-  log: Log,
-): RecordCache {
-  const observer: CacheObserver = {
-    onHits: metrics.cacheHits,
-    onMisses: metrics.cacheMisses,
-    onFailure: metrics.cacheFailure,
-    onAlarm(alarm) {
-      metrics.cacheAlarm(alarm);
-      log.warn('cache.alarm', { alarm });
-    },
-  };
-  if (settings.redisUrl === null) return buildMemoryCache({ observer });
-  return buildRedisCache({
-    url: settings.redisUrl,
-    keyPrefix,
-    macKey: secrets.cacheMac[0].key,
-    sealKeys: secrets.cacheSeal,
-    observer,
-  });
 }

@@ -1,4 +1,5 @@
 import { buildMocksCountry } from '../servers/mocks-persons.ts';
+import { readOffer } from '../registers/register.ts';
 import { readMocksPort } from '../servers/mocks-port.ts';
 import { startMocks } from '../servers/servers.ts';
 import { gatewaySettings } from '../settings.ts';
@@ -11,11 +12,13 @@ export class MocksCannotStart extends Error {
 }
 
 /** The settings of the mocks, as the environment has them. */
-export type MockSettings = Readonly<Partial<Record<'MOCKS_PORT' | 'MOCKS_PERSONS', string | undefined>>>;
+export type MockSettings = Readonly<
+  Partial<Record<'MOCKS_PORT' | 'MOCKS_PERSONS' | 'REGISTER_BATCHES', string | undefined>>
+>;
 
 /** Runs registers, identity provider and dossier service until a signal ends them. Rejects with MocksCannotStart. */
-export async function runMocks({ MOCKS_PORT: port, MOCKS_PERSONS: persons }: MockSettings): Promise<void> {
-  const mocks = await start(port, persons);
+export async function runMocks(settings: MockSettings): Promise<void> {
+  const mocks = await start(settings);
   const stop = (): void => {
     void mocks.close();
   };
@@ -26,10 +29,11 @@ export async function runMocks({ MOCKS_PORT: port, MOCKS_PERSONS: persons }: Moc
   }
 }
 
-async function start(port: string | undefined, count: string | undefined): ReturnType<typeof startMocks> {
+async function start(settings: MockSettings): ReturnType<typeof startMocks> {
   try {
-    const country = buildMocksCountry(count);
-    return await startMocks({ country, basePort: readMocksPort(port) ?? DEFAULT_PORT });
+    const country = buildMocksCountry(settings.MOCKS_PERSONS);
+    const basePort = readMocksPort(settings.MOCKS_PORT) ?? DEFAULT_PORT;
+    return await startMocks({ country, basePort, offer: readOffer(settings.REGISTER_BATCHES) });
   } catch (cause) {
     throw new MocksCannotStart(reasonOf(cause), { cause });
   }

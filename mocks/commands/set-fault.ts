@@ -17,26 +17,32 @@ interface FaultArguments {
   readonly times: string | undefined;
   readonly ms: string | undefined;
   readonly status: string | undefined;
+  readonly p50?: string | undefined;
+  readonly p99?: string | undefined;
+  readonly days?: string | undefined;
   /** Address of the register's mock, where MOCKS_PORT does not tell it. */
   readonly url: string | undefined;
   readonly mocksPort: string | undefined;
 }
 
+/** Members of a fault that are numbers, each an option of its own. */
+const NUMBERS = ['times', 'ms', 'status', 'p50', 'p99', 'days'] as const;
+
 /** Sets a fault of a running mock over its control plane, or ends all of them. Rejects with FaultNotSet. */
 export async function setFault(values: FaultArguments): Promise<string> {
-  const { register, kind, times, ms, status } = values;
+  const { register, kind } = values;
   const place = REGISTERS.indexOf(register ?? '');
   if (place < 0) throw new FaultNotSet(`REGISTER is one of: ${REGISTERS.join(', ')}.`);
   const base = values.url ?? urlOf(values.mocksPort, place);
   const fault = {
     fault: kind,
-    ...(times === undefined ? {} : { times: Number(times) }),
-    ...(ms === undefined ? {} : { ms: Number(ms) }),
-    ...(status === undefined ? {} : { status: Number(status) }),
+    ...Object.fromEntries(
+      NUMBERS.flatMap((name) => (values[name] === undefined ? [] : [[name, Number(values[name])]])),
+    ),
   };
   if (kind !== 'none' && !isFault(fault)) {
     throw new FaultNotSet(
-      `KIND is one of: none, ${FAULT_KINDS.join(', ')}; delay goes with --ms, status with --status 500 or 503.`,
+      `KIND is one of: none, ${FAULT_KINDS.join(', ')}; delay, drip and outage go with --ms, latency with --p50 and --p99, stale with --days, status with --status 500 or 503.`,
     );
   }
   const change = kind === 'none' ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(fault) };

@@ -50,6 +50,8 @@ export interface BookDossier {
   readonly officers: readonly string[];
   readonly state: 'DANG_XU_LY' | 'DA_DONG';
   readonly parties: readonly BookParty[];
+  /** Names of the papers that the office asks the parties for. */
+  readonly papers?: readonly string[];
   /** `yyyy-mm-dd`. */
   readonly receivedOn: string;
 }
@@ -113,7 +115,7 @@ export function buildDossierService({
 }
 
 function answerOf(
-  { procedure, office, officers, state, parties, receivedOn }: BookDossier,
+  { procedure, office, officers, state, parties, papers, receivedOn }: BookDossier,
   asked: Asked,
 ): object {
   const keys = new Set(parties.map(({ ma }) => ma));
@@ -126,6 +128,7 @@ function answerOf(
     canBoThuLy: officers,
     ngayTiepNhan: receivedOn,
     cacBen: parties,
+    ...(papers === undefined ? {} : { giayToYeuCau: papers }),
     doiTuong: asked.doiTuong.filter((subject) => keys.has(subject)),
   };
 }

@@ -16,6 +16,7 @@ export interface MockEndpoint {
 export function buildEndpoint(
   format: FaultFormat,
   answer: (request: MockRequest, log: RegisterLog) => Answer | Promise<Answer>,
+  protect?: (personalId: string) => void,
 ): MockEndpoint {
   const log = buildRegisterLog();
   const faults = buildFaultControl();
@@ -23,7 +24,7 @@ export function buildEndpoint(
     log,
     faults,
     async handle(request) {
-      if (request.path.startsWith('/_')) return control(request, log, faults);
+      if (request.path.startsWith('/_')) return control(request, log, faults, protect);
       log.countCall();
       const finished = await answer(request, log);
       const taken = faults.take(finished.rows.map((row) => row.key));
@@ -39,7 +40,12 @@ export function buildEndpoint(
   };
 }
 
-function control(request: MockRequest, log: RegisterLog, faults: FaultControl): MockResponse {
+function control(
+  request: MockRequest,
+  log: RegisterLog,
+  faults: FaultControl,
+  protect?: (personalId: string) => void,
+): MockResponse {
   switch (`${request.method} ${request.path}`) {
     case 'GET /_log':
       return {
@@ -65,6 +71,11 @@ function control(request: MockRequest, log: RegisterLog, faults: FaultControl): 
       } catch {
         return jsonResponse(400, { error: 'not a fault or a list of faults' });
       }
+    case 'PUT /_protected':
+      if (!protect || !/^\d{12}$/.test(request.body ?? ''))
+        return jsonResponse(400, { error: 'not a personal id' });
+      protect(request.body ?? '');
+      return { status: 204, headers: {}, body: '' };
     default:
       return jsonResponse(404, { error: 'no such control' });
   }

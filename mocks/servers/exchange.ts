@@ -11,6 +11,10 @@ export interface MockRequest {
   readonly body?: string;
 }
 
+/** How a socket spoils a body on its way. `drip`: over so many milliseconds. */
+export type SentHow =
+  { readonly how: 'reset' } | { readonly how: 'charset' } | { readonly how: 'drip'; readonly ms: number };
+
 /** How services in front of a register write the same body (WIRE.md). */
 export type BodyShape = 'mark' | 'utf-16' | 'gzip' | 'trailer';
 
@@ -20,6 +24,7 @@ export interface MockResponse {
   readonly body: string;
   /** How a socket writes the body; plain UTF-8 without it. */
   readonly shape?: BodyShape;
+  readonly sent?: SentHow;
 }
 
 /** Rejects with `ConnectionDropped` where the peer is to see a closed socket; never settles for a hanging service. */
@@ -29,6 +34,17 @@ export class ConnectionDropped extends Error {
   constructor() {
     super('The mock drops the connection.');
     this.name = 'ConnectionDropped';
+  }
+}
+
+/** The service stops listening for so long. */
+export class ServiceOut extends Error {
+  readonly ms: number;
+
+  constructor(ms: number) {
+    super('The mock is out.');
+    this.name = 'ServiceOut';
+    this.ms = ms;
   }
 }
 

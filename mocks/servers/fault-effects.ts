@@ -1,8 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { Random } from '../country/random.ts';
 import type { Answer, AnswerRow, FaultFormat } from './answer.ts';
-import { ConnectionDropped, type MockResponse } from './exchange.ts';
+import { ConnectionDropped, type MockResponse, type SentHow, ServiceOut } from './exchange.ts';
 import type { Fault } from './faults.ts';
+
+/** An error page of something in front of the service. */
+const PAGE = '<html><body><h1>Upstream connect error</h1></body></html>';
+const DAY_MS = 86_400_000;
 
 type RowFault = Extract<
   Fault,
@@ -20,7 +25,8 @@ export async function applyFaults(
 ): Promise<MockResponse> {
   let rows = answer.rows;
   let rewrite: (body: string) => string = (body) => body;
-  let status = answer.status;
+  let { status, contentType } = answer;
+  let sent: SentHow | undefined;
   for (const fault of faults) {
     switch (fault.fault) {
       case 'delay':
@@ -32,7 +38,7 @@ export async function applyFaults(
         throw new ConnectionDropped();
       case 'status':
         status = fault.status;
-        rewrite = () => '<html><body><h1>Upstream connect error</h1></body></html>';
+        rewrite = () => PAGE;
         break;
       case 'cut':
         rewrite = (body) => body.slice(0, Math.floor(body.length / 2));
@@ -49,6 +55,33 @@ export async function applyFaults(
       case 'reorder':
         rows = rows.toReversed();
         break;
+      case 'latency':
+        await wait(timeOf(fault.p50, fault.p99), undefined, { ref: false });
+        break;
+      case 'outage':
+        throw new ServiceOut(fault.ms);
+      case 'reset':
+        sent = { how: 'reset' };
+        break;
+      case 'drip':
+        sent = { how: 'drip', ms: fault.ms };
+        break;
+      case 'charset':
+        sent = { how: 'charset' };
+        break;
+      case 'page':
+        contentType = 'text/html; charset=utf-8';
+        rewrite = () => PAGE;
+        break;
+      case 'stale':
+        rows = rows.map((row) => ({ ...row, asOf: daysBefore(row.asOf, fault.days) }));
+        break;
+      case 'renamed':
+        rows = rows.map((row) => ({ ...row, content: renamed(row.content) }));
+        break;
+      case 'partial':
+        rows = rows.slice(0, Math.floor(rows.length / 2));
+        break;
       case 'wrong-shape':
         if (fault.where === 'envelope') rewrite = () => format.wrongEnvelope;
         else rows = spoilRows(rows, fault, format);
@@ -59,9 +92,33 @@ export async function applyFaults(
   }
   return {
     status,
-    headers: { 'content-type': answer.contentType },
+    headers: { 'content-type': contentType },
     body: rewrite(answer.render(rows)),
+    ...(sent === undefined ? {} : { sent }),
   };
+}
+
+/** The standard normal deviate that one value in a hundred exceeds. */
+const Z99 = 2.326;
+
+const TIMES = new Random(20_261_121);
+
+/** A log-normal time in milliseconds. */
+function timeOf(p50: number, p99: number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - TIMES.unit())) * Math.cos(2 * Math.PI * TIMES.unit());
+  return (
+    Math.max(p50, 0.1) * Math.exp((normal * Math.log(Math.max(p99, p50, 0.1) / Math.max(p50, 0.1))) / Z99)
+  );
+}
+
+function daysBefore(day: string | undefined, days: number): string {
+  const from = day === undefined ? Date.now() : Date.parse(day);
+  return new Date(from - days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Elements of XML and members of JSON under new names. */
+function renamed(content: string): string {
+  return content.replaceAll(/<(\/?)([A-Za-z]\w*)/g, '<$1$2_V2').replaceAll(/"([A-Za-z]\w*)":/g, '"$1_v2":');
 }
 
 function spoilRows(rows: readonly AnswerRow[], fault: RowFault, format: FaultFormat): readonly AnswerRow[] {

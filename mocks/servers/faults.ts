@@ -43,6 +43,29 @@ const faultSchema = z.discriminatedUnion('fault', [
   /** The whole body is `{}` (SOAP: an empty Body), or `[]`. */
   z.strictObject({ fault: z.literal('empty-object'), ...when }),
   z.strictObject({ fault: z.literal('empty-array'), ...when }),
+  /** Times that vary from call to call: half are below `p50`, one in a hundred is above `p99` (log-normal). */
+  z.strictObject({
+    fault: z.literal('latency'),
+    p50: z.number().min(0).max(60_000),
+    p99: z.number().min(0).max(600_000),
+    ...when,
+  }),
+  /** The service does not listen for so long: connections are refused, and those that stand are closed. */
+  z.strictObject({ fault: z.literal('outage'), ms: z.number().min(1).max(600_000), ...when }),
+  /** The connection is reset in the middle of the body. */
+  z.strictObject({ fault: z.literal('reset'), ...when }),
+  /** The body comes in small pieces, over so long. */
+  z.strictObject({ fault: z.literal('drip'), ms: z.number().min(0).max(600_000), ...when }),
+  /** The body is in another character set than it says. */
+  z.strictObject({ fault: z.literal('charset'), ...when }),
+  /** A page for people, with status 200. */
+  z.strictObject({ fault: z.literal('page'), ...when }),
+  /** Records as they were so many days ago, by the register's own date. */
+  z.strictObject({ fault: z.literal('stale'), days: z.int().min(1).max(36_500), ...when }),
+  /** A release of the register that names the fields of its records otherwise. */
+  z.strictObject({ fault: z.literal('renamed'), ...when }),
+  /** Only the first half of the rows. */
+  z.strictObject({ fault: z.literal('partial'), ...when }),
 ]);
 
 export type Fault = z.infer<typeof faultSchema>;

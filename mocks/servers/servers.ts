@@ -2,7 +2,7 @@ import { buildMocks, type ByRegister, type Mocks } from '../build-mocks.ts';
 import { buildCountry } from '../country/country.ts';
 import type { CountryRegisters } from '../country/country.ts';
 import { DEMO_REGISTERS } from '../registers/demo-registers.ts';
-import type { MockDescriptor } from '../registers/register.ts';
+import type { MockDescriptor, RegisterOffer } from '../registers/register.ts';
 import type { Handler } from './exchange.ts';
 import { listen, type Socket } from './socket.ts';
 
@@ -23,6 +23,8 @@ export interface MocksOptions {
   readonly country?: CountryRegisters;
   /** The demo's four registers when absent. */
   readonly registers?: readonly MockDescriptor[];
+  /** All operations when absent. */
+  readonly offer?: RegisterOffer;
   /** Free ports when absent. */
   readonly basePort?: number;
   /** Loopback only: the mocks have public credentials and a control plane without any. */
@@ -33,10 +35,11 @@ export interface MocksOptions {
 export async function startMocks({
   country = buildCountry(),
   registers = DEMO_REGISTERS,
+  offer,
   basePort,
   host = '127.0.0.1',
 }: MocksOptions = {}): Promise<RunningMocks> {
-  const mocks = buildMocks(country, registers);
+  const mocks = buildMocks(country, registers, offer);
   const open = new Map<string, Socket>();
   const close = async (): Promise<void> => {
     await Promise.all([...open.values()].map((socket) => socket.close()));

@@ -4,6 +4,12 @@ export interface Refusal {
   readonly until: number;
 }
 
+/** The notices that were known when a register was asked: the history that they stand in, and the place of the last one. */
+export interface FillMark {
+  readonly era: string;
+  readonly position: number;
+}
+
 /** One register's record as the cache holds it. No key names a caller, so that the record can be shared. */
 export interface CachedRecord {
   /** `broken`: the register's row could not be read, or was missing or doubled. */
@@ -18,6 +24,10 @@ export interface CachedRecord {
   readonly call: string;
   /** Callers to whom the register refuses this record. */
   readonly refused: readonly Refusal[];
+  /** Taken before the register was asked: notices since then may have made the record invalid. */
+  readonly mark: FillMark;
+  /** The subjects, by key, of whose notices that is true. */
+  readonly subjects: readonly string[];
 }
 
 /** Kind and key of a register's record. */

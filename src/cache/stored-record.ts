@@ -8,9 +8,10 @@ const SYMBOL = '\u0000symbol';
  * name: a record with such a value is cached like any other, or the second look-up would tell them apart.
  */
 export function serialiseRecord(record: CachedRecord): string {
-  const { state, value, asOf, fetchedAt, call, refused } = record;
-  return JSON.stringify([state, value, asOf, fetchedAt, call, refused], (_name, inner: unknown) =>
-    typeof inner === 'symbol' ? { [SYMBOL]: Symbol.keyFor(inner) } : inner,
+  const { state, value, asOf, fetchedAt, call, refused, mark, subjects } = record;
+  return JSON.stringify(
+    [state, value, asOf, fetchedAt, call, refused, mark.era, mark.position, subjects],
+    (_name, inner: unknown) => (typeof inner === 'symbol' ? { [SYMBOL]: Symbol.keyFor(inner) } : inner),
   );
 }
 
@@ -25,13 +26,14 @@ export function parseRecord(text: string): CachedRecord | undefined {
   } catch {
     return undefined;
   }
-  if (!Array.isArray(parts) || parts.length !== 6) return undefined;
-  const [state, value, asOf, fetchedAt, call, refused]: unknown[] = parts;
+  if (!Array.isArray(parts) || parts.length !== 9) return undefined;
+  const [state, value, asOf, fetchedAt, call, refused, era, position, subjects]: unknown[] = parts;
   if (state !== 'found' && state !== 'absent' && state !== 'broken') return undefined;
   if (asOf !== null && typeof asOf !== 'string') return undefined;
   if (typeof call !== 'string') return undefined;
   if (typeof fetchedAt !== 'number' || !isRefusals(refused)) return undefined;
-  return freezeDeep({ state, value, asOf, fetchedAt, call, refused });
+  if (typeof era !== 'string' || typeof position !== 'number' || !isTexts(subjects)) return undefined;
+  return freezeDeep({ state, value, asOf, fetchedAt, call, refused, mark: { era, position }, subjects });
 }
 
 function freezeDeep<T>(value: T): T {
@@ -43,6 +45,10 @@ function freezeDeep<T>(value: T): T {
 function reviveSymbol(_name: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !(SYMBOL in value)) return value;
   return typeof value[SYMBOL] === 'string' ? Symbol.for(value[SYMBOL]) : value;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function isRefusals(value: unknown): value is readonly Refusal[] {

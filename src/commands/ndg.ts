@@ -12,6 +12,10 @@ const COMMANDS: CommandTable = {
     summary: 'makes folders, keys and settings of a gateway outside the demo',
     load: async () => (await import('./setup/setup.ts')).setupCommand,
   },
+  freshness: {
+    summary: 'prints how old each kind of record can be in an answer',
+    load: async () => (await import('./freshness.ts')).freshnessCommand,
+  },
   limits: {
     summary: 'prints all limits and times',
     load: async () => (await import('./limits.ts')).limitsCommand,
@@ -125,6 +129,10 @@ const COMMANDS: CommandTable = {
       schema: {
         summary: "prints a procedure's form as JSON Schema",
         load: async () => (await import('./procedures/print-procedure-schema.ts')).procedureSchemaCommand,
+      },
+      report: {
+        summary: 'prints what data has answered on forms: CSV or JSON',
+        load: async () => (await import('./procedures/report-forms.ts')).reportFormsCommand,
       },
       build: {
         summary: 'writes the procedures from their lists',

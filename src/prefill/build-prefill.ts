@@ -4,11 +4,13 @@ import type { Limits } from '../config/limits.ts';
 import type { Variables } from '../operation/normalise-operation.ts';
 import { UserInputError } from '../operation/user-input-error.ts';
 import type { RegisterDescriptor } from '../sources/register-descriptor.ts';
-import type { ExpandedAnswer } from './answer-values.ts';
-import { fieldAt } from './coordinate-chain.ts';
-import { expandForm, type Expansion, type FormCaller } from './expand-form.ts';
-import { fillForm, type FillContext } from './fill-form.ts';
-import { readProcedures } from './procedures.ts';
+import type { ExpandedAnswer } from './fill/answer-values.ts';
+import { fieldAt } from './expand/coordinate-chain.ts';
+import { expandForm, type Expansion, type FormCaller } from './expand/expand-form.ts';
+import type { FillContext } from './fill/field-result.ts';
+import { fillForm } from './fill/fill-form.ts';
+import type { PrefilledForm } from './fill/prefilled-form.ts';
+import { readProcedures, type Procedures } from './procedures/procedures.ts';
 
 export const PREFILL_LIMITS = {
   documents: {
@@ -34,13 +36,15 @@ export interface AskedForm {
 export interface Prefill {
   /** Throws UserInputError for a procedure that is not there. */
   expand(procedure: string, caller: FormCaller): ExpandedForm;
-  /** Answers the caller's operation with the filled form. */
-  answer(
-    asked: AskedForm,
+  /** Fills the form from the answer to its operation. */
+  fill(
     expanded: ExpandedForm,
     answer: ExpandedAnswer,
     context: Omit<FillContext, 'authorities'>,
-  ): Promise<Record<string, unknown>>;
+  ): PrefilledForm;
+  /** Answers the caller's operation with the filled form. */
+  answer(asked: AskedForm, prefill: PrefilledForm): Promise<Record<string, unknown>>;
+  readonly procedures: Procedures;
 }
 
 /** Reads the procedures. Throws with every fault of theirs, so that an unknown coordinate stops the start. */
@@ -58,8 +62,9 @@ export function buildPrefill(schema: GraphQLSchema, registers: readonly Register
       if (!document) documents.set(expansion.source, (document = parse(expansion.source)));
       return { ...expansion, document };
     },
-    async answer({ document, operation, variables }, expanded, answer, context) {
-      const prefill = fillForm(expanded, answer, { ...context, authorities });
+    procedures,
+    fill: (expanded, answer, context) => fillForm(expanded, answer, { ...context, authorities }),
+    async answer({ document, operation, variables }, prefill) {
       const { data } = await execute({
         schema,
         document,

@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import { confirmCases } from '../plan/roots/confirm-cases.ts';
 import { countOpenKeys, rootsUnder } from '../plan/roots/root-decisions.ts';
+import { markUnsupported } from '../plan/roots/unsupported-roots.ts';
 import { RowGate } from '../plan/rows/row-gate.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Agreement } from '../policy/agreement/agreement.ts';
@@ -43,10 +44,13 @@ function beginReading(parts: RequestParts, reserved: Reserved): Reading {
     officer: principal.officer,
     sharing: sharingOf(principal, agreement),
     maxAgeMs: agreement.recordAgeSeconds === null ? null : agreement.recordAgeSeconds * 1_000,
+    staleAgeMs: agreement.staleAgeSeconds === null ? null : agreement.staleAgeSeconds * 1_000,
     // Counted from here: however slowly the body came, the registers have their whole time.
     deadlineAt: performance.now() + parts.requestTimeoutMs,
   });
-  return { ...reserved, reader, gate: new RowGate(reader, reserved.rights) };
+  const { rights } = reserved;
+  const roots = markUnsupported(reserved.roots, rights, parts.bindings.lookUpOf, reader);
+  return { ...reserved, roots, reader, gate: new RowGate(reader, rights) };
 }
 
 /** A citizen for whom a portal acts is the applicant: the own family may be seen as in a dossier. */
@@ -67,12 +71,17 @@ function sharingOf({ kind }: Principal, { withheldDays }: Agreement): RecordShar
 
 async function confirm(parts: RequestParts, reading: Reading): Promise<Opened | Refused> {
   const { agreement, head, plan, principal, reader, gate } = reading;
-  const unconfirmed = { ...reading, receivedOn: new Map<string, string>(), reason: null };
+  const unconfirmed = {
+    ...reading,
+    receivedOn: new Map<string, string>(),
+    papersAsked: new Set<string>(),
+    reason: null,
+  };
   const { caseId } = head;
   // Without an answer no register is asked who is whose relative or party.
   if (plan.leavesNothing) return unconfirmed;
   if (!plan.asksData || !agreement.needsCase || caseId === undefined) return unconfirmed;
-  const { roots, receivedOn, fault, itemFaults } = await timed(parts.metrics, 'case', () =>
+  const { roots, receivedOn, papersAsked, fault, itemFaults } = await timed(parts.metrics, 'case', () =>
     confirmCases(reading.roots, {
       service: parts.cases,
       bindings: parts.bindings,
@@ -87,7 +96,13 @@ async function confirm(parts: RequestParts, reading: Reading): Promise<Opened | 
     }),
   );
   if (fault) return refuseAt(parts.log, reading, new GatewayError('CASE_NOT_VALID'), fault);
-  return { ...reading, roots, receivedOn, reason: itemFaults.length > 0 ? itemFaults.join(' ') : null };
+  return {
+    ...reading,
+    roots,
+    receivedOn,
+    papersAsked,
+    reason: itemFaults.length > 0 ? itemFaults.join(' ') : null,
+  };
 }
 
 /** Compiles the plan of this one request where the agreement lists what arguments may be. */

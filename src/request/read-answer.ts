@@ -19,7 +19,7 @@ import {
   type Opened,
   type Refused,
 } from './stages.ts';
-import { freshnessOf, sourcesOf } from '../plan/run/answer-sources.ts';
+import { acceptsStale, freshnessOf, sourcesOf } from '../plan/run/answer-sources.ts';
 import { timed } from '../telemetry/timed.ts';
 
 /** Reads the registers hop by hop, and builds data and errors while it notes what they disclose about whom. */
@@ -86,7 +86,12 @@ async function read(
     ...queried,
     data,
     errors: [...(logAnswers?.errors ?? []), ...errors].map((error) => explained(error, agreement)),
-    sources: sourcesOf(reader, recorder, freshnessOf(queried.principal, agreement)),
+    sources: sourcesOf(
+      reader,
+      recorder,
+      freshnessOf(queried.principal, agreement),
+      (register) => acceptsStale(queried.principal, agreement) && parts.sources.mayBeStale(register),
+    ),
     // Decided from the plan and the agreement wherever others than the asked may be hidden, never from what was hidden.
     isHeldBack: isWithheld || (!gate.isOpen && (hasAbsence || plan.leadsToOthers)),
   };

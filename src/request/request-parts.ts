@@ -9,6 +9,7 @@ import type { PreparedOperations } from '../plan/compile/prepared-operations.ts'
 import type { SchemaBindings } from '../plan/schema/schema-bindings.ts';
 import type { EvaluationLedger } from '../policy/agreement/evaluation-ledger.ts';
 import type { Prefill } from '../prefill/build-prefill.ts';
+import type { FormLedger } from '../prefill/ledger/form-ledger.ts';
 import type { CaseService } from '../sources/dossier/dossier-service.ts';
 import type { RecordSources } from '../sources/records/record-sources.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -24,6 +25,7 @@ export interface RequestParts {
   readonly quota: Pick<RecordQuota, 'charge' | 'count'>;
   readonly operations: PreparedOperations;
   readonly prefill: Prefill;
+  readonly ledger: FormLedger;
   readonly cases: CaseService;
   readonly evaluations: EvaluationLedger;
   readonly sources: RecordSources;

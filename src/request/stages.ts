@@ -104,6 +104,8 @@ export interface Reading extends Reserved {
 export interface Opened extends Reading {
   /** The day on which each dossier was received. */
   readonly receivedOn: ReadonlyMap<string, string>;
+  /** Names of the papers that the office asked the parties of the request's own dossier for. */
+  readonly papersAsked: ReadonlySet<string>;
   /** Why single items are denied, where the code alone does not say it. For the log only. */
   readonly reason: string | null;
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { KeyedSubjectKind } from '../log-format/subject-text.ts';
 import { hasPersonalIdForm } from '../registers.ts';
+import type { MatchFactor } from '../policy/row-rules/match-factor.ts';
 import type { Broken, RecordKind, RecordValue } from './records/record.ts';
 
 /** The kinds of data subject that a register's keys can name. */
@@ -46,6 +47,16 @@ export type EvaluationArguments = Readonly<Record<string, unknown>>;
 export type EvaluationResult = boolean | null | Broken | Extract<ErrorCode, 'HISTORY_UNSUPPORTED'>;
 
 /**
+ * A register's own yes-or-no operation for the question of a field: it is asked in the place of the record where nothing else reads
+ * that, so that the value itself never arrives. A record of this kind holds `isConfirmed` alone.
+ */
+export interface Verification {
+  readonly kind: RecordKind;
+  readonly factor: (given: EvaluationArguments) => MatchFactor;
+  readonly key: (key: string, factor: MatchFactor) => string;
+}
+
+/**
  * A field that answers a question about records instead of handing a value out. `record` is the register's own
  * record of the entity, null where it has none; `anchor` is the entity's anchor. The function is pure.
  */
@@ -54,6 +65,8 @@ export interface Evaluation {
   readonly days: readonly string[];
   /** Arguments that hold an identifier, with what makes them canonical; undefined from it is BAD_IDENTIFIER. */
   readonly identifiers: Readonly<Record<string, (identifier: string) => string | undefined>>;
+  /** Absent: the register has no operation for the question. */
+  readonly verification?: Verification;
   /** Persons whose death matters, by personal id; `evaluate` is told of the dead among them. */
   readonly kin?: (record: RecordValue | null) => readonly string[];
   readonly evaluate: (

@@ -1,4 +1,5 @@
 import { credentialNameOf, type RegisterName } from '../registers.ts';
+import { limitRate } from './calls/call-rate.ts';
 import type { Connector } from './calls/connector.ts';
 import { guardConnector, type CircuitState, type GuardedConnector } from './calls/guarded-connector.ts';
 import type { Transport } from './calls/transport.ts';
@@ -10,13 +11,19 @@ export type Connectors = Readonly<Record<RegisterName, Connector>>;
 /** Connectors behind their circuit breakers. */
 export type GuardedConnectors = Readonly<Record<RegisterName, GuardedConnector>>;
 
+/** Base URLs by the register's name, and whether the registers are asked batches. */
+export interface RegisterAddresses {
+  readonly registerUrls: Readonly<Record<RegisterName, string>>;
+  readonly asksBatches?: boolean;
+}
+
 /**
- * Builds a connector to each register, over a transport of its own and behind a circuit breaker of its own. `urls` are by the register's name,
- * `credentials` as in the credentials file.
+ * Builds a connector to each register, over a transport of its own and behind a circuit breaker and a rate of its own. `credentials` are as
+ * in the credentials file.
  */
 export function buildConnectors(
   registers: readonly RegisterDescriptor[],
-  urls: Readonly<Record<RegisterName, string>>,
+  { registerUrls, asksBatches = true }: RegisterAddresses,
   credentials: Readonly<Record<string, unknown>>,
   transportTo: (baseUrl: string) => Transport,
   onState?: (register: RegisterName, state: CircuitState) => void,
@@ -24,12 +31,17 @@ export function buildConnectors(
   return Object.fromEntries(
     registers.map((register) => [
       register.name,
-      guardConnector(
-        register.connect(
-          transportTo(urls[register.name] ?? ''),
-          credentials[credentialNameOf(register.name)],
+      // The register does not fail where its rate is kept: that must not open its circuit.
+      limitRate(
+        guardConnector(
+          register.connect(
+            transportTo(registerUrls[register.name] ?? ''),
+            credentials[credentialNameOf(register.name)],
+            asksBatches,
+          ),
+          onState,
         ),
-        onState,
+        register.callLimits,
       ),
     ]),
   );

@@ -23,6 +23,12 @@ export interface Metrics {
   /** Counts changes of a register's circuit breaker: `open`, `half-open`, `closed`. */
   circuit(register: string, state: string): void;
   unknownProtection(register: string, count: number): void;
+  /** Counts papers of filled forms by what became of them: `replaced`, `partly`, `needed`, and `asked-anyway`. */
+  paper(state: string, count: number): void;
+  /** Counts change notices by what became of them. */
+  notice(register: string, outcome: string): void;
+  /** Whether this instance hears of change notices, and so may serve cached records. */
+  noticeBus(isCurrent: boolean): void;
   cacheHits(count: number): void;
   cacheMisses(count: number): void;
   cacheFailure(operation: string): void;
@@ -90,6 +96,18 @@ export function buildMetrics(): Metrics {
     'Changes of the circuit breakers of registers, by the new state',
     ['register', 'state'],
   );
+  const notices = counter('gateway_notices_total', 'Change notices of registers by outcome', [
+    'register',
+    'outcome',
+  ]);
+  const papers = counter('gateway_form_papers_total', 'Papers of filled forms by what became of them', [
+    'state',
+  ]);
+  const bus = new Gauge({
+    name: 'gateway_notice_bus_current',
+    help: '1 while this instance hears of change notices, else 0 and registers are read live',
+    registers,
+  });
   const inFlight = new Gauge({
     name: 'gateway_requests_in_flight',
     help: 'Requests being answered',
@@ -147,6 +165,9 @@ export function buildMetrics(): Metrics {
     circuit: (register, state) => circuits.labels(register, state).inc(),
     strayRows: (register, count) => stray.labels(register).inc(count),
     unknownProtection: (register, count) => protections.labels(register).inc(count),
+    paper: (state, count) => papers.labels(state).inc(count),
+    notice: (register, outcome) => notices.labels(register, outcome).inc(),
+    noticeBus: (isCurrent) => bus.set(isCurrent ? 1 : 0),
     cacheHits: (count) => hits.inc(count),
     cacheMisses: (count) => misses.inc(count),
     cacheFailure: (operation) => cache.labels(`failed-${operation}`).inc(),

@@ -21,7 +21,11 @@ import { reportTo } from './system-under-test.ts';
 const env = process.env;
 const connectors = buildConnectors(
   DEFAULT_REGISTERS,
-  Object.fromEntries(DEFAULT_REGISTERS.map(({ name }) => [name, env[urlSettingOf(name)] ?? ''])),
+  {
+    registerUrls: Object.fromEntries(
+      DEFAULT_REGISTERS.map(({ name }) => [name, env[urlSettingOf(name)] ?? '']),
+    ),
+  },
   Object.fromEntries(DEMO_REGISTERS.map(({ name, credentials }) => [credentialNameOf(name), credentials])),
   (baseUrl) => buildPooledTransport({ baseUrl, connections: 64, maxResponseBytes: 16_777_216 }),
 );

@@ -11,6 +11,8 @@ export const PERSON: CachedRecord = {
   refused: Object.freeze([
     Object.freeze({ caller: 'agency inspection officer.two', until: 1_795_000_600_000 }),
   ]),
+  mark: Object.freeze({ era: 'one', position: 3 }),
+  subjects: Object.freeze(['001190900011']),
 };
 
 export const ABSENT: CachedRecord = {
@@ -20,6 +22,8 @@ export const ABSENT: CachedRecord = {
   fetchedAt: 1_795_000_000_001,
   call: 'up-2',
   refused: [],
+  mark: { era: 'one', position: 3 },
+  subjects: ['001190900012'],
 };
 
 export function recordOf(text: string): CachedRecord {

@@ -23,8 +23,8 @@ function ndg(args: readonly string[], nodeArgs: readonly string[] = [], entry = 
 }
 
 test.each([
-  [[], 'A subcommand is missing. One of: serve, setup, limits, token, '],
-  [['veryfy'], 'Unknown subcommand veryfy. One of: serve, setup, limits, token, '],
+  [[], 'A subcommand is missing. One of: serve, setup, freshness, limits, token, '],
+  [['veryfy'], 'Unknown subcommand veryfy. One of: serve, setup, freshness, limits, token, '],
   [['log'], 'A subcommand is missing. One of: verify, export, '],
   [['log', 'constructor', 'x'], 'Unknown subcommand constructor. One of: verify, export, '],
   [['log', 'backup', '--into', 'x'], "Unknown option '--into'"],

@@ -4,7 +4,7 @@ import { buildSchema, getNamedType, getNullableType, isListType } from 'graphql'
 import { describe, expect, test } from 'vitest';
 import { csvRows, listsIn, type CsvRow } from '../../src/commands/command-line/csv-rows.ts';
 import { readSchemaSources } from '../../src/plan/schema/subschemas.ts';
-import { fieldAt } from '../../src/prefill/coordinate-chain.ts';
+import { fieldAt } from '../../src/prefill/expand/coordinate-chain.ts';
 import { readFieldFacts } from '../../src/sources/field-facts.ts';
 
 /** Every field and link that the law lists for the four databases; the reference names coordinate, type and category. */
@@ -15,7 +15,7 @@ interface LawField {
   readonly category: string;
 }
 
-const reference = listsIn(fileURLToPath(new URL('../prefill/reference', import.meta.url)));
+const reference = listsIn(fileURLToPath(new URL('../prefill/procedures/reference', import.meta.url)));
 const law = csvRows(reference('fields.csv')) as readonly (CsvRow & LawField)[];
 const schema = buildSchema(readFileSync(new URL('../../schema/gateway.graphql', import.meta.url), 'utf8'));
 const { facts } = readFieldFacts(readSchemaSources());

@@ -65,7 +65,7 @@ export function buildCountryParts(): CountryParts {
   // The register's name stands for its URL.
   const connectors = buildConnectors(
     DEFAULT_REGISTERS,
-    Object.fromEntries(DEFAULT_REGISTERS.map(({ name }) => [name, name])),
+    { registerUrls: Object.fromEntries(DEFAULT_REGISTERS.map(({ name }) => [name, name])) },
     Object.fromEntries(DEMO_REGISTERS.map(({ name, credentials }) => [credentialNameOf(name), credentials])),
     (name) => {
       const handle = handlers.get(name);
@@ -114,6 +114,7 @@ export function createTestReader(sources: RecordSources, officer = OFFICER): Rec
     officer,
     sharing: 'shared',
     maxAgeMs: null,
+    staleAgeMs: null,
     deadlineAt: performance.now() + 60_000,
   });
 }

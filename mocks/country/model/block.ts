@@ -37,9 +37,9 @@ export interface Death {
 export interface Person {
   readonly id: string;
   readonly index: number;
-  /** Where the person was born and is registered by birth; the personal id is of there. */
+  /** The block in which the person was born and is registered by birth; the personal id is of it. */
   readonly native: Neighbourhood;
-  /** Where the person lives, or lived last. */
+  /** The block in which the person lives, or lived last. */
   seat: Neighbourhood;
   readonly sex: 1 | 2;
   readonly birth: Day;
@@ -198,9 +198,9 @@ export interface Neighbourhood {
 
 /** A neighbourhood with everything it has. Its people marry and move within their circle. */
 export interface Block extends Neighbourhood {
-  /** Those who were born here. */
+  /** Persons who were born here. */
   readonly persons: readonly Person[];
-  /** Those who live here or lived here last, wherever they were born. */
+  /** Persons who live here or lived here last, wherever they were born. */
   readonly residents: readonly Person[];
   readonly households: readonly Household[];
   readonly businesses: readonly Business[];

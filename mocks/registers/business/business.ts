@@ -13,7 +13,7 @@ import { answerInquiry, dateOfRows, MAX_ITEMS, type RecordReader } from '../inqu
 import { bodyOf, fixedAnswer, hasBearer, jsonAnswer, withWrongTypes } from '../json-register.ts';
 import { cachedReader } from '../record-cache.ts';
 import { loneListJson, refusalsJson, rowsJson } from '../wire-shapes.ts';
-import { buildRefusals, type RegisterMock } from '../register.ts';
+import { buildRefusals, type RegisterMock, type RegisterOffer } from '../register.ts';
 import type { RegisterLog } from '../register-log.ts';
 
 const BASE = '/apiCSDLDKDN/1.0';
@@ -39,7 +39,7 @@ const batchSchema = z.strictObject({
 /**
  * The business register: REST JSON behind the bus adapter (REGISTERS.md, Businesses; the batch is modelled).
  */
-export function buildBusiness(country: CountryRegisters): RegisterMock {
+export function buildBusiness(country: CountryRegisters, offer: RegisterOffer = 'batches-too'): RegisterMock {
   const { refusalOf, setRefusalRule } = buildRefusals();
   const read = cachedReader(recordReader(country));
 
@@ -50,9 +50,9 @@ export function buildBusiness(country: CountryRegisters): RegisterMock {
       case `GET ${BASE}/chiTietDoanhNghiep`:
         return single(request, url.searchParams.get('msdn'), log);
       case `POST ${BASE}/traCuuTheoLo`:
-        return batch(request, log);
+        return offer === 'batches-too' ? batch(request, log) : noService();
       default:
-        return failure('Không có dịch vụ', 404);
+        return noService();
     }
   }
 
@@ -141,6 +141,10 @@ function rowJson({ kind, key, isFound, refused, content }: AnswerRow): string {
     refused.map(({ officer, code }) => ({ Account: officer, Code: code })),
   );
   return `{"Kind":"${kind}","Key":${JSON.stringify(key)},"Found":"${isFound ? 1 : 0}"${refusals}${content === '' ? '' : `,${content}`}}`;
+}
+
+function noService(): Answer {
+  return failure('Không có dịch vụ', 404);
 }
 
 /** Status "0" with HTTP 200 is this register's way; only the adapter in front of it uses HTTP statuses. */

@@ -12,7 +12,7 @@ import { answerInquiry, dateOfRows, logInquiry, MAX_ITEMS } from '../inquiry.ts'
 import { bodyOf, fixedAnswer, hasBearer, jsonAnswer } from '../json-register.ts';
 import { cachedReader } from '../record-cache.ts';
 import { hasShape, refusalsJson, rowsJson } from '../wire-shapes.ts';
-import { buildRefusals, type RegisterMock } from '../register.ts';
+import { buildRefusals, type RegisterMock, type RegisterOffer } from '../register.ts';
 import type { RegisterLog } from '../register-log.ts';
 
 const BASE = '/apiHoTichTuPhap';
@@ -48,7 +48,10 @@ const batchSchema = z.strictObject({
  * The civil-status register: JSON around XML, errors as `maLoi` with HTTP 200 (REGISTERS.md, Civil status; the
  * batch is modelled).
  */
-export function buildCivilStatus(country: CountryRegisters): RegisterMock {
+export function buildCivilStatus(
+  country: CountryRegisters,
+  offer: RegisterOffer = 'batches-too',
+): RegisterMock {
   const { refusalOf, setRefusalRule } = buildRefusals();
   const read = cachedReader((_kind, key) => {
     const record = country.civilStatus(key);
@@ -61,9 +64,9 @@ export function buildCivilStatus(country: CountryRegisters): RegisterMock {
       case `POST ${BASE}/traHoSo`:
         return single(request, log);
       case `POST ${BASE}/traCuuTheoLo`:
-        return batch(request, log);
+        return offer === 'batches-too' ? batch(request, log) : noService();
       default:
-        return fixedAnswer(404, { maLoi: 500, thongBao: ERRORS[500] });
+        return noService();
     }
   }
 
@@ -136,6 +139,10 @@ function rowJson({ key, isFound, refused, content }: AnswerRow): string {
   );
   const absent = hasShape(key, 'empty-text') ? ',"data":""' : '';
   return `{"soDinhDanh":${JSON.stringify(key)},"timThay":${String(isFound)}${refusals}${content === '' ? absent : `,${content}`}}`;
+}
+
+function noService(): Answer {
+  return fixedAnswer(404, { maLoi: 500, thongBao: ERRORS[500] });
 }
 
 function failure(code: keyof typeof ERRORS): Answer {

@@ -11,11 +11,17 @@ import { bodyOf, fixedAnswer, hasBearer, jsonAnswer, withWrongTypes } from '../j
 import { certificateJson, parcelJson } from './land-json.ts';
 import { cachedReader } from '../record-cache.ts';
 import { loneListJson, refusalsJson, rowsJson } from '../wire-shapes.ts';
-import { buildRefusals, type RegisterMock } from '../register.ts';
+import { buildRefusals, type RegisterMock, type RegisterOffer } from '../register.ts';
 import type { RegisterLog } from '../register-log.ts';
 
 const BASE = '/land/1.0';
 const { secret } = DEMO_REGISTER_CREDENTIALS.land;
+
+/** Operations that take one key in their path, with the kind of record that each gives. */
+const SINGLE_OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ['thuaDat', 'THUA_DAT'],
+  ['giayChungNhan', 'GIAY_CHUNG_NHAN'],
+]);
 
 const filled = z.string().min(1);
 const batchSchema = z.strictObject({
@@ -38,30 +44,36 @@ const batchSchema = z.strictObject({
  * The land register. No public description of its service was found, so that all of it is modelled
  * (REGISTERS.md, Land).
  */
-export function buildLand(country: CountryRegisters): RegisterMock {
+export function buildLand(country: CountryRegisters, offer: RegisterOffer = 'batches-too'): RegisterMock {
   const { refusalOf, setRefusalRule } = buildRefusals();
   const read = cachedReader(recordReader(country));
 
   function answer(request: MockRequest, log: RegisterLog): Answer {
     if (!hasBearer(request, secret)) return failure(401, 'Chưa xác thực');
-    if (request.method === 'POST' && request.path === `${BASE}/traCuuTheoLo`) return batch(request, log);
-    if (request.method === 'GET' && request.path.startsWith(`${BASE}/thuaDat/`)) {
-      return single(request, request.path.slice(`${BASE}/thuaDat/`.length), log);
-    }
-    return failure(404, 'Không có dịch vụ');
+    const isBatch = request.method === 'POST' && request.path === `${BASE}/traCuuTheoLo`;
+    if (isBatch && offer === 'batches-too') return batch(request, log);
+    const [, operation = '', key = ''] = /^\/land\/1\.0\/(\w+)\/([^/]+)$/.exec(request.path) ?? [];
+    const kind = request.method === 'GET' ? SINGLE_OPERATIONS.get(operation) : undefined;
+    return kind === undefined
+      ? failure(404, 'Không có dịch vụ')
+      : single(request, { operation, kind, key: decodeURIComponent(key) }, log);
   }
 
-  function single(request: MockRequest, parcelId: string, log: RegisterLog): Answer {
-    if (!/^[\w.-]+$/.test(parcelId)) return failure(400, 'Mã thửa đất không đúng định dạng');
+  function single(
+    request: MockRequest,
+    { operation, kind, key }: { readonly operation: string; readonly kind: string; readonly key: string },
+    log: RegisterLog,
+  ): Answer {
+    if (!/^[\p{L}\d_. -]+$/u.test(key)) return failure(400, 'Mã không đúng định dạng');
     const inquiry = {
       requestId: headerOf(request, 'x-request-id'),
       client: '',
       purpose: '',
-      operation: 'thuaDat',
-      items: [{ kind: 'THUA_DAT', key: parcelId, requesters: [] }],
+      operation,
+      items: [{ kind, key, requesters: [] }],
     };
     const rows = answerInquiry(inquiry, log, read, refusalOf);
-    if (rows[0]?.isFound !== true) return failure(404, 'Không tìm thấy thửa đất');
+    if (rows[0]?.isFound !== true) return failure(404, 'Không tìm thấy');
     return jsonAnswer(200, rows, (given) => `{${[...contents(given), dateJson(given)].join(',')}}`);
   }
 

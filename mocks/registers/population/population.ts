@@ -4,10 +4,10 @@ import { AS_OF } from '../../country/reference.ts';
 import { buildEndpoint } from '../../servers/endpoint.ts';
 import type { MockRequest } from '../../servers/exchange.ts';
 import { element, escapeXml } from '../xml.ts';
-import { answerInquiry, dateOfRows, type RecordReader } from '../inquiry.ts';
+import { answerInquiry, dateOfRows, logInquiry, type RecordReader } from '../inquiry.ts';
 import { cachedReader } from '../record-cache.ts';
 import { hasShape } from '../wire-shapes.ts';
-import { buildRefusals, type RegisterMock } from '../register.ts';
+import { buildRefusals, type RegisterMock, type RegisterOffer } from '../register.ts';
 import type { RegisterLog } from '../register-log.ts';
 import { isGateway } from './authentication.ts';
 import { citizenXml, householdXml } from './record-xml.ts';
@@ -19,9 +19,18 @@ const COLLECTION = 'xmlns="http://www.mic.gov.vn/dancu/1.0"';
 const CONTENT_TYPE = 'text/xml; charset=utf-8';
 
 /** The population register: SOAP 1.1 at `/dancuquocgia` (REGISTERS.md, Population; the batch is modelled). */
-export function buildPopulation(country: CountryRegisters): RegisterMock {
+export function buildPopulation(
+  country: CountryRegisters,
+  offer: RegisterOffer = 'batches-too',
+): RegisterMock {
   const { refusalOf, setRefusalRule } = buildRefusals();
-  const read = cachedReader(recordReader(country));
+  const unchanged = cachedReader(recordReader(country));
+  const protectedSince = new Set<string>();
+  const read: RecordReader = (kind, key) => {
+    const person = kind === 'CONG_DAN' && protectedSince.has(key) ? country.person(key) : undefined;
+    if (person === undefined) return unchanged(kind, key);
+    return { content: citizenXml({ ...person, isProtected: true }), asOf: person.asOf };
+  };
 
   function answer(request: MockRequest, log: RegisterLog): Answer {
     if (request.path !== '/dancuquocgia' || request.method !== 'POST') return fault(404, 'Service not found');
@@ -30,7 +39,12 @@ export function buildPopulation(country: CountryRegisters): RegisterMock {
     try {
       asked = readPopulationRequest(request.body ?? '');
     } catch {
-      return fault(500, 'Request does not follow the service description');
+      return notDescribed();
+    }
+    if (asked.operation === 'TraCuuTheoLo' && offer === 'single-alone') return notDescribed();
+    if (isUnlicensed(asked.inquiry.purpose)) {
+      logInquiry(asked.inquiry, log);
+      return fault(500, 'Procedure not licensed', '004');
     }
     const rows = answerInquiry(asked.inquiry, log, read, refusalOf);
     if (asked.operation === 'TraCuuTheoLo') {
@@ -60,7 +74,8 @@ export function buildPopulation(country: CountryRegisters): RegisterMock {
         .replaceAll(/<ThanhVien>.*?<\/ThanhVien>/g, '<ThanhVien>x</ThanhVien>'),
     contentOf: (kind: string, key: string) => read(kind, key)?.content,
   };
-  return { ...buildEndpoint(format, answer), setRefusalRule };
+  const protect = (personalId: string): void => void protectedSince.add(personalId);
+  return { ...buildEndpoint(format, answer, protect), setRefusalRule, protect };
 }
 
 function recordReader(country: CountryRegisters): RecordReader {
@@ -117,6 +132,15 @@ function envelope(operation: string, content: string): string {
 
 function ok(rows: readonly AnswerRow[], render: Answer['render']): Answer {
   return { status: 200, contentType: CONTENT_TYPE, rows, render };
+}
+
+function notDescribed(): Answer {
+  return fault(500, 'Request does not follow the service description');
+}
+
+/** Modelled: a procedure service code that begins with `unlicensed` stands for one that may not use the database. */
+function isUnlicensed(purpose: string): boolean {
+  return purpose.startsWith('unlicensed');
 }
 
 function fault(status: number, text: string, code = 'soap:Server'): Answer {

@@ -19,6 +19,11 @@ export const AGREEMENT_FILE_LIMITS = {
     unit: 'days',
     why: 'A subject is told of a covert access after ten years at the latest.',
   },
+  staleAge: {
+    value: 3_600,
+    unit: 'seconds',
+    why: 'No agreement accepts older records while a register fails: they are not kept longer.',
+  },
 } as const satisfies Limits;
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
@@ -69,6 +74,8 @@ const agreementFile = z.strictObject({
     .max(AGREEMENT_FILE_LIMITS.evaluations.value)
     .default(AGREEMENT_FILE_LIMITS.defaultEvaluations.value),
   recordAge: z.int().nonnegative().nullable().default(null),
+  /** Seconds: a record that old is accepted while its register fails. */
+  staleAge: z.int().positive().max(AGREEMENT_FILE_LIMITS.staleAge.value).nullable().default(null),
   volume: z.strictObject({ recordsPerHour: z.int().positive() }),
   /** Days after which subjects are told of an access, where the purpose is covert. */
   withheldDays: z.int().min(1).max(AGREEMENT_FILE_LIMITS.withheldDays.value).nullable().default(null),

@@ -127,6 +127,7 @@ function agreementOf(file: AgreementFile, grant: GrantNode, source: AgreementSou
     ),
     evaluations: file.evaluations,
     recordAgeSeconds: file.recordAge,
+    staleAgeSeconds: file.staleAge,
     recordsPerHour: file.volume.recordsPerHour,
     withheldDays: file.withheldDays,
     validFrom: file.validFrom,

@@ -37,6 +37,10 @@ export function conditionsOf(agreement: Agreement): ReadonlyMap<string, string> 
         : `at most ${agreement.recordAgeSeconds} seconds`,
     ],
     [
+      'Record age while a register fails',
+      agreement.staleAgeSeconds === null ? 'the same' : `at most ${agreement.staleAgeSeconds} seconds`,
+    ],
+    [
       'Volume',
       agreement.recordsPerHour === null ? 'no limit' : `${agreement.recordsPerHour} records an hour`,
     ],

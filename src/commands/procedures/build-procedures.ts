@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProcedureFormat, type Procedure } from '../../prefill/procedure.ts';
+import { ProcedureFormat, type Procedure } from '../../prefill/procedures/procedure.ts';
 import { listsIn } from '../command-line/csv-rows.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 import { proceduresFromLists } from './procedures-from-lists.ts';

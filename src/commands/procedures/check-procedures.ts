@@ -1,6 +1,6 @@
 import { composeSchema } from '../../plan/schema/compose-schema.ts';
-import { fieldAt } from '../../prefill/coordinate-chain.ts';
-import { readProcedures } from '../../prefill/procedures.ts';
+import { fieldAt } from '../../prefill/expand/coordinate-chain.ts';
+import { readProcedures } from '../../prefill/procedures/procedures.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 
 export const checkProceduresCommand = buildSubcommand({

@@ -1,5 +1,5 @@
-import { jsonSchemaOf } from '../../prefill/json-schema.ts';
-import { readProcedures } from '../../prefill/procedures.ts';
+import { jsonSchemaOf } from '../../prefill/procedures/json-schema.ts';
+import { readProcedures } from '../../prefill/procedures/procedures.ts';
 import { UsageError } from '../command-line/command-failure.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
 

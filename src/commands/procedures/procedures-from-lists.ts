@@ -3,7 +3,7 @@ import type {
   ProcedureComponent,
   ProcedureField,
   ProcedureParty,
-} from '../../prefill/procedure.ts';
+} from '../../prefill/procedures/procedure.ts';
 import { cell, csvRows, type CsvRow, type ListReader } from '../command-line/csv-rows.ts';
 
 const SOURCES: Readonly<Record<string, ProcedureField['source']>> = {
@@ -52,11 +52,9 @@ const RELATIONS: Readonly<Record<string, ProcedureParty['relation']>> = {
   father: 'father',
   parent: 'parent',
   parents: 'parent',
-  representative: 'parent',
+  representative: 'minors-parent',
   ward: 'ward',
-  deceased: 'kin',
-  head: 'household',
-  member: 'household',
+  deceased: 'named-kin',
   enterprise: 'own-business',
   business: 'own-business',
   ownerOrg: 'own-business',
@@ -78,17 +76,19 @@ export function proceduresFromLists(read: ListReader): readonly Procedure[] {
   return csvRows(read('procedures.csv')).map((row) => {
     const code = cell(row, 'code');
     const rows = forms.get(code) ?? [];
-    const fields = rows.map(fieldOf);
+    const name = cell(row, 'name');
+    const event = eventOf(name);
+    const fields = rows.map(fieldOf).map((field) => (event === 'birth' ? newbornField(field) : field));
     return {
       code,
-      name: cell(row, 'name'),
+      name,
       categories: parts(cell(row, 'categories')),
       handledBy: parts(cell(row, 'handled_by')),
       promulgatedBy: cell(row, 'promulgated_by'),
       forms: [...new Map(rows.map((one) => [cell(one, 'form'), cell(one, 'instrument')]))].map(
-        ([name, instrument]) => ({ name, instrument }),
+        ([form, instrument]) => ({ name: form, instrument }),
       ),
-      parties: partiesOf(fields),
+      parties: partiesOf(fields, event),
       fields,
       components: (components.get(code) ?? []).map(componentOf),
     };
@@ -117,32 +117,83 @@ function fieldOf(row: CsvRow): ProcedureField {
   };
 }
 
+/**
+ * Event of a civil-status procedure that decides who its parties are: a birth or a marriage that is registered now, a marriage that is
+ * registered again, or a record of somebody whom only the applicant can name. Null for all other procedures.
+ */
+type RegisteredEvent = 'birth' | 'marriage' | 'marriage-again' | 'named';
+
+function eventOf(name: string): RegisteredEvent | null {
+  if (/lại kết hôn/.test(name)) return 'marriage-again';
+  if (/kết hôn/.test(name) && /đăng ký/i.test(name)) return 'marriage';
+  if (/lại khai sinh|đã có hồ sơ|nhận cha, mẹ, con$/.test(name) && !/kết hợp/.test(name)) return 'named';
+  return /khai sinh/.test(name) && /đăng ký/i.test(name) ? 'birth' : null;
+}
+
+/** Relations by the event that is registered. A child that is registered now is in no register: its parents are the applicant and the spouse. */
+const EVENT_RELATIONS: Readonly<
+  Record<RegisteredEvent, Readonly<Record<string, ProcedureParty['relation']>>>
+> = {
+  birth: {
+    mother: 'wife',
+    father: 'husband',
+    parent: 'newborn-parent',
+    parents: 'applicant',
+    child: 'newborn-parent',
+  },
+  marriage: { wife: 'bride', husband: 'groom' },
+  'marriage-again': { wife: 'wife', husband: 'husband' },
+  named: {
+    mother: 'named-kin',
+    father: 'named-kin',
+    parent: 'named-kin',
+    parents: 'named-kin',
+    child: 'named-kin',
+  },
+};
+
+/** Data of a child that is registered now which a parent's record has: the ancestral home. */
+const OF_A_PARENT = /of (the )?father or (the )?mother/;
+
+/** A field about a newborn: no register has it, except what follows the parents. */
+function newbornField(field: ProcedureField): ProcedureField {
+  if (field.party !== 'child' || field.path.length === 0) return field;
+  if (field.note?.startsWith("mother's id") === true) return { ...field, party: 'mother' };
+  if (OF_A_PARENT.test(field.note ?? '')) return field;
+  return { ...field, source: 'applicant', path: [], isPrefilled: false, isEditable: true };
+}
+
 /** Each role once, in the order of the form. The kind follows from the records that its paths start at. */
-function partiesOf(fields: readonly ProcedureField[]): ProcedureParty[] {
+function partiesOf(fields: readonly ProcedureField[], event: RegisteredEvent | null): ProcedureParty[] {
   const byRole = Map.groupBy(fields, ({ party }) => party);
-  // The parents give the name of a child that is registered now.
-  const isNewborn = (byRole.get('child') ?? []).some(
-    ({ key, source }) => key.startsWith('ho_ten') && source === 'applicant',
-  );
   return [...byRole].map(([role, own]) => {
-    const types = new Set(own.flatMap(({ path }) => path[0]?.split('.')[0] ?? []));
-    const kind = kindOf(types);
+    const kind = kindOf(new Set(own.flatMap(({ path }) => path[0]?.split('.')[0] ?? [])));
     if (kind === 'other') return { role, kind, relation: 'none' };
-    const newborn = isNewborn ? NEWBORN[role] : undefined;
-    const isNamed = own.some(({ note }) => note?.includes('found by the id given'));
-    if (role === 'head') return { role, kind, relation: isNamed ? 'named-kin' : 'household-head' };
-    return { role, kind, relation: newborn ?? RELATIONS[role] ?? 'confirmed' };
+    const relation = event === null ? undefined : EVENT_RELATIONS[event][role];
+    return { role, kind, relation: relation ?? ordinaryRelation(role, own, byRole) };
   });
 }
 
-/** Relations to a child that is registered now, and is in no register. */
-const NEWBORN: Readonly<Record<string, ProcedureParty['relation']>> = {
-  mother: 'newborn-mother',
-  father: 'newborn-father',
-  parent: 'newborn-parent',
-  parents: 'applicant',
-  child: 'newborn-parent',
-};
+function ordinaryRelation(
+  role: string,
+  own: readonly ProcedureField[],
+  byRole: ReadonlyMap<string, readonly ProcedureField[]>,
+): ProcedureParty['relation'] {
+  if (role === 'head') {
+    return own.some(({ note }) => note?.includes('found by the id given')) ? 'named-kin' : 'household-head';
+  }
+  // Members of a household stand in the applicant's own record; members of a company are strangers who must have confirmed.
+  if (role === 'member') {
+    return own.some(({ path }) => path[0]?.startsWith('Citizen.household') === true)
+      ? 'household'
+      : 'confirmed';
+  }
+  // Whoever is authorised is named by the applicant. A parent who applies for a child is the representative.
+  if (role === 'representative' && own.some(({ key }) => key.includes('uy_quyen'))) return 'confirmed';
+  if (role === 'representative' && byRole.has('child')) return 'applicant';
+  if (role === 'parent' && own.every(({ key }) => key.startsWith('y_kien'))) return 'minors-parent';
+  return RELATIONS[role] ?? 'confirmed';
+}
 
 function kindOf(types: ReadonlySet<string>): ProcedureParty['kind'] {
   if (types.has('Citizen')) return 'person';

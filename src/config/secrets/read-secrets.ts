@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { openKeyFolder, type KeyRing } from './key-rings.ts';
 import { credentialNameOf, type RegisterName } from '../../registers.ts';
+import { readNoticeKeys, type NoticeKeys } from './notice-keys.ts';
 import { parseOwnerKeys, type OwnerKeys } from './owner-keys.ts';
 
 /** Everything that SECRETS_DIR holds. */
@@ -16,6 +17,8 @@ export interface Secrets {
   readonly checkpoint: KeyRing;
   readonly registers: RegisterCredentials;
   readonly dossier: z.infer<typeof dossierCredentials>;
+  /** Public keys of the registers that may send change notices. */
+  readonly noticeKeys: NoticeKeys;
   /** Public keys of the owners who may sign agreements. Null only in the demo, whose agreements nobody signs. */
   readonly ownerKeys: OwnerKeys | null;
 }
@@ -60,10 +63,11 @@ export function readSecrets(
   const checkpoint = instanceId === '' ? null : ring(`checkpoint-${instanceId}`);
   const credentials = readCredentials(directory, files, registerShapes, faults);
   const ownerKeys = readOwnerKeys(directory, files, mode, faults);
+  const noticeKeys = readNoticeKeys(directory, files, registerShapes, faults);
   const isComplete = cacheMac && cacheSeal && logSeal && logSearch && checkpoint && credentials;
   if (!isComplete || faults.length > 0) return { secrets: null, faults };
   return {
-    secrets: { cacheMac, cacheSeal, logSeal, logSearch, checkpoint, ...credentials, ownerKeys },
+    secrets: { cacheMac, cacheSeal, logSeal, logSearch, checkpoint, ...credentials, noticeKeys, ownerKeys },
     faults,
   };
 }

@@ -150,6 +150,11 @@ export const SETTING_TABLE = {
   ),
   LOG_LEVEL: setting(choice('LOG_LEVEL', LOG_LEVELS), 'info', "level of the operator's log"),
   SHARED_CALLS: setting(onOff('SHARED_CALLS'), 'on', '`off`: every request makes its own calls'),
+  REGISTER_BATCHES: setting(
+    onOff('REGISTER_BATCHES'),
+    'on',
+    '`off`: only operations that take one key a call and that public documents show; without batches and look-ups by person',
+  ),
   RECORD_CACHE: setting(onOff('RECORD_CACHE'), 'on', '`off`: every request asks the registers'),
 } as const;
 

@@ -41,6 +41,8 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** False: every request makes its own calls. */
   readonly sharesCalls: boolean;
+  /** False: the registers are asked one key a call, by their public operations alone. */
+  readonly asksBatches: boolean;
   /** False: every request asks the registers. */
   readonly cachesRecords: boolean;
 }
@@ -85,6 +87,7 @@ const NAMES = [
   'REGISTER_CLIENT_KEY',
   'LOG_LEVEL',
   'SHARED_CALLS',
+  'REGISTER_BATCHES',
   'RECORD_CACHE',
 ] as const;
 
@@ -138,6 +141,7 @@ export function readSettings(
     },
     logLevel: values.LOG_LEVEL,
     sharesCalls: values.SHARED_CALLS,
+    asksBatches: values.REGISTER_BATCHES,
     cachesRecords: values.RECORD_CACHE,
   };
 }

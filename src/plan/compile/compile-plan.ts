@@ -18,9 +18,10 @@ import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { EvaluationArguments, RootBinding } from '../../sources/binding.ts';
 import type { RecordKind } from '../../sources/records/record.ts';
 import { checkArgument } from './check-argument.ts';
+import { canFind, namesUnfindable, verifiedIn } from './findable.ts';
 import { registersOfRoots } from './plan-registers.ts';
 import { workOfRoot } from './plan-work.ts';
-import { LOG_ROOTS, type SchemaBindings } from '../schema/schema-bindings.ts';
+import { BOOK_ROOTS, type SchemaBindings } from '../schema/schema-bindings.ts';
 import type {
   ArgumentReader,
   FieldPlan,
@@ -111,7 +112,7 @@ function compileRoot(schema: GraphQLSchema, compilation: Compilation, decided: D
         : null;
     return { shape: 'denied', responseName, cuts: cuts ?? [], isNullable, asked };
   }
-  if (definition && LOG_ROOTS.has(fieldName)) return compileLogRoot(definition, field, children);
+  if (definition && BOOK_ROOTS.has(fieldName)) return compileLogRoot(definition, field, children);
   if (!definition || !root) throw new Error(`no binding for Query.${fieldName}`);
   if (!subjectOf) throw new Error(`a root must be about somebody: ${fieldName}`);
   const read = <T>(name: string): ArgumentReader<T> => checkedReader<T>(definition, field, name);
@@ -229,9 +230,14 @@ function compileObject(
       noted.push(null);
       return { shape: 'denied', responseName, cuts };
     }
-    const record = entity ? indexOf(records, bindings.recordOf(coordinate)) : 0;
-    noted.push({ coordinate, origin: record });
     const link = bindings.links.get(coordinate);
+    const kind = entity ? bindings.recordOf(coordinate) : null;
+    if (!canFind(bindings, kind, link === undefined ? null : getNamedType(field.type).name)) {
+      noted.push(null);
+      return { shape: 'unsupported', responseName };
+    }
+    const record = kind === null ? 0 : indexOf(records, kind);
+    noted.push({ coordinate, origin: record });
     const base = { responseName, record, property: link ?? fieldName };
     const evaluation = bindings.evaluations.get(coordinate);
     if (evaluation) {
@@ -248,14 +254,11 @@ function compileObject(
     if (possible) throw new Error(`${coordinate}: abstract types are not supported`);
     const isList = isListType(getNullableType(field.type));
     if (!children) return { ...base, shape: 'leaf', isList };
-    const named = getNamedType(field.type).name;
-    return {
-      ...base,
-      shape: link === undefined ? 'row' : 'link',
-      isList,
-      first: field.arguments.has('first') ? firstReader(compilation, typeName, field) : null,
-      object: compileObject(compilation, named, children),
-    };
+    const first = field.arguments.has('first') ? firstReader(compilation, typeName, field) : null;
+    const object = compileObject(compilation, getNamedType(field.type).name, children);
+    const composite = { ...base, isList, first, object };
+    if (link !== undefined) return { ...composite, shape: 'link' };
+    return { ...composite, shape: 'row', namesUnfindable: namesUnfindable(bindings, object.rowSubjects) };
   });
   return {
     typeName,
@@ -267,6 +270,7 @@ function compileObject(
     fields,
     nameCharacters: charactersOf(fields),
     evaluated,
+    verified: verifiedIn(fields),
     noted,
   };
 }

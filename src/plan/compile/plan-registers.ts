@@ -31,6 +31,7 @@ export function registersOfRoots(roots: readonly RootPlan[]): PlanRegisters {
 /** A key of this form names a person wherever any key does. */
 const PERSON_LIKE = '0'.repeat(12);
 
-function mayBePerson(subjectOf: SubjectOf | undefined): boolean {
+/** Whether a key of this kind of subject may name a person. */
+export function mayBePerson(subjectOf: SubjectOf | undefined): boolean {
   return subjectOf?.(PERSON_LIKE) === 'person';
 }

@@ -30,6 +30,8 @@ interface FieldPlanBase {
 export type FieldPlan =
   | { readonly shape: 'typename'; readonly responseName: string; readonly typeName: string }
   | { readonly shape: 'denied'; readonly responseName: string; readonly cuts: readonly Cut[] }
+  /** No operation of the register finds the record or entity: null, with LOOKUP_UNSUPPORTED, and nothing is asked. */
+  | { readonly shape: 'unsupported'; readonly responseName: string }
   | (FieldPlanBase & { readonly shape: 'leaf'; readonly isList: boolean })
   | (FieldPlanBase & {
       /** An evaluation: a field that answers true or false about the record. */
@@ -38,7 +40,11 @@ export type FieldPlan =
       readonly evaluation: Evaluation;
       readonly given: (variables: Variables) => EvaluationArguments;
     })
-  | (CompositeFieldPlan & { readonly shape: 'row' })
+  | (CompositeFieldPlan & {
+      readonly shape: 'row';
+      /** The rows may name persons, and no operation finds a person by what a row holds: nobody can decide who may be seen. */
+      readonly namesUnfindable: boolean;
+    })
   | (CompositeFieldPlan & { readonly shape: 'link' });
 
 /** `row`: an object inside the record; `link`: an entity found by the key that stands there. */
@@ -65,6 +71,8 @@ export interface ObjectPlan {
   readonly nameCharacters: number;
   /** Places of the `evaluated` fields. */
   readonly evaluated: readonly number[];
+  /** Place of the one field that is read, where its register can answer it by itself (a verification); else null. */
+  readonly verified: number | null;
   /** Aligned with `fields`. */
   readonly noted: readonly (NotedField | null)[];
 }

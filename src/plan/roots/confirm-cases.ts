@@ -35,6 +35,8 @@ export interface ConfirmedCases {
   readonly roots: readonly RootRequest[];
   /** Day on which each dossier that opens anything was received, `yyyy-mm-dd`. */
   readonly receivedOn: ReadonlyMap<string, string>;
+  /** Names of the papers that the office asked for in the request's own dossier. */
+  readonly papersAsked: ReadonlySet<string>;
   /** Why the request as a whole is refused; null where any of it goes on. */
   readonly fault: CaseFault | null;
   /** Why items are denied, each reason once: for the log. */
@@ -110,6 +112,9 @@ export async function confirmCases(
       [...outcomes].flatMap(([caseId, { receivedOn }]) =>
         receivedOn === null ? [] : [[caseId, receivedOn]],
       ),
+    ),
+    papersAsked: new Set(
+      answered.find(({ inquiry }) => inquiry.caseId === context.caseId)?.facts?.papersAsked ?? [],
     ),
     fault: wholeFault(roots, outcomes, context.caseId, faultOf),
     itemFaults: [

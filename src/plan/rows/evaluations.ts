@@ -5,7 +5,7 @@ import type { Agreement } from '../../policy/agreement/agreement.ts';
 import { canonicalFactor, type MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { AskedEvaluation, EvaluationLedger } from '../../policy/agreement/evaluation-ledger.ts';
 import type { EvaluationArguments } from '../../sources/binding.ts';
-import { BROKEN, type RecordValue } from '../../sources/records/record.ts';
+import { BROKEN, type RecordKey, type RecordValue } from '../../sources/records/record.ts';
 import type { FieldPlan, ObjectPlan } from '../compile/plan.ts';
 
 type EvaluatedField = Extract<FieldPlan, { shape: 'evaluated' }>;
@@ -105,6 +105,17 @@ export class Evaluations {
   /** Takes the death of somebody on whom an evaluation depends. */
   noteDeath(personalId: string, date: string | null): void {
     this.#deaths.set(personalId, date);
+  }
+
+  /** Gives what the register is asked where it answers a field by itself; null where it cannot, or the arguments are malformed. */
+  verificationOf(
+    { evaluation: { verification }, ...field }: EvaluatedField,
+    key: string,
+  ): (RecordKey & { readonly factor: MatchFactor }) | null {
+    const given = field.given(this.#variables);
+    if (!verification) return null;
+    const factor = verification.factor(given);
+    return { kind: verification.kind, key: verification.key(key, factor), factor };
   }
 
   reply(field: EvaluatedField, record: RecordValue | null, anchor: RecordValue): Reply {

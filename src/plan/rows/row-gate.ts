@@ -257,7 +257,8 @@ function mayNameDeceased({ agreement }: RowRights): boolean {
   return agreement.clearance.has('deceased');
 }
 
-function isOpenTo(rights: RowRights): boolean {
+/** Whether no rule can deny anybody under these rights, whatever the facts. */
+export function isOpenTo(rights: RowRights): boolean {
   const officer = rights.officerPersonalId === null ? null : UNKNOWN_OFFICER;
   const context = { ...rights.agreement, ...rights, officer, applicants: [] };
   return ROW_RULES.every((rule) => !appliesIn(rule, context));

@@ -56,7 +56,7 @@ export class AnswerBuilder {
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];
       if (!field) continue;
-      if (field.shape === 'typename' || field.shape === 'denied') {
+      if (isUnread(field)) {
         this.#placeUnread(result, field, place);
         continue;
       }
@@ -78,6 +78,31 @@ export class AnswerBuilder {
         // A register that has nothing about an existing subject: no entries, or none of the single kind.
         const value = slot.state === 'found' ? slot.value[field.property] : nothingFor(field);
         this.#placeValue(result, field, index, value, note, slot.origin, place);
+      }
+    }
+    return result;
+  }
+
+  /** Builds an entity of which nothing is known but the register's own yes or no to its one field. */
+  buildVerified(
+    object: ObjectPlan,
+    verdict: RecordSlot,
+    subject: Subject,
+    caseId: string,
+    place: Place,
+  ): Container {
+    this.#count(object);
+    const origin = verdict.state === 'fault' ? NO_ORIGIN : verdict.origin;
+    const result = createContainer();
+    const note = this.#recorder.note(subject, object.noted, [origin], caseId);
+    for (const [index, field] of object.fields.entries()) {
+      if (isUnread(field)) this.#placeUnread(result, field, place);
+      else if (verdict.state === 'found') result[field.responseName] = verdict.value['isConfirmed'];
+      else {
+        result[field.responseName] = null;
+        omit(note, index);
+        const { code, rule } = verdict.state === 'fault' ? verdict : BROKEN_VERDICT;
+        this.fail({ above: place, key: field.responseName }, code, rule);
       }
     }
     return result;
@@ -129,27 +154,24 @@ export class AnswerBuilder {
     for (let index = 0; index < object.fields.length; index++) {
       const field = object.fields[index];
       if (!field) continue;
-      if (field.shape === 'typename' || field.shape === 'denied') {
-        this.#placeUnread(result, field, place);
-      } else if (field.shape !== 'evaluated') {
+      if (isUnread(field)) this.#placeUnread(result, field, place);
+      else if (field.shape !== 'evaluated') {
         this.#placeValue(result, field, index, row[field.property], note, origin, place);
       }
     }
     return result;
   }
 
-  #placeUnread(
-    result: Container,
-    field: Extract<FieldPlan, { shape: 'typename' | 'denied' }>,
-    place: Place,
-  ): void {
+  #placeUnread(result: Container, field: UnreadField, above: Place): void {
+    const place = { above, key: field.responseName };
     result[field.responseName] = field.shape === 'typename' ? field.typeName : null;
-    if (field.shape === 'denied') this.deny({ above: place, key: field.responseName }, field.cuts);
+    if (field.shape === 'denied') this.deny(place, field.cuts);
+    else if (field.shape === 'unsupported') this.fail(place, 'LOOKUP_UNSUPPORTED');
   }
 
   #placeValue(
     result: Container,
-    field: Exclude<FieldPlan, { shape: 'typename' | 'denied' | 'evaluated' }>,
+    field: Exclude<FieldPlan, UnreadField | { shape: 'evaluated' }>,
     index: number,
     value: unknown,
     note: ObjectNote,
@@ -159,6 +181,12 @@ export class AnswerBuilder {
     const { responseName } = field;
     const place: Place = { above, key: responseName };
     result[responseName] = null;
+    // Before the value is looked at: an empty list must not be told from one whose persons cannot be decided on.
+    if (field.shape === 'row' && field.namesUnfindable && this.#gatesRows) {
+      omit(note, index);
+      this.fail(place, 'LOOKUP_UNSUPPORTED');
+      return;
+    }
     if (value === null) {
       noteEmpty(note, index);
       return;
@@ -249,6 +277,7 @@ export class AnswerBuilder {
         container,
         place,
         match: null,
+        isVerified: false,
         inputs: NO_INPUTS,
         cameFrom: { note, field: fieldIndex },
         settled: null,
@@ -282,6 +311,13 @@ export class AnswerBuilder {
   }
 }
 
+/** A field whose value is not looked for in a record. */
+type UnreadField = Extract<FieldPlan, { shape: 'typename' | 'denied' | 'unsupported' }>;
+
+function isUnread(field: FieldPlan): field is UnreadField {
+  return field.shape === 'typename' || field.shape === 'denied' || field.shape === 'unsupported';
+}
+
 function isTooLong(rows: readonly unknown[], first: number | undefined): boolean {
   return rows.length > ROOT_LIMITS.listEntries.value && first === undefined;
 }
@@ -292,6 +328,8 @@ function lengthOf(value: unknown): number {
   return typeof value === 'object' && value !== null ? JSON.stringify(value).length : 8;
 }
 
+/** A verification is yes or no, never absent. */
+const BROKEN_VERDICT = { code: 'SOURCE_CONTRACT_BROKEN', rule: null } as const;
 const NO_ORIGIN: RecordOrigin = { register: 'none', upstreamId: null, age: 'live' };
 
 function nothingFor(field: FieldPlan): null | readonly never[] {

@@ -21,7 +21,7 @@ import {
   type RowsPending,
   type SlotFault,
 } from './pending.ts';
-import type { AnswerError, FieldPlan } from '../compile/plan.ts';
+import type { AnswerError, FieldPlan, ObjectPlan } from '../compile/plan.ts';
 import type { Evaluations, RefusedEvaluations } from '../rows/evaluations.ts';
 import type { RootRequest } from '../roots/root-requests.ts';
 import { UNKNOWN_PERSON, type RowGate, type RowVerdict } from '../rows/row-gate.ts';
@@ -127,6 +127,7 @@ class PlanRun {
   #advanceEntity(pending: EntityPending): boolean {
     const { object, key, caseId } = pending;
     const subject = subjectOf(object, key);
+    if (pending.isVerified && this.#gate.isOpen) return this.#advanceVerified(pending, subject);
     if (pending.match) {
       const isAdmitted = this.#evaluations.admitsFactor(subjectText(subject), caseId, pending.match);
       const fits = fitMatch(this.#reader, this.#gate, this.#evaluations, pending, pending.match);
@@ -170,6 +171,32 @@ class PlanRun {
     if (anchor.state === 'fault') pending.settled?.('failed', anchor.code, null, pending.inputs);
     else pending.settled?.('disclosed', null, null, pending.inputs);
     return true;
+  }
+
+  /** Asks the register itself, where neither a rule nor another field reads the record: then that never arrives. */
+  #advanceVerified(pending: EntityPending, subject: Subject): boolean {
+    const { object, key, caseId, container, place } = pending;
+    const refused = this.#evaluations.refusedOf(object, subjectText(subject), caseId);
+    if (!refused) return false;
+    const verdict = refused.size > 0 ? refusedVerdict(refused) : this.#readVerdict(object, key, caseId);
+    if (!verdict) return false;
+    if (container) {
+      container[place.key] = this.#builder.buildVerified(object, verdict, subject, caseId, place);
+    }
+    if (verdict.state === 'fault') pending.settled?.('failed', verdict.code, null, pending.inputs);
+    else pending.settled?.('disclosed', null, null, pending.inputs);
+    return true;
+  }
+
+  #readVerdict({ fields, verified }: ObjectPlan, key: string, caseId: string): RecordSlot | undefined {
+    const field = fields[verified ?? -1];
+    const asked = field?.shape === 'evaluated' ? this.#evaluations.verificationOf(field, key) : null;
+    if (!asked) throw new Error('nothing to verify');
+    const slot = this.#reader.get(asked.kind, asked.key);
+    if (slot) return slot;
+    this.#reader.learnFactor(asked.key, asked.factor);
+    this.#reader.want(asked.kind, asked.key, caseId);
+    return undefined;
   }
 
   /** Reads who has died of those on whom an evaluation depends (a spouse); false while any record is missing. */
@@ -287,6 +314,11 @@ class PlanRun {
       this.#recorder.asked(subject, rule === null ? 'not-found' : 'denied', rule, caseId, inputs);
     }
   }
+}
+
+function refusedVerdict(refused: RefusedEvaluations): RecordSlot {
+  const [code = 'EVALUATIONS_EXCEEDED'] = refused.values();
+  return { state: 'fault', code, rule: null };
 }
 
 function tellable(object: RowsPending['field']['object'], row: unknown): unknown {

@@ -58,6 +58,7 @@ export function fitMatch(
   let fault: SlotFault | null = null;
   let denied: Denial = MISMATCH;
   for (const personalId of candidates.length > 0 || isPerson ? candidates : [nobodyFor(key)]) {
+    reader.learnFactor(personalId, match);
     const missing = gate.read(personalId, caseId);
     const person = reader.get(PERSON, personalId);
     if (!person) reader.want(PERSON, personalId, caseId);

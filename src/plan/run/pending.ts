@@ -50,6 +50,8 @@ export interface EntityPending {
   readonly place: Place;
   /** Factor that a root must fit before anything else of it is fetched; null once it fits. */
   match: MatchFactor | null;
+  /** The register is asked for its own answer to the one field that is read, instead of for the record. */
+  readonly isVerified: boolean;
   /** The findings of the comparison with the factor (policy/row-rules/rule-inputs.ts). */
   inputs: string;
   /** The field that led here: null, and noted so, where the entity turns out absent; `field` is null for an item. */

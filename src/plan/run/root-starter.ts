@@ -69,6 +69,7 @@ export class RootStarter {
       container: data,
       place,
       match,
+      isVerified: match === null && plan.object.verified !== null,
       inputs: NO_INPUTS,
       cameFrom: null,
       settled: (outcome, _code, rule, inputs) => this.#recorder.asked(subject, outcome, rule, caseId, inputs),
@@ -119,6 +120,8 @@ export class RootStarter {
         container: name === null ? null : result,
         place: { above: place, key: name ?? 'status' },
         match,
+        // Its status says whether the person is there, which only the record tells.
+        isVerified: false,
         inputs: NO_INPUTS,
         cameFrom: null,
         settled: (outcome, code, rule, inputs) => {
@@ -146,6 +149,8 @@ export class RootStarter {
     if (key === null) return;
     const rule = fault?.rule ?? null;
     const inputs = rule === null ? NO_INPUTS : inputsOf(rule, '1');
-    this.#recorder.asked({ kind: kindOf(key), key }, 'denied', rule, caseId, inputs);
+    // Nobody was denied where a register has no operation for the key.
+    const outcome = fault?.code === 'LOOKUP_UNSUPPORTED' ? 'failed' : 'denied';
+    this.#recorder.asked({ kind: kindOf(key), key }, outcome, rule, caseId, inputs);
   }
 }

@@ -10,6 +10,7 @@ import { isPublicRoot } from '../../operation/public-roots.ts';
 import type { EntityBinding, Evaluation, RootBinding, SubjectOf } from '../../sources/binding.ts';
 import type { FieldFacts } from '../../sources/field-facts.ts';
 import { DEFAULT_REGISTERS } from '../../sources/default-registers.ts';
+import { lookUpsOf, type LookUpOf } from '../../sources/look-ups.ts';
 import type { RecordKind } from '../../sources/records/record.ts';
 import type { RegisterDescriptor } from '../../sources/register-descriptor.ts';
 import { GATEWAY_SOURCE } from './subschemas.ts';
@@ -33,6 +34,8 @@ export interface SchemaBindings {
   readonly batchRoots: ReadonlyMap<string, BatchRoot>;
   /** `Business land.holdings` -> keys of which the register holds nothing, and is not asked. */
   readonly nothingFor: ReadonlyMap<string, (key: string) => boolean>;
+  /** How the registers find the records of a kind. */
+  readonly lookUpOf: LookUpOf;
   /** Record from which an entity's field is read. */
   recordOf(coordinate: string): RecordKind;
   objectType(name: string): GraphQLObjectType;
@@ -54,6 +57,9 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'myAccesses',
 ]);
 
+/** Roots that the gateway's own books answer: the access log, and the ledger of forms. */
+export const BOOK_ROOTS: ReadonlySet<string> = new Set([...LOG_ROOTS, 'formLedger']);
+
 /** The root that is expanded to others before anything is decided. */
 export const PREFILL_ROOT = 'prefill';
 
@@ -62,6 +68,7 @@ export function bindSchema(
   schema: GraphQLSchema,
   facts: FieldFacts,
   registers: readonly RegisterDescriptor[] = DEFAULT_REGISTERS,
+  lookUpOf: LookUpOf = lookUpsOf(registers, true),
 ): SchemaBindings {
   const bindings = registers.map(({ binding }) => binding);
   const recordsOf = new Map(registers.map(({ name, binding }) => [name, binding.records]));
@@ -89,7 +96,7 @@ export function bindSchema(
       }
       if (type === schema.getQueryType()) {
         if (
-          ![roots, batchRoots, LOG_ROOTS].some((known) => known.has(field.name)) &&
+          ![roots, batchRoots, BOOK_ROOTS].some((known) => known.has(field.name)) &&
           !isPublicRoot(field.name) &&
           field.name !== PREFILL_ROOT
         )
@@ -120,6 +127,7 @@ export function bindSchema(
     evaluations,
     roots,
     batchRoots,
+    lookUpOf,
     nothingFor: new Map(
       bindings.flatMap(({ nothingFor = {}, records: own }) =>
         Object.entries(nothingFor).map(

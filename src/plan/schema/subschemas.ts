@@ -21,7 +21,13 @@ export function readSchemaSources(
 ): SchemaSources {
   const sources = new Map<RegisterName, string>();
   for (const { name, sdl } of registers) sources.set(name, readFileSync(sdl, 'utf8'));
-  const own = ['roots.graphql', 'access-log.graphql', 'units.graphql', 'prefill.graphql'].map(readSchemaFile);
+  const own = [
+    'roots.graphql',
+    'access-log.graphql',
+    'units.graphql',
+    'prefill.graphql',
+    'form-ledger.graphql',
+  ].map(readSchemaFile);
   sources.set(GATEWAY_SOURCE, own.join('\n'));
   return sources;
 }

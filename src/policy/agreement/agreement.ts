@@ -55,6 +55,8 @@ export interface Agreement {
   readonly evaluations: number;
   /** A cached record older than this is read anew; null: as long as the cache keeps it. */
   readonly recordAgeSeconds: number | null;
+  /** While a register fails, its cached records up to this age are accepted; null: none that would be read anew. */
+  readonly staleAgeSeconds: number | null;
   /** Records that all systems together may ask for in an hour; null: no limit. */
   readonly recordsPerHour: number | null;
   /** Days for which subjects are not told of accesses under it (covert purposes); null: they are told at once. */
@@ -89,6 +91,7 @@ export const EMPTY_AGREEMENT: Agreement = {
   argumentValues: new Map(),
   evaluations: 3,
   recordAgeSeconds: null,
+  staleAgeSeconds: null,
   recordsPerHour: null,
   withheldDays: null,
   isWithdrawn: false,

@@ -39,6 +39,8 @@ export interface CaseFacts {
   /** Code of the administrative procedure (mã thủ tục), the ministry's. */
   readonly procedure: string;
   readonly officers: readonly string[];
+  /** Names of the papers that the office asked the parties for; absent where the service does not say. */
+  readonly papersAsked?: readonly string[];
   /** The parties among the subjects asked. */
   readonly parties: ReadonlySet<string>;
   /**

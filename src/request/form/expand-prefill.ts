@@ -6,7 +6,7 @@ import { UserInputError } from '../../operation/user-input-error.ts';
 import { checkArgument } from '../../plan/compile/check-argument.ts';
 import { PREFILL_ROOT } from '../../plan/schema/schema-bindings.ts';
 import type { AskedForm, ExpandedForm } from '../../prefill/build-prefill.ts';
-import type { NamedParty } from '../../prefill/expand-form.ts';
+import type { NamedParty } from '../../prefill/expand/expand-form.ts';
 import type { GrantNode } from '../../policy/grant/grant.ts';
 import { agreementFor, type ParsedOperation } from '../decide-operation.ts';
 import { refuseAt } from '../refuse-at.ts';

@@ -1,25 +1,41 @@
 import type { RequestParts } from '../request-parts.ts';
 import { freshnessOf } from '../../plan/run/answer-sources.ts';
+import { countForm } from '../../prefill/ledger/form-count.ts';
+import { findCommune } from '../../units/communes.ts';
 import type { Answered } from '../stages.ts';
 import type { AskedOperation } from './expand-prefill.ts';
 
-/** Puts the filled form in the place of the registers' answer. */
+/** Puts the filled form in the place of the registers' answer, and counts it. */
 export async function fillPrefill(
-  { prefill }: RequestParts,
+  { prefill, ledger, metrics }: RequestParts,
   { form }: AskedOperation,
   answered: Answered,
 ): Promise<Answered> {
   if (form === null) return answered;
   const { asked, expanded } = form;
-  const { agreement, principal, sources } = answered;
+  const { agreement, principal, rights, sources, papersAsked } = answered;
   const asOf = new Map(
     sources.flatMap((one) => (one.asOf === null ? [] : [[one.register, one.asOf] as const])),
   );
-  const data = await prefill.answer(
-    asked,
+  const filled = prefill.fill(
     expanded,
     { data: answered.data ?? {}, errors: answered.errors },
-    { asOf, freshness: freshnessOf(principal, agreement) },
+    { asOf, freshness: freshnessOf(principal, agreement), today: rights.today },
   );
-  return { ...answered, data, errors: [] };
+  // A portal's own token stands for nobody, and fills nothing.
+  if (expanded.applicant !== '') {
+    const place = {
+      day: rights.today,
+      procedure: expanded.procedure.code,
+      office: principal.client.id,
+      province: (principal.unit !== null && findCommune(principal.unit)?.provinceCode) || '',
+    };
+    const counted = countForm(place, expanded.procedure, filled, papersAsked);
+    ledger.count(counted);
+    for (const { state, count, askedAnyway } of counted.components) {
+      metrics.paper(state.toLowerCase(), count);
+      if (askedAnyway > 0) metrics.paper('asked-anyway', askedAnyway);
+    }
+  }
+  return { ...answered, data: await prefill.answer(asked, filled), errors: [] };
 }

@@ -4,7 +4,7 @@ import type { WireResponse } from '../calls/transport.ts';
 import { BROKEN, type Checked, type RecordKey } from '../records/record.ts';
 import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
 import type { PrimedRows, ReadRow, RowOutcome } from '../records/rows-by-key.ts';
-import { readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
+import { readAsOf, readJsonAnswer, readRefused, requireList, saysNotFound } from '../wire/json-answer.ts';
 import { asList, isJsonObject, isLeftOutOfJson } from '../wire/json-values.ts';
 import type { JsonObject } from '../wire/json-values.ts';
 import { Shape } from '../wire/shape.ts';
@@ -22,6 +22,18 @@ export function readBusinessAnswer(response: WireResponse, items: readonly Batch
     keyOf,
     read: (row, key, primed) => readRow(row, key, asOf, primed),
   });
+}
+
+/** Reads the answer to `chiTietDoanhNghiep`. Status `0` is an unknown business or an error, and only the message tells which. */
+export function readBusinessDetails(response: WireResponse, item: BatchItem): ReadRow {
+  const answer = readJsonAnswer(response);
+  if (answer['Status'] === '0') {
+    if (saysNotFound(answer['Message'])) return { outcome: ABSENT, refused: NOBODY_REFUSED };
+    throw new GatewayError('SOURCE_UNAVAILABLE');
+  }
+  if (answer['Status'] !== '1') throw new GatewayError('SOURCE_CONTRACT_BROKEN');
+  const [enterprise] = requireList(answer['Data']);
+  return { outcome: readEnterprise(enterprise, item.key, readAsOf(answer['AsOf'])), refused: NOBODY_REFUSED };
 }
 
 function keyOf(row: unknown): RecordKey | undefined {

@@ -7,6 +7,19 @@ const WIRE_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
   'business.interests': 'PERSON',
 };
 
+/** `chiTietDoanhNghiep`, the public operation: one business by its code. It names neither officer nor dossier. */
+export function businessDetailsRequest(
+  { key }: BatchItem,
+  call: UpstreamCall,
+  authorization: string,
+): WireRequest {
+  return {
+    method: 'GET',
+    path: `/apiCSDLDKDN/1.0/chiTietDoanhNghiep?msdn=${encodeURIComponent(key)}`,
+    headers: { authorization, 'x-request-id': call.requestId },
+  };
+}
+
 /** `traCuuTheoLo`, the modelled batch operation. */
 export function businessRequest(
   items: readonly BatchItem[],

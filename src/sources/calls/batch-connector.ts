@@ -6,12 +6,14 @@ export const BATCH_LIMITS = {
   items: {
     value: 100,
     unit: 'keys',
-    why: 'Each register takes at most so many items a call (modelled, mocks/registers/WIRE.md).',
+    why: 'No register takes more items a call (modelled, mocks/registers/WIRE.md); each declares its own limit.',
   },
 } as const satisfies Limits;
 
 /** A register's wire format: it writes requests and reads answers, and sends nothing itself. */
 export interface WireFormat extends Pick<Connector, 'register' | 'kinds'> {
+  /** The most items a call; BATCH_LIMITS where it is absent. */
+  readonly maxItems?: number;
   request(items: readonly BatchItem[], call: UpstreamCall): WireRequest;
   /** Throws GatewayError where the answer as a whole is unusable. */
   read(response: WireResponse, items: readonly BatchItem[], call: UpstreamCall): FetchedBatch;
@@ -22,7 +24,7 @@ export function buildBatchConnector(transport: Transport, format: WireFormat): C
   return {
     register: format.register,
     kinds: format.kinds,
-    maxItems: BATCH_LIMITS.items.value,
+    maxItems: Math.min(format.maxItems ?? Infinity, BATCH_LIMITS.items.value),
     async fetch(items, call) {
       const response = await transport.send(format.request(items, call), call.timeoutMs);
       return format.read(response, items, call);

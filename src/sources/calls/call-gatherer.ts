@@ -1,3 +1,4 @@
+import type { FillMark } from '../../cache/record-cache.ts';
 import type { Limits } from '../../config/limits.ts';
 import { GatewayError, type ErrorCode } from '../../errors.ts';
 import type { Asker, BatchItem, Connector, FetchedBatch, FetchedRow } from './connector.ts';
@@ -5,8 +6,16 @@ import { recordName, type RecordKey } from '../records/record.ts';
 import { nextUpstreamId } from './upstream-id.ts';
 
 /** Takes rows as a register answered them, for the cache, with the items that were asked for by themselves. */
-/** `upstreamId`: the call that gave the rows. */
-export type RowSink = (rows: readonly FetchedRow[], items: readonly BatchItem[], upstreamId: string) => void;
+export type RowSink = (rows: readonly FetchedRow[], items: readonly BatchItem[], call: CallStart) => void;
+
+/** The call that gave rows, as it was when it left. */
+export interface CallStart {
+  readonly upstreamId: string;
+  /** Milliseconds since 1970. */
+  readonly askedAt: number;
+  /** The change notices that were known then; null where nothing is cached. */
+  readonly mark: FillMark | null;
+}
 
 export interface CallObserver {
   /** `outcome` is OK or an error code; durations in milliseconds. */
@@ -35,7 +44,7 @@ interface Ticket extends WaitingRequest {
   readonly done: () => void;
 }
 
-interface GatheredItem extends RecordKey {
+interface GatheredItem extends Omit<BatchItem, 'askers'> {
   readonly askers: Asker[];
   readonly waiting: { readonly ticket: Ticket; readonly askers: readonly Asker[] }[];
 }
@@ -49,6 +58,7 @@ export interface GathererOptions {
   readonly isShared: boolean;
   readonly remember: RowSink;
   readonly observer: CallObserver;
+  readonly mark: () => FillMark | null;
 }
 
 export const GATHERING_LIMITS = {
@@ -98,11 +108,12 @@ export class CallGatherer {
     });
   }
 
-  #gather({ kind, key, askers }: BatchItem, ticket: Ticket): void {
-    const id = recordName({ kind, key });
+  /** Items of one kind and key are the same, also in their factor, which the key of a verification names. */
+  #gather({ askers, ...key }: BatchItem, ticket: Ticket): void {
+    const id = recordName(key);
     const item = this.#gathered.get(id);
     if (!item) {
-      this.#gathered.set(id, { kind, key, askers: [...askers], waiting: [{ ticket, askers }] });
+      this.#gathered.set(id, { ...key, askers: [...askers], waiting: [{ ticket, askers }] });
       return;
     }
     item.waiting.push({ ticket, askers });
@@ -161,6 +172,7 @@ export class CallGatherer {
   async #fetch(items: readonly BatchItem[], requestId: string): Promise<FetchedBatch> {
     const { connector, client, purpose, timeoutMs, remember, observer } = this.#options;
     const startedAt = performance.now();
+    const start: CallStart = { upstreamId: requestId, askedAt: Date.now(), mark: this.#options.mark() };
     try {
       const batch = await connector.fetch(items, { requestId, client, purpose, timeoutMs });
       observer.call(connector.register, 'OK', performance.now() - startedAt, items.length);
@@ -169,8 +181,8 @@ export class CallGatherer {
         ({ outcome }) => outcome.state === 'found' && outcome.hasUnknownProtection,
       ).length;
       if (unknown > 0) observer.unknownProtection(connector.register, unknown);
-      remember(batch.rows, items, requestId);
-      if (batch.primed.length > 0) remember(batch.primed, [], requestId);
+      remember(batch.rows, items, start);
+      if (batch.primed.length > 0) remember(batch.primed, [], start);
       this.#timeoutsInARow = 0;
       return batch;
     } catch (error) {
@@ -194,7 +206,7 @@ export class CallGatherer {
       // but not of a register that is evidently hanging, which twice the calls and the wait would not help.
       const isHanging =
         code === 'SOURCE_TIMEOUT' && this.#timeoutsInARow > GATHERING_LIMITS.timeoutsInARow.value;
-      if (tickets.size > 1 && !isHanging) this.#askAlone(items, tickets);
+      if (tickets.size > 1 && !isHanging && code !== 'OVERLOADED') this.#askAlone(items, tickets);
       else fail(items, code);
     } finally {
       this.#callsUnderWay -= 1;
@@ -205,8 +217,8 @@ export class CallGatherer {
   #askAlone(items: readonly GatheredItem[], tickets: ReadonlySet<Ticket>): void {
     for (const ticket of tickets) {
       if (ticket.isOver()) continue;
-      const own = items.flatMap(({ kind, key, waiting }) =>
-        waiting.flatMap((one) => (one.ticket === ticket ? [{ kind, key, askers: one.askers }] : [])),
+      const own = items.flatMap(({ waiting, ...key }) =>
+        waiting.flatMap((one) => (one.ticket === ticket ? [{ ...key, askers: one.askers }] : [])),
       );
       this.#sendAlone(own, ticket);
     }
@@ -216,11 +228,11 @@ export class CallGatherer {
 /** The items for which a request still waits, without the askers of requests that are over. */
 function stillWanted(items: readonly GatheredItem[]): readonly GatheredItem[] {
   if (!items.some(({ waiting }) => waiting.some(({ ticket }) => ticket.isOver()))) return items;
-  return items.flatMap(({ kind, key, waiting: all }) => {
+  return items.flatMap(({ waiting: all, ...key }) => {
     const waiting = all.filter(({ ticket }) => !ticket.isOver());
     const askers: Asker[] = [];
     for (const one of waiting) for (const asker of one.askers) addAsker(askers, asker);
-    return waiting.length === 0 ? [] : [{ kind, key, askers, waiting }];
+    return waiting.length === 0 ? [] : [{ ...key, askers, waiting }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { RegisterName } from '../../registers.ts';
+import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { RecordKey, RecordKind, RecordValue } from '../records/record.ts';
 
 /** An officer account (or the system itself) waiting for an item, for the register's own log. */
@@ -10,6 +11,8 @@ export interface Asker {
 /** A key with everyone in whose name it is looked up. */
 export interface BatchItem extends RecordKey {
   readonly askers: readonly Asker[];
+  /** The full name and birth date of the person, where the register's operation asks for them beside the key. */
+  readonly factor?: MatchFactor;
 }
 
 export interface UpstreamCall {

@@ -1,4 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
+import type { CallLimits } from '../calls/call-rate.ts';
 import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.ts';
 import type { RegisterBinding } from '../binding.ts';
 import { buildBatchConnector } from '../calls/batch-connector.ts';
@@ -12,6 +13,16 @@ import { civilStatusRequest } from './request.ts';
 export const CIVIL_STATUS_CACHE_LIMITS = {
   'civil-status.events': { value: 120_000, unit: 'ms', why: 'Deaths stand in it, on which rights depend.' },
 } as const satisfies Limits;
+
+/** The register takes no more of one gateway. */
+export const CIVIL_STATUS_CALL_LIMITS = {
+  itemsPerCall: { value: 100, unit: 'keys', why: 'Modelled: as many as WIRE.md says of a batch.' },
+  callsPerSecond: {
+    value: 5_000,
+    unit: 'calls',
+    why: 'Modelled: what a register takes is agreed with its owner.',
+  },
+} as const satisfies CallLimits;
 
 const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
   entities: {},
@@ -33,12 +44,14 @@ export const civilStatusRegister = describeRegister({
   name: 'civil-status',
   legalName: { vi: 'Cơ sở dữ liệu hộ tịch điện tử', en: 'Electronic Civil Status Database' },
   recordKinds: CIVIL_STATUS_CACHE_LIMITS,
+  callLimits: CIVIL_STATUS_CALL_LIMITS,
   credentials: bearerCredentials,
   sdl: schemaFile('civil-status.graphql'),
   binding,
   buildConnector: (transport, credentials) =>
     buildBatchConnector(transport, {
       register: 'civil-status',
+      maxItems: CIVIL_STATUS_CALL_LIMITS.itemsPerCall.value,
       kinds: ['civil-status.events'],
       request: (items, call) => civilStatusRequest(items, call, bearerOf(credentials)),
       read: readCivilStatusAnswer,

@@ -50,6 +50,7 @@ const answerSchema = z.object({
     z.object({ loai: z.enum(['CA_NHAN', 'TO_CHUC', 'THUA_DAT', 'GIAY_CHUNG_NHAN']), ma: z.string() }),
   ),
   doiTuong: listOf(z.string()),
+  giayToYeuCau: listOf(z.string()).nullish(),
 });
 
 type Answer = z.infer<typeof answerSchema>;
@@ -173,6 +174,7 @@ function readAnswer(answer: Answer, subjects: readonly string[]): KnownDossier {
       receivedOn: answer.ngayTiepNhan,
       procedure: answer.thuTuc.replace(PROVINCE_COPY, ''),
       officers: answer.canBoThuLy,
+      ...(answer.giayToYeuCau ? { papersAsked: answer.giayToYeuCau } : {}),
     },
     parties: new Set(answer.doiTuong.filter((party) => asked.has(party))),
     listed: Map.groupBy(parties, ({ key }) => key),

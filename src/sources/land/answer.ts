@@ -1,7 +1,7 @@
 import { readCertificateSerial } from '../wire/identifiers.ts';
 import type { BatchItem, FetchedBatch } from '../calls/connector.ts';
-import { readAsOf, readJsonAnswer, readRefused, requireList } from '../wire/json-answer.ts';
-import { asList, isJsonObject, isLeftOutOfJson } from '../wire/json-values.ts';
+import { readAsOf, readJsonAnswer, readRefused, requireList, saysNotFound } from '../wire/json-answer.ts';
+import { asList, isJsonObject, isLeftOutOfJson, parseJson } from '../wire/json-values.ts';
 import type { JsonObject } from '../wire/json-values.ts';
 import type { Checked, RecordKey, RecordKind, RecordValue } from '../records/record.ts';
 import { ABSENT, BROKEN_ROW, foundRow, matchRows, NOBODY_REFUSED } from '../records/rows-by-key.ts';
@@ -45,6 +45,17 @@ export function readLandAnswer(response: WireResponse, items: readonly BatchItem
   const rows = requireList(answer['KETQUA']);
   const asOf = readAsOf(answer['THOIDIEM']);
   return matchRows({ items, rows, keyOf, read: (row, key, primed) => readRow(row, key, asOf, primed) });
+}
+
+/** Reads the answer to `thuaDat` and `giayChungNhan`: HTTP 404 with the register's own words is absence, another 404 an error. */
+export function readLandSingle(response: WireResponse, item: BatchItem): ReadRow {
+  if (response.status === 404) {
+    const error = parseJson(response.body);
+    if (isJsonObject(error) && saysNotFound(error['THONGBAO']))
+      return { outcome: ABSENT, refused: NOBODY_REFUSED };
+  }
+  const answer = readJsonAnswer(response);
+  return { outcome: readSingle(answer, item, readAsOf(answer['THOIDIEM'])), refused: NOBODY_REFUSED };
 }
 
 function keyOf(row: unknown): RecordKey | undefined {

@@ -1,14 +1,16 @@
 import type { Limits } from '../../config/limits.ts';
+import type { CallLimits } from '../calls/call-rate.ts';
 import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.ts';
 import { hasPersonalIdForm } from '../../registers.ts';
 import { personalIdsIn, subjectOfBusinessCode, type RegisterBinding } from '../binding.ts';
 import { buildBatchConnector } from '../calls/batch-connector.ts';
+import { buildSingleConnector } from '../calls/single-connector.ts';
 import { describeRegister, schemaFile } from '../register-descriptor.ts';
 import { bearerCredentials, bearerOf } from '../wire/bearer-credentials.ts';
 import { readCertificateSerial, readParcelId } from '../wire/identifiers.ts';
-import { readLandAnswer } from './answer.ts';
+import { readLandAnswer, readLandSingle } from './answer.ts';
 import { ownsParcel } from './evaluations.ts';
-import { landRequest } from './request.ts';
+import { landRequest, landSingleRequest } from './request.ts';
 
 const LAND_RIGHTS_WHY = 'A right to land changes hands seldom within minutes.';
 
@@ -24,6 +26,16 @@ const PARTY: RegisterBinding['rowSubjects'][string] = [
   ['personalId', () => 'person'],
   ['organisationCode', subjectOfBusinessCode],
 ];
+
+/** The register takes no more of one gateway. */
+export const LAND_CALL_LIMITS = {
+  itemsPerCall: { value: 100, unit: 'keys', why: 'Modelled: as many as WIRE.md says of a batch.' },
+  callsPerSecond: {
+    value: 5_000,
+    unit: 'calls',
+    why: 'Modelled: what a register takes is agreed with its owner.',
+  },
+} as const satisfies CallLimits;
 
 const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
   entities: {
@@ -78,14 +90,27 @@ export const landRegister = describeRegister({
   name: 'land',
   legalName: { vi: 'Cơ sở dữ liệu quốc gia về đất đai', en: 'National Land Database' },
   recordKinds: LAND_CACHE_LIMITS,
+  mayBeStale: true,
+  callLimits: LAND_CALL_LIMITS,
   credentials: bearerCredentials,
   sdl: schemaFile('land.graphql'),
   binding,
   buildConnector: (transport, credentials) =>
     buildBatchConnector(transport, {
       register: 'land',
+      maxItems: LAND_CALL_LIMITS.itemsPerCall.value,
       kinds: ['land.parcel', 'land.certificate', 'land.holdings'],
       request: (items, call) => landRequest(items, call, bearerOf(credentials)),
       read: readLandAnswer,
     }),
+  withoutBatches: {
+    finds: { 'land.parcel': 'key', 'land.certificate': 'key' },
+    buildConnector: (transport, credentials) =>
+      buildSingleConnector(transport, {
+        register: 'land',
+        kinds: ['land.parcel', 'land.certificate'],
+        request: (item, call) => landSingleRequest(item, call, bearerOf(credentials)),
+        read: readLandSingle,
+      }),
+  },
 });

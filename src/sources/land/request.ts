@@ -8,6 +8,23 @@ const WIRE_KIND: Readonly<Partial<Record<RecordKind, string>>> = {
   'land.holdings': 'CHU_SU_DUNG',
 };
 
+/** `thuaDat/{id}` and `giayChungNhan/{serial}`: one parcel or certificate by its key. They name neither officer nor dossier. */
+export function landSingleRequest(
+  { kind, key }: BatchItem,
+  call: UpstreamCall,
+  authorization: string,
+): WireRequest {
+  const path =
+    kind === 'land.certificate'
+      ? `giayChungNhan/${encodeURIComponent(printedSerial(key))}`
+      : `thuaDat/${encodeURIComponent(key)}`;
+  return {
+    method: 'GET',
+    path: `/land/1.0/${path}`,
+    headers: { authorization, 'x-request-id': call.requestId },
+  };
+}
+
 /** `traCuuTheoLo`, modelled like the whole service. */
 export function landRequest(
   items: readonly BatchItem[],

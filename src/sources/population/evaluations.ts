@@ -6,6 +6,7 @@ import type { Evaluation, EvaluationResult } from '../binding.ts';
 import { BROKEN, type RecordValue } from '../records/record.ts';
 import { readCommuneCode, readIsoDate, readProvinceCode } from '../wire/value-readers.ts';
 import type { PersonRecord } from './record.ts';
+import { citizenVerification } from './verification.ts';
 
 /** A mapped record. A property may be missing from a record that was cached before the property was mapped. */
 type Stored = Readonly<Partial<PersonRecord>>;
@@ -14,6 +15,7 @@ type Stored = Readonly<Partial<PersonRecord>>;
 export const matches: Evaluation = {
   days: [],
   identifiers: {},
+  verification: citizenVerification,
   evaluate(_record, anchor, { fullName, birthDate }) {
     const { name, birthDate: registered }: Stored = anchor;
     if (name === undefined || name === BROKEN || name.full === BROKEN) return BROKEN;

@@ -1,12 +1,15 @@
 import type { Limits } from '../../config/limits.ts';
+import type { CallLimits } from '../calls/call-rate.ts';
 import type { Coordinate, ObjectCoordinate } from '../../generated/coordinates.ts';
 import type { RegisterBinding } from '../binding.ts';
 import { buildBatchConnector } from '../calls/batch-connector.ts';
 import { describeRegister, schemaFile } from '../register-descriptor.ts';
 import { isPersonalId } from '../wire/identifiers.ts';
-import { readPopulationAnswer } from './answer.ts';
+import { buildSingleConnector } from '../calls/single-connector.ts';
+import { readPersonAnswer, readPopulationAnswer } from './answer.ts';
 import { ageAtLeast, isAdult, livesIn, matches } from './evaluations.ts';
-import { populationCredentials, populationRequest } from './request.ts';
+import { personRequest, populationCredentials, populationRequest } from './request.ts';
+import { withVerifications } from './verification.ts';
 
 /**
  * The time for which the cache keeps a record. An absent record lives as long as a found one: otherwise a row
@@ -20,6 +23,16 @@ export const POPULATION_CACHE_LIMITS = {
   },
   'population.household': { value: 300_000, unit: 'ms', why: 'Who lives in a household changes rarely.' },
 } as const satisfies Limits;
+
+/** The register takes no more of one gateway. */
+export const POPULATION_CALL_LIMITS = {
+  itemsPerCall: { value: 100, unit: 'keys', why: 'Modelled: as many as WIRE.md says of a batch.' },
+  callsPerSecond: {
+    value: 5_000,
+    unit: 'calls',
+    why: 'Modelled: what a register takes is agreed with its owner.',
+  },
+} as const satisfies CallLimits;
 
 const binding: RegisterBinding<Coordinate, ObjectCoordinate> = {
   entities: {
@@ -62,14 +75,30 @@ export const populationRegister = describeRegister({
   name: 'population',
   legalName: { vi: 'Cơ sở dữ liệu quốc gia về dân cư', en: 'National Population Database' },
   recordKinds: POPULATION_CACHE_LIMITS,
+  callLimits: POPULATION_CALL_LIMITS,
   credentials: populationCredentials,
   sdl: schemaFile('population.graphql'),
   binding,
-  buildConnector: (transport, credentials) =>
-    buildBatchConnector(transport, {
+  buildConnector: (transport, credentials) => {
+    const connector = buildBatchConnector(transport, {
       register: 'population',
+      maxItems: POPULATION_CALL_LIMITS.itemsPerCall.value,
       kinds: ['population.person', 'population.household'],
       request: (items, call) => populationRequest(items, call, credentials),
       read: readPopulationAnswer,
-    }),
+    });
+    return withVerifications(connector, transport, credentials);
+  },
+  withoutBatches: {
+    finds: { 'population.person': 'factors' },
+    buildConnector: (transport, credentials) => {
+      const connector = buildSingleConnector(transport, {
+        register: 'population',
+        kinds: ['population.person'],
+        request: (item, call) => personRequest(item, call, credentials),
+        read: readPersonAnswer,
+      });
+      return withVerifications(connector, transport, credentials);
+    },
+  },
 });

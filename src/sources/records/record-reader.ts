@@ -1,10 +1,13 @@
 import type { CachedRecord, RecordCache } from '../../cache/record-cache.ts';
 import { ageClassOf } from '../../disclosure/age-class.ts';
 import type { RecordOrigin } from '../../disclosure/object-note.ts';
-import type { ErrorCode } from '../../errors.ts';
+import { GatewayError, type ErrorCode } from '../../errors.ts';
+import type { MatchFactor } from '../../policy/row-rules/match-factor.ts';
 import type { Asker, BatchItem } from '../calls/connector.ts';
 import type { CallGatherer } from '../calls/call-gatherer.ts';
+import { CALL_RATE_LIMITS } from '../calls/call-rate.ts';
 import { isInTime } from '../calls/in-time.ts';
+import { BY_KEY, type LookUpOf } from '../look-ups.ts';
 import type { RegisterName } from '../../registers.ts';
 import { recordName, registerOf, type RecordKey, type RecordKind, type RecordValue } from './record.ts';
 import { RecordLoaders } from './record-loaders.ts';
@@ -20,13 +23,18 @@ export interface RecordReader {
   /** `dossier`: the case in whose name the register is asked, as its own log will say. */
   want(kind: RecordKind, key: string, dossier: string, accepts?: 'spoilt-too'): void;
   /**
+   * Takes a person's full name and birth date as the caller states them, for registers that find nobody by the personal id alone.
+   * It counts for look-ups that are wanted later.
+   */
+  learnFactor(personalId: string, factor: MatchFactor): void;
+  /**
    * Wants a record anew of its register, and gives true, if its slot is one that was spoilt when it was last read and came
    * from the cache because `spoilt-too` was accepted.
    */
   renewSpoilt(kind: RecordKind, key: string, dossier: string): boolean;
   /**
-   * Settles when every wanted key has a slot, and never rejects. Past the deadline a missing record is
-   * SOURCE_TIMEOUT.
+   * Settles when every wanted key has a slot. Past the deadline a missing record is SOURCE_TIMEOUT. Rejects with OVERLOADED alone,
+   * where a register's rate is used up: that refuses the request as a whole.
    */
   readHop(): Promise<void>;
   /** The calls made for this request, failed ones too, by the id under which the register logged them. */
@@ -46,9 +54,11 @@ export interface UpstreamReference {
 export interface ReaderOptions {
   readonly cache: RecordCache | null;
   readonly gathererOf: (register: RegisterName) => CallGatherer;
+  /** Absent: every record is found by its key. */
+  readonly lookUpOf?: LookUpOf;
   readonly officer: string;
-  /** A cached record that is older is read anew; null: as long as the cache keeps it. */
-  readonly maxAgeMs: number | null;
+  /** By kind: a cached record that is older is read anew, and one up to the other age stands in while its register fails. */
+  readonly agesOf: (kind: RecordKind) => { readonly ageMs: number; readonly staleAgeMs: number };
   /** The registers' decisions about this caller; null where the request shares nothing. */
   readonly right: CallerRight | null;
   /** A time on the clock of `performance.now()`. */
@@ -59,20 +69,27 @@ export interface ReaderOptions {
 
 /** Reads for one request: one slot a record, found in the cache or by the hop's calls. */
 export function createRecordReader(options: ReaderOptions): RecordReader {
-  const { cache, gathererOf, officer, maxAgeMs, right, deadlineAt, longestHopMs } = options;
+  const { cache, gathererOf, officer, agesOf, right, deadlineAt, longestHopMs } = options;
+  const lookUpOf = options.lookUpOf ?? BY_KEY;
+  const factors = new Map<string, Map<string, MatchFactor>>();
   const slots = new Map<RecordKind, Map<string, RecordSlot>>();
   const made: UpstreamReference[] = [];
   const noted = new Map<RegisterName, boolean>();
   const states = new Map<RegisterName, RegisterState>();
+  const standIns = new Map<string, RecordSlot>();
   let wanted = new Map<string, Wanted>();
   const askersOf = createAskers(officer);
   let isOver = false;
+  let isOverloaded = false;
 
   const put = (kind: RecordKind, key: string, slot: RecordSlot): void => {
     let ofKind = slots.get(kind);
     if (!ofKind) slots.set(kind, (ofKind = new Map()));
-    // The first answer stands: one operation never sees two versions of a record.
-    if (!ofKind.has(key)) ofKind.set(key, slot);
+    const known = ofKind.get(key);
+    // The first answer stands: one operation never sees two versions of a record. Where it was asked with several factors, in one
+    // hop, the answer to the one that fits stands; where one failed nobody knows whether it would have.
+    const isBetter = known && lookUpOf(kind) === 'factors' && rankOf(slot) > rankOf(known);
+    if (!known || isBetter) ofKind.set(key, slot);
   };
 
   const fetchFrom = (register: RegisterName, keys: readonly BatchItem[]): Promise<void> => {
@@ -96,7 +113,8 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       },
       onFault: (failed, code) => {
         states.set(register, 'UNAVAILABLE');
-        for (const { kind, key } of failed) put(kind, key, fault(code));
+        if (code === 'OVERLOADED') isOverloaded = true;
+        for (const one of failed) put(one.kind, one.key, standIns.get(recordName(one)) ?? fault(code));
       },
       onCall: (requestId) => made.push({ register, requestId }),
       isOver: () => isOver,
@@ -117,21 +135,45 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   const readFromCache = async (keys: readonly Wanted[]): Promise<readonly Wanted[]> => {
     if (!cache || !right) return keys;
     const now = Date.now();
-    const oldest = maxAgeMs === null ? -Infinity : now - maxAgeMs;
     const answer = cache.getMany(keys);
     const hits = answer instanceof Promise ? await answer : answer;
     return keys.filter(({ kind, key, acceptsSpoilt }, index) => {
       const hit = hits[index];
-      if (!hit || hit.fetchedAt < oldest || (hit.state === 'broken' && !acceptsSpoilt)) return true;
+      // Another gateway may have kept it: from a cache it would come without the factor, and sooner than nobody's.
+      if (lookUpOf(kind) !== 'key') return true;
+      if (!hit || (hit.state === 'broken' && !acceptsSpoilt)) return true;
+      const age = now - hit.fetchedAt;
+      const { ageMs, staleAgeMs } = agesOf(kind);
+      if (age > ageMs && age > staleAgeMs) return true;
       if (hit.refused.length > 0) right.learn({ kind, key }, hit.refused);
       const isRefused = right.isRefused({ kind, key });
       if (!isRefused && !right.isApproved(registerOf(kind))) return true;
-      put(kind, key, isRefused ? REFUSED : slotOfCached(kind, hit, now));
+      const slot = isRefused ? REFUSED : slotOfCached(kind, hit, now);
+      if (age > ageMs) {
+        standIns.set(recordName({ kind, key }), slot);
+        return true;
+      }
+      put(kind, key, slot);
       return false;
     });
   };
 
+  /** Puts a fault in the record's place at once, without a call, where no operation finds it with what is known. */
+  const canAsk = (kind: RecordKind, key: string): boolean => {
+    const lookUp = lookUpOf(kind);
+    if (lookUp === 'key' || (lookUp === 'factors' && factors.has(key))) return true;
+    put(kind, key, fault('LOOKUP_UNSUPPORTED'));
+    return false;
+  };
+
+  /** One item a factor, where the register asks for one. */
+  const withFactors = (item: Wanted): readonly BatchItem[] =>
+    lookUpOf(item.kind) === 'factors'
+      ? [...(factors.get(item.key)?.values() ?? [])].map((factor) => ({ ...item, factor }))
+      : [item];
+
   const want: RecordReader['want'] = (kind, key, dossier, accepts) => {
+    if (!canAsk(kind, key)) return;
     const id = recordName({ kind, key });
     const acceptsSpoilt = accepts === 'spoilt-too';
     const known = wanted.get(id);
@@ -148,6 +190,11 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
   return {
     get: (kind, key) => slots.get(kind)?.get(key),
     want,
+    learnFactor(personalId, factor) {
+      const known = factors.get(personalId) ?? new Map<string, MatchFactor>();
+      // Another spelling of a name is another question to a register.
+      factors.set(personalId, known.set(`${factor.birthDate} ${factor.fullName}`, factor));
+    },
     renewSpoilt(kind, key, dossier) {
       if (slots.get(kind)?.get(key) !== SPOILT) return false;
       slots.get(kind)?.delete(key);
@@ -163,11 +210,15 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       const misses = await readFromCache(keys);
       if (misses.length === 0) return;
       const patience = deadlineAt - performance.now();
-      if (patience > 0 && !isOver) isOver = !(await fetchAll(misses, patience));
+      if (patience > 0 && !isOver)
+        isOver = !(await fetchAll(factors.size === 0 ? misses : misses.flatMap(withFactors), patience));
+      if (isOverloaded) {
+        throw new GatewayError('OVERLOADED', { retryAfterSeconds: CALL_RATE_LIMITS.retryAfter.value });
+      }
       for (const { kind, key } of misses) {
         if (slots.get(kind)?.has(key)) continue;
         states.set(registerOf(kind), 'UNAVAILABLE');
-        put(kind, key, fault('SOURCE_TIMEOUT'));
+        put(kind, key, standIns.get(recordName({ kind, key })) ?? fault('SOURCE_TIMEOUT'));
       }
     },
   };
@@ -176,6 +227,10 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
 interface Wanted extends RecordKey {
   askers: readonly Asker[];
   acceptsSpoilt: boolean;
+}
+
+function rankOf({ state }: RecordSlot): number {
+  return state === 'found' ? 2 : state === 'fault' ? 1 : 0;
 }
 
 /** Stands for a row that was broken when it was read last. */

@@ -1,11 +1,14 @@
 import type { Limits } from '../../config/limits.ts';
-import type { CacheEntry, RecordCache, Refusal } from '../../cache/record-cache.ts';
-import { CallGatherer, type CallObserver } from '../calls/call-gatherer.ts';
+import type { NoticedCache } from '../../cache/notices/noticed-cache.ts';
+import { recordSubjects } from '../../cache/notices/record-subjects.ts';
+import type { CacheEntry, CachedRecord, Refusal } from '../../cache/record-cache.ts';
+import { CallGatherer, type CallObserver, type CallStart } from '../calls/call-gatherer.ts';
 import type { BatchItem, Connector, FetchedRow } from '../calls/connector.ts';
 import { callerName, CallerRights } from '../calls/caller-rights.ts';
 import { createRecordReader, type RecordReader } from './record-reader.ts';
 import type { RegisterName } from '../../registers.ts';
 import { DEFAULT_REGISTERS } from '../default-registers.ts';
+import { lookUpsOf, type LookUpOf } from '../look-ups.ts';
 import type { RegisterDescriptor } from '../register-descriptor.ts';
 import type { RecordKind } from './record.ts';
 import type { RecordSharing } from './record-sharing.ts';
@@ -21,6 +24,11 @@ export const SOURCE_LIMITS = {
     unit: 'ms',
     why: 'A hop takes two calls at most (a shared one that failed is repeated alone once); both wait in line before.',
   },
+  staleRecords: {
+    value: 3_600_000,
+    unit: 'ms',
+    why: 'A record is kept so long for the time when its register fails, where rights do not depend on it.',
+  },
   gatherers: {
     value: 10_000,
     unit: 'gatherers',
@@ -32,7 +40,9 @@ export interface SourcesOptions {
   /** The default registers when absent. */
   readonly registers?: readonly RegisterDescriptor[];
   readonly connectors: Readonly<Record<RegisterName, Connector>>;
-  readonly cache: RecordCache | null;
+  /** Absent: as with batches. */
+  readonly lookUpOf?: LookUpOf;
+  readonly cache: NoticedCache | null;
   readonly isShared: boolean;
   readonly callTimeoutMs: number;
   readonly observer: CallObserver;
@@ -49,11 +59,15 @@ export interface ReadContext {
   readonly officer: string;
   readonly sharing: RecordSharing;
   readonly maxAgeMs: number | null;
+  /** The age that the agreement accepts while a register fails; null: none beyond that. */
+  readonly staleAgeMs: number | null;
   readonly deadlineAt: number;
 }
 
 export interface RecordSources {
   createReader(context: ReadContext): RecordReader;
+  /** Whether old records of this register may stand in while it fails, where the agreement accepts them. */
+  mayBeStale(register: RegisterName): boolean;
   close(): Promise<void>;
 }
 
@@ -61,11 +75,12 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   const rights = new CallerRights();
   const gatherers = new Map<string, CallGatherer>();
   const lifetimes = lifetimesOf(options.registers ?? DEFAULT_REGISTERS);
+  const lookUpOf = options.lookUpOf ?? lookUpsOf(options.registers ?? DEFAULT_REGISTERS, true);
 
   const remember = (
     rows: readonly FetchedRow[],
     items: readonly BatchItem[],
-    call: string,
+    call: CallStart,
     { client, purpose }: Pick<ReadContext, 'client' | 'purpose'>,
   ): void => {
     if (!options.cache || rows.length === 0) return;
@@ -79,7 +94,10 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
     }
     for (const row of rows) if (row.refused.length > 0) rights.refuse(row, row.refused.map(nameOf));
     const entries = rows.flatMap((row) =>
-      cacheEntryOf(row, lifetimes.get(row.kind), call, rights.refusalsOf(row)),
+      // Absent may mean that a name did not fit: only the next caller's own factor can say so again.
+      lookUpOf(row.kind) === 'key'
+        ? cacheEntryOf(row, lifetimes.get(row.kind)?.keptMs, call, rights.refusalsOf(row))
+        : [],
     );
     if (entries.length > 0) options.cache.setMany(entries);
   };
@@ -99,25 +117,37 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
         client,
         purpose,
         timeoutMs: options.callTimeoutMs,
-        isShared: options.isShared && sharing === 'shared',
+        // A call that names one officer cannot be made in the name of two.
+        isShared: options.isShared && sharing === 'shared' && connector.maxItems > 1,
         remember:
           sharing === 'alone'
             ? () => {}
             : (rows, items, call) => remember(rows, items, call, { client, purpose }),
         observer: options.observer,
+        mark: () => options.cache?.mark() ?? null,
       });
       gatherers.set(id, gatherer);
     }
     return gatherer;
   };
 
+  const stale = new Set(
+    (options.registers ?? DEFAULT_REGISTERS).flatMap(({ name, mayBeStale }) => (mayBeStale ? [name] : [])),
+  );
   return {
+    mayBeStale: (register) => options.cache !== null && stale.has(register),
     createReader: (context) =>
       createRecordReader({
         cache: context.sharing === 'shared' ? options.cache : null,
         gathererOf: (register) => gathererOf(register, context),
+        lookUpOf,
         officer: context.officer,
-        maxAgeMs: context.maxAgeMs,
+        agesOf(kind) {
+          const life = lifetimes.get(kind);
+          if (!life) return { ageMs: 0, staleAgeMs: 0 };
+          const ageMs = Math.min(context.maxAgeMs ?? life.freshMs, life.freshMs);
+          return { ageMs, staleAgeMs: Math.min(context.staleAgeMs ?? 0, life.staleMs) };
+        },
         right:
           context.sharing === 'alone' ? null : rights.of(context.client, context.purpose, context.officer),
         deadlineAt: context.deadlineAt,
@@ -130,11 +160,20 @@ export function buildRecordSources(options: SourcesOptions): RecordSources {
   };
 }
 
-/** Milliseconds for which the cache keeps a record, by kind. */
-function lifetimesOf(registers: readonly RegisterDescriptor[]): ReadonlyMap<RecordKind, number> {
-  const lifetimes = new Map<RecordKind, number>();
-  for (const { recordKinds } of registers) {
-    for (const [kind, { value }] of Object.entries(recordKinds)) lifetimes.set(kind as RecordKind, value);
+/** Milliseconds for which a record is fresh, may stand in while its register fails, and is kept. */
+interface RecordLife {
+  readonly freshMs: number;
+  readonly staleMs: number;
+  readonly keptMs: number;
+}
+
+function lifetimesOf(registers: readonly RegisterDescriptor[]): ReadonlyMap<RecordKind, RecordLife> {
+  const lifetimes = new Map<RecordKind, RecordLife>();
+  for (const { recordKinds, mayBeStale } of registers) {
+    const staleMs = mayBeStale ? SOURCE_LIMITS.staleRecords.value : 0;
+    for (const [kind, { value: freshMs }] of Object.entries(recordKinds)) {
+      lifetimes.set(kind as RecordKind, { freshMs, staleMs, keptMs: Math.max(freshMs, staleMs) });
+    }
   }
   return lifetimes;
 }
@@ -144,17 +183,19 @@ const KEPT_SPOILT: RecordKind = 'civil-status.events';
 function cacheEntryOf(
   { kind, key, outcome }: FetchedRow,
   ttlMs: number | undefined,
-  call: string,
+  { upstreamId: call, askedAt: fetchedAt, mark }: CallStart,
   refused: readonly Refusal[],
 ): readonly CacheEntry[] {
   // An absent record, and one with a value that cannot be read, is kept as long as a found one: how soon the register is
   // asked again must not tell them apart. Of the rows that are broken as a whole only that one is kept which the rules may do
   // without (row-gate.ts).
   if (outcome.state === 'broken' && kind !== KEPT_SPOILT) return [];
-  if (ttlMs === undefined) return [];
-  const record =
+  if (ttlMs === undefined || mark === null) return [];
+  const found =
     outcome.state === 'found'
       ? { state: 'found' as const, value: outcome.value, asOf: outcome.asOf }
       : { state: outcome.state, value: null, asOf: null };
-  return [{ kind, key, ttlMs, record: { ...record, fetchedAt: Date.now(), call, refused } }];
+  const subjects = recordSubjects(key, found.value);
+  const record: CachedRecord = { ...found, fetchedAt, call, refused, mark, subjects };
+  return [{ kind, key, ttlMs, record }];
 }

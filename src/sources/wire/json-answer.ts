@@ -12,6 +12,11 @@ export function readJsonAnswer(response: WireResponse): JsonObject {
   return value;
 }
 
+/** True where an error that a register states says that it holds nothing under the key. Any other error must not pass for absence. */
+export function saysNotFound(message: unknown): boolean {
+  return typeof message === 'string' && message.normalize('NFC').toLowerCase().includes('không tìm thấy');
+}
+
 /** Redirects are not followed: a register's address comes from configuration only. */
 export function requireSuccess(response: WireResponse): void {
   if (response.status < 200 || response.status > 299) throw new GatewayError('SOURCE_UNAVAILABLE');

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readFolderSync } from '../../../src/agreements/folder/folder-files.ts';
 import { loadAgreements } from '../../../src/agreements/folder/load-agreements.ts';
 import { isPublicRoot } from '../../../src/operation/public-roots.ts';
-import { LOG_ROOTS, PREFILL_ROOT } from '../../../src/plan/schema/schema-bindings.ts';
+import { BOOK_ROOTS, LOG_ROOTS, PREFILL_ROOT } from '../../../src/plan/schema/schema-bindings.ts';
 import type { CallerKind } from '../../../src/identity/registered-clients.ts';
 import { normaliseOperation } from '../../../src/operation/normalise-operation.ts';
 import { decideSelection, type DecidedField } from '../../../src/policy/grant/decide-selection.ts';
@@ -303,7 +303,7 @@ test('every agency of the demo has its agreement, under the contract’s purpose
   expect(builtIn.get('citizen')).toMatchObject({ ownDataOnly: true, needsCase: false });
   // The access log, and no register's data.
   const rootsOf = (kind: CallerKind) => [...(builtIn.get(kind)?.grant.fields.keys() ?? [])].toSorted();
-  expect(rootsOf('owner')).toEqual(['accessLog', 'accessLogCounts']);
+  expect(rootsOf('owner')).toEqual(['accessLog', 'accessLogCounts', 'formLedger']);
   expect(rootsOf('auditor')).toEqual([...LOG_ROOTS].filter((root) => root !== 'myAccesses').toSorted());
   expect(rootsOf('citizen')).toEqual(['citizen', 'myAccesses']);
 });
@@ -401,7 +401,7 @@ describe('the inspectorate’s grant', () => {
     expect(item).toEqual(one);
     expect([...inspection.grant.fields.keys()].toSorted()).toEqual(
       Object.keys(bindings.objectType('Query').getFields())
-        .filter((root) => !LOG_ROOTS.has(root) && !isPublicRoot(root) && root !== PREFILL_ROOT)
+        .filter((root) => !BOOK_ROOTS.has(root) && !isPublicRoot(root) && root !== PREFILL_ROOT)
         .toSorted(),
     );
   });

@@ -94,6 +94,8 @@ describe.skipIf(isSkippedWithout('redis-server', hasRedisBinary()))(
             value: null,
             asOf: null,
             fetchedAt: 1,
+            mark: { era: 'one', position: 0 },
+            subjects: [],
             call: 'up-1',
             refused: [],
           } as const;

@@ -30,6 +30,10 @@ export const vehiclesRegister = describeRegister({
     'vehicles.vehicle': { value: 60_000, unit: 'ms', why: 'A vehicle changes its owner rarely.' },
     'vehicles.owned': { value: 60_000, unit: 'ms', why: 'A vehicle changes its owner rarely.' },
   },
+  callLimits: {
+    itemsPerCall: { value: 100, unit: 'keys', why: 'As many as the others.' },
+    callsPerSecond: { value: 5_000, unit: 'calls', why: 'As many as the others.' },
+  },
   credentials: bearerCredentials,
   sdl: new URL('../vehicles.graphql', import.meta.url),
   binding,

@@ -20,6 +20,7 @@ function askedFor(code: string, known: ReadonlySet<string>): readonly string[] {
   const asked: string[] = [];
   const reader = {
     get: (kind: string, key: string) => (kind === 'business.business' || known.has(key) ? ABSENT : undefined),
+    learnFactor: () => {},
     want: (_kind: string, key: string) => void asked.push(key),
   } as unknown as RecordReader;
   const pending = {

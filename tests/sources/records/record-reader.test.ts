@@ -11,7 +11,11 @@ const MINUTE = 60_000;
 async function originAt(ageMs: number | null, state: CachedRecord['state'] = 'found') {
   const record = { state, value: {}, asOf: null, call: 'up-0', refused: [] };
   const cache: RecordCache = {
-    getMany: () => [ageMs === null ? undefined : { ...record, fetchedAt: Date.now() - ageMs }],
+    getMany: () => [
+      ageMs === null
+        ? undefined
+        : { ...record, fetchedAt: Date.now() - ageMs, mark: { era: 'one', position: 0 }, subjects: [] },
+    ],
     setMany() {},
     close: () => Promise.resolve(),
   };
@@ -29,7 +33,7 @@ async function originAt(ageMs: number | null, state: CachedRecord['state'] = 'fo
     cache,
     gathererOf: () => gatherer as CallGatherer,
     officer: 'officer.one',
-    maxAgeMs: null,
+    agesOf: () => ({ ageMs: Infinity, staleAgeMs: 0 }),
     right,
     deadlineAt: performance.now() + MINUTE,
     longestHopMs: MINUTE,
