@@ -90,11 +90,6 @@ export class BlockStore {
     return blocks;
   }
 
-  /** The number of blocks in memory. */
-  get kept(): number {
-    return this.#blocks.size;
-  }
-
   /** undefined where the country has no such block. */
   get(key: BlockKey | undefined): IndexedCircle | undefined {
     if (key === undefined || !this.#territory.has(key)) return undefined;
