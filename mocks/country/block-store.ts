@@ -1,14 +1,15 @@
 import { blockNumber, type BlockKey } from './identifiers/block-key.ts';
-import type { Block, Business, Certificate, Household, Parcel, Person } from './model/block.ts';
-import { generateBlock } from './model/generate-block.ts';
+import type { Block, Business, Certificate, Circle } from './model/block.ts';
+import type { Household, Neighbourhood, Parcel, Person } from './model/block.ts';
+import { generateCircle } from './model/generate-circle.ts';
 import type { CivilStatusRecord } from './civil-status-records.ts';
 import type { BusinessRecord, CertificateRecord } from './records.ts';
 import type { HouseholdRecord, ParcelRecord, PopulationRecord } from './records.ts';
 import type { Territory } from './territory.ts';
 
-/** A block with its items by their identifiers, and the records already made of them. */
-export interface IndexedBlock {
-  readonly block: Block;
+/** A circle of blocks with its items by their identifiers, and the records already made of them. */
+export interface IndexedCircle {
+  readonly circle: Circle;
   readonly persons: ReadonlyMap<string, Person>;
   readonly households: ReadonlyMap<string, Household>;
   readonly businesses: ReadonlyMap<string, Business>;
@@ -24,14 +25,32 @@ export interface IndexedBlock {
   };
 }
 
-function indexBlock(block: Block): IndexedBlock {
+function indexCircle(circle: Circle): IndexedCircle {
+  const { blocks } = circle;
+  const all = <T>(itemsOf: (block: Block) => readonly T[], keyOf: (item: T) => string): Map<string, T> =>
+    new Map(blocks.flatMap(itemsOf).map((item) => [keyOf(item), item]));
   return {
-    block,
-    persons: new Map(block.persons.map((person) => [person.id, person])),
-    households: new Map(block.households.map((household) => [household.fileNo, household])),
-    businesses: new Map(block.businesses.map((business) => [business.code, business])),
-    parcels: new Map(block.parcels.map((parcel) => [parcel.id, parcel])),
-    certificates: new Map(block.certificates.map((certificate) => [certificate.serial, certificate])),
+    circle,
+    persons: all(
+      ({ persons }) => persons,
+      ({ id }) => id,
+    ),
+    households: all(
+      ({ households }) => households,
+      ({ fileNo }) => fileNo,
+    ),
+    businesses: all(
+      ({ businesses }) => businesses,
+      ({ code }) => code,
+    ),
+    parcels: all(
+      ({ parcels }) => parcels,
+      ({ id }) => id,
+    ),
+    certificates: all(
+      ({ certificates }) => certificates,
+      ({ serial }) => serial,
+    ),
     made: {
       population: new Map(),
       households: new Map(),
@@ -43,37 +62,48 @@ function indexBlock(block: Block): IndexedBlock {
   };
 }
 
-/** The blocks used last; others are generated again when they are asked for. */
+/** The block of a circle that is a neighbourhood's. */
+export function blockOf({ blocks }: Circle, { key }: Neighbourhood): Block {
+  const block = blocks.find((one) => one.key === key);
+  if (block === undefined) throw new Error('a block of another circle');
+  return block;
+}
+
+/** The circles used last; others are generated again when they are asked for. */
 export class BlockStore {
   readonly #seed: number;
   readonly #territory: Territory;
   readonly #capacity: number;
-  readonly #blocks = new Map<number, IndexedBlock>();
+  readonly #circles = new Map<number, IndexedCircle>();
 
-  constructor(seed: number, territory: Territory, capacity: number) {
+  /** A circle has two blocks: half as many circles as blocks are kept, one at least. */
+  constructor(seed: number, territory: Territory, blocks: number) {
     this.#seed = seed;
     this.#territory = territory;
-    this.#capacity = capacity;
+    this.#capacity = Math.max(1, Math.floor(blocks / 2));
   }
 
   /** The number of blocks in memory. */
   get kept(): number {
-    return this.#blocks.size;
+    let blocks = 0;
+    for (const { circle } of this.#circles.values()) blocks += circle.blocks.length;
+    return blocks;
   }
 
   /** undefined where the country has no such block. */
-  get(key: BlockKey | undefined): IndexedBlock | undefined {
+  get(key: BlockKey | undefined): IndexedCircle | undefined {
     if (key === undefined || !this.#territory.has(key)) return undefined;
-    const number = blockNumber(key);
-    const held = this.#blocks.get(number);
-    const indexed = held ?? indexBlock(generateBlock(this.#seed, key, this.#territory.communeOf(key)));
+    const keys = this.#territory.circleOf(key);
+    const number = blockNumber(keys[0] ?? key);
+    const held = this.#circles.get(number);
+    const indexed = held ?? indexCircle(generateCircle(this.#seed, keys, this.#territory.communeOf));
     // A map keeps the order of insertion: the first key is the one used longest ago.
-    if (held !== undefined) this.#blocks.delete(number);
-    else if (this.#blocks.size >= this.#capacity) {
-      const oldest = this.#blocks.keys().next();
-      if (oldest.done !== true) this.#blocks.delete(oldest.value);
+    if (held !== undefined) this.#circles.delete(number);
+    else if (this.#circles.size >= this.#capacity) {
+      const oldest = this.#circles.keys().next();
+      if (oldest.done !== true) this.#circles.delete(oldest.value);
     }
-    this.#blocks.set(number, indexed);
+    this.#circles.set(number, indexed);
     return indexed;
   }
 }

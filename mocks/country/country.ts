@@ -1,4 +1,4 @@
-import { BlockStore, type IndexedBlock } from './block-store.ts';
+import { BlockStore, blockOf, type IndexedCircle } from './block-store.ts';
 import { decodeSerial, normaliseSerial } from './identifiers/certificate-serial.ts';
 import { decodeEnterpriseCode } from './identifiers/enterprise-code.ts';
 import { decodeParcelId } from './identifiers/parcel-id.ts';
@@ -73,13 +73,13 @@ export function buildCountry(options: CountryOptions = {}): Country {
   const territory = buildTerritory(seed, persons);
   const store = new BlockStore(seed, territory, cachedBlocks);
 
-  function findPerson(personalId: string): [IndexedBlock, Person] | undefined {
+  function findPerson(personalId: string): [IndexedCircle, Person] | undefined {
     const indexed = store.get(decodePersonalId(seed, personalId));
     const person = indexed?.persons.get(personalId);
     return indexed === undefined || person === undefined ? undefined : [indexed, person];
   }
 
-  function findBusiness(code: string): [IndexedBlock, Business] | undefined {
+  function findBusiness(code: string): [IndexedCircle, Business] | undefined {
     const key = code.length === 12 ? decodePersonalId(seed, code) : decodeEnterpriseCode(seed, code);
     const indexed = store.get(key);
     const business = indexed?.businesses.get(code);
@@ -94,15 +94,17 @@ export function buildCountry(options: CountryOptions = {}): Country {
   return {
     truth(personalId) {
       const found = findPerson(personalId);
-      return found === undefined ? undefined : plantedTruth(found[0].block, found[1]);
+      return found === undefined ? undefined : plantedTruth(found[0].circle, found[1]);
     },
     people: (query = {}) => selectPeople(seed, territory, store, query),
     hubs: (least) => selectHubs(seed, territory, store, least),
     person(personalId) {
       const found = findPerson(personalId);
       if (found === undefined) return undefined;
-      const [{ block, made }, person] = found;
-      return remember(made.population, personalId, () => populationRecord(block, person));
+      const [{ circle, made }, person] = found;
+      return remember(made.population, personalId, () =>
+        populationRecord(blockOf(circle, person.native), person),
+      );
     },
     household(residenceFileNo) {
       const indexed = store.get(decodeResidenceFileNo(seed, residenceFileNo));
@@ -113,8 +115,8 @@ export function buildCountry(options: CountryOptions = {}): Country {
     civilStatus(personalId) {
       const found = findPerson(personalId);
       if (found === undefined) return undefined;
-      const [{ block, made }, person] = found;
-      return remember(made.civilStatus, personalId, () => civilStatusRecord(block, person));
+      const [{ circle, made }, person] = found;
+      return remember(made.civilStatus, personalId, () => civilStatusRecord(circle, person));
     },
     business(code) {
       const found = findBusiness(code);
@@ -129,7 +131,7 @@ export function buildCountry(options: CountryOptions = {}): Country {
       const indexed = store.get(decodeParcelId(seed, parcelId));
       const parcel = indexed?.parcels.get(parcelId);
       if (indexed === undefined || parcel === undefined) return undefined;
-      return remember(indexed.made.parcels, parcelId, () => parcelRecord(indexed.block, parcel));
+      return remember(indexed.made.parcels, parcelId, () => parcelRecord(indexed.circle, parcel));
     },
     certificate(serial) {
       const normal = normaliseSerial(serial);

@@ -1,7 +1,7 @@
 import type { BlockStore } from './block-store.ts';
-import type { BlockKey } from './identifiers/block-key.ts';
-import type { BlockPlan, Person } from './model/block.ts';
-import { planBlock } from './model/plan.ts';
+import { isSameBlock, type BlockKey } from './identifiers/block-key.ts';
+import type { BlockPlan, Circle, Person } from './model/block.ts';
+import { planCircle } from './model/plan.ts';
 import { spouseOf } from './model/standing.ts';
 import { isClean } from './surroundings.ts';
 import type { Territory } from './territory.ts';
@@ -39,14 +39,22 @@ function withImplied(traits: readonly Trait[]): ReadonlySet<Trait> {
 /** Traits that only persons of troubled blocks have. */
 const NEEDS_TROUBLE: ReadonlySet<Trait> = new Set<Trait>(['deceased', 'guarded', 'unidentified']);
 
-function mayHold(plan: BlockPlan, traits: ReadonlySet<Trait>): boolean {
+/** Tells whether anybody of a circle may have the traits: its blocks' people live in either block. */
+function mayHold(plans: readonly BlockPlan[], traits: ReadonlySet<Trait>): boolean {
   for (const trait of traits) {
-    if (trait === 'protected' && plan.protectedPersons === 0) return false;
-    if (NEEDS_TROUBLE.has(trait) && !plan.troubled) return false;
-    const kind = plan.contradictions.some((planned) => trait === `contradiction:${planned}`);
+    if (trait === 'protected' && plans.every(({ protectedPersons }) => protectedPersons === 0)) return false;
+    if (NEEDS_TROUBLE.has(trait) && plans.every(({ troubled }) => !troubled)) return false;
+    const kind = plans.some(({ contradictions }) =>
+      contradictions.some((planned) => trait === `contradiction:${planned}`),
+    );
     if (trait.startsWith('contradiction:') && !kind) return false;
   }
   return true;
+}
+
+/** Everybody lives in one block, if not in that of birth. */
+function residentsOf({ blocks }: Circle, key: BlockKey): readonly Person[] {
+  return blocks.find((block) => isSameBlock(block.key, key))?.residents ?? [];
 }
 
 /** Persons who fit, each once, in an order that is the same in every process. */
@@ -60,20 +68,20 @@ export function* selectPeople(
   const possessions = [...new Set(query.with)];
 
   function* fittingIn(key: BlockKey, from: number, to: number): Generator<PlantedTruth> {
-    if (wanted.size > 0 && !mayHold(planBlock(seed, key), wanted)) return;
-    const block = store.get(key)?.block;
-    if (block === undefined) return;
+    if (wanted.size > 0 && !mayHold(planCircle(seed, territory.circleOf(key)), wanted)) return;
+    const circle = store.get(key)?.circle;
+    if (circle === undefined) return;
     let place = 0;
-    for (const person of block.persons) {
+    for (const person of residentsOf(circle, key)) {
       if (!possessions.every((possession) => HAS[possession](person))) continue;
       if (wanted.size === 0) {
-        if (!isClean(block, person)) continue;
+        if (!isClean(circle, person)) continue;
       } else {
         const traits = traitsOf(person);
         if (traits.length !== wanted.size || !traits.every((trait) => wanted.has(trait))) continue;
       }
       if (place >= to) return;
-      if (place >= from) yield plantedTruth(block, person);
+      if (place >= from) yield plantedTruth(circle, person);
       place += 1;
     }
   }
@@ -90,9 +98,12 @@ export function* selectHubs(
   least: number,
 ): Generator<PlantedTruth> {
   for (const key of territory.blocks()) {
-    if (planBlock(seed, key).hubBusinesses < least) continue;
-    const block = store.get(key)?.block;
-    const hub = block?.persons.find((person) => person.businesses.length >= least);
-    if (block !== undefined && hub !== undefined) yield plantedTruth(block, hub);
+    const circle = territory.circleOf(key);
+    const plan = planCircle(seed, circle)[circle.findIndex((one) => isSameBlock(one, key))];
+    if (plan === undefined || plan.hubBusinesses < least) continue;
+    const found = store.get(key)?.circle;
+    if (found === undefined) continue;
+    const hub = residentsOf(found, key).find((person) => person.businesses.length >= least);
+    if (hub !== undefined) yield plantedTruth(found, hub);
   }
 }

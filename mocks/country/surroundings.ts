@@ -1,4 +1,4 @@
-import { isPerson, type Block, type Business, type Person } from './model/block.ts';
+import { isPerson, type Business, type Circle, type Person } from './model/block.ts';
 import { namesOutsider } from './model/outsiders.ts';
 import { isMinor } from './model/standing.ts';
 
@@ -26,7 +26,7 @@ function* peopleOf(business: Business): Generator<Person> {
 }
 
 /** The persons whom a query about the person also shows. */
-function* around({ familyActs }: Block, person: Person): Generator<Person> {
+function* around({ familyActs }: Circle, person: Person): Generator<Person> {
   yield person;
   for (const parent of [person.father, person.mother]) if (parent !== undefined) yield parent;
   for (const member of person.household?.members ?? []) yield member.person;
@@ -51,11 +51,12 @@ function* around({ familyActs }: Block, person: Person): Generator<Person> {
  * Tells whether the person is a living adult with parents and company, all without trouble, and the spouse
  * likewise.
  */
-export function isClean(block: Block, person: Person): boolean {
+export function isClean(circle: Circle, person: Person): boolean {
   if (isTroubled(person) || isMinor(person) || person.birthEntry === undefined) return false;
   if (person.father === undefined || person.mother === undefined) return false;
   if ((person.household?.members.length ?? 0) < 2) return false;
-  if (!block.plan.troubled && block.plan.hubBusinesses <= LONGEST_LIST) return true;
-  const circle = [person, ...person.marriages.flatMap(({ husband, wife }) => [husband, wife])];
-  return circle.every((centre) => !around(block, centre).some(isTroubled));
+  const isPlain = circle.blocks.every(({ plan }) => plan.hubBusinesses <= LONGEST_LIST);
+  if (!circle.troubled && isPlain) return true;
+  const centres = [person, ...person.marriages.flatMap(({ husband, wife }) => [husband, wife])];
+  return centres.every((centre) => !around(circle, centre).some(isTroubled));
 }

@@ -1,6 +1,7 @@
 import { COMMUNES, communesOf, type Commune } from '../../src/units/communes.ts';
 import type { BlockKey } from './identifiers/block-key.ts';
 import { PREFIXES } from './prefixes.ts';
+import { pairBlocks, type Circles } from './circles.ts';
 import { hash } from './random.ts';
 import { MAX_BLOCKS_PER_PREFIX, PERSONS_PER_BLOCK } from './reference.ts';
 
@@ -9,6 +10,8 @@ export interface Territory {
   readonly blocksOfPrefix: readonly number[];
   has(block: BlockKey): boolean;
   communeOf(block: BlockKey): Commune;
+  /** The block and the one whose people its people marry (`circles.ts`). */
+  readonly circleOf: Circles;
   /** Every block once, going round the prefixes; only those of one commune where a code is given. */
   blocks(communeCode?: string): Generator<BlockKey>;
 }
@@ -104,6 +107,7 @@ export function buildTerritory(seed: number, persons: number): Territory {
 
   return {
     blocksOfPrefix,
+    circleOf: pairBlocks(blocksOfPrefix),
     has: ({ prefixIndex, index }) => index >= 0 && index < (blocksOfPrefix[prefixIndex] ?? 0),
     communeOf({ prefixIndex, index }) {
       const list = homes[prefixIndex] ?? [];

@@ -1,5 +1,5 @@
 import { isoDate } from './calendar.ts';
-import { CONTRADICTIONS, type Block, type Contradiction, type Person } from './model/block.ts';
+import { CONTRADICTIONS, type Circle, type Contradiction, type Person } from './model/block.ts';
 import { namesOutsider } from './model/outsiders.ts';
 import { fullName } from './model/persons/naming.ts';
 import { diedInCivilStatus, isMinor, spouseOf } from './model/standing.ts';
@@ -128,7 +128,7 @@ function statementsOf(person: Person): Statements {
   return { truth: merge('truth'), population: merge('population'), civilStatus: merge('civilStatus') };
 }
 
-export function plantedTruth(block: Block, person: Person): PlantedTruth {
+export function plantedTruth(circle: Circle, person: Person): PlantedTruth {
   const { provinceCode, communeCode } = person.residence;
   return {
     personalId: person.id,
@@ -143,7 +143,7 @@ export function plantedTruth(block: Block, person: Person): PlantedTruth {
     })),
     spouse: spouseOf(person)?.id ?? null,
     traits: traitsOf(person),
-    isClean: isClean(block, person),
+    isClean: isClean(circle, person),
     ...statementsOf(person),
   };
 }

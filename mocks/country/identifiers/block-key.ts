@@ -19,3 +19,7 @@ export function blockOfNumber(number: number): BlockKey {
     index: number % MAX_BLOCKS_PER_PREFIX,
   };
 }
+
+export function isSameBlock(one: BlockKey, other: BlockKey): boolean {
+  return one.prefixIndex === other.prefixIndex && one.index === other.index;
+}

@@ -37,6 +37,10 @@ export interface Death {
 export interface Person {
   readonly id: string;
   readonly index: number;
+  /** The block in which the person was born and is registered by birth; the personal id is of it. */
+  readonly native: Neighbourhood;
+  /** The block in which the person lives, or lived last. */
+  seat: Neighbourhood;
   readonly sex: 1 | 2;
   readonly birth: Day;
   readonly name: Name;
@@ -86,7 +90,7 @@ export interface Marriage {
   readonly entry: Entry;
 }
 
-/** A guardianship, recognition or adoption in the civil-status books, between persons of the block. */
+/** A guardianship, recognition or adoption in the civil-status books, between persons of the circle. */
 export interface FamilyAct {
   readonly kind: 'guardianship' | 'recognition' | 'adoption';
   /** The ward or the child. */
@@ -99,6 +103,7 @@ export interface FamilyAct {
 
 export interface Household {
   readonly fileNo: string;
+  readonly seat: Neighbourhood;
   readonly address: Address;
   /** The head first. */
   readonly members: readonly { readonly person: Person; readonly relation: string }[];
@@ -180,8 +185,8 @@ export interface BlockPlan {
   readonly hubBusinesses: number;
 }
 
-/** A neighbourhood of about 64 persons with everything they have; kinship never leaves it. */
-export interface Block {
+/** The place of a block: about 64 persons are born and registered in it. */
+export interface Neighbourhood {
   readonly key: BlockKey;
   readonly plan: BlockPlan;
   readonly region: Region;
@@ -189,12 +194,26 @@ export interface Block {
   readonly home: Commune;
   /** The commune in which its births were registered: it lies in the province of its personal ids. */
   readonly origin: Commune;
+}
+
+/** A neighbourhood with everything it has. Its people marry and move within their circle. */
+export interface Block extends Neighbourhood {
+  /** Persons who were born here. */
   readonly persons: readonly Person[];
+  /** Persons who live here or lived here last, wherever they were born. */
+  readonly residents: readonly Person[];
   readonly households: readonly Household[];
-  readonly familyActs: readonly FamilyAct[];
   readonly businesses: readonly Business[];
   readonly parcels: readonly Parcel[];
   readonly certificates: readonly Certificate[];
+}
+
+/** Two blocks, mostly of different communes and often of different provinces, that are generated together; kinship never leaves them. */
+export interface Circle {
+  readonly blocks: readonly Block[];
+  /** Neither of an untroubled circle's blocks has deaths, protected persons or contradictions. */
+  readonly troubled: boolean;
+  readonly familyActs: readonly FamilyAct[];
 }
 
 export function isPerson(party: Person | Business): party is Person {

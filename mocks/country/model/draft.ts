@@ -2,26 +2,34 @@ import { communesOf, type Commune } from '../../../src/units/communes.ts';
 import { findProvince } from '../../../src/units/provinces.ts';
 import { dayOf, isoDate, yearOf, type Day } from '../calendar.ts';
 import type { BlockKey } from '../identifiers/block-key.ts';
-import { PREFIXES, type Region } from '../prefixes.ts';
+import { PREFIXES } from '../prefixes.ts';
 import { hash, Random } from '../random.ts';
 import type { Address } from '../records.ts';
 import { REFERENCE_DATE } from '../reference.ts';
-import type { BlockPlan, Entry, Person } from './block.ts';
+import type { BlockPlan, Entry, Neighbourhood, Person } from './block.ts';
 
 export const TODAY: Day = dayOf(REFERENCE_DATE);
 
 /** A block while it is generated: one random sequence that every step draws from in a fixed order. */
-export interface Draft {
+export interface Draft extends Neighbourhood {
   readonly seed: number;
-  readonly key: BlockKey;
-  readonly plan: BlockPlan;
+  readonly neighbourhood: Neighbourhood;
   readonly random: Random;
-  readonly region: Region;
-  readonly home: Commune;
-  readonly origin: Commune;
   readonly persons: Person[];
   /** Ids given so far for each sex and birth year. */
   readonly idCounters: Map<number, number>;
+}
+
+/** The blocks of a circle while they are generated, and one more random sequence for what happens between them. */
+export interface CircleDraft {
+  readonly random: Random;
+  readonly drafts: readonly Draft[];
+}
+
+export function draftOf({ drafts }: CircleDraft, neighbourhood: Neighbourhood): Draft {
+  const draft = drafts.find((one) => one.neighbourhood === neighbourhood);
+  if (draft === undefined) throw new Error('a neighbourhood of another circle');
+  return draft;
 }
 
 export function startDraft(seed: number, key: BlockKey, plan: BlockPlan, home: Commune): Draft {
@@ -30,14 +38,12 @@ export function startDraft(seed: number, key: BlockKey, plan: BlockPlan, home: C
   const random = new Random(hash(seed, key.prefixIndex, key.index));
   const origin =
     home.provinceCode === prefix.provinceCode ? home : random.pick(communesOf(prefix.provinceCode));
+  const neighbourhood = { key, plan, region: prefix.region, home, origin };
   return {
+    ...neighbourhood,
     seed,
-    key,
-    plan,
+    neighbourhood,
     random,
-    region: prefix.region,
-    home,
-    origin,
     persons: [],
     idCounters: new Map(),
   };

@@ -2,7 +2,7 @@ import type { BlockKey } from '../identifiers/block-key.ts';
 import { hash, Random, Weighted } from '../random.ts';
 import type { BlockPlan, Contradiction } from './block.ts';
 
-/** Half of the blocks are free of trouble, so that most persons and all around them are clean. */
+/** Half of the circles are free of trouble, so that most persons and all around them are clean. */
 const TROUBLED_SHARE = 0.5;
 
 const KINDS = new Weighted<Contradiction>([
@@ -18,10 +18,26 @@ const KINDS = new Weighted<Contradiction>([
 const FREQUENT_HUB_SHARE = 1 / 60;
 const VAST_HUB_SHARE = 1 / 1000;
 
-/** Decides a block's troubles without generating it, so that persons with a trait are found by skipping blocks. */
-export function planBlock(seed: number, key: BlockKey): BlockPlan {
-  const random = new Random(hash(seed, key.prefixIndex, key.index, 0x71));
-  const troubled = random.chance(TROUBLED_SHARE);
+const SALTS = { circle: 0x70, block: 0x71 } as const;
+
+function isTroubled(seed: number, [lead]: readonly BlockKey[]): boolean {
+  return (
+    lead !== undefined &&
+    new Random(hash(seed, lead.prefixIndex, lead.index, SALTS.circle)).chance(TROUBLED_SHARE)
+  );
+}
+
+/**
+ * Decides the troubles of a circle's blocks without generating them, so that persons with a trait are found by skipping
+ * circles.
+ */
+export function planCircle(seed: number, circle: readonly BlockKey[]): readonly BlockPlan[] {
+  const troubled = isTroubled(seed, circle);
+  return circle.map((key) => planBlock(seed, key, troubled));
+}
+
+function planBlock(seed: number, key: BlockKey, troubled: boolean): BlockPlan {
+  const random = new Random(hash(seed, key.prefixIndex, key.index, SALTS.block));
   const hub = random.unit();
   const contradictions = troubled
     ? Array.from({ length: random.between(0, 3) }, () => KINDS.draw(random))

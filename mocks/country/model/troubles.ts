@@ -15,6 +15,13 @@ function isMarried(person: Person): boolean {
   );
 }
 
+/** The population register has not heard of the person's marriage from one of the two. */
+function isInUnknownMarriage({ marriages }: Person): boolean {
+  return marriages.some(({ husband, wife }) =>
+    [husband, wife].some(({ contradictions }) => contradictions.includes('marriage-not-in-population')),
+  );
+}
+
 /** Somebody who has no contradiction yet; sometimes nobody fits, and the block goes without. */
 function someone(draft: Draft, fits: (person: Person) => boolean): Person | undefined {
   const fitting = draft.persons.filter((person) => person.contradictions.length === 0 && fits(person));
@@ -70,7 +77,10 @@ function plantDeath(draft: Draft, withinYears: number): Person | undefined {
   const person = someone(
     draft,
     (candidate) =>
-      candidate.death === undefined && !candidate.isProtected && TODAY - candidate.birth > 45 * YEAR,
+      candidate.death === undefined &&
+      !candidate.isProtected &&
+      TODAY - candidate.birth > 45 * YEAR &&
+      !isInUnknownMarriage(candidate),
   );
   return person !== undefined && die(draft, person, withinYears) ? person : undefined;
 }

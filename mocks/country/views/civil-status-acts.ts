@@ -1,6 +1,6 @@
 import { findProvince } from '../../../src/units/provinces.ts';
 import { isoDate, yearOf, type Day } from '../calendar.ts';
-import type { Block, Entry, FamilyAct, Marriage, Person } from '../model/block.ts';
+import type { Circle, Entry, FamilyAct, Marriage, Person } from '../model/block.ts';
 import { addressIn, TODAY } from '../model/draft.ts';
 import { fullName, type Name } from '../model/persons/naming.ts';
 import { misspell } from '../model/spelling.ts';
@@ -52,7 +52,7 @@ function entryFrom(draw: number, day: Day, office: Entry['office']): Entry {
 }
 
 /** The entry of birth already shows the new value: the change is noted in it (Law 60/2014/QH13 art. 28). */
-export function changesOf(block: Block, person: Person): ChangeEntry[] {
+export function changesOf(person: Person): ChangeEntry[] {
   const { birthEntry, death, ancestralHome } = person;
   const draw = drawOf(person.id, SALTS.change);
   if (birthEntry === undefined || draw % CHANGED_SHARE !== 0) return [];
@@ -60,7 +60,7 @@ export function changesOf(block: Block, person: Person): ChangeEntry[] {
   const until = (death?.day ?? TODAY) - 5;
   if (from >= until) return [];
   const base = {
-    ...entryFields(entryFrom(draw, from + (draw % (until - from)), block.origin)),
+    ...entryFields(entryFrom(draw, from + (draw % (until - from)), person.native.origin)),
     person: civilPerson(person),
   };
   const newValue = fullName(person.name);
@@ -109,7 +109,7 @@ function nameBefore(name: Name): Name {
 type FamilyEntries = Pick<CivilStatusRecord, 'guardianships' | 'recognitions' | 'adoptions'>;
 
 /** The guardianships, recognitions and adoptions in which the person stands, on either side, in order of registration. */
-export function familyEntries({ familyActs }: Block, person: Person): FamilyEntries {
+export function familyEntries({ familyActs }: Circle, person: Person): FamilyEntries {
   const own = familyActs
     .filter(({ charge, elders }) => charge === person || elders.includes(person))
     .toSorted((one, other) => one.entry.registeredOn - other.entry.registeredOn);

@@ -1,5 +1,5 @@
 import { isoDate } from '../calendar.ts';
-import type { Block, Entry, Marriage, Person } from '../model/block.ts';
+import type { Circle, Entry, Marriage, Person } from '../model/block.ts';
 import { addressIn, officeOf } from '../model/draft.ts';
 import { diedInCivilStatus } from '../model/standing.ts';
 import type {
@@ -20,24 +20,20 @@ const IDENTIFIED_BY_CARD_SINCE = '2021-01-01';
 /** Modelled: one parent in so many lived elsewhere than where their permanent residence was. */
 const TEMPORARY_SHARE = 20;
 
-function parent(block: Block, entry: Entry, person: Person): CivilParent {
+function parent(entry: Entry, child: Person, person: Person): CivilParent {
   const isByCard = isoDate(entry.registeredOn) >= IDENTIFIED_BY_CARD_SINCE;
   return {
     ...civilPerson(person),
-    residence: addressIn(block.origin, ''),
+    residence: addressIn(child.native.origin, ''),
     residenceKind: drawOf(person.id, entry.number) % TEMPORARY_SHARE === 0 ? 2 : 1,
     ...(isByCard ? { document: { kind: 4, number: person.id } } : {}),
   };
 }
 
 /** Parents who have no records are named with the year of birth that late entries guess (modelled). */
-function parentFields(
-  block: Block,
-  person: Person,
-  entry: Entry,
-): { mother?: CivilParent; father?: CivilParent } {
+function parentFields(person: Person, entry: Entry): { mother?: CivilParent; father?: CivilParent } {
   if (person.father !== undefined && person.mother !== undefined) {
-    return { mother: parent(block, entry, person.mother), father: parent(block, entry, person.father) };
+    return { mother: parent(entry, person, person.mother), father: parent(entry, person, person.father) };
   }
   if (person.outsideParents === undefined) return {};
   const birthDate = String(Number(isoDate(person.birth).slice(0, 4)) - 27);
@@ -46,18 +42,18 @@ function parentFields(
     fullName: person.outsideParents?.[side] ?? '',
     birthDate,
     ethnicCode: person.ethnicCode,
-    residence: addressIn(block.origin, ''),
+    residence: addressIn(person.native.origin, ''),
     residenceKind: 1,
   });
   return { mother: outsider('mother'), father: outsider('father') };
 }
 
-function birthEntry(block: Block, person: Person, entry: Entry): BirthEntry {
-  const parents = parentFields(block, person, entry);
+function birthEntry(person: Person, entry: Entry): BirthEntry {
+  const parents = parentFields(person, entry);
   return {
     ...entryFields(entry),
     child: { ...civilPerson(person), sex: person.sex },
-    place: { ...officeOf(block.origin), detail: 'Trạm y tế' },
+    place: { ...officeOf(person.native.origin), detail: 'Trạm y tế' },
     ancestralHome: { ...officeOf(person.ancestralHome), detail: '' },
     birthKind: parents.mother === undefined ? 4 : 1,
     ...birthCertificate(person, entry),
@@ -93,15 +89,15 @@ function deathEntry(person: Person): DeathEntry | undefined {
 }
 
 /** Civil status is right about names, births and marriages: the origin of what other registers copied. */
-export function civilStatusRecord(block: Block, person: Person): CivilStatusRecord {
+export function civilStatusRecord(circle: Circle, person: Person): CivilStatusRecord {
   const death = deathEntry(person);
   return {
     personalId: person.id,
-    ...(person.birthEntry === undefined ? {} : { birth: birthEntry(block, person, person.birthEntry) }),
+    ...(person.birthEntry === undefined ? {} : { birth: birthEntry(person, person.birthEntry) }),
     marriages: person.marriages.map(marriageEntry),
     divorces: person.marriages.flatMap((marriage) => divorceEntry(marriage) ?? []),
-    changes: changesOf(block, person),
-    ...familyEntries(block, person),
+    changes: changesOf(person),
+    ...familyEntries(circle, person),
     ...(death === undefined ? {} : { death }),
     asOf: AS_OF.civilStatus,
   };

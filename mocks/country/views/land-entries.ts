@@ -1,5 +1,5 @@
 import { isoDate, yearOf, YEAR, type Day } from '../calendar.ts';
-import { isPerson, type Block, type Business, type Parcel, type Person } from '../model/block.ts';
+import { isPerson, type Business, type Circle, type Parcel, type Person } from '../model/block.ts';
 import { TODAY } from '../model/draft.ts';
 import { fullName } from '../model/persons/naming.ts';
 import type { LandChange, LandMortgage, LandParty, LandRestriction } from '../records.ts';
@@ -33,21 +33,18 @@ function releaseAfter(day: Day, choice: number): { readonly releasedOn?: string 
 }
 
 /** Chooses the mortgagee: a company of the neighbourhood, a bank known by name alone, now and then a neighbour. */
-function lender(
-  { businesses, persons }: Block,
-  parcel: Parcel,
-  day: Day,
-  choice: number,
-): LandMortgage['mortgagee'] {
+function lender({ blocks }: Circle, parcel: Parcel, day: Day, choice: number): LandMortgage['mortgagee'] {
   const isHolder = (party: Person | Business): boolean =>
     parcel.holders.some((holder) => holder.party === party);
   const among: readonly (Person | Business)[] =
     choice % 10 === 9
-      ? persons.filter(
-          (one) => !isHolder(one) && day - one.birth > 25 * YEAR && (one.death?.day ?? TODAY) > day,
-        )
+      ? blocks
+          .flatMap(({ persons }) => persons)
+          .filter((one) => !isHolder(one) && day - one.birth > 25 * YEAR && (one.death?.day ?? TODAY) > day)
       : choice % 10 < 6
-        ? businesses.filter((one) => !one.isHouseholdBusiness && one.foundedOn < day && !isHolder(one))
+        ? blocks
+            .flatMap(({ businesses }) => businesses)
+            .filter((one) => !one.isHouseholdBusiness && one.foundedOn < day && !isHolder(one))
         : [];
   const party = among[(choice >>> 4) % Math.max(1, among.length)];
   if (party === undefined) return { name: BANKS[choice % BANKS.length] ?? '' };
@@ -55,7 +52,7 @@ function lender(
 }
 
 /** Modelled: one certified parcel in six is or was mortgaged. */
-export function mortgagesOf(block: Block, parcel: Parcel): LandMortgage[] {
+export function mortgagesOf(circle: Circle, parcel: Parcel): LandMortgage[] {
   const issuedOn = parcel.certificates[0]?.issuedOn;
   const choice = numberOfParcel(parcel, 10);
   if (issuedOn === undefined || choice % 6 !== 0) return [];
@@ -64,7 +61,7 @@ export function mortgagesOf(block: Block, parcel: Parcel): LandMortgage[] {
     {
       registeredOn: isoDate(day),
       contractNo: `${1 + (choice % 9_000)}/${yearOf(day)}/HĐTC`,
-      mortgagee: lender(block, parcel, day, numberOfParcel(parcel, 11)),
+      mortgagee: lender(circle, parcel, day, numberOfParcel(parcel, 11)),
       ...releaseAfter(day, numberOfParcel(parcel, 12)),
     },
   ];

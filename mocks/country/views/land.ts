@@ -1,5 +1,5 @@
 import { isoDate } from '../calendar.ts';
-import type { Block, Certificate, Parcel } from '../model/block.ts';
+import type { Certificate, Circle, Parcel } from '../model/block.ts';
 import { hash } from '../random.ts';
 import type { CertificateRecord, ParcelRecord } from '../records.ts';
 import { AS_OF } from '../reference.ts';
@@ -17,7 +17,7 @@ function barcodeOf(serial: string): string {
   }).join('');
 }
 
-export function parcelRecord(block: Block, parcel: Parcel): ParcelRecord {
+export function parcelRecord(circle: Circle, parcel: Parcel): ParcelRecord {
   const issuedOn = parcel.certificates[0]?.issuedOn;
   const currentUser = currentUserOf(parcel);
   const geometry = geometryOf(parcel);
@@ -36,7 +36,7 @@ export function parcelRecord(block: Block, parcel: Parcel): ParcelRecord {
     ...(currentUser === undefined ? {} : { currentUser }),
     certificateSerials: parcel.certificates.map(({ serial }) => serial),
     assets: assetsOf(parcel),
-    mortgages: mortgagesOf(block, parcel),
+    mortgages: mortgagesOf(circle, parcel),
     restrictions: restrictionsOf(parcel),
     changes: changesOf(parcel),
     asOf: AS_OF.land,

@@ -78,7 +78,7 @@ export function populationRecord(block: Block, person: Person): PopulationRecord
   const deathDate = registeredDeath(person);
   const head = person.household?.members[0]?.person;
   const absence = absenceOf(person);
-  const missingSince = missingSinceOf(block, person);
+  const missingSince = missingSinceOf(person);
   const relation = person.household?.members.find((member) => member.person === person)?.relation;
   return {
     personalId: person.id,
@@ -92,7 +92,7 @@ export function populationRecord(block: Block, person: Person): PopulationRecord
     nationalities: nationalitiesOf(person),
     oldIdNumbers: oldIdNumbersOf(person),
     idCards: idCardsOf(person),
-    ...registeredPlaces(block, person),
+    ...registeredPlaces(person),
     ...residencesOf(person),
     ...(absence === undefined ? {} : { absence }),
     ...parent(person, 'father'),

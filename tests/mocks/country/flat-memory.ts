@@ -1,5 +1,5 @@
 import { buildCountry } from '../../../mocks/country/country.ts';
-import { generateBlock } from '../../../mocks/country/model/generate-block.ts';
+import { generateCircle } from '../../../mocks/country/model/generate-circle.ts';
 import { DEFAULT_SEED } from '../../../mocks/country/reference.ts';
 import { buildTerritory } from '../../../mocks/country/territory.ts';
 
@@ -19,8 +19,8 @@ function ask(from: number, to: number): void {
   for (let number = from; number < to; number += PER_BLOCK) {
     const prefixIndex = (number * 7_919) % territory.blocksOfPrefix.length;
     const key = { prefixIndex, index: (number * 104_729) % (territory.blocksOfPrefix[prefixIndex] ?? 1) };
-    const { persons } = generateBlock(DEFAULT_SEED, key, territory.communeOf(key));
-    for (const { id } of persons.slice(0, PER_BLOCK)) {
+    const { blocks } = generateCircle(DEFAULT_SEED, territory.circleOf(key), territory.communeOf);
+    for (const { id } of blocks.flatMap(({ persons }) => persons).slice(0, PER_BLOCK)) {
       if (country.person(id) === undefined || country.civilStatus(id) === undefined)
         throw new Error(`no ${id}`);
     }

@@ -1,5 +1,6 @@
 import type { Country } from '../../../mocks/country/country.ts';
-import { generateBlock } from '../../../mocks/country/model/generate-block.ts';
+import { generateCircle } from '../../../mocks/country/model/generate-circle.ts';
+import { isSameBlock } from '../../../mocks/country/identifiers/block-key.ts';
 import type { Block } from '../../../mocks/country/model/block.ts';
 import { DEFAULT_PERSONS, DEFAULT_SEED } from '../../../mocks/country/reference.ts';
 import { buildTerritory } from '../../../mocks/country/territory.ts';
@@ -9,7 +10,10 @@ export function sampleBlocks(step: number): Block[] {
   const territory = buildTerritory(DEFAULT_SEED, DEFAULT_PERSONS);
   return [...territory.blocks()]
     .filter((_, index) => index % step === 0)
-    .map((key) => generateBlock(DEFAULT_SEED, key, territory.communeOf(key)));
+    .flatMap((key) => {
+      const { blocks } = generateCircle(DEFAULT_SEED, territory.circleOf(key), territory.communeOf);
+      return blocks.filter((block) => isSameBlock(block.key, key));
+    });
 }
 
 /** Everything that the registers say about a person, one after the other. */

@@ -183,7 +183,7 @@ function link(business: Business): void {
   for (const party of new Set(people)) if ('birth' in party) party.businesses.push(business);
 }
 
-export function foundBusinesses(draft: Draft): Business[] {
+export function foundBusinesses(draft: Draft, residents: readonly Person[]): Business[] {
   const { random, plan } = draft;
   const businesses: Business[] = [];
   let item = 0;
@@ -200,7 +200,7 @@ export function foundBusinesses(draft: Draft): Business[] {
     businesses.push(business);
     link(business);
   };
-  const adults = draft.persons.filter((person) => TODAY - person.birth > 22 * YEAR);
+  const adults = residents.filter((person) => TODAY - person.birth > 22 * YEAR);
   const hub = plan.hubBusinesses > 0 ? adults.find((person) => person.death === undefined) : undefined;
   if (hub !== undefined) {
     for (let left = plan.hubBusinesses; left > 0; left -= 1) {

@@ -150,12 +150,13 @@ function issue(
 /** About as many parcels as adults, each with its holders; most have one certificate, some certificates have two parcels. */
 export function divideLand(
   draft: Draft,
+  residents: readonly Person[],
   businesses: readonly Business[],
 ): {
   parcels: Parcel[];
   certificates: Certificate[];
 } {
-  const { random, persons } = draft;
+  const { random } = draft;
   const parcels: Parcel[] = [];
   const certificates: Certificate[] = [];
   const serials = new Serials(draft);
@@ -173,7 +174,7 @@ export function divideLand(
     for (const parcel of granted) parcel.certificates.push(certificate);
     for (const { party } of holders) party.certificates.push(certificate);
   };
-  for (const person of persons) {
+  for (const person of residents) {
     const age = (TODAY - person.birth) / YEAR;
     const share = age >= 23 ? PARCELS_PER_ADULT : age >= 8 ? INHERITED_BY_MINORS : 0;
     if (random.chance(share)) grant(holdersFor(draft, person));

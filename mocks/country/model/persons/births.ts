@@ -59,6 +59,8 @@ function addPerson(draft: Draft, origins: Origins): Person | undefined {
   const person: Person = {
     id: encodePersonalId(draft.seed, draft.key, sex, year, counter),
     index: persons.length,
+    native: draft.neighbourhood,
+    seat: draft.neighbourhood,
     sex,
     birth,
     name: drawName(random, origins.surname, sex, year, origins.ethnicCode),

@@ -40,7 +40,7 @@ function earliestDeath(person: Person): Day | undefined {
 
 /** Tells whether the person could be given a death at all. */
 export function die(draft: Draft, person: Person, withinYears: number): boolean {
-  const { random, home } = draft;
+  const { random } = draft;
   const earliest = earliestDeath(person);
   if (earliest === undefined || person.death !== undefined) return false;
   const from = Math.max(earliest, Math.floor(TODAY - withinYears * YEAR));
@@ -48,7 +48,7 @@ export function die(draft: Draft, person: Person, withinYears: number): boolean 
   person.death = {
     day,
     cause: random.pick(CAUSES),
-    entry: enter(random, day, random.between(0, 14), 1, home),
+    entry: enter(random, day, random.between(0, 14), 1, person.seat.home),
   };
   return true;
 }

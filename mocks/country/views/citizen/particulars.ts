@@ -1,5 +1,5 @@
 import { ageAt, isoDate } from '../../calendar.ts';
-import type { Block, Person } from '../../model/block.ts';
+import type { Person } from '../../model/block.ts';
 import { TODAY } from '../../model/draft.ts';
 import { isMinor, livesInPopulation } from '../../model/standing.ts';
 import type { PartialDate, PopulationRecord } from '../../records.ts';
@@ -64,9 +64,9 @@ export function particularsOf(person: Person): Particulars {
  * Modelled: in troubled blocks, one adult in 150 who has no other trouble is declared missing. For some the register knows the month
  * or the year alone.
  */
-export function missingSinceOf(block: Block, person: Person): PartialDate | undefined {
+export function missingSinceOf(person: Person): PartialDate | undefined {
   const random = citizenRandom(person.id, MISSING_SALT);
-  if (!block.plan.troubled || !random.chance(1 / 150) || isMinor(person)) return undefined;
+  if (!person.native.plan.troubled || !random.chance(1 / 150) || isMinor(person)) return undefined;
   if (!livesInPopulation(person) || person.contradictions.length > 0 || person.businesses.length > 0)
     return undefined;
   const date = isoDate(TODAY - random.between(30, 6 * 365));

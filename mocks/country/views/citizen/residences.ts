@@ -2,7 +2,7 @@ import { TWO_LEVELS_SINCE } from '../../../../src/units/administrative-unit.ts';
 import { PROVINCES } from '../../../../src/units/provinces.ts';
 import { dayOf, isoDate, YEAR, type Day } from '../../calendar.ts';
 import { livesInPopulation, isMinor } from '../../model/standing.ts';
-import type { Block, Person } from '../../model/block.ts';
+import type { Person } from '../../model/block.ts';
 import { officeOf, TODAY } from '../../model/draft.ts';
 import { Random } from '../../random.ts';
 import type { Absence, Address, PopulationRecord, ResidenceTerm } from '../../records.ts';
@@ -43,10 +43,9 @@ export function registeredHome(home: Address): Address {
 
 /** The places of a person's birth and descent as the register keeps them. A former commune of descent may have been split since. */
 export function registeredPlaces(
-  block: Block,
   person: Person,
 ): Pick<PopulationRecord, 'placeOfBirth' | 'birthRegistrationPlace' | 'ancestralHome'> {
-  const office = officeOf(block.origin);
+  const office = officeOf(person.native.origin);
   const places = {
     placeOfBirth: { ...office, detail: 'Trạm y tế' },
     birthRegistrationPlace: office,
