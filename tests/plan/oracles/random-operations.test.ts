@@ -30,7 +30,7 @@ import { collectWords } from '../../support/random/random-words.ts';
 import { Tape } from '../../support/random/tape.ts';
 
 /** `RANDOM_OPERATIONS=20000 RANDOM_SEED=7` */
-const RUNS = Number(process.env['RANDOM_OPERATIONS'] ?? 400);
+const RUNS = Number(process.env['RANDOM_OPERATIONS'] ?? 250);
 
 const parts = buildSchemaParts();
 const { country, connectors } = buildCountryParts();

@@ -33,7 +33,7 @@ import { Tape } from '../../support/random/tape.ts';
 import { TroubledRegisters } from '../../support/registers/troubled-registers.ts';
 
 /** Operations; `RANDOM_RIGHTS=100000 RANDOM_SEED=7`. Each caller under an agreement asks a few. */
-const RUNS = Number(process.env['RANDOM_RIGHTS'] ?? 1_500);
+const RUNS = Number(process.env['RANDOM_RIGHTS'] ?? 800);
 const OPERATIONS = 10;
 const TAPE = 300;
 
