@@ -2,10 +2,26 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 import { printSchema } from 'graphql';
 import { composeSchema } from './src/plan/schema/compose-schema.ts';
 
-/**
- * What `npm run codegen` derives from the registers' SDL (https://the-guild.dev/graphql/codegen). A test finds drift. A client
- * of the gateway takes the same settings for its own operations: without `scalars` dates are `unknown`.
- */
+/** Settings of typed operations. A client of the gateway takes the same for its own: without `scalars` dates are `unknown`. */
+const OPERATIONS = {
+  plugins: ['typescript-operations', 'typed-document-node'],
+  config: {
+    scalars: {
+      ID: 'string',
+      Date: 'string',
+      PartialDate: 'string',
+      DateTime: 'string',
+      Decimal: 'string',
+      GeoJSON: '{ readonly type: string; readonly coordinates: readonly unknown[] }',
+    },
+    useTypeImports: true,
+    enumsAsTypes: true,
+    immutableTypes: true,
+    skipTypename: true,
+  },
+};
+
+/** What `npm run codegen` derives from the registers' SDL (https://the-guild.dev/graphql/codegen). A test finds drift. */
 const config: CodegenConfig = {
   schema: printSchema(composeSchema()),
   config: { sort: false },
@@ -14,23 +30,10 @@ const config: CodegenConfig = {
     'schema/access-log/entry.schema.json': { plugins: ['./schema/codegen/entry-schema.ts'] },
     'src/generated/coordinates.ts': { plugins: ['./schema/codegen/coordinates.ts'] },
     'src/generated/operations.ts': {
-      documents: ['schema/operations/*.graphql', 'examples/**/*.graphql'],
-      plugins: ['typescript-operations', 'typed-document-node'],
-      config: {
-        scalars: {
-          ID: 'string',
-          Date: 'string',
-          PartialDate: 'string',
-          DateTime: 'string',
-          Decimal: 'string',
-          GeoJSON: '{ readonly type: string; readonly coordinates: readonly unknown[] }',
-        },
-        useTypeImports: true,
-        enumsAsTypes: true,
-        immutableTypes: true,
-        skipTypename: true,
-      },
+      documents: ['schema/operations/*.graphql', 'examples/agency/*.graphql'],
+      ...OPERATIONS,
     },
+    'examples/portal/operations.ts': { documents: ['examples/portal/*.graphql'], ...OPERATIONS },
   },
 };
 

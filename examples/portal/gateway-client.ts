@@ -4,7 +4,7 @@ import {
   OwnThingsDocument,
   type FilledFormQuery,
   type OwnThingsQuery,
-} from '../../src/generated/operations.ts';
+} from './operations.ts';
 
 /** A form as the gateway fills it. */
 export type FilledForm = FilledFormQuery['prefill'];

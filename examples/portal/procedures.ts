@@ -25,7 +25,7 @@ export const OFFERED_FORMS: readonly OfferedForm[] = [
   {
     code: '1.001612',
     name: 'Đăng ký thành lập hộ kinh doanh',
-    namedBy: [{ role: 'location', label: 'Địa điểm kinh doanh: thửa đất', kind: 'parcel' }],
+    namedBy: [{ role: 'business', label: 'Địa điểm kinh doanh: thửa đất', kind: 'parcel' }],
   },
 ];
 

@@ -4,7 +4,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { html } from '../../examples/portal/html.ts';
 import { buildPortal } from '../../examples/portal/portal.ts';
-import type { FilledFormQuery } from '../../src/generated/operations.ts';
+import type { FilledFormQuery } from '../../examples/portal/operations.ts';
 import { buildMswMocks } from '../../mocks/msw.ts';
 import { country } from '../support/gateway.ts';
 
