@@ -65,7 +65,8 @@ function isFindable(
   if (anchor === undefined || lookUpOf(anchor) === null || (anchor === PERSON && !hasFactor(anchor))) {
     return false;
   }
-  // A factor of a parcel or business is compared with persons, on whom the rules decide too.
+  // A factor of a parcel or business is compared with persons. Where each of them is a call, their number would tell how many there are.
+  if (!isPerson && match !== null && lookUpOf(PERSON) !== 'key') return false;
   const mustDecide = !isOpen && (isPerson ? key !== self : match !== null);
   return !mustDecide || (canDecide && hasFactor(PERSON));
 }

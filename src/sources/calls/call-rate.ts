@@ -43,7 +43,7 @@ export function limitRate<Limited extends Connector>(
       if (mine - at > CALL_RATE_LIMITS.longestWait.value) {
         throw new GatewayError('OVERLOADED', { retryAfterSeconds: CALL_RATE_LIMITS.retryAfter.value });
       }
-      turn = mine + interval;
+      turn = mine + interval * (connector.exchanges?.(items) ?? 1);
       if (mine > at) await wait(mine - at);
       return connector.fetch(items, call);
     },

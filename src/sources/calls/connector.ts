@@ -57,6 +57,8 @@ export interface Connector {
   readonly register: RegisterName;
   readonly kinds: readonly RecordKind[];
   readonly maxItems: number;
+  /** Number of exchanges with the register that these items cost; one where it is left out. */
+  readonly exchanges?: (items: readonly BatchItem[]) => number;
   /** Rejects with GatewayError SOURCE_TIMEOUT, SOURCE_UNAVAILABLE or SOURCE_CONTRACT_BROKEN when the call fails whole. */
   fetch(items: readonly BatchItem[], call: UpstreamCall): Promise<FetchedBatch>;
   close(): Promise<void>;

@@ -33,6 +33,10 @@ export function withVerifications(
   return {
     ...connector,
     kinds: [...connector.kinds, VERIFICATION_KIND],
+    exchanges(items) {
+      const asked = items.filter(({ kind }) => kind === VERIFICATION_KIND);
+      return asked.reduce((sum, item) => sum + officersOf(item).length, asked.length < items.length ? 1 : 0);
+    },
     async fetch(items, call) {
       const asked = items.filter(({ kind }) => kind === VERIFICATION_KIND);
       if (asked.length === 0) return connector.fetch(items, call);
@@ -46,15 +50,18 @@ export function withVerifications(
   };
 }
 
+function officersOf({ askers }: BatchItem): readonly string[] {
+  return [...new Set(askers.map(({ officer }) => officer))];
+}
+
 async function verify(
   item: BatchItem,
   call: UpstreamCall,
   transport: Transport,
   credentials: PopulationCredentials,
 ): Promise<FetchedRow> {
-  const officers = [...new Set(item.askers.map(({ officer }) => officer))];
   const rows = await Promise.all(
-    officers.map(async (officer) => {
+    officersOf(item).map(async (officer) => {
       const asked = { ...item, askers: [{ officer, dossier: '' }] };
       const request = verificationRequest(asked, personOfVerification(item.key), call, credentials);
       return readVerificationAnswer(await transport.send(request, call.timeoutMs), asked);

@@ -178,16 +178,21 @@ describe('public operations alone', () => {
     });
   });
 
-  test('a business by its code and a factor: the persons whom it names are asked for with the factor', async () => {
-    const query = 'query($code: ID!, $match: CitizenMatch) { business(code: $code, match: $match) { code } }';
-    const fits = await gateway.ask(query, { code: BUSINESS, match: factorOf(FOUND) });
-    expect(fits.data).toEqual({ business: { code: BUSINESS } });
-    const other = await gateway.ask(query, {
-      code: BUSINESS,
-      match: { ...factorOf(FOUND), birthDate: '1901-01-01' },
-    });
-    expect(other.data).toEqual({ business: null });
-  });
+  test.each([
+    ['business', 'code', BUSINESS],
+    ['landParcel', 'id', PARCEL],
+  ])(
+    'a factor for a %s cannot be compared: each person whom it names would be a call',
+    async (root, argument, key) => {
+      const query = `query($key: ID!, $match: CitizenMatch) { ${root}(${argument}: $key, match: $match) { __typename ${argument} } }`;
+      for (const match of [factorOf(FOUND), { ...factorOf(FOUND), birthDate: '1901-01-01' }]) {
+        const answer = await gateway.ask(query, { key, match });
+        expect(answer.data).toEqual({ [root]: null });
+        expect(faultsOf(answer)).toEqual([`${root} LOOKUP_UNSUPPORTED`]);
+      }
+      expect(calls()).toBe(0);
+    },
+  );
 
   test('the register refuses one officer (005) and a procedure (004): those alone', async () => {
     const variables = { id: FOUND, match: factorOf(FOUND) };

@@ -55,3 +55,30 @@ test('a rate that is kept never waits', async () => {
   }
   expect(waits).toEqual([]);
 });
+
+test('a fetch of several exchanges takes as many turns', async () => {
+  const clock = { at: 1_000 };
+  const limit = { value: 100, unit: 'calls', why: '' };
+  const connector: Connector = {
+    register: 'population',
+    kinds: ['population.person'],
+    maxItems: 100,
+    exchanges: (items) => items.length,
+    fetch: () => Promise.resolve({ rows: [], primed: [], strayRows: 0 }),
+    close: () => Promise.resolve(),
+  };
+  const bound = limitRate(
+    connector,
+    { itemsPerCall: limit, callsPerSecond: limit },
+    () => clock.at,
+    async () => {},
+  );
+  const many = Array.from({ length: 40 }, (_none, index) =>
+    itemOf('population.person', `0011909000${10 + index}`),
+  );
+  expect(await codeOf(bound.fetch(many, CALL))).toBe('fulfilled');
+  expect(await codeOf(bound.fetch(ITEMS, CALL))).toBe('OVERLOADED');
+  // Forty intervals of ten milliseconds, less what may be waited and the burst.
+  clock.at += 100;
+  expect(await codeOf(bound.fetch(ITEMS, CALL))).toBe('fulfilled');
+});
