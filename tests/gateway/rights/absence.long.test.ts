@@ -106,7 +106,7 @@ function gather(): readonly Asked[] {
     ids.map((id) => ({ kind, id, match: match ?? factorOf(id) }));
   const ids = (people: Iterable<{ readonly personalId: string }>) =>
     [...take(people, OF_EACH)].map(({ personalId }) => personalId);
-  return [
+  const all = [
     ...of('absent', [...take(unknownIds(), OF_EACH)], wrong),
     ...of('protected', ids(country.people({ traits: ['protected'] }))),
     ...of('mismatched', ids(residents), wrong),
@@ -122,6 +122,8 @@ function gather(): readonly Asked[] {
     ),
     ...of('minor', ids(children(country.people({ unit: UNIT, traits: ['minor'] })))),
   ];
+  // Somebody of two kinds would be asked twice in the first round, and be known at the second ask.
+  return [...new Map(all.map((one) => [one.id, one])).values()];
 }
 
 async function ask(query: string, variables: object) {
