@@ -43,7 +43,8 @@ function tableOf(records: readonly FoundValue[], names: readonly string[]): Tabl
   for (const [index, name] of names.entries()) {
     if (!at || at.value === null || at.value === undefined) break;
     at = below(at, name);
-    if (!Array.isArray(at.value)) continue;
+    // A list of texts, such as nationalities, is one value.
+    if (!Array.isArray(at.value) || at.value.every((item) => typeof item !== 'object')) continue;
     return more.length > 0 ? null : { list: at, rows: rowsOf(at), rest: names.slice(index + 1) };
   }
   if (at && (at.value === null || at.value === undefined) && more.length === 0)

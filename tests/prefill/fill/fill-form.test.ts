@@ -55,7 +55,7 @@ function procedure(
   };
 }
 
-const GRANT = `query($id: ID!) { citizen(personalId: $id) { personalId name { full } sex birthDate relatives { relation name }
+const GRANT = `query($id: ID!) { citizen(personalId: $id) { personalId name { full } sex birthDate oldIdNumbers relatives { relation name }
   household { members { name relationToHead person { personalId name { full } } } }
   birth { mother { personalId name { full } } father { personalId name { full } } }
   marriages { entryNo registeredOn endedOn spouse { personalId name { full } birthDate } }
@@ -341,4 +341,23 @@ test.each([
   const form = procedure([field('so', 'parent', 'Citizen.personalId')], { parent: 'minors-parent' });
   const applicant = { personalId: AN, birthDate, birth: { mother: { personalId: CHI }, father: null } };
   expect(told(fill(form, callerOf(), applicant).fields[0])).toBe(wanted);
+});
+
+test('a list of texts is one value of its row', () => {
+  const form = procedure([field('nguoi[].quoc_tich', 'member', 'Citizen.oldIdNumbers')], {
+    member: 'confirmed',
+  });
+  const named = callerOf(
+    [
+      { role: 'member', personalId: BINH },
+      { role: 'member', personalId: CHI },
+    ],
+    [BINH, CHI],
+  );
+  const records = { party1: { oldIdNumbers: ['1', '2'] }, party2: { oldIdNumbers: ['3'] } };
+  const { fields } = fill(form, named, { personalId: AN }, [], records);
+  expect(fields.map(({ row, value }) => [row, value])).toEqual([
+    [0, '1; 2'],
+    [1, '3'],
+  ]);
 });
