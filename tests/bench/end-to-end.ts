@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { buildCountry } from '../../mocks/country/country.ts';
 import { fillEnvironment } from '../../mocks/demo.ts';
 import { mintToken } from '../../mocks/identity/mint-token.ts';
-import { startMocks } from '../../mocks/servers/servers.ts';
+import { startMocks, type RunningMocks } from '../../mocks/servers/servers.ts';
 import { CITIZEN } from '../support/selections.ts';
-import { runLoad, type LoadResult } from './load.ts';
+import { runLoad, type LoadOptions, type LoadResult } from './load.ts';
 import type { Usage } from './system-under-test.ts';
 
 const PERSONS = 2_000;
@@ -16,7 +16,8 @@ const CONCURRENCY = 32;
 const WARM_UP_MS = 12_000;
 const MEASURED_MS = 8_000;
 
-interface Contender {
+/** One measured process. */
+export interface Contender {
   readonly name: string;
   readonly script: string;
   readonly settings?: Readonly<Record<string, string>>;
@@ -47,12 +48,9 @@ interface Row {
   readonly residentMegabytes: number;
 }
 
-/** Measured on core 0; the registers and the load run in this process, on core 1. Prints, asserts nothing. */
+/** The contract's citizen, asked by an agency. */
 export async function benchEndToEnd(print: (line: string) => void): Promise<void> {
-  const isPinned = pinTo(process.pid, '1');
   const country = buildCountry();
-  const mocks = await startMocks({ country });
-  const folder = mkdtempSync(join(tmpdir(), 'ndg-bench-'));
   const bodies: string[] = [];
   for (const { personalId } of country.people({ with: ['land', 'business', 'marriage'] })) {
     bodies.push(JSON.stringify({ query: CITIZEN, variables: { personalId } }));
@@ -64,10 +62,31 @@ export async function benchEndToEnd(print: (line: string) => void): Promise<void
     'x-purpose': 'inspection',
     'x-case-id': 'H26-261121-0001',
   };
+  const mocks = await startMocks({ country });
+  const title = `End to end: contract's citizen, ${PERSONS} persons`;
+  await benchContenders({ title, contenders: CONTENDERS, bodies, headers, mocks }, print);
+}
+
+/** What is asked of every contender. It closes the mocks. */
+export interface Comparison {
+  readonly title: string;
+  readonly contenders: readonly Contender[];
+  readonly bodies: readonly string[];
+  readonly headers: LoadOptions['headers'];
+  readonly mocks: RunningMocks;
+}
+
+/** Measured on core 0; the registers and the load run in this process, on core 1. Prints, asserts nothing. */
+export async function benchContenders(
+  { title, contenders, bodies, headers, mocks }: Comparison,
+  print: (line: string) => void,
+): Promise<void> {
+  const isPinned = pinTo(process.pid, '1');
+  const folder = mkdtempSync(join(tmpdir(), 'ndg-bench-'));
   const rows: Row[] = [];
   let usualBody = '';
   try {
-    for (const contender of CONTENDERS.toSorted((a, b) => Number(isFloor(a)) - Number(isFloor(b)))) {
+    for (const contender of contenders.toSorted((a, b) => Number(isFloor(a)) - Number(isFloor(b)))) {
       const environment = await fillEnvironment(
         {
           ...process.env,
@@ -109,21 +128,27 @@ export async function benchEndToEnd(print: (line: string) => void): Promise<void
     await mocks.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  printRows(rows, isPinned, print);
+  printRows(title, contenders, rows, isPinned, print);
 }
 
-function printRows(rows: readonly Row[], isPinned: boolean, print: (line: string) => void): void {
+function printRows(
+  title: string,
+  contenders: readonly Contender[],
+  rows: readonly Row[],
+  isPinned: boolean,
+  print: (line: string) => void,
+): void {
   const reference = rows.find((row) => row.name === 'point-to-point client')?.cpuMicroseconds ?? Number.NaN;
   print('');
   print(
-    `End to end: contract's citizen, ${PERSONS} persons, ${CONCURRENCY} callers, ${MEASURED_MS / 1_000} s each, ` +
+    `${title}, ${CONCURRENCY} callers, ${MEASURED_MS / 1_000} s each, ` +
       (isPinned ? 'measured process on core 0, registers and load on core 1' : 'cores NOT pinned'),
   );
   print(
     '| | req/s | p50 ms | p99 ms | CPU us/req | register calls/req | RSS MB | CPU to point-to-point | failed |',
   );
   print('|---|---:|---:|---:|---:|---:|---:|---:|---:|');
-  for (const { name } of CONTENDERS) {
+  for (const { name } of contenders) {
     const row = rows.find((one) => one.name === name);
     if (!row) continue;
     const { load, cpuMicroseconds, upstreamCalls, residentMegabytes } = row;

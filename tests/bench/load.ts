@@ -1,9 +1,12 @@
 import { Pool } from 'undici';
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface LoadOptions {
   readonly url: string;
   readonly bodies: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of every body, or one for each of them. */
+  readonly headers: Headers | readonly Headers[];
   readonly concurrency: number;
   readonly milliseconds: number;
 }
@@ -28,13 +31,21 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   let failures = 0;
   let next = 0;
   let lastBody = '';
+  const headersAt = (turn: number): Headers =>
+    Array.isArray(headers) ? ((headers as readonly Headers[])[turn] ?? {}) : (headers as Headers);
   const startedAt = performance.now();
   const until = startedAt + milliseconds;
   const caller = async (): Promise<void> => {
     while (performance.now() < until) {
-      const body = bodies[next++ % bodies.length] ?? '';
+      const turn = next++ % bodies.length;
+      const body = bodies[turn] ?? '';
       const sentAt = performance.now();
-      const response = await pool.request({ path: target.pathname, method: 'POST', headers, body });
+      const response = await pool.request({
+        path: target.pathname,
+        method: 'POST',
+        headers: headersAt(turn),
+        body,
+      });
       lastBody = await response.body.text();
       times.push(performance.now() - sentAt);
       if (response.statusCode !== 200 || lastBody.includes('"errors"')) failures += 1;

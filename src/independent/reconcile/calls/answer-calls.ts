@@ -141,7 +141,9 @@ class CallsOfAnswer {
       for (const requestId of upstream) this.#note(register, requestId, AGES[age]);
       const [only, ...others] = upstream;
       const isOwn = coordinates.some((one) => one.startsWith(OWN_RECORD));
-      if (only !== undefined && others.length === 0 && isOwn) this.#noteOwn(register, only, person);
+      if (only !== undefined && others.length === 0 && isOwn) {
+        this.#noteOwn(notedKey(register, only, AGES[age]), person);
+      }
     }
     if (subject !== 'none') this.#subjects += 1;
     if (person === null || (this.#persons?.length ?? 0) >= ANSWER_CALL_LIMITS.named.value)
@@ -170,24 +172,36 @@ class CallsOfAnswer {
 
   /** `age`: of what it gave to an entry; null where the answer only made the call. */
   #note(register: string, requestId: string, age: number | null): void {
-    const key = callKey({ register, requestId });
+    const key = notedKey(register, requestId, age);
     const known = this.#calls.get(key);
     this.#calls.set(key, {
       register,
       requestId,
       isDisclosed: known?.isDisclosed === true || age !== null,
-      // An answer's own calls stand in its first entry, which comes first; what says that it is live was called as well.
-      isLive: known?.isLive === true || age === null || age === AGES.live,
+      isLive: isLiveAt(age),
       age: Math.max(known?.age ?? 0, age ?? 0),
       own: known?.own ?? [],
     });
   }
 
-  #noteOwn(register: string, requestId: string, person: string | null): void {
+  #noteOwn(key: string, person: string | null): void {
     if (person === null || person === '' || this.#named >= ANSWER_CALL_LIMITS.named.value) return;
     this.#named += 1;
-    this.#calls.get(callKey({ register, requestId }))?.own.push(person);
+    this.#calls.get(key)?.own.push(person);
   }
+}
+
+/** An answer's own calls have no age, or are live. */
+function isLiveAt(age: number | null): boolean {
+  return age === null || age === AGES.live;
+}
+
+/**
+ * Tells what an answer asked of a call from what a cache gave it of the same call: another request that shared the call may have been the
+ * one that asked for it.
+ */
+function notedKey(register: string, requestId: string, age: number | null): string {
+  return `${callKey({ register, requestId })}${isLiveAt(age) ? '' : ' cached'}`;
 }
 
 /** Returns one text for one call. Two registers may log the same id, so the register stands in the text. */
