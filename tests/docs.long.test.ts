@@ -9,7 +9,9 @@ const ROOT = resolve(import.meta.dirname, '..');
 const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
-  ...readdirSync(join(ROOT, 'docs')).map((page) => `docs/${page}`),
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((page) => page.endsWith('.md'))
+    .map((page) => `docs/${page}`),
 ];
 
 /** Commands that this test, the tests' own command or the benchmark is; each must be a script of the package. */
