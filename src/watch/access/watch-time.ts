@@ -5,12 +5,12 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
 /** Number of the day of Viet Nam, from 1 January 1970. */
-export function dayOf(epochMs: number): number {
+export function vietNamDayNumber(epochMs: number): number {
   return Math.floor((epochMs + VIET_NAM_OFFSET_MS) / DAY_MS);
 }
 
 /** Hour of the day in Viet Nam, 0 to 23. */
-export function hourOf(epochMs: number): number {
+export function vietNamHour(epochMs: number): number {
   return Math.floor(((epochMs + VIET_NAM_OFFSET_MS) % DAY_MS) / HOUR_MS);
 }
 

@@ -5,7 +5,7 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
-export function medianOf(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
@@ -14,7 +14,7 @@ export function medianOf(values: readonly number[]): number {
  * distribution, and of what chance alone makes of a count (its square root).
  */
 export function upperBound(values: readonly number[], deviations: number): number {
-  const median = medianOf(values);
-  const spread = medianOf(values.map((value) => Math.abs(value - median)));
-  return median + deviations * Math.max(1.4826 * spread, Math.sqrt(median));
+  const middle = median(values);
+  const spread = median(values.map((value) => Math.abs(value - middle)));
+  return middle + deviations * Math.max(1.4826 * spread, Math.sqrt(middle));
 }

@@ -1,8 +1,8 @@
 import type { Limits } from '../../config/limits.ts';
 import { recall } from '../access/bounded.ts';
 import { DAY_MS } from '../access/watch-time.ts';
-import { addAct, idsOf, weightOf, type ActWindow } from '../judge/act-window.ts';
-import { severityBy, suspect, type Pattern } from '../judge/pattern.ts';
+import { addAct, idsOf, weightOf, type ActWindow } from '../suspicion/act-window.ts';
+import { severityBy, suspect, type Pattern } from '../suspicion/pattern.ts';
 
 export const ORDER_LIMITS = {
   window: { value: 1, unit: 'days', why: 'Looks beyond orders are added up over so long.' },

@@ -1,8 +1,8 @@
 import type { Limits } from '../../config/limits.ts';
 import { remember } from '../access/bounded.ts';
 import { HOUR_MS } from '../access/watch-time.ts';
-import { addAct, idsOf, weightOf, type ActWindow } from '../judge/act-window.ts';
-import { severityBy, suspect, type JudgedAnswer, type Pattern } from '../judge/pattern.ts';
+import { addAct, idsOf, weightOf, type ActWindow } from '../suspicion/act-window.ts';
+import { severityBy, suspect, type JudgedAnswer, type Pattern } from '../suspicion/pattern.ts';
 
 export const DORMANT_LIMITS = {
   silent: { value: 30, unit: 'days', why: 'An account that was silent for so long was asleep.' },

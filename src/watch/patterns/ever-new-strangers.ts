@@ -1,7 +1,7 @@
 import type { Limits } from '../../config/limits.ts';
 import { appendUpTo, recall } from '../access/bounded.ts';
 import { percentile } from '../baseline/statistics.ts';
-import { severityBy, suspect, type Pattern, type Suspicion } from '../judge/pattern.ts';
+import { severityBy, suspect, type Pattern, type Suspicion } from '../suspicion/pattern.ts';
 
 export const STRANGER_LIMITS = {
   strangers: { value: 3, unit: 'persons', why: 'The third person of a dossier who is no party of it.' },

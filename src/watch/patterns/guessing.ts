@@ -1,7 +1,7 @@
 import type { Limits } from '../../config/limits.ts';
 import { recall } from '../access/bounded.ts';
 import { HOUR_MS, MINUTE_MS } from '../access/watch-time.ts';
-import { severityBy, suspect, type JudgedAnswer, type Pattern, type Suspicion } from '../judge/pattern.ts';
+import { severityBy, suspect, type JudgedAnswer, type Pattern, type Suspicion } from '../suspicion/pattern.ts';
 
 export const GUESSING_LIMITS = {
   window: { value: 24, unit: 'hours', why: 'Wrong tries are added up over so long.' },

@@ -1,8 +1,8 @@
 import type { Limits } from '../../config/limits.ts';
 import { appendUpTo, recall } from '../access/bounded.ts';
 import { HOUR_MS } from '../access/watch-time.ts';
-import { addAct, idsOf, weightOf, type ActWindow } from '../judge/act-window.ts';
-import { severityBy, suspect, type JudgedAnswer, type Pattern } from '../judge/pattern.ts';
+import { addAct, idsOf, weightOf, type ActWindow } from '../suspicion/act-window.ts';
+import { severityBy, suspect, type JudgedAnswer, type Pattern } from '../suspicion/pattern.ts';
 
 export const NIGHT_LIMITS = {
   days: { value: 28, unit: 'days', why: 'The habit of an officer and an office is that of so long.' },

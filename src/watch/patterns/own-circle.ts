@@ -2,8 +2,8 @@ import type { Limits } from '../../config/limits.ts';
 import { FINDING_PLACES, type FindingName } from '../../policy/row-rules/caller-findings.ts';
 import { recall } from '../access/bounded.ts';
 import { DAY_MS } from '../access/watch-time.ts';
-import { addAct, idsOf, weightOf, type ActWindow } from '../judge/act-window.ts';
-import { severityBy, suspect, type Pattern, type Suspicion } from '../judge/pattern.ts';
+import { addAct, idsOf, weightOf, type ActWindow } from '../suspicion/act-window.ts';
+import { severityBy, suspect, type Pattern, type Suspicion } from '../suspicion/pattern.ts';
 
 export const CIRCLE_LIMITS = {
   window: { value: 14, unit: 'days', why: 'A look at the own circle is remembered for so long.' },

@@ -1,7 +1,7 @@
 import type { Limits } from '../../config/limits.ts';
 import { appendUpTo, recall } from '../access/bounded.ts';
 import { MINUTE_MS } from '../access/watch-time.ts';
-import { severityBy, suspect, type Pattern, type Suspicion } from '../judge/pattern.ts';
+import { severityBy, suspect, type Pattern, type Suspicion } from '../suspicion/pattern.ts';
 
 export const SAME_PERSON_LIMITS = {
   visit: { value: 15, unit: 'minutes', why: 'Looks of one officer at one person within so long are one visit.' },

@@ -1,6 +1,6 @@
 import type { Limits } from '../../config/limits.ts';
 import { recall } from '../access/bounded.ts';
-import { severityBy, suspect, type Pattern } from '../judge/pattern.ts';
+import { severityBy, suspect, type Pattern } from '../suspicion/pattern.ts';
 
 export const DRIP_LIMITS = {
   days: { value: 28, unit: 'days', why: 'The longest while over which strangers are added up.' },

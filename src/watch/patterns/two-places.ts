@@ -1,7 +1,7 @@
 import type { Limits } from '../../config/limits.ts';
 import { appendUpTo, recall, remember } from '../access/bounded.ts';
 import { MINUTE_MS } from '../access/watch-time.ts';
-import { suspect, type Pattern } from '../judge/pattern.ts';
+import { suspect, type Pattern } from '../suspicion/pattern.ts';
 
 export const PLACE_LIMITS = {
   window: { value: 90, unit: 'minutes', why: 'Nobody is in one province, in another one and back within so long.' },

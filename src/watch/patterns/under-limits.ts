@@ -1,8 +1,8 @@
 import type { Limits } from '../../config/limits.ts';
 import { recall } from '../access/bounded.ts';
-import { medianOf, percentile } from '../baseline/statistics.ts';
-import { suspect, type Pattern } from '../judge/pattern.ts';
-import { DRAIN_LIMITS } from './drain-by-batches.ts';
+import { median, percentile } from '../baseline/statistics.ts';
+import { suspect, type Pattern } from '../suspicion/pattern.ts';
+import { BATCH_DRAIN_LIMITS } from './drain-by-batches.ts';
 
 export const UNDER_LIMITS = {
   near: { value: 0.5, unit: 'share of the limit', why: 'From here on a day is near the limit.' },
@@ -25,12 +25,12 @@ export const underLimits: Pattern<State> = {
   note(state, judged) {
     const { answer, today, usual, day } = judged;
     if (answer.kind !== 'agency') return [];
-    const limit = usual.bound('loose', DRAIN_LIMITS.day.value);
+    const limit = usual.bound('loose', BATCH_DRAIN_LIMITS.day.value);
     const line = limit * UNDER_LIMITS.near.value;
     const count = today.loose.size;
     if (count < line || percentile(usual.peers('loose'), 0.95) >= line * 0.8) return [];
     // Colleagues who are as near today are on a campaign.
-    if (medianOf(judged.colleagues('loose')) >= line * 0.5) return [];
+    if (median(judged.colleagues('loose')) >= line * 0.5) return [];
     const { days } = recall(state, `${answer.actor}\n${answer.purpose}`, UNDER_LIMITS.officers.value, (): Near => {
       return { days: new Map() };
     });
@@ -41,7 +41,7 @@ export const underLimits: Pattern<State> = {
     return [
       suspect('under-limits', judged, {
         observed: count,
-        usual: Math.round(medianOf(usual.peers('loose'))),
+        usual: Math.round(median(usual.peers('loose'))),
         severity: 'high',
         evidence: [...days.values()],
       }),

@@ -1,7 +1,7 @@
 import type { Limits } from '../../config/limits.ts';
 import { appendUpTo, recall, remember } from '../access/bounded.ts';
 import { HOUR_MS } from '../access/watch-time.ts';
-import { severityBy, suspect, type JudgedAnswer, type Pattern, type Suspicion } from '../judge/pattern.ts';
+import { severityBy, suspect, type JudgedAnswer, type Pattern, type Suspicion } from '../suspicion/pattern.ts';
 
 export const PEER_LIMITS = {
   days: { value: 28, unit: 'days', why: 'A field or purpose that peers did not use for so long is unlike them.' },

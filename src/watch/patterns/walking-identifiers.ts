@@ -1,7 +1,7 @@
 import type { Limits } from '../../config/limits.ts';
 import { appendUpTo, recall } from '../access/bounded.ts';
 import { MINUTE_MS } from '../access/watch-time.ts';
-import { severityBy, suspect, type JudgedAnswer, type Pattern, type Suspicion } from '../judge/pattern.ts';
+import { severityBy, suspect, type JudgedAnswer, type Pattern, type Suspicion } from '../suspicion/pattern.ts';
 
 export const WALKING_LIMITS = {
   distance: { value: 10, unit: 'numbers', why: 'Two identifiers no further apart are neighbours.' },
