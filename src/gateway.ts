@@ -10,17 +10,16 @@ import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
 import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
+import { openSuspensions } from './agreements/shared/own-suspensions.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
 import { operatorObserver } from './agreements/store-observer.ts';
 import { plainWordsOf } from './agreements/folder/read-stored-agreement.ts';
 import { buildEvaluationLedger } from './agreements/counts/build-evaluation-ledger.ts';
-import { buildRedisWithdrawals } from './agreements/shared/redis-withdrawals.ts';
-import { buildSharedRedis } from './agreements/shared/shared-redis.ts';
+import { openSharedState } from './agreements/shared/open-shared-state.ts';
 import { RecordQuota } from './agreements/counts/record-quota.ts';
 import { buildNotices } from './cache/notices/build-notices.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildRecordCache } from './cache/build-record-cache.ts';
-import type { Secrets } from './config/secrets/read-secrets.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
 import { startWarnings } from './config/settings/start-warnings.ts';
@@ -28,6 +27,7 @@ import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
+import { alertRoute } from './http/alert-route.ts';
 import { buildLiveRoute } from './http/live-route.ts';
 import { noticeRoutes } from './http/notice-route.ts';
 import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
@@ -57,8 +57,9 @@ import { buildLog, type Log } from './telemetry/log.ts';
 import { observeCache } from './telemetry/cache-observer.ts';
 import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
-import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
+import { buildMetrics } from './telemetry/metrics.ts';
 import { buildCentre } from './watch/build-centre.ts';
+import { openEarlyWarning } from './watch/open-early-warning.ts';
 import { buildLive } from './watch/live/build-live.ts';
 
 export interface Gateway {
@@ -108,6 +109,7 @@ export async function buildGateway(
   for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
   const state = openSharedState(settings, secrets, unwatched, log);
+  const suspensions = openSuspensions(settings.dataDirectory, faults);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
     schema,
@@ -116,12 +118,13 @@ export async function buildGateway(
     seenFile: settings.mode === 'demo' ? null : join(settings.dataDirectory, 'agreements-seen.json'),
     shared: state.withdrawals,
     needsShared: settings.agreementLeases === 'redis',
+    ...(suspensions ? { ownSuspensions: suspensions } : {}),
   }).catch((error: unknown) => {
     if (!(error instanceof AgreementFaults)) throw error;
     faults.push(...error.faults.map((fault) => `AGREEMENTS_DIR: ${fault}`));
     return null;
   });
-  if (faults.length > 0 || !secrets || !agreements) {
+  if (faults.length > 0 || !secrets || !agreements || !suspensions) {
     state.close();
     throw new SettingFaults(faults);
   }
@@ -219,6 +222,7 @@ export async function buildGateway(
     officeOf: (id) => agreements.clients().get(id) ?? null,
     now: Date.now,
   });
+  const warning = openEarlyWarning({ settings, secrets, accessLog, agreements, suspensions, metrics, log });
   const parts: RequestParts = {
     schema,
     bindings,
@@ -229,7 +233,7 @@ export async function buildGateway(
     evaluations: buildEvaluationLedger(counts),
     operations: new PreparedOperations(schema, bindings, facts),
     ...forms,
-    logQueries: centre.logQueries,
+    logQueries: warning.addTo(centre.logQueries),
     activity,
     cases,
     sources,
@@ -247,13 +251,14 @@ export async function buildGateway(
   });
   const graphql = await buildGraphQlEndpoint(schema, log);
 
+  const budget = new RequestBudget();
   let isReady = true;
   const route = buildGraphQlRoute({
     answerRequest: (head, http) => answerRequest(parts, head, http),
     graphql,
     metrics,
     log,
-    budget: new RequestBudget(),
+    budget,
     shed,
   });
   // Whatever hands one over: outside the demo there is none.
@@ -277,6 +282,7 @@ export async function buildGateway(
           bus: notices.bus,
           onNotice: metrics.notice,
         }),
+        ['/alerts', alertRoute({ parts, desk: warning.desk, budget })],
         ['/console/live', { method: 'GET', handler: buildLiveRoute({ parts, frames: centre.frames }) }],
         ...explorerRoutes(explorer),
         ...healthRoutes(
@@ -287,6 +293,7 @@ export async function buildGateway(
             population: () => connectors['population']?.isGone() !== true,
           },
           () => statesOf(connectors),
+          () => warning.isAlive(),
         ),
       ]),
       headers: modeHeader,
@@ -308,6 +315,7 @@ export async function buildGateway(
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
       await server.close(SERVER_LIMITS.closeGraceMs.value);
+      await warning.close();
       shed.flush();
       await graphql.stop();
       await agreements.close();
@@ -325,20 +333,5 @@ export async function buildGateway(
       ]);
       identity.close();
     },
-  };
-}
-
-/** Opens the state about agreements that instances share through Redis. Without Redis nothing is shared. */
-function openSharedState(settings: Settings, secrets: Secrets | null, metrics: Metrics, log: Log) {
-  const redis = settings.redisUrl === null || !secrets ? null : buildSharedRedis(settings.redisUrl);
-  const onForged = (): void => {
-    metrics.agreementAlarm('forged');
-    log.error('agreements.trouble', { alarm: 'forged' });
-  };
-  return {
-    redis,
-    withdrawals:
-      redis && secrets ? buildRedisWithdrawals({ redis, macKeys: secrets.cacheMac, onForged }) : null,
-    close: () => redis?.disconnect(),
   };
 }

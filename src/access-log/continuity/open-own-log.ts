@@ -27,8 +27,8 @@ export function openOwnLog(
   });
 }
 
-/** Only the demo brings its database up to date by itself: in production its owner does (`migrate-log`). */
-function storeOf({ databaseUrl, databaseIndexUrl, dataDirectory, mode }: Settings): StoreSettings {
+/** The store of this instance's log. Only the demo brings its database up to date by itself: in production its owner does (`migrate-log`). */
+export function storeOf({ databaseUrl, databaseIndexUrl, dataDirectory, mode }: Settings): StoreSettings {
   return databaseUrl === null
     ? { kind: 'sqlite', directory: dataDirectory, maxPages: null }
     : {

@@ -45,6 +45,10 @@ export interface Settings {
   readonly asksBatches: boolean;
   /** False: every request asks the registers. */
   readonly cachesRecords: boolean;
+  /** False: this instance does not watch over the log. */
+  readonly watches: boolean;
+  /** Where acts about alerts are sent; null: nowhere. */
+  readonly alertWebhookUrl: string | null;
 }
 
 /** Address and public key (vkey) of a witness. */
@@ -89,6 +93,8 @@ const NAMES = [
   'SHARED_CALLS',
   'REGISTER_BATCHES',
   'RECORD_CACHE',
+  'EARLY_WARNING',
+  'ALERT_WEBHOOK_URL',
 ] as const;
 
 /** Reads all settings. In the demo the caller has filled in beforehand what is mocked or made. Throws SettingFaults. */
@@ -143,6 +149,8 @@ export function readSettings(
     sharesCalls: values.SHARED_CALLS,
     asksBatches: values.REGISTER_BATCHES,
     cachesRecords: values.RECORD_CACHE,
+    watches: values.EARLY_WARNING,
+    alertWebhookUrl: values.ALERT_WEBHOOK_URL ?? null,
   };
 }
 

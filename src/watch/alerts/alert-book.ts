@@ -107,7 +107,8 @@ function grow(
   alert: Alert,
   { severity, observed, evidence, suspends }: Extract<AlertDetail, { purpose: 'alert-escalated' }>['detail'],
 ): void {
-  if (severity && SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(alert.severity)) alert.severity = severity;
+  if (severity && SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(alert.severity))
+    alert.severity = severity;
   if (observed !== undefined) alert.observed = observed;
   if (evidence && evidence.length > 0) alert.evidence = evidence;
   if (suspends === true) alert.isSuspending = true;

@@ -7,7 +7,11 @@ export const ESCALATION_LIMITS = {
   high: { value: 24, unit: 'hours', why: 'The same.' },
   medium: { value: 72, unit: 'hours', why: 'The same; a weekend lies within.' },
   low: { value: 168, unit: 'hours', why: 'The same.' },
-  levels: { value: 3, unit: 'levels', why: 'Office, ministry, national authority. Beyond them it stays, and never becomes normal.' },
+  levels: {
+    value: 3,
+    unit: 'levels',
+    why: 'Office, ministry, national authority. Beyond them it stays, and never becomes normal.',
+  },
 } as const satisfies Limits;
 
 const HOUR_MS = 3_600_000;

@@ -3,8 +3,16 @@ import { appendUpTo, recall } from '../access/bounded.ts';
 import { percentile, upperBound } from './statistics.ts';
 
 export const BASELINE_LIMITS = {
-  days: { value: 28, unit: 'days', why: 'Days at work that a baseline remembers of one officer and purpose.' },
-  officers: { value: 50_000, unit: 'officers', why: 'Those at work last are remembered, about 60 MB of them.' },
+  days: {
+    value: 28,
+    unit: 'days',
+    why: 'Days at work that a baseline remembers of one officer and purpose.',
+  },
+  officers: {
+    value: 50_000,
+    unit: 'officers',
+    why: 'Those at work last are remembered, about 60 MB of them.',
+  },
   groups: { value: 5_000, unit: 'groups', why: 'Clients and purposes; those used last are remembered.' },
   groupDays: {
     value: 400,
@@ -36,7 +44,10 @@ export interface BaselineState {
   /** By client and purpose: days at work of all their officers. */
   readonly groups: Map<string, Series>;
   /** Days at work with an open alert, by officer and day. */
-  readonly held: Map<string, { readonly client: string; readonly actor: string; readonly purpose: string; readonly day: DayMeasures }[]>;
+  readonly held: Map<
+    string,
+    { readonly client: string; readonly actor: string; readonly purpose: string; readonly day: DayMeasures }[]
+  >;
 }
 
 export function beginBaselines(): BaselineState {
@@ -53,8 +64,18 @@ export function addDay(
   who: { readonly client: string; readonly actor: string; readonly purpose: string },
   day: DayMeasures,
 ): void {
-  const own = recall(state.officers, `${who.actor}\n${who.purpose}`, BASELINE_LIMITS.officers.value, emptySeries);
-  const group = recall(state.groups, `${who.client}\n${who.purpose}`, BASELINE_LIMITS.groups.value, emptySeries);
+  const own = recall(
+    state.officers,
+    `${who.actor}\n${who.purpose}`,
+    BASELINE_LIMITS.officers.value,
+    emptySeries,
+  );
+  const group = recall(
+    state.groups,
+    `${who.client}\n${who.purpose}`,
+    BASELINE_LIMITS.groups.value,
+    emptySeries,
+  );
   for (const measure of MEASURES) {
     appendUpTo(own[measure], day[measure], BASELINE_LIMITS.days.value);
     appendUpTo(group[measure], day[measure], BASELINE_LIMITS.groupDays.value);

@@ -9,7 +9,11 @@ const FIXED: ReadonlySet<string> = new Set(['01-01', '04-30', '05-01', '09-01', 
 const CULTURE_DAY = { date: '11-24', from: 2026 };
 
 /** Lunar month and day. The calendars of Viet Nam and China differ by a day in few years, which the span covers. */
-const LUNAR = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: 'UTC' });
+const LUNAR = new Intl.DateTimeFormat('en-u-ca-chinese', {
+  month: 'numeric',
+  day: 'numeric',
+  timeZone: 'UTC',
+});
 
 const known = new Map<number, boolean>();
 

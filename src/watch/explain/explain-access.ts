@@ -17,7 +17,11 @@ export const EXPLAIN_LIMITS = {
     why: 'Parties of an office remembered for its usual work, about 30 MB of them.',
   },
   officeDays: { value: 28, unit: 'days', why: 'The office works on a dossier for about so long.' },
-  purposes: { value: 10_000, unit: 'purposes', why: 'Of all clients together; those used last are remembered.' },
+  purposes: {
+    value: 10_000,
+    unit: 'purposes',
+    why: 'Of all clients together; those used last are remembered.',
+  },
   usual: {
     value: 200,
     unit: 'accesses',
@@ -98,7 +102,12 @@ function learn(
   else if (outcome === 'disclosed') used.without += 1;
   if (reason === null) return;
   for (const one of cases) {
-    const known = recall(state.cases, `${client} ${one}`, EXPLAIN_LIMITS.cases.value, () => new Set<string>());
+    const known = recall(
+      state.cases,
+      `${client} ${one}`,
+      EXPLAIN_LIMITS.cases.value,
+      () => new Set<string>(),
+    );
     addUpTo(known, subject.key, EXPLAIN_LIMITS.personsOfCase.value);
   }
   if (reason === 'party') {

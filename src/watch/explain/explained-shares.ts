@@ -5,7 +5,14 @@ import { REASONS } from './reasons.ts';
 export type ExplainedCounts = Record<Reason | 'unexplained', number>;
 
 export function noneExplained(): ExplainedCounts {
-  return { 'own-data': 0, party: 0, 'reached-by-grant': 0, 'repeated-in-case': 0, 'office-work': 0, unexplained: 0 };
+  return {
+    'own-data': 0,
+    party: 0,
+    'reached-by-grant': 0,
+    'repeated-in-case': 0,
+    'office-work': 0,
+    unexplained: 0,
+  };
 }
 
 /** Counts one access; `undefined` is nothing to explain. */

@@ -21,7 +21,8 @@ export const REASON_WORDS: Readonly<Record<Reason, { readonly holds: string; rea
     fails: 'Người này chưa từng được xem có lý do trong hồ sơ',
   },
   'office-work': {
-    holds: 'Việc thường làm của cơ quan: người này là đương sự của hồ sơ khác, hoặc mục đích này không cần hồ sơ',
+    holds:
+      'Việc thường làm của cơ quan: người này là đương sự của hồ sơ khác, hoặc mục đích này không cần hồ sơ',
     fails: 'Trong 28 ngày cơ quan không có hồ sơ nào của người này',
   },
 };

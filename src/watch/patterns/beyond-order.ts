@@ -6,7 +6,11 @@ import { severityBy, suspect, type Pattern } from '../suspicion/pattern.ts';
 
 export const ORDER_LIMITS = {
   window: { value: 1, unit: 'days', why: 'Looks beyond orders are added up over so long.' },
-  weight: { value: 1, unit: 'looks', why: 'The first look at a person whom the order does not open, or the second order that is not the auditor\'s.' },
+  weight: {
+    value: 1,
+    unit: 'looks',
+    why: "The first look at a person whom the order does not open, or the second order that is not the auditor's.",
+  },
   auditors: { value: 2_000, unit: 'auditors', why: 'Those at work last are remembered.' },
 } as const satisfies Limits;
 

@@ -5,7 +5,11 @@ import { severityBy, suspect, type Pattern, type Suspicion } from '../suspicion/
 
 export const STRANGER_LIMITS = {
   strangers: { value: 3, unit: 'persons', why: 'The third person of a dossier who is no party of it.' },
-  parties: { value: 25, unit: 'persons', why: 'A dossier about more persons is looked at, unless its kind has as many.' },
+  parties: {
+    value: 25,
+    unit: 'persons',
+    why: 'A dossier about more persons is looked at, unless its kind has as many.',
+  },
   cases: { value: 50_000, unit: 'dossiers', why: 'Those used last are remembered.' },
   sizes: { value: 500, unit: 'dossiers', why: 'Of one client and purpose, the sizes of the last ones.' },
   groups: { value: 5_000, unit: 'groups', why: 'Clients and purposes; those used last are remembered.' },

@@ -1,15 +1,29 @@
 import type { Limits } from '../../config/limits.ts';
 import { recall } from '../access/bounded.ts';
 import { HOUR_MS, MINUTE_MS } from '../access/watch-time.ts';
-import { severityBy, suspect, type JudgedAnswer, type Pattern, type Suspicion } from '../suspicion/pattern.ts';
+import {
+  severityBy,
+  suspect,
+  type JudgedAnswer,
+  type Pattern,
+  type Suspicion,
+} from '../suspicion/pattern.ts';
 
 export const GUESSING_LIMITS = {
   window: { value: 24, unit: 'hours', why: 'Wrong tries are added up over so long.' },
   subject: { value: 3, unit: 'tries', why: 'Wrong factors about one person.' },
-  actor: { value: 5, unit: 'persons', why: 'Persons about whom one officer gave wrong factors and never the right one.' },
+  actor: {
+    value: 5,
+    unit: 'persons',
+    why: 'Persons about whom one officer gave wrong factors and never the right one.',
+  },
   dossiers: { value: 3, unit: 'numbers', why: 'Dossier numbers that open nothing, one beside the other.' },
   anyDossiers: { value: 6, unit: 'numbers', why: 'Dossier numbers that open nothing, wherever they lie.' },
-  neighbour: { value: 50, unit: 'numbers', why: 'Dossier numbers of one office no further apart are neighbours.' },
+  neighbour: {
+    value: 50,
+    unit: 'numbers',
+    why: 'Dossier numbers of one office no further apart are neighbours.',
+  },
   patience: {
     value: 3,
     unit: 'minutes',
@@ -66,7 +80,10 @@ export const guessing: Pattern<State> = {
 };
 
 function guessesOf({ actors }: State, actor: string): Guesses {
-  return recall(actors, actor, GUESSING_LIMITS.officers.value, () => ({ factors: new Map(), dossiers: new Map() }));
+  return recall(actors, actor, GUESSING_LIMITS.officers.value, () => ({
+    factors: new Map(),
+    dossiers: new Map(),
+  }));
 }
 
 /** The right value came: what was wrong before was a typing error, unless it was tried more often than anybody mistypes. */
@@ -81,7 +98,8 @@ function noteRight(state: State, { answer }: JudgedAnswer): void {
     known.factors.delete(key);
     state.waiting = state.waiting.filter(({ actor, of }) => actor !== answer.actor || of !== key);
   }
-  if (right.size === 0 || answer.caseId === null || known.dossiers.size > GUESSING_LIMITS.anyDossiers.value) return;
+  if (right.size === 0 || answer.caseId === null || known.dossiers.size > GUESSING_LIMITS.anyDossiers.value)
+    return;
   // A slip of one digit is a slip of the number that then opens.
   for (const wrong of known.dossiers.keys()) if (isSlip(wrong, answer.caseId)) known.dossiers.delete(wrong);
   if (known.dossiers.size < GUESSING_LIMITS.dossiers.value) {
@@ -93,7 +111,9 @@ function noteFactor(state: State, judged: JudgedAnswer, key: string): void {
   const { id, actor, time } = judged.answer;
   const known = guessesOf(state, actor);
   const from = time - GUESSING_LIMITS.window.value * HOUR_MS;
-  const wrong = [...(known.factors.get(key) ?? []).filter((one) => one.time >= from), { id, time }].slice(-20);
+  const wrong = [...(known.factors.get(key) ?? []).filter((one) => one.time >= from), { id, time }].slice(
+    -20,
+  );
   known.factors.delete(key);
   known.factors.set(key, wrong);
   for (const [other, tries] of known.factors) {
@@ -119,7 +139,13 @@ function noteDossier(state: State, judged: JudgedAnswer): void {
   const isNear = near.length >= GUESSING_LIMITS.dossiers.value;
   if (!isNear && known.size < GUESSING_LIMITS.anyDossiers.value) return;
   const shown = isNear ? near : [...known];
-  wait(state, judged, DOSSIERS, shown.length, shown.map(([, wrong]) => wrong.id));
+  wait(
+    state,
+    judged,
+    DOSSIERS,
+    shown.length,
+    shown.map(([, wrong]) => wrong.id),
+  );
 }
 
 function wait(
@@ -159,6 +185,7 @@ function isSlip(one: string, other: string): boolean {
   if (one.length !== other.length) return false;
   const at = [...one].flatMap((letter, place) => (letter === other[place] ? [] : [place]));
   const [first = 0, second = 0] = at;
-  const isSwap = at.length === 2 && second === first + 1 && one[first] === other[second] && one[second] === other[first];
+  const isSwap =
+    at.length === 2 && second === first + 1 && one[first] === other[second] && one[second] === other[first];
   return at.length <= 1 || isSwap;
 }

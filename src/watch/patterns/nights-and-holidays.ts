@@ -51,7 +51,11 @@ export const nightsAndHolidays: Pattern<State> = {
     if (!isStrange) return [];
     const acts = recall(state.acts, answer.actor, NIGHT_LIMITS.officers.value, (): ActWindow => []);
     const weight = weightOfAct(judged);
-    addAct(acts, { id: answer.id, time: answer.time, weight, key: answer.id }, NIGHT_LIMITS.session.value * HOUR_MS);
+    addAct(
+      acts,
+      { id: answer.id, time: answer.time, weight, key: answer.id },
+      NIGHT_LIMITS.session.value * HOUR_MS,
+    );
     const evening = acts.filter((act) => act.weight === WEIGHTS.evening);
     const sum = weightOf(acts) - Math.max(0, weightOf(evening) - EVENING_MOST);
     if (sum < NIGHT_LIMITS.weight.value) return [];
@@ -67,7 +71,11 @@ export const nightsAndHolidays: Pattern<State> = {
   endDay({ offices }, day) {
     const from = day - NIGHT_LIMITS.days.value;
     for (const { hours, days } of offices.values()) {
-      for (const [slot, list] of hours) hours.set(slot, list.filter((one) => one.day > from));
+      for (const [slot, list] of hours)
+        hours.set(
+          slot,
+          list.filter((one) => one.day > from),
+        );
       days.splice(0, days.length, ...days.filter((one) => one > from));
     }
   },

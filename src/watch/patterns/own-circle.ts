@@ -7,7 +7,11 @@ import { severityBy, suspect, type Pattern, type Suspicion } from '../suspicion/
 
 export const CIRCLE_LIMITS = {
   window: { value: 14, unit: 'days', why: 'A look at the own circle is remembered for so long.' },
-  weight: { value: 2, unit: 'looks', why: 'Two weighed looks: two at kin, three at neighbours of the same surname.' },
+  weight: {
+    value: 2,
+    unit: 'looks',
+    why: 'Two weighed looks: two at kin, three at neighbours of the same surname.',
+  },
   officers: { value: 20_000, unit: 'officers', why: 'Those with such a look last are remembered.' },
 } as const satisfies Limits;
 

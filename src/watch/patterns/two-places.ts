@@ -4,9 +4,17 @@ import { MINUTE_MS } from '../access/watch-time.ts';
 import { suspect, type Pattern } from '../suspicion/pattern.ts';
 
 export const PLACE_LIMITS = {
-  window: { value: 90, unit: 'minutes', why: 'Nobody is in one province, in another one and back within so long.' },
-  habit: { value: 2, unit: 'days', why: 'Two places on so many days before are the officer\'s task.' },
-  peers: { value: 0.05, unit: 'share of days at work', why: 'Where peers work in several places it is the office\'s task.' },
+  window: {
+    value: 90,
+    unit: 'minutes',
+    why: 'Nobody is in one province, in another one and back within so long.',
+  },
+  habit: { value: 2, unit: 'days', why: "Two places on so many days before are the officer's task." },
+  peers: {
+    value: 0.05,
+    unit: 'share of days at work',
+    why: "Where peers work in several places it is the office's task.",
+  },
   accounts: { value: 50_000, unit: 'accounts', why: 'Those used last are remembered.' },
 } as const satisfies Limits;
 

@@ -31,9 +31,14 @@ export const underLimits: Pattern<State> = {
     if (count < line || percentile(usual.peers('loose'), 0.95) >= line * 0.8) return [];
     // Colleagues who are as near today are on a campaign.
     if (median(judged.colleagues('loose')) >= line * 0.5) return [];
-    const { days } = recall(state, `${answer.actor}\n${answer.purpose}`, UNDER_LIMITS.officers.value, (): Near => {
-      return { days: new Map() };
-    });
+    const { days } = recall(
+      state,
+      `${answer.actor}\n${answer.purpose}`,
+      UNDER_LIMITS.officers.value,
+      (): Near => {
+        return { days: new Map() };
+      },
+    );
     if (days.has(day)) return [];
     days.set(day, answer.id);
     for (const one of days.keys()) if (one <= day - UNDER_LIMITS.week.value) days.delete(one);

@@ -1,12 +1,26 @@
 import type { Limits } from '../../config/limits.ts';
 import { appendUpTo, recall, remember } from '../access/bounded.ts';
 import { HOUR_MS } from '../access/watch-time.ts';
-import { severityBy, suspect, type JudgedAnswer, type Pattern, type Suspicion } from '../suspicion/pattern.ts';
+import {
+  severityBy,
+  suspect,
+  type JudgedAnswer,
+  type Pattern,
+  type Suspicion,
+} from '../suspicion/pattern.ts';
 
 export const PEER_LIMITS = {
-  days: { value: 28, unit: 'days', why: 'A field or purpose that peers did not use for so long is unlike them.' },
+  days: {
+    value: 28,
+    unit: 'days',
+    why: 'A field or purpose that peers did not use for so long is unlike them.',
+  },
   acts: { value: 3, unit: 'acts', why: 'Of one officer with what peers never use.' },
-  alone: { value: 6, unit: 'acts', why: 'The same where no peer was at work meanwhile who could have used it too.' },
+  alone: {
+    value: 6,
+    unit: 'acts',
+    why: 'The same where no peer was at work meanwhile who could have used it too.',
+  },
   history: { value: 5, unit: 'days', why: 'With fewer days at work the peers have no habit yet.' },
   things: { value: 500, unit: 'fields', why: 'Remembered of one client.' },
   clients: { value: 2_000, unit: 'clients', why: 'Those at work last are remembered.' },
@@ -53,7 +67,8 @@ export const unlikePeers: Pattern<State> = {
     const isYoung = noteAgreement(client, judged);
     const isKnown = client.days.size >= PEER_LIMITS.history.value;
     client.days.add(day);
-    const strange = isKnown && !isYoung ? things.filter((thing) => isUnlike(client, thing, answer.actor, day)) : [];
+    const strange =
+      isKnown && !isYoung ? things.filter((thing) => isUnlike(client, thing, answer.actor, day)) : [];
     noteMeanwhile(client, judged, things);
     for (const thing of things) learn(client, thing, answer.actor, day);
     return strange.flatMap((thing) => noteNovelty(client, judged, thing) ?? []);
@@ -74,7 +89,9 @@ export const unlikePeers: Pattern<State> = {
 /** The purpose, and each field under it. */
 function thingsOf({ answer }: JudgedAnswer): readonly string[] {
   const fields = new Set(answer.accesses.flatMap(({ coordinates }) => coordinates));
-  return fields.size === 0 ? [] : [answer.purpose, ...[...fields].map((field) => `${answer.purpose} ${field}`)];
+  return fields.size === 0
+    ? []
+    : [answer.purpose, ...[...fields].map((field) => `${answer.purpose} ${field}`)];
 }
 
 /** Tells whether the agreement's version is new here: then its fields are new for everybody. */

@@ -1,7 +1,13 @@
 import type { Limits } from '../../config/limits.ts';
 import { appendUpTo, recall } from '../access/bounded.ts';
 import { MINUTE_MS } from '../access/watch-time.ts';
-import { severityBy, suspect, type JudgedAnswer, type Pattern, type Suspicion } from '../suspicion/pattern.ts';
+import {
+  severityBy,
+  suspect,
+  type JudgedAnswer,
+  type Pattern,
+  type Suspicion,
+} from '../suspicion/pattern.ts';
 
 export const WALKING_LIMITS = {
   distance: { value: 10, unit: 'numbers', why: 'Two identifiers no further apart are neighbours.' },
@@ -37,7 +43,8 @@ export const walkingIdentifiers: Pattern<State> = {
     answer.accesses.forEach(({ subject, cases, outcome }, place) => {
       const number = Number(/\d{6,15}$/.exec(subject.key)?.[0] ?? NaN);
       if (!Number.isSafeInteger(number) || outcome === 'failed') return;
-      if (subject.kind !== 'person' && subject.kind !== 'organisation' && subject.kind !== 'certificate') return;
+      if (subject.kind !== 'person' && subject.kind !== 'organisation' && subject.kind !== 'certificate')
+        return;
       // What a grant leads to was not chosen by the officer.
       if (reasons[place] === 'reached-by-grant' || reasons[place] === 'own-data') return;
       const isOpen = subject.kind === 'person' ? reasons[place] === null : outcome !== 'disclosed';
@@ -61,7 +68,8 @@ function walkTo(state: State, judged: JudgedAnswer, step: Step): Suspicion | nul
   const { actor } = judged.answer;
   const steps = recall(state, actor, WALKING_LIMITS.officers.value, () => []);
   const from = step.time - WALKING_LIMITS.window.value * MINUTE_MS;
-  if (steps.some(({ kind, key, time }) => kind === step.kind && key === step.key && time >= from)) return null;
+  if (steps.some(({ kind, key, time }) => kind === step.kind && key === step.key && time >= from))
+    return null;
   const near = chainOf(
     step,
     steps.filter(({ kind, time }) => kind === step.kind && time >= from),
@@ -81,7 +89,9 @@ function walkTo(state: State, judged: JudgedAnswer, step: Step): Suspicion | nul
 /** All steps that are neighbours of this one, or of such a neighbour, and that are open or of one dossier with it. */
 function chainOf(last: Step, steps: readonly Step[]): readonly Step[] {
   const chain: Step[] = [last];
-  let left = steps.filter((one) => (one.isOpen && last.isOpen) || (one.dossier !== '' && one.dossier === last.dossier));
+  let left = steps.filter(
+    (one) => (one.isOpen && last.isOpen) || (one.dossier !== '' && one.dossier === last.dossier),
+  );
   for (let at = 0; at < chain.length; at++) {
     const here = chain[at];
     if (!here) break;

@@ -5,14 +5,26 @@ import type { DayMeasures } from '../baseline/baselines.ts';
 import type { Reason } from '../explain/reasons.ts';
 
 export const DAY_LIMITS = {
-  persons: { value: 5_000, unit: 'persons', why: 'Told apart of one officer and day; all beyond count as these.' },
-  officers: { value: 100_000, unit: 'officers', why: 'At work on one day. Beyond them those seen longest ago are let go.' },
+  persons: {
+    value: 5_000,
+    unit: 'persons',
+    why: 'Told apart of one officer and day; all beyond count as these.',
+  },
+  officers: {
+    value: 100_000,
+    unit: 'officers',
+    why: 'At work on one day. Beyond them those seen longest ago are let go.',
+  },
   crowd: {
     value: 12,
     unit: 'persons',
     why: 'Beyond so many persons in one dossier on one day the dossier alone explains no further one.',
   },
-  dossiers: { value: 50_000, unit: 'dossiers', why: 'Of one day; beyond them those used longest ago are let go.' },
+  dossiers: {
+    value: 50_000,
+    unit: 'dossiers',
+    why: 'Of one day; beyond them those used longest ago are let go.',
+  },
 } as const satisfies Limits;
 
 /** One officer, purpose and day, counted. Persons are told apart by their keys, which stay in the thread. */

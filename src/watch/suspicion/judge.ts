@@ -15,7 +15,7 @@ import { countReason, noneExplained, type ExplainedCounts } from '../explain/exp
 import { beginDay, countAnswer, DAY_LIMITS, measuresOf, type DayAtWork } from './day-at-work.ts';
 import { PATTERN_TABLE } from './pattern-table.ts';
 import type { JudgedAnswer, PatternName, Suspicion } from './pattern.ts';
-import { isRaised, type RaisedCases } from './raised-cases.ts';
+import { caseDay, isRaised, type RaisedCases } from './raised-cases.ts';
 import { noteTried, type TriedReasons } from './tried-reasons.ts';
 
 /** All that the judge remembers, as a plain value (structured clone): what is kept over a restart. */
@@ -76,7 +76,9 @@ export function judge(state: JudgeState, answer: WatchedAnswer): readonly Suspic
     usual: usualOf(state.baselines, today),
     colleagues: (measure) => colleaguesOf(state, today, measure),
   };
-  const found = PATTERN_TABLE.flatMap((pattern) => [...pattern.note(state.patterns.get(pattern.name), judged)]);
+  const found = PATTERN_TABLE.flatMap((pattern) => [
+    ...pattern.note(state.patterns.get(pattern.name), judged),
+  ]);
   return [...before, ...raise(state, found)];
 }
 
@@ -126,7 +128,9 @@ function closeDay({ baselines, suspected }: JudgeState, today: DayAtWork): void 
 /** Leaves out what is the same case again, and keeps the officers' figures of the day out of the baselines. */
 function raise(state: JudgeState, found: readonly Suspicion[]): readonly Suspicion[] {
   for (const { actor } of found) if (actor !== null) state.suspected.add(actor);
-  return found.filter((one) => isRaised(state.raised, one));
+  return found
+    .filter((one) => isRaised(state.raised, one))
+    .map((one) => ({ ...one, day: caseDay(state.raised, one) }));
 }
 
 function todayOf(state: JudgeState, answer: WatchedAnswer): DayAtWork {

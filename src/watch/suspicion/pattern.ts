@@ -44,8 +44,10 @@ export interface JudgedAnswer {
 export interface Suspicion {
   readonly pattern: PatternName;
   readonly client: string;
+  readonly purpose: string;
   /** One case a pattern, person and day: further findings of it are the same alert. */
   readonly about: string;
+  /** Day of Viet Nam, from 1970; of a case that was raised before, its first one. */
   readonly day: number;
   /** Officer and day whose figures stay out of the baselines while the alert is open; null where it is about no officer. */
   readonly actor: string | null;
@@ -80,10 +82,11 @@ export function suspect(
   { answer, day }: Pick<JudgedAnswer, 'answer' | 'day'>,
   found: Pick<Suspicion, 'observed' | 'usual' | 'severity' | 'evidence'> & { readonly about?: string },
 ): Suspicion {
-  const { client, actor, time } = answer;
+  const { client, actor, purpose, time } = answer;
   return {
     pattern,
     client,
+    purpose,
     about: found.about ?? actor,
     day,
     actor,

@@ -7,7 +7,10 @@ export const RAISED_LIMITS = {
 } as const satisfies Limits;
 
 /** A case that was raised: the day, which is in the alert's name, and how severe it was. */
-export type RaisedCases = Map<string, { readonly day: number; readonly severity: number; readonly observed: number }>;
+export type RaisedCases = Map<
+  string,
+  { readonly day: number; readonly severity: number; readonly observed: number }
+>;
 
 /** Days within which a pattern's findings about one case are one alert; a day, where nothing stands here. */
 const QUIET_DAYS: Partial<Record<PatternName, number>> = {

@@ -3,7 +3,11 @@ import { remember } from '../access/bounded.ts';
 import { REASONS, type Reason } from '../explain/reasons.ts';
 
 export const TRIED_LIMITS = {
-  answers: { value: 50_000, unit: 'answers', why: 'The last ones, for the reasons that an alert shows as tried; about 5 MB.' },
+  answers: {
+    value: 50_000,
+    unit: 'answers',
+    why: 'The last ones, for the reasons that an alert shows as tried; about 5 MB.',
+  },
 } as const satisfies Limits;
 
 /** Accesses of an answer by the reason that explains them, in the order of REASONS; then those without. */
