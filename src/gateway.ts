@@ -28,6 +28,7 @@ import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
+import { buildLiveRoute } from './http/live-route.ts';
 import { noticeRoutes } from './http/notice-route.ts';
 import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
@@ -57,6 +58,8 @@ import { observeCache } from './telemetry/cache-observer.ts';
 import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
+import { buildCentre } from './watch/build-centre.ts';
+import { buildLive } from './watch/live/build-live.ts';
 
 export interface Gateway {
   readonly port: number;
@@ -86,7 +89,7 @@ export async function buildGateway(
   registers: readonly RegisterDescriptor[] = DEFAULT_REGISTERS,
 ): Promise<Gateway> {
   const log = overrides.log ?? buildLog(settings.logLevel);
-  const metrics = buildMetrics();
+  const unwatched = buildMetrics();
   const schema = composeSchema(registers);
   const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
@@ -104,7 +107,7 @@ export async function buildGateway(
   mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
   for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
-  const state = openSharedState(settings, secrets, metrics, log);
+  const state = openSharedState(settings, secrets, unwatched, log);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
     schema,
@@ -122,6 +125,13 @@ export async function buildGateway(
     state.close();
     throw new SettingFaults(faults);
   }
+  const live = buildLive({
+    metrics: unwatched,
+    log,
+    dataDirectory: settings.dataDirectory,
+    registers: registers.map(({ name }) => name),
+  });
+  const { metrics, activity } = live;
   const counts = { redis: state.redis, macKey: secrets.cacheMac[0].key };
   const quota = new RecordQuota(counts);
 
@@ -200,6 +210,15 @@ export async function buildGateway(
     agencyOf: (id) => agreements.clients().get(id)?.name ?? null,
     onLostCounts: (count) => log.error('form-ledger.not-written', { count }),
   });
+  const centre = buildCentre(live, forms.logQueries, {
+    instance: settings.instanceId,
+    registerNames: legalNamesOf(registers),
+    circuitOf: (register) => connectors[register]?.state() ?? 'closed',
+    isLogHealthy: () => accessLog.isHealthy(),
+    hasWitness: settings.witness !== null,
+    officeOf: (id) => agreements.clients().get(id) ?? null,
+    now: Date.now,
+  });
   const parts: RequestParts = {
     schema,
     bindings,
@@ -210,6 +229,8 @@ export async function buildGateway(
     evaluations: buildEvaluationLedger(counts),
     operations: new PreparedOperations(schema, bindings, facts),
     ...forms,
+    logQueries: centre.logQueries,
+    activity,
     cases,
     sources,
     accessLog,
@@ -256,6 +277,7 @@ export async function buildGateway(
           bus: notices.bus,
           onNotice: metrics.notice,
         }),
+        ['/console/live', { method: 'GET', handler: buildLiveRoute({ parts, frames: centre.frames }) }],
         ...explorerRoutes(explorer),
         ...healthRoutes(
           {
@@ -282,6 +304,7 @@ export async function buildGateway(
     log,
     async close(leaveMs = 0) {
       isReady = false;
+      centre.frames.close();
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
       await server.close(SERVER_LIMITS.closeGraceMs.value);
@@ -291,6 +314,7 @@ export async function buildGateway(
       await quota.close();
       state.close();
       forms.ledger.close();
+      live.close();
       await Promise.all([
         sources.close(),
         notices.bus.close(),

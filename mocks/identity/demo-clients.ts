@@ -1,4 +1,4 @@
-export type ClientKind = 'agency' | 'citizen' | 'auditor' | 'owner';
+export type ClientKind = 'agency' | 'citizen' | 'auditor' | 'owner' | 'centre';
 
 export interface DemoClient {
   readonly id: string;
@@ -18,6 +18,7 @@ export const DEMO_CLIENTS: readonly DemoClient[] = [
   { id: 'vneid', kind: 'citizen' },
   { id: 'auditor', kind: 'auditor' },
   { id: 'population-owner', kind: 'owner' },
+  { id: 'centre', kind: 'centre' },
 ];
 
 export function demoClient(id: string): DemoClient | undefined {

@@ -15,7 +15,7 @@ const OWN_DATA_CLEARANCE: ReadonlySet<Clearance> = new Set(['deceased', 'minors'
 
 /**
  * Builds the agreements that need no document: a citizen's access to the own data (Law 91/2025/QH15 art. 4), and the
- * access of register owners and auditors to the log. They need no purpose in the request.
+ * access of register owners and auditors to the log, and the command centre's to counts. They need no purpose in the request.
  */
 export function buildBuiltInAgreements(
   schema: GraphQLSchema,
@@ -32,6 +32,7 @@ export function buildBuiltInAgreements(
       },
     ],
     ['owner', granting(builtIn('owner', 'register owner', 'Circular 46/2022/TT-BCA', 'art. 8'))],
+    ['centre', granting(builtIn('centre', 'command centre', 'Decree 278/2025/ND-CP', 'art. 13'))],
     ['auditor', granting(builtIn('audit', 'auditor', 'Decree 278/2025/ND-CP', 'art. 14'))],
   ]);
 }

@@ -70,7 +70,8 @@ function refusalOf(error: GatewayError, { accept, requestId }: RequestHead): Out
   return { ...refusal, headers: { ...refusal.headers, 'x-request-id': requestId } };
 }
 
-function headOf({ headers }: IncomingMessage): RequestHead {
+/** The request's head, as far as the path needs it. */
+export function headOf({ headers }: IncomingMessage): RequestHead {
   return {
     authorization: headers.authorization,
     purpose: single(headers['x-purpose']),

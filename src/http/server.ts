@@ -1,4 +1,4 @@
-import { METHODS, type IncomingMessage } from 'node:http';
+import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Limits } from '../config/limits.ts';
@@ -38,10 +38,15 @@ const NO_ORIGINS: ReadonlySet<string> = new Set();
 const FOREIGN_HOST = 'This server is not asked by this host name.';
 
 /** One path's handler. It reads the body itself, once it knows that the caller may send one. */
-export type Handler = (request: IncomingMessage) => Promise<WrittenAnswer>;
+export type Handler = (request: IncomingMessage) => Promise<WrittenAnswer | StreamedAnswer>;
 
 /** An answer, with what waits until it is written or its connection is gone. */
 export type WrittenAnswer = OutgoingAnswer & { readonly whenWritten?: () => void };
+
+/** An answer without an end: its head leaves at once, and `stream` writes the rest as it comes. */
+export interface StreamedAnswer extends Omit<WrittenAnswer, 'body'> {
+  readonly stream: (response: ServerResponse) => void;
+}
 
 export interface Route {
   /** A GET route answers HEAD too. */
@@ -151,6 +156,14 @@ function buildApp(options: ServerOptions, isLeaving: () => boolean) {
       .send(Buffer.from(answer.body, 'utf8'));
     if (!raw.complete) drain(raw);
   }
+  function sendStream(answer: StreamedAnswer, { raw }: FastifyRequest, reply: FastifyReply): void {
+    reply.hijack();
+    if (raw.socket.destroyed) return answer.whenWritten?.();
+    reply.raw.once('close', () => answer.whenWritten?.());
+    reply.raw.writeHead(answer.status, { ...answer.headers, ...headers, 'cache-control': 'no-store' });
+    if (raw.method === 'HEAD') reply.raw.end();
+    else answer.stream(reply.raw);
+  }
   function refuse(error: GatewayError, request: FastifyRequest, reply: FastifyReply): void {
     send(refusalAnswer(error, request.headers.accept), request, reply);
   }
@@ -177,7 +190,11 @@ function buildApp(options: ServerOptions, isLeaving: () => boolean) {
       method: app.supportedMethods,
       url,
       // The request is answered in this hook, since Fastify would read the body before the handler.
-      onRequest: async (request, reply) => send(await answerOf(route, request), request, reply),
+      onRequest: async (request, reply) => {
+        const answer = await answerOf(route, request);
+        if ('stream' in answer) sendStream(answer, request, reply);
+        else send(answer, request, reply);
+      },
       handler: () => Promise.reject(new Error('answered in onRequest')),
     });
   }
@@ -192,7 +209,7 @@ function acceptAllMethods(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
 }
 
-async function answerOf(route: Route, { raw }: FastifyRequest): Promise<WrittenAnswer> {
+async function answerOf(route: Route, { raw }: FastifyRequest): Promise<WrittenAnswer | StreamedAnswer> {
   const { origins = NO_ORIGINS, methodHint, page } = route;
   const method = raw.method === 'HEAD' ? 'GET' : raw.method;
   if (method === route.method) return route.handler(raw);

@@ -6,7 +6,7 @@ import { verifyAccessToken, type AccessTokenClaims } from './access-token.ts';
 import { fetchKeySet } from './fetch-key-set.ts';
 import { buildKeySet, type FetchKeySet, type KeySetObserver } from './key-set.ts';
 import type { Identity, Principal } from './principal.ts';
-import type { CallerKind, RegisteredClients } from './registered-clients.ts';
+import { CALLER_KINDS, type RegisteredClients } from './registered-clients.ts';
 import { TokenRefused } from './token-refused.ts';
 
 /** Issuer, audience, key set and clients of the identity step. */
@@ -33,8 +33,6 @@ export const REMEMBERED_TOKEN_LIMITS = {
   },
   entries: { value: 20_000, unit: 'tokens', why: 'The memory that remembered tokens take is bounded.' },
 } as const satisfies Limits;
-
-const KINDS: readonly CallerKind[] = ['agency', 'citizen', 'auditor', 'owner'];
 
 interface Remembered {
   readonly principal: Principal;
@@ -93,7 +91,7 @@ function principalOf(claims: AccessTokenClaims, clients: RegisteredClients): Pri
   if (isCitizen && claims.actor !== null && !isDelegated) throw new TokenRefused('actor');
   const kind = isDelegated ? 'citizen' : client.kind;
   // A scope that names another kind of caller than the registered client's is a token for somebody else.
-  const foreignKinds = KINDS.filter((one) => one !== client.kind && one !== kind);
+  const foreignKinds = CALLER_KINDS.filter((one) => one !== client.kind && one !== kind);
   if (claims.scope.some((word) => foreignKinds.some((one) => one === word))) {
     throw new TokenRefused('scope');
   }

@@ -25,7 +25,7 @@ const AnswerFormat = z.strictObject({
     agency: z.string().nullable(),
     client: z.string(),
     key: z.string().nullable(),
-    kind: z.enum(['agency', 'citizen', 'auditor', 'owner', 'gateway']),
+    kind: z.enum(['agency', 'citizen', 'auditor', 'owner', 'centre', 'gateway']),
     officer: z.string(),
   }),
   case: z.string().min(1).nullable(),

@@ -4,9 +4,10 @@ import { NO_FINDINGS } from '../policy/row-rules/caller-findings.ts';
 import { nextTurn } from '../plan/run/loop-turns.ts';
 import { refusedSubjects } from '../plan/roots/root-decisions.ts';
 import { answerRecordOf } from './answer-record-of.ts';
+import { officePlaceOf } from '../units/office-place.ts';
 import { holdBack } from './hold-back.ts';
 import type { RequestParts } from './request-parts.ts';
-import { isRefused, type OutgoingAnswer, type Produced } from './stages.ts';
+import { isRefused, type OutgoingAnswer, type Produced, type Reached } from './stages.ts';
 import { timed } from '../telemetry/timed.ts';
 
 /**
@@ -14,7 +15,13 @@ import { timed } from '../telemetry/timed.ts';
  * in it where one was asked for, or ACCESS_LOG_UNAVAILABLE; then the answer is dropped.
  */
 export async function release(
-  { accessLog, instance, metrics, log }: RequestParts,
+  {
+    accessLog,
+    instance,
+    metrics,
+    activity,
+    log,
+  }: Pick<RequestParts, 'accessLog' | 'instance' | 'metrics' | 'activity' | 'log'>,
   { outcome, answer }: Produced,
 ): Promise<OutgoingAnswer | GatewayError> {
   const reached = isRefused(outcome) ? outcome.reached : outcome;
@@ -39,8 +46,14 @@ export async function release(
     const cause = error instanceof GatewayError ? error.code : 'INTERNAL_ERROR';
     log.error('access-log.failed', { code: cause, requestId: head.requestId });
     metrics.answer(503, cause);
+    activity.answered({ ...officePlaceOf(principal), status: 503, milliseconds: timeOf(reached) });
     return new GatewayError('ACCESS_LOG_UNAVAILABLE', { cause: error });
   }
+  activity.answered({
+    ...officePlaceOf(principal),
+    status: answer.status,
+    milliseconds: timeOf(reached),
+  });
   const hasExtensions = isGood && !isRefused(outcome) && outcome.sources.length > 0;
   if (!isRefused(outcome) && outcome.isHeldBack) await holdBack(outcome.bodyEndedAt);
   metrics.answer(answer.status, code);
@@ -57,6 +70,11 @@ export async function release(
     body: receipt === null ? answer.body : withReceipt(answer.body, receipt, hasExtensions),
     headers: { ...answer.headers, 'x-access-entry': entryId, 'x-request-id': head.requestId },
   };
+}
+
+/** Milliseconds since the body's end, or since the caller was known where the body was not read. */
+function timeOf({ bodyEndedAt, receivedAt }: Reached): number {
+  return bodyEndedAt === undefined ? Math.max(0, Date.now() - receivedAt) : performance.now() - bodyEndedAt;
 }
 
 /** FORMAT.md, Receipt: without the member that is added here, the bytes are again those that were committed to. */

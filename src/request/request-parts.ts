@@ -12,6 +12,7 @@ import type { Prefill } from '../prefill/build-prefill.ts';
 import type { FormLedger } from '../prefill/ledger/form-ledger.ts';
 import type { CaseService } from '../sources/dossier/dossier-service.ts';
 import type { RecordSources } from '../sources/records/record-sources.ts';
+import type { ActivityObserver } from '../telemetry/activity-observer.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
@@ -32,6 +33,7 @@ export interface RequestParts {
   readonly accessLog: AccessLogWriter;
   readonly logQueries: LogQueries;
   readonly metrics: Metrics;
+  readonly activity: ActivityObserver;
   readonly log: Log;
   readonly instance: string;
   /** Time for all of a request's register calls. */

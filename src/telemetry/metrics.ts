@@ -42,6 +42,8 @@ export interface Metrics {
   /** Number of entries that stand in the log and not yet in its search index. */
   indexLag(entries: number): void;
   inFlight(change: 1 | -1): void;
+  /** A reader of the live state came or went. */
+  liveStream(change: 1 | -1): void;
   /** All metrics in the text format of Prometheus. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -114,6 +116,13 @@ export function buildMetrics(): Metrics {
     registers,
   });
 
+  const streams = new Gauge({
+    name: 'gateway_live_streams',
+    help: 'Readers of the live state',
+    registers,
+  });
+  const streamsOpened = counter('gateway_live_streams_opened_total', 'Streams of the live state opened', []);
+
   function counter<T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> {
     return new Counter({ name, help, labelNames: [...labelNames], registers });
   }
@@ -178,6 +187,10 @@ export function buildMetrics(): Metrics {
     logAlarm: (alarm, count) => logAlarms.labels(alarm).inc(count),
     indexLag: (count) => lag.set(count),
     inFlight: (change) => (change === 1 ? inFlight.inc() : inFlight.dec()),
+    liveStream(change) {
+      if (change === 1) streamsOpened.inc();
+      streams.inc(change);
+    },
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

@@ -11,11 +11,11 @@ export const NOON = Date.UTC(2026, 10, 21, 2);
 export const NOON_SECONDS = NOON / 1_000;
 
 const CLIENTS: readonly RegisteredClient[] = [
-  { id: 'inspectorate', kind: 'agency', name: 'I', unit: null, register: null },
-  { id: 'hn-hoankiem-civil', kind: 'agency', name: 'C', unit: '00070', register: null },
-  { id: 'vneid', kind: 'citizen', name: 'V', unit: null, register: null },
-  { id: 'auditor', kind: 'auditor', name: 'A', unit: null, register: null },
-  { id: 'population-owner', kind: 'owner', name: 'P', unit: null, register: null },
+  { id: 'inspectorate', kind: 'agency', name: 'I', unit: null, province: null, register: null },
+  { id: 'hn-hoankiem-civil', kind: 'agency', name: 'C', unit: '00070', province: null, register: null },
+  { id: 'vneid', kind: 'citizen', name: 'V', unit: null, province: null, register: null },
+  { id: 'auditor', kind: 'auditor', name: 'A', unit: null, province: null, register: null },
+  { id: 'population-owner', kind: 'owner', name: 'P', unit: null, province: null, register: null },
 ];
 
 const REGISTERED: RegisteredClients = new Map(CLIENTS.map((client) => [client.id, client]));

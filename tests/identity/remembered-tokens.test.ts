@@ -42,6 +42,7 @@ describe('a remembered token', () => {
       name: 'I',
       unit: null,
       register: null,
+      province: null,
     } as const;
     let clients: RegisteredClients = new Map([['inspectorate', inspectorate]]);
     const identity = identityAt({ now: NOON }, undefined, () => clients);

@@ -57,8 +57,8 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'myAccesses',
 ]);
 
-/** Roots that the gateway's own books answer: the access log, and the ledger of forms. */
-export const BOOK_ROOTS: ReadonlySet<string> = new Set([...LOG_ROOTS, 'formLedger']);
+/** Roots that the gateway's own books answer: the access log, the ledger of forms, and the counts of the centre. */
+export const BOOK_ROOTS: ReadonlySet<string> = new Set([...LOG_ROOTS, 'formLedger', 'liveState']);
 
 /** The root that is expanded to others before anything is decided. */
 export const PREFILL_ROOT = 'prefill';

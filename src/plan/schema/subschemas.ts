@@ -27,6 +27,7 @@ export function readSchemaSources(
     'units.graphql',
     'prefill.graphql',
     'form-ledger.graphql',
+    'centre.graphql',
   ].map(readSchemaFile);
   sources.set(GATEWAY_SOURCE, own.join('\n'));
   return sources;

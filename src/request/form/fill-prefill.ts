@@ -1,13 +1,13 @@
+import { officePlaceOf } from '../../units/office-place.ts';
 import type { RequestParts } from '../request-parts.ts';
 import { freshnessOf } from '../../plan/run/answer-sources.ts';
 import { countForm } from '../../prefill/ledger/form-count.ts';
-import { findCommune } from '../../units/communes.ts';
 import type { Answered } from '../stages.ts';
 import type { AskedOperation } from './expand-prefill.ts';
 
 /** Puts the filled form in the place of the registers' answer, and counts it. */
 export async function fillPrefill(
-  { prefill, ledger, metrics }: RequestParts,
+  { prefill, ledger, metrics, activity }: RequestParts,
   { form }: AskedOperation,
   answered: Answered,
 ): Promise<Answered> {
@@ -24,18 +24,19 @@ export async function fillPrefill(
   );
   // A portal's own token stands for nobody, and fills nothing.
   if (expanded.applicant !== '') {
+    const office = officePlaceOf(principal);
     const place = {
       day: rights.today,
       procedure: expanded.procedure.code,
       office: principal.client.id,
-      province: (principal.unit !== null && findCommune(principal.unit)?.provinceCode) || '',
+      province: office.province ?? '',
     };
     const counted = countForm(place, expanded.procedure, filled, papersAsked);
     ledger.count(counted);
-    for (const { state, count, askedAnyway } of counted.components) {
-      metrics.paper(state.toLowerCase(), count);
-      if (askedAnyway > 0) metrics.paper('asked-anyway', askedAnyway);
-    }
+    const askedAnyway = counted.components.reduce((sum, one) => sum + one.askedAnyway, 0);
+    activity.formFilled({ ...office, askedAnyway });
+    if (askedAnyway > 0) metrics.paper('asked-anyway', askedAnyway);
+    for (const { state, count } of counted.components) metrics.paper(state.toLowerCase(), count);
   }
   return { ...answered, data: await prefill.answer(asked, filled), errors: [] };
 }

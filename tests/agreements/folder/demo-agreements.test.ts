@@ -13,6 +13,7 @@ const LEGAL_BASES: readonly (readonly [
 ])[] = [
   ['asset-inspection', 'Asset and income verification of persons with positions and powers', '-', 'modelled'],
   ['audit', 'Decree 278/2025/ND-CP', 'art. 14', 'modelled'],
+  ['centre', 'Decree 278/2025/ND-CP', 'art. 13', 'modelled'],
   ['hanoi-land-registration', 'Land Law 31/2024/QH15', 'art. 163-166', 'modelled'],
   ['hcm-business-registration', 'Decree 168/2025/ND-CP', 'art. 11(1)', 'published'],
   ['hoankiem-civil-status', 'Law 60/2014/QH13 on civil status', '-', 'modelled'],
