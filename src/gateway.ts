@@ -201,7 +201,7 @@ export async function buildGateway(
     schema,
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
     registers: legalNamesOf(registers).set(LOG_REGISTER, ACCESS_LOG_NAME),
-    isClient: (id) => agreements.clients().has(id),
+    officeOf: (id) => agreements.clients().get(id),
     signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
