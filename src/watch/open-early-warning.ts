@@ -1,4 +1,4 @@
-import { storeOf } from '../access-log/continuity/open-own-log.ts';
+import { ownStoreOf } from '../access-log/continuity/open-own-log.ts';
 import type { AccessLogWriter } from '../access-log/entry/access-log-writer.ts';
 import { gatewayAct } from '../access-log/entry/gateway-act.ts';
 import { logNameOf } from '../access-log/entry/log-name.ts';
@@ -80,7 +80,7 @@ function startThread(options: EarlyWarningOptions): WatchThread {
   const [seedText] = textsOf(secrets.checkpoint);
   return startWatchThread(
     {
-      store: storeOf(settings),
+      store: ownStoreOf(settings),
       directory: settings.dataDirectory,
       sealKeys: textsOf(secrets.logSeal),
       searchKeys: textsOf(secrets.logSearch),

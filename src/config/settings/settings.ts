@@ -47,7 +47,7 @@ export interface Settings {
   readonly cachesRecords: boolean;
   /** False: this instance does not watch over the log. */
   readonly watches: boolean;
-  /** Where acts about alerts are sent; null: nowhere. */
+  /** URL to which acts about alerts are sent; null: nowhere. */
   readonly alertWebhookUrl: string | null;
 }
 

@@ -3,7 +3,7 @@ import type { EntryOutcome } from '../../access-log/read/opened-answer.ts';
 import type { RowRuleName } from '../../policy/row-rules/row-rule.ts';
 import type { Subject } from '../../disclosure/subject.ts';
 
-/** What one answer told about one subject, as far as early warning judges on it. */
+/** The part of one entry that early warning judges on: the subject and the outcome. */
 export interface WatchedAccess {
   readonly subject: Subject;
   readonly outcome: EntryOutcome;

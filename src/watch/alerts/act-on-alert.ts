@@ -8,14 +8,14 @@ import type { Alert } from './alert-book.ts';
 import { ALERT_NOTE_LIMITS, type AlertAct } from './alert-acts.ts';
 import { CLOSING_REASONS, type ClosingReason } from './closing-reasons.ts';
 import { ESCALATION_LIMITS } from './escalation.ts';
-import { alertScopeOf, isOpenTo, type AlertReader } from './query-alerts.ts';
+import { alertScopeOf, isWithinScope, type AlertReader } from './query-alerts.ts';
 import { showAlert } from './show-alert.ts';
 
 const closing = z.enum(Object.keys(CLOSING_REASONS) as [ClosingReason, ...ClosingReason[]]);
 /** Every act needs a note: what was found, or why. */
 const note = z.string().trim().min(1).max(ALERT_NOTE_LIMITS.note.value);
 
-/** What an auditor does about an alert. */
+/** An auditor's act about an alert. */
 export const AlertOrderFormat = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('explain'), note }),
   z.strictObject({ act: z.literal('escalate'), note }),
@@ -51,7 +51,7 @@ export function buildAlertDesk(parts: {
     async act(caller, id, order) {
       const scope = alertScopeOf(papers(), caller);
       const alert = await find(id);
-      if (!alert || !isOpenTo(scope, alert)) {
+      if (!alert || !isWithinScope(scope, alert)) {
         throw badRequest('There is no such alert, or the order does not open it.', 404);
       }
       const { purpose, detail } = actOf(alert, caller.officer, order);

@@ -65,7 +65,7 @@ export function alertScopeOf(papers: AuditPapers, caller: LogCaller): AlertFilte
 }
 
 /** Tells whether a scope opens an alert. */
-export function isOpenTo(scope: AlertFilter | null, { client, openedAt }: Alert): boolean {
+export function isWithinScope(scope: AlertFilter | null, { client, openedAt }: Alert): boolean {
   if (!scope) return false;
   const isClient = scope.clients === null || scope.clients.includes(client);
   return isClient && scope.from <= openedAt && openedAt <= scope.until;
@@ -100,7 +100,7 @@ async function oneAlert(
   const id = textFilterOf('id', given['id']) ?? '';
   const scope = alertScopeOf(papers(), caller);
   const alert = await reachable(reader.alert(id));
-  return reply(alert && isOpenTo(scope, alert) ? showAlert(alert) : null);
+  return reply(alert && isWithinScope(scope, alert) ? showAlert(alert) : null);
 }
 
 async function countAlerts(

@@ -2,7 +2,7 @@ import { SEVERITIES, type PatternName, type Severity } from '../suspicion/patter
 import type { Alert, AlertBook, AlertState } from './alert-book.ts';
 import type { ClosingReason } from './closing-reasons.ts';
 
-/** Which alerts are wanted; null: any. */
+/** A filter of alerts; null: any. */
 export interface AlertFilter {
   readonly state: AlertState | 'waiting' | null;
   readonly pattern: PatternName | null;
@@ -32,7 +32,7 @@ export interface FoundAlerts {
   readonly alerts: readonly Alert[];
   /** Id for `after`; null at the end. */
   readonly next: string | null;
-  /** Those of the filter that are not closed. */
+  /** Number of the filter's alerts that are not closed. */
   readonly waiting: number;
   readonly oldestWaiting: number | null;
   /** All of the filter, counted. */

@@ -31,7 +31,7 @@ export const BASELINE_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** What is measured of one officer, purpose and day. */
+/** The figures of one officer, purpose and day. */
 export const MEASURES = ['persons', 'loose', 'strangers', 'batch', 'refused'] as const;
 export type Measure = (typeof MEASURES)[number];
 export type DayMeasures = Record<Measure, number>;

@@ -29,7 +29,7 @@ export const EXPLAIN_LIMITS = {
   },
 } as const satisfies Limits;
 
-/** What explanations rest on; a plain value, so that it can be kept over a restart. */
+/** The memory of explanations; a plain value, so that it can be kept over a restart. */
 export interface ExplainState {
   /** Persons seen with a reason, by client and dossier. */
   readonly cases: Map<string, Set<string>>;

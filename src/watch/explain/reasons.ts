@@ -2,7 +2,7 @@
 export const REASONS = ['own-data', 'party', 'reached-by-grant', 'repeated-in-case', 'office-work'] as const;
 export type Reason = (typeof REASONS)[number];
 
-/** What each reason says where it holds, and why it failed where it does not. */
+/** Each reason in words: where it holds, and where it failed. */
 export const REASON_WORDS: Readonly<Record<Reason, { readonly holds: string; readonly fails: string }>> = {
   'own-data': {
     holds: 'Người dân xem dữ liệu của chính mình',

@@ -40,7 +40,7 @@ export interface JudgedAnswer {
   colleagues(measure: Measure): readonly number[];
 }
 
-/** What a pattern found. It names persons by keys that only this thread holds: `alertOf` leaves them out. */
+/** A finding of a pattern. It names persons by keys that only this thread holds: `alertOf` leaves them out. */
 export interface Suspicion {
   readonly pattern: PatternName;
   readonly client: string;
@@ -52,7 +52,7 @@ export interface Suspicion {
   /** Officer and day whose figures stay out of the baselines while the alert is open; null where it is about no officer. */
   readonly actor: string | null;
   readonly time: number;
-  /** What was counted, and what is usual, in the unit of the pattern. */
+  /** The counted value and the usual one, in the unit of the pattern. */
   readonly observed: number;
   readonly usual: number;
   readonly severity: Severity;
@@ -68,7 +68,7 @@ export interface Pattern<State> {
   readonly name: PatternName;
   begin(): State;
   note(state: State, judged: JudgedAnswer): readonly Suspicion[];
-  /** What has waited long enough by this time, in milliseconds since 1970. */
+  /** Gives the suspicions that have waited long enough by this time, in milliseconds since 1970. */
   due?(state: State, now: number): readonly Suspicion[];
   /** A day is over: what lies too far back is let go. */
   endDay?(state: State, day: number): void;

@@ -13,7 +13,7 @@ export const LEADERSHIP_LIMITS = {
 /** A number of our own for PostgreSQL's advisory locks: "ndg watch" in a few digits. */
 const LOCK = 7_301_992_841;
 
-/** Which instance of those that share a store opens alerts. All of them judge, so that any can take over at once. */
+/** Decides which instance of those that share a store opens alerts. All of them judge, so that any can take over at once. */
 export interface Leadership {
   isLeader(): boolean;
   close(): Promise<void>;

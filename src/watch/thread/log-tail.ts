@@ -27,7 +27,7 @@ export const TAIL_LIMITS = {
 const ACT_HEAD =
   '{"agreement":null,"caller":{"agency":"national-data-gateway","client":"gateway","key":null,"kind":"gateway"';
 
-/** What the tail tells of. */
+/** Hears of what the tail reads. */
 export interface TailTaker {
   /** Answers of one group, in the order of their times; their order within the group does not matter. */
   answer(answer: OpenedAnswer): void;

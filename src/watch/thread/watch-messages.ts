@@ -14,13 +14,13 @@ export interface WatchSettings {
   /** `log-seal` and `log-search`, newest first. */
   readonly sealKeys: readonly KeyText[];
   readonly searchKeys: readonly KeyText[];
-  /** Where acts about alerts are sent, signed with the key of the instance's log; null: nowhere. */
+  /** URL to which acts about alerts are sent, signed with the key of the instance's log; null: nowhere. */
   readonly webhook: { readonly url: string; readonly kid: string; readonly seed: KeyText } | null;
   /** Milliseconds between two looks at the log. */
   readonly pauseMs: number;
 }
 
-/** What auditors and the centre ask for. */
+/** Queries of auditors and of the centre. */
 export interface AlertQueries {
   alerts: (filter: AlertFilter, page: AlertPageWanted) => FoundAlerts;
   alert: (id: string) => Alert | null;

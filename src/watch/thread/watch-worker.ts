@@ -91,7 +91,7 @@ async function follow(untilMs: number): Promise<void> {
   isCurrent = lag === 0;
 }
 
-/** What was found is put on record once the log was read to its end: an alert that stands there already is not opened again. */
+/** Hands on what is to be on record, once the log was read to its end: an alert that stands there already is not opened again. */
 function tellWanted(): void {
   watcher.tick(Date.now());
   if (!leadership.isLeader()) return;

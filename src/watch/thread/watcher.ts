@@ -39,7 +39,7 @@ export type WantedAct =
       readonly kind: 'escalate';
       readonly detail: Omit<AlertEscalated, 'suspends'>;
       readonly client: string;
-      /** Null where it is not known any more. */
+      /** The purpose; null where it is not known any more. */
       readonly purpose: string | null;
     };
 
@@ -75,7 +75,7 @@ export class Watcher {
     this.#want(passTime(this.#state.judging, now), now);
   }
 
-  /** What is found and not on record. To be asked once the log was read to its end. */
+  /** Lists what is found and not on record. It is asked once the log was read to its end. */
   wanted(): readonly WantedAct[] {
     const { wanted, book } = this.#state;
     const acts: WantedAct[] = [];

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { country, startTestGateway, type Caller, type Json, type TestGateway } from '../../support/gateway.ts';
+import {
+  country,
+  startTestGateway,
+  type Caller,
+  type Json,
+  type TestGateway,
+} from '../../support/gateway.ts';
 import { rootOf } from '../../support/edge.ts';
 
 /** Early warning over HTTP: a token that takes strangers' records is noticed, and what people do about it is on record. */
@@ -8,7 +14,10 @@ const auditor: Caller = { client: 'auditor', officer: 'ktv.minh', purpose: null,
 const ALERT = `id pattern name severity state level client observed usual unit evidence wouldExplain isSuspending escalatesAt closing
   tried { reason words explained accesses } history { act by entry note closing why }`;
 
-type AlertSeen = Readonly<Record<string, Json>> & { readonly id: string; readonly evidence: readonly string[] };
+type AlertSeen = Readonly<Record<string, Json>> & {
+  readonly id: string;
+  readonly evidence: readonly string[];
+};
 
 let gateway: TestGateway;
 
@@ -27,7 +36,8 @@ async function alerts(filter: object = {}): Promise<readonly AlertSeen[]> {
 describe('a token that asks for 2,000 strangers', () => {
   it('raises an alert within seconds, which names entries and no person', async () => {
     const ids = [...country.people({}).take(2_000)].map(({ personalId }) => personalId);
-    const query = 'query($ids: [ID!]!) { citizens(personalIds: $ids) { personalId citizen { name { full } birthDate } } }';
+    const query =
+      'query($ids: [ID!]!) { citizens(personalIds: $ids) { personalId citizen { name { full } birthDate } } }';
     for (let at = 0; at < ids.length; at += 100) {
       const answer = await gateway.ask(query, { ids: ids.slice(at, at + 100) }, { officer: 'ke.gian' });
       expect([answer.status, answer.text.slice(0, 200)]).toEqual([200, expect.any(String)]);
