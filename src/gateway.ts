@@ -59,13 +59,14 @@ import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics } from './telemetry/metrics.ts';
 import { buildCentre } from './watch/build-centre.ts';
-import { openEarlyWarning } from './watch/open-early-warning.ts';
+import { openEarlyWarning, type EarlyWarning } from './watch/open-early-warning.ts';
 import { buildLive } from './watch/live/build-live.ts';
 
 export interface Gateway {
   readonly port: number;
   readonly adminPort: number;
   readonly log: Log;
+  readonly earlyWarning: Pick<EarlyWarning, 'isAlive' | 'kill'>;
   /**
    * From now on it is not ready. While load balancers take note of that (`leaveMs`), it still answers and ends each connection.
    * Then it refuses new requests, answers those under way and flushes the access log.
@@ -309,6 +310,7 @@ export async function buildGateway(
     port: server.port,
     adminPort: admin.port,
     log,
+    earlyWarning: warning,
     async close(leaveMs = 0) {
       isReady = false;
       centre.frames.close();

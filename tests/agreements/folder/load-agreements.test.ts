@@ -304,7 +304,8 @@ test('every agency of the demo has its agreement, under the contract’s purpose
   // The access log, and no register's data.
   const rootsOf = (kind: CallerKind) => [...(builtIn.get(kind)?.grant.fields.keys() ?? [])].toSorted();
   expect(rootsOf('owner')).toEqual(['accessLog', 'accessLogCounts', 'formLedger']);
-  expect(rootsOf('auditor')).toEqual([...LOG_ROOTS].filter((root) => root !== 'myAccesses').toSorted());
+  const auditors = [...LOG_ROOTS].filter((root) => root !== 'myAccesses');
+  expect(rootsOf('auditor')).toEqual([...auditors, 'alert', 'alerts'].toSorted());
   expect(rootsOf('citizen')).toEqual(['citizen', 'myAccesses']);
 });
 
