@@ -9,10 +9,10 @@ export const NOT_APPLICABLE = 'Không áp dụng';
 export const NO_DATA = 'Chưa có dữ liệu';
 
 const LEVEL_WORDS: Readonly<Record<Level, string>> = {
-  RED: '▲ Đỏ: nguy cơ',
-  YELLOW: '◆ Vàng: cần theo dõi',
-  GREEN: '● Xanh: đạt',
-  GREY: '○ Xám: chưa đánh giá được',
+  RED: '▲ Đỏ',
+  YELLOW: '◆ Vàng',
+  GREEN: '● Xanh',
+  GREY: '○ Xám',
 };
 
 const SCOPE_WORDS: Readonly<Record<string, string>> = {

@@ -93,7 +93,7 @@ export async function tallyAnswers(rows: LogRows, span: TallySpan): Promise<Answ
   for (const log of await rows.logs()) {
     const size = (await rows.end(log))?.size ?? 0;
     let next = await firstLeafSince(rows, log, span.from, size);
-    let counted: { from: number; to: number } | null = null;
+    const counted: { from: number; to: number }[] = [];
     let isWithin = true;
     while (isWithin && next < size) {
       const groups = await rows.groupsFrom(log, next, TALLY_LIMITS.step.value);
@@ -102,13 +102,16 @@ export async function tallyAnswers(rows: LogRows, span: TallySpan): Promise<Answ
         if (!isWithin) break;
         const end = group.firstLeaf + group.leaves;
         if (group.firstLeaf > next && group.written <= span.until) missing += group.firstLeaf - next;
-        if (countGroup(group)) counted = { from: counted?.from ?? group.firstLeaf, to: end };
+        if (countGroup(group)) counted.push({ from: group.firstLeaf, to: end });
+        // The first and the last of them are enough.
+        if (counted.length > 2) counted.splice(1, 1);
         next = end;
       }
       isWithin &&= groups.length > 0;
       await giveTurn();
     }
-    if (counted) logs.push({ log, ...counted });
+    const [first] = counted;
+    if (first) logs.push({ log, from: first.from, to: counted.at(-1)?.to ?? first.to });
   }
   const sorted = [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   return { logs, rows: sorted, hours, missing };
