@@ -59,7 +59,7 @@ import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics } from './telemetry/metrics.ts';
 import { buildCentre } from './watch/build-centre.ts';
 import { buildLive } from './watch/live/build-live.ts';
-import { readReportTemplate } from './watch/report/report-template.ts';
+import { readReportTemplate } from './watch/report/print/report-template.ts';
 
 export interface Gateway {
   readonly port: number;
@@ -192,7 +192,7 @@ export async function buildGateway(
     schema,
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
     registers: legalNamesOf(registers).set(LOG_REGISTER, ACCESS_LOG_NAME),
-    isClient: (id) => agreements.clients().has(id),
+    officeOf: (id) => agreements.clients().get(id),
     signer,
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });

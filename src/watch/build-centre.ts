@@ -12,7 +12,7 @@ import { withLiveState } from './live/query-live.ts';
 import { withDailyReport } from './report/query-report.ts';
 import { ReportBook } from './report/report-book.ts';
 import { openReportFolder } from './report/report-folder.ts';
-import type { ReportTemplate } from './report/report-template.ts';
+import type { ReportTemplate } from './report/print/report-template.ts';
 
 /** The part of the gateway that the command centre looks at. */
 export interface Centre {

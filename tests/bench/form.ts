@@ -8,7 +8,8 @@ import type { RegisterDescriptor } from '../../src/sources/register-descriptor.t
 import { PROCEDURES } from '../support/forms/fill-families.ts';
 import { country, startTestGateway } from '../support/gateway.ts';
 import { startMocks } from '../../mocks/servers/servers.ts';
-import { benchContenders } from './end-to-end.ts';
+import { printRounds } from './print-rounds.ts';
+import { runRounds } from './rounds.ts';
 
 const PERSONS = 200;
 
@@ -38,19 +39,17 @@ export async function benchForm(print: (line: string) => void): Promise<void> {
   try {
     const mocks = await startMocks({ country });
     const alone = { SHARED_CALLS: 'off', RECORD_CACHE: 'off' };
-    await benchContenders(
-      {
-        title: `Form ${largest?.code}: ${largest?.fields.length} fields, ${PERSONS} citizens`,
-        contenders: [
-          { name: 'point-to-point client', script: 'sut-form-client.ts', settings: { FORM_CALLS: file } },
-          { name: 'gateway', script: 'sut-gateway.ts', settings: alone },
-        ],
-        bodies,
-        headers,
-        mocks,
-      },
-      print,
-    );
+    const rounds = await runRounds({
+      contenders: [
+        { name: 'point-to-point', script: 'sut-form-client.ts', settings: { FORM_CALLS: file } },
+        { name: 'gateway', script: 'sut-gateway.ts', settings: alone },
+      ],
+      bodies,
+      headers,
+      mocks,
+    });
+    const title = `Form ${largest?.code}: ${largest?.fields.length} fields, ${PERSONS} citizens`;
+    printRounds(title, rounds, 'point-to-point', print);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

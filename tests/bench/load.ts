@@ -9,6 +9,8 @@ export interface LoadOptions {
   readonly headers: Headers | readonly Headers[];
   readonly concurrency: number;
   readonly milliseconds: number;
+  /** Ends it sooner, after so many. */
+  readonly requests?: number;
 }
 
 export interface LoadResult {
@@ -24,7 +26,7 @@ export interface LoadResult {
 
 /** A closed loop: so many callers, each asking again as soon as it is answered, for so long. */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
-  const { url, bodies, headers, concurrency, milliseconds } = options;
+  const { url, bodies, headers, concurrency, milliseconds, requests = Infinity } = options;
   const target = new URL(url);
   const pool = new Pool(target.origin, { connections: concurrency, pipelining: 1 });
   const times: number[] = [];
@@ -36,7 +38,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const startedAt = performance.now();
   const until = startedAt + milliseconds;
   const caller = async (): Promise<void> => {
-    while (performance.now() < until) {
+    while (next < requests && performance.now() < until) {
       const turn = next++ % bodies.length;
       const body = bodies[turn] ?? '';
       const sentAt = performance.now();

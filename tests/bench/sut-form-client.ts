@@ -2,32 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DEMO_REGISTERS } from '../../mocks/registers/demo-registers.ts';
-import { credentialNameOf, urlSettingOf } from '../../src/registers.ts';
-import { buildPooledTransport } from '../../src/sources/calls/pooled-transport.ts';
-import { buildConnectors } from '../../src/sources/connectors.ts';
-import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
 import type { RecordedHop } from './form.ts';
+import { buildPooledConnectors } from './pooled-connectors.ts';
 import { reportTo } from './system-under-test.ts';
 
 /**
  * What a portal would do without the gateway, at its least: the calls that one form needs, hop by hop, with the same parsers. It fills no
  * form, has neither rights nor log, and sends the records back as they are.
  */
-const env = process.env;
-const calls = JSON.parse(readFileSync(env['FORM_CALLS'] ?? '', 'utf8')) as Readonly<
+const calls = JSON.parse(readFileSync(process.env['FORM_CALLS'] ?? '', 'utf8')) as Readonly<
   Record<string, readonly RecordedHop[]>
 >;
-const connectors = buildConnectors(
-  DEFAULT_REGISTERS,
-  {
-    registerUrls: Object.fromEntries(
-      DEFAULT_REGISTERS.map(({ name }) => [name, env[urlSettingOf(name)] ?? '']),
-    ),
-  },
-  Object.fromEntries(DEMO_REGISTERS.map(({ name, credentials }) => [credentialNameOf(name), credentials])),
-  (baseUrl) => buildPooledTransport({ baseUrl, connections: 64, maxResponseBytes: 16_777_216 }),
-);
+const connectors = buildPooledConnectors(process.env);
 const askers = [{ officer: 'bench', dossier: '' }];
 
 async function recordsOf(id: string): Promise<readonly unknown[]> {

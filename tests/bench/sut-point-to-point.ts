@@ -1,34 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DEMO_REGISTERS } from '../../mocks/registers/demo-registers.ts';
-import { credentialNameOf, urlSettingOf, type RegisterName } from '../../src/registers.ts';
+import type { RegisterName } from '../../src/registers.ts';
 import type { BatchItem, Connector } from '../../src/sources/calls/connector.ts';
-import { buildConnectors } from '../../src/sources/connectors.ts';
-import { buildPooledTransport } from '../../src/sources/calls/pooled-transport.ts';
 import type { BusinessRecord, InterestsRecord } from '../../src/sources/business/record.ts';
 import type { EventsRecord } from '../../src/sources/civil-status/record.ts';
-import { DEFAULT_REGISTERS } from '../../src/sources/default-registers.ts';
 import type { HoldingsRecord, ParcelRecord } from '../../src/sources/land/record.ts';
 import type { HouseholdRecord, PersonRecord } from '../../src/sources/population/record.ts';
 import type { RecordKind } from '../../src/sources/records/record.ts';
+import { buildPooledConnectors } from './pooled-connectors.ts';
 import { reportTo } from './system-under-test.ts';
 
 /**
  * What the gateway replaces: an application that asks the four registers itself, written by hand for the contract's
  * citizen. It makes the same wire calls with the same parsers, and has neither rights nor log.
  */
-const env = process.env;
-const connectors = buildConnectors(
-  DEFAULT_REGISTERS,
-  {
-    registerUrls: Object.fromEntries(
-      DEFAULT_REGISTERS.map(({ name }) => [name, env[urlSettingOf(name)] ?? '']),
-    ),
-  },
-  Object.fromEntries(DEMO_REGISTERS.map(({ name, credentials }) => [credentialNameOf(name), credentials])),
-  (baseUrl) => buildPooledTransport({ baseUrl, connections: 64, maxResponseBytes: 16_777_216 }),
-);
+const connectors = buildPooledConnectors(process.env);
 const askers = [{ officer: 'bench', dossier: 'H26-261121-0001' }];
 
 function connectorOf(register: RegisterName): Connector {

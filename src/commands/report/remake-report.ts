@@ -23,7 +23,7 @@ import { DEFAULT_REGISTERS } from '../../sources/default-registers.ts';
 import { legalNamesOf } from '../../sources/register-descriptor.ts';
 import { ReportBook } from '../../watch/report/report-book.ts';
 import { openReportFolder, REPORTS_FOLDER } from '../../watch/report/report-folder.ts';
-import { readReportTemplate } from '../../watch/report/report-template.ts';
+import { readReportTemplate } from '../../watch/report/print/report-template.ts';
 import { openSeriesFile, SERIES_FILE } from '../../watch/series/series-file.ts';
 import { CommandFailure } from '../command-line/command-failure.ts';
 import { storeOf } from '../log/log-place.ts';
@@ -32,7 +32,7 @@ import { storeOf } from '../log/log-place.ts';
 export interface MadeReport {
   readonly day: string;
   readonly isProvisional: boolean;
-  /** Null where the day is not over: such a report is not kept. */
+  /** The folder in which it is kept; null where the day is not over: such a report is not kept. */
   readonly folder: string | null;
   readonly sha256: string;
 }

@@ -19,7 +19,7 @@ export interface DailyReport {
   /** Entries that are missing or do not read. */
   readonly missing: number;
   readonly totals: ReportTotals;
-  /** The same of the day before; null where there are not enough periods ("Chưa đủ kỳ"). */
+  /** Totals of the day before; null where there are not enough periods ("Chưa đủ kỳ"). */
   readonly before: ReportTotals | null;
   readonly hours: readonly number[];
   readonly purposes: readonly CountedName[];

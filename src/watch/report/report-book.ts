@@ -5,7 +5,7 @@ import type { NoteSigner } from '../../log-format/notes/note-key.ts';
 import { dayBefore } from '../series/activity-series.ts';
 import { buildReport, type ReportSources } from './build-report.ts';
 import type { ReportFolder } from './report-folder.ts';
-import type { ReportTemplate } from './report-template.ts';
+import type { ReportTemplate } from './print/report-template.ts';
 import { signReport, type SignedReport } from './signed-report.ts';
 
 export const REPORT_TIMES = {

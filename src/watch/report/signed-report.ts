@@ -2,8 +2,8 @@ import { canonicalJson, type JsonValue } from '../../log-format/canonical-json.t
 import type { NoteSigner } from '../../log-format/notes/note-key.ts';
 import { signStatement } from '../../access-log/queries/sign-statement.ts';
 import type { DailyReport } from './daily-report.ts';
-import { reportCsv } from './report-csv.ts';
-import type { ReportTemplate } from './report-template.ts';
+import { reportCsv } from './print/report-csv.ts';
+import type { ReportTemplate } from './print/report-template.ts';
 
 /** A report in all its forms. The statement is signed; HTML and CSV print the same. */
 export interface SignedReport {

@@ -37,7 +37,10 @@ test('the centre gets today’s report, with counts of what was just asked and n
     );
   const answer = await look('H26-261121-0001');
   await look('H26-261121-9001');
-  const name = (answer.data?.['citizen'] as { readonly name: { readonly full: string } }).name.full;
+  const { citizen } = answer.data as unknown as {
+    readonly citizen: { readonly name: { readonly full: string } };
+  };
+  const name = citizen.name.full;
   const { status, data, errors, text } = await ask(dayAgo(0));
   expect([status, errors]).toEqual([200, []]);
   const told = data?.['dailyReport'] as Readonly<Record<string, string>>;

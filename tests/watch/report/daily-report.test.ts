@@ -16,7 +16,7 @@ import { buildReport } from '../../../src/watch/report/build-report.ts';
 import type { DailyReport } from '../../../src/watch/report/daily-report.ts';
 import { ReportBook, type ReportBookOptions } from '../../../src/watch/report/report-book.ts';
 import { openReportFolder } from '../../../src/watch/report/report-folder.ts';
-import { readReportTemplate } from '../../../src/watch/report/report-template.ts';
+import { readReportTemplate } from '../../../src/watch/report/print/report-template.ts';
 import { authorGroups, LOG_KEY } from '../../access-log/export/log-author.ts';
 import { KEYS, LOG, SEAL_KEYS } from '../../access-log/support/example-record.ts';
 import { sqliteStoreIn, STORES, type TestStore } from '../../access-log/support/test-stores.ts';

@@ -5,9 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { SettingFaults } from '../../../src/config/settings/setting-faults.ts';
 import type { DailyReport } from '../../../src/watch/report/daily-report.ts';
 import { ranksOf } from '../../../src/watch/report/rank.ts';
-import { reportCsv } from '../../../src/watch/report/report-csv.ts';
-import { readReportTemplate } from '../../../src/watch/report/report-template.ts';
-import { REPORT_FILTERS } from '../../../src/watch/report/report-words.ts';
+import { reportCsv } from '../../../src/watch/report/print/report-csv.ts';
+import { readReportTemplate } from '../../../src/watch/report/print/report-template.ts';
+import { REPORT_FILTERS } from '../../../src/watch/report/print/report-words.ts';
 
 function template(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'template-'));
@@ -32,7 +32,7 @@ test.each([
   ['an unknown filter', '{{ report.day | shout }}'],
   ['a tag that is not closed', '{% if report.day %}'],
 ])('%s stops the start', (_what, text) => {
-  expect(() => readReportTemplate(template(text)).print(report)).toThrow();
+  expect(() => readReportTemplate(template(text))).toThrow(/undefined filter|not closed/);
 });
 
 test('a fault of the template names the setting', () => {
@@ -45,8 +45,8 @@ test('a template reaches nothing but the report, no file and no code', () => {
   expect(
     print('[{{ report.constructor }}{{ report.__proto__ }}{{ process }}{{ report.day.constructor.name }}]'),
   ).toBe('[]');
-  expect(() => print("{% render '/etc/hostname' %}")).toThrow();
-  expect(() => print("{% include '../../package.json' %}")).toThrow();
+  expect(() => print("{% render '/etc/hostname' %}")).toThrow(/Failed to lookup/);
+  expect(() => print("{% include '../../package.json' %}")).toThrow(/Failed to lookup/);
 });
 
 test('a template that loops is stopped', () => {

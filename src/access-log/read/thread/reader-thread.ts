@@ -71,6 +71,7 @@ export function buildReaderThread(options: {
 
   const start = (): Worker => {
     const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
+      name: 'log-reader',
       workerData: settings,
       env: {},
       execArgv: [],

@@ -5,7 +5,12 @@ export type StartWorker = (settings: WorkerSettings) => Worker;
 
 /** Neither environment nor flags of the process concern it. */
 export const startLogWorker: StartWorker = (settings) =>
-  new Worker(new URL('./log-worker.ts', import.meta.url), { workerData: settings, env: {}, execArgv: [] });
+  new Worker(new URL('./log-worker.ts', import.meta.url), {
+    name: 'log-writer',
+    workerData: settings,
+    env: {},
+    execArgv: [],
+  });
 
 /** A thread that takes one command at a time, and is started again with the next command after it died. */
 export class WriterThread {

@@ -1,4 +1,4 @@
-import type { DailyReport } from './daily-report.ts';
+import type { DailyReport } from '../daily-report.ts';
 
 /** Tables of a report whose rows are named by one member each. */
 const NAMED_BY = {

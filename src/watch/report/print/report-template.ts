@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Liquid, type Template } from 'liquidjs';
-import { SettingFaults } from '../../config/settings/setting-faults.ts';
-import type { Limits } from '../../config/limits.ts';
-import type { DailyReport } from './daily-report.ts';
+import { SettingFaults } from '../../../config/settings/setting-faults.ts';
+import type { Limits } from '../../../config/limits.ts';
+import type { DailyReport } from '../daily-report.ts';
 import { REPORT_FILTERS } from './report-words.ts';
 
 const OWN = new URL('template/daily-report.liquid', import.meta.url);

@@ -1,10 +1,10 @@
-import { VIET_NAM_OFFSET_MS } from '../../log-format/viet-nam-time.ts';
-import type { Level } from '../judge/level.ts';
+import { VIET_NAM_OFFSET_MS } from '../../../log-format/viet-nam-time.ts';
+import type { Level } from '../../judge/level.ts';
 
 const numbers = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
 const decimals = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 2 });
 
-/** What a report prints where there is nothing to divide by, or nothing was measured: missing is not zero. */
+/** Words in the place of a number where there is nothing to divide by, or nothing was measured: missing is not zero. */
 export const NOT_APPLICABLE = 'Không áp dụng';
 export const NO_DATA = 'Chưa có dữ liệu';
 
