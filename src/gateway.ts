@@ -14,13 +14,11 @@ import { openAgreements } from './agreements/agreement-store.ts';
 import { operatorObserver } from './agreements/store-observer.ts';
 import { plainWordsOf } from './agreements/folder/read-stored-agreement.ts';
 import { buildEvaluationLedger } from './agreements/counts/build-evaluation-ledger.ts';
-import { buildRedisWithdrawals } from './agreements/shared/redis-withdrawals.ts';
-import { buildSharedRedis } from './agreements/shared/shared-redis.ts';
+import { openSharedState } from './agreements/shared/open-shared-state.ts';
 import { RecordQuota } from './agreements/counts/record-quota.ts';
 import { buildNotices } from './cache/notices/build-notices.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildRecordCache } from './cache/build-record-cache.ts';
-import type { Secrets } from './config/secrets/read-secrets.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
 import { startWarnings } from './config/settings/start-warnings.ts';
@@ -55,11 +53,13 @@ import { noticeSendersOf } from './sources/notice-senders.ts';
 import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
 import { observeCache } from './telemetry/cache-observer.ts';
+import { observeKeys } from './telemetry/key-observer.ts';
 import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
-import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
+import { buildMetrics } from './telemetry/metrics.ts';
 import { buildCentre } from './watch/build-centre.ts';
 import { buildLive } from './watch/live/build-live.ts';
+import { readReportTemplate } from './watch/report/print/report-template.ts';
 
 export interface Gateway {
   readonly port: number;
@@ -94,6 +94,7 @@ export async function buildGateway(
   const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
+  const template = readReportTemplate(settings.reportTemplate);
   const bindings = bindSchema(schema, facts, registers, lookUpsOf(registers, settings.asksBatches));
 
   const { secrets, faults: secretFaults } = readSecrets(
@@ -107,7 +108,7 @@ export async function buildGateway(
   mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
   for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
-  const state = openSharedState(settings, secrets, unwatched, log);
+  const state = openSharedState(settings.redisUrl, secrets?.cacheMac ?? null, unwatched, log);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
     schema,
@@ -148,15 +149,7 @@ export async function buildGateway(
     audience: settings.token.audience,
     jwksUrl: settings.token.jwksUrl,
     clients: () => agreements.clients(),
-    observer: {
-      onFailure(hasKeys) {
-        metrics.keySetFailure();
-        // While keys are held this is a warning: nobody is refused yet.
-        if (hasKeys) log.warn('keys.not-fetched', { setting: 'TOKEN_JWKS_URL' });
-        else log.error('keys.unavailable', { setting: 'TOKEN_JWKS_URL' });
-      },
-      onRecovery: () => log.info('keys.fetched', { setting: 'TOKEN_JWKS_URL' }),
-    },
+    observer: observeKeys(metrics, log),
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? SOURCE_LIMITS.callTimeout.value;
   const transportTo = (url: string) => buildRegisterTransport(url, settings.registerTls);
@@ -192,6 +185,7 @@ export async function buildGateway(
     callTimeoutMs: registerTimeoutMs,
     observer,
   });
+  const signer = noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key));
   const logQueries = buildLogQueries({
     reader: ownLog.reader,
     papers: () => agreements.papers(),
@@ -201,7 +195,7 @@ export async function buildGateway(
     officeOf: (id) => agreements.clients().get(id),
     agreementsInForce: () => agreements.current().agreements,
     registerOf: (coordinate) => facts.of(coordinate)?.register,
-    signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
+    signer,
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
   const forms = buildForms({
@@ -212,7 +206,17 @@ export async function buildGateway(
     agencyOf: (id) => agreements.clients().get(id)?.name ?? null,
     onLostCounts: (count) => log.error('form-ledger.not-written', { count }),
   });
-  const centre = buildCentre(live, forms.logQueries, {
+  const stateAct = (purpose: string, detail: object, at = Date.now()) =>
+    accessLog.append(gatewayAct(settings.instanceId, { purpose, at, detail }));
+  const centre = buildCentre({
+    live,
+    forms,
+    reader: ownLog.reader,
+    dataDirectory: settings.dataDirectory,
+    template,
+    signer,
+    state: async (purpose, detail) => void (await stateAct(purpose, detail)),
+    log,
     instance: settings.instanceId,
     registerNames: legalNamesOf(registers),
     circuitOf: (register) => connectors[register]?.state() ?? 'closed',
@@ -242,10 +246,9 @@ export async function buildGateway(
     requestTimeoutMs: overrides.requestTimeoutMs ?? REQUEST_LIMITS.registersMs.value,
   };
   const shed = new ShedRequests(({ client, officer, count, from }) => {
-    const act = { purpose: 'requests-shed', at: Date.now(), detail: { client, officer, count, from } };
-    accessLog
-      .append(gatewayAct(settings.instanceId, act))
-      .catch(() => log.error('access-log.failed', { code: 'ACCESS_LOG_UNAVAILABLE', count }));
+    stateAct('requests-shed', { client, officer, count, from }).catch(() =>
+      log.error('access-log.failed', { code: 'ACCESS_LOG_UNAVAILABLE', count }),
+    );
   });
   const graphql = await buildGraphQlEndpoint(schema, log);
 
@@ -306,7 +309,7 @@ export async function buildGateway(
     log,
     async close(leaveMs = 0) {
       isReady = false;
-      centre.frames.close();
+      centre.close();
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
       await server.close(SERVER_LIMITS.closeGraceMs.value);
@@ -327,20 +330,5 @@ export async function buildGateway(
       ]);
       identity.close();
     },
-  };
-}
-
-/** Opens the state about agreements that instances share through Redis. Without Redis nothing is shared. */
-function openSharedState(settings: Settings, secrets: Secrets | null, metrics: Metrics, log: Log) {
-  const redis = settings.redisUrl === null || !secrets ? null : buildSharedRedis(settings.redisUrl);
-  const onForged = (): void => {
-    metrics.agreementAlarm('forged');
-    log.error('agreements.trouble', { alarm: 'forged' });
-  };
-  return {
-    redis,
-    withdrawals:
-      redis && secrets ? buildRedisWithdrawals({ redis, macKeys: secrets.cacheMac, onForged }) : null,
-    close: () => redis?.disconnect(),
   };
 }

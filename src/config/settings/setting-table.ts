@@ -155,6 +155,11 @@ export const SETTING_TABLE = {
     'on',
     '`off`: only operations that take one key a call and that public documents show; without batches and look-ups by person',
   ),
+  REPORT_TEMPLATE: setting(
+    requiredText('REPORT_TEMPLATE').optional(),
+    null,
+    "file of an office's own template of the daily report (Liquid); the gateway's own by default",
+  ),
   RECORD_CACHE: setting(onOff('RECORD_CACHE'), 'on', '`off`: every request asks the registers'),
 } as const;
 

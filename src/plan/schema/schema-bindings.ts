@@ -59,7 +59,12 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Roots that the gateway's own books answer: the access log, the ledger of forms, and the counts of the centre. */
-export const BOOK_ROOTS: ReadonlySet<string> = new Set([...LOG_ROOTS, 'formLedger', 'liveState']);
+export const BOOK_ROOTS: ReadonlySet<string> = new Set([
+  ...LOG_ROOTS,
+  'formLedger',
+  'liveState',
+  'dailyReport',
+]);
 
 /** The root that is expanded to others before anything is decided. */
 export const PREFILL_ROOT = 'prefill';
