@@ -55,12 +55,14 @@ import { noticeSendersOf } from './sources/notice-senders.ts';
 import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
 import { observeCache } from './telemetry/cache-observer.ts';
+import { observeKeys } from './telemetry/key-observer.ts';
 import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics } from './telemetry/metrics.ts';
 import { buildCentre } from './watch/build-centre.ts';
 import { openEarlyWarning, type EarlyWarning } from './watch/open-early-warning.ts';
 import { buildLive } from './watch/live/build-live.ts';
+import { readReportTemplate } from './watch/report/print/report-template.ts';
 
 export interface Gateway {
   readonly port: number;
@@ -96,6 +98,7 @@ export async function buildGateway(
   const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
+  const template = readReportTemplate(settings.reportTemplate);
   const bindings = bindSchema(schema, facts, registers, lookUpsOf(registers, settings.asksBatches));
 
   const { secrets, faults: secretFaults } = readSecrets(
@@ -109,7 +112,7 @@ export async function buildGateway(
   mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
   for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
-  const state = openSharedState(settings, secrets, unwatched, log);
+  const state = openSharedState(settings.redisUrl, secrets?.cacheMac ?? null, unwatched, log);
   const suspensions = openSuspensions(settings.dataDirectory, faults);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
@@ -152,15 +155,7 @@ export async function buildGateway(
     audience: settings.token.audience,
     jwksUrl: settings.token.jwksUrl,
     clients: () => agreements.clients(),
-    observer: {
-      onFailure(hasKeys) {
-        metrics.keySetFailure();
-        // While keys are held this is a warning: nobody is refused yet.
-        if (hasKeys) log.warn('keys.not-fetched', { setting: 'TOKEN_JWKS_URL' });
-        else log.error('keys.unavailable', { setting: 'TOKEN_JWKS_URL' });
-      },
-      onRecovery: () => log.info('keys.fetched', { setting: 'TOKEN_JWKS_URL' }),
-    },
+    observer: observeKeys(metrics, log),
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? SOURCE_LIMITS.callTimeout.value;
   const transportTo = (url: string) => buildRegisterTransport(url, settings.registerTls);
@@ -196,6 +191,7 @@ export async function buildGateway(
     callTimeoutMs: registerTimeoutMs,
     observer,
   });
+  const signer = noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key));
   const logQueries = buildLogQueries({
     reader: ownLog.reader,
     papers: () => agreements.papers(),
@@ -203,7 +199,9 @@ export async function buildGateway(
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
     registers: legalNamesOf(registers).set(LOG_REGISTER, ACCESS_LOG_NAME),
     officeOf: (id) => agreements.clients().get(id),
-    signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
+    agreementsInForce: () => agreements.current().agreements,
+    registerOf: (coordinate) => facts.of(coordinate)?.register,
+    signer,
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
   const forms = buildForms({
@@ -214,7 +212,17 @@ export async function buildGateway(
     agencyOf: (id) => agreements.clients().get(id)?.name ?? null,
     onLostCounts: (count) => log.error('form-ledger.not-written', { count }),
   });
-  const centre = buildCentre(live, forms.logQueries, {
+  const stateAct = (purpose: string, detail: object, at = Date.now()) =>
+    accessLog.append(gatewayAct(settings.instanceId, { purpose, at, detail }));
+  const centre = buildCentre({
+    live,
+    forms,
+    reader: ownLog.reader,
+    dataDirectory: settings.dataDirectory,
+    template,
+    signer,
+    state: async (purpose, detail) => void (await stateAct(purpose, detail)),
+    log,
     instance: settings.instanceId,
     registerNames: legalNamesOf(registers),
     circuitOf: (register) => connectors[register]?.state() ?? 'closed',
@@ -245,10 +253,9 @@ export async function buildGateway(
     requestTimeoutMs: overrides.requestTimeoutMs ?? REQUEST_LIMITS.registersMs.value,
   };
   const shed = new ShedRequests(({ client, officer, count, from }) => {
-    const act = { purpose: 'requests-shed', at: Date.now(), detail: { client, officer, count, from } };
-    accessLog
-      .append(gatewayAct(settings.instanceId, act))
-      .catch(() => log.error('access-log.failed', { code: 'ACCESS_LOG_UNAVAILABLE', count }));
+    stateAct('requests-shed', { client, officer, count, from }).catch(() =>
+      log.error('access-log.failed', { code: 'ACCESS_LOG_UNAVAILABLE', count }),
+    );
   });
   const graphql = await buildGraphQlEndpoint(schema, log);
 
@@ -313,7 +320,7 @@ export async function buildGateway(
     earlyWarning: warning,
     async close(leaveMs = 0) {
       isReady = false;
-      centre.frames.close();
+      centre.close();
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
       await server.close(SERVER_LIMITS.closeGraceMs.value);

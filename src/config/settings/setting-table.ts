@@ -165,6 +165,11 @@ export const SETTING_TABLE = {
     null,
     "where acts about alerts of early warning are sent, signed with the key of the instance's log; without it nowhere",
   ),
+  REPORT_TEMPLATE: setting(
+    requiredText('REPORT_TEMPLATE').optional(),
+    null,
+    "file of an office's own template of the daily report (Liquid); the gateway's own by default",
+  ),
   RECORD_CACHE: setting(onOff('RECORD_CACHE'), 'on', '`off`: every request asks the registers'),
 } as const;
 

@@ -43,6 +43,8 @@ export interface Settings {
   readonly sharesCalls: boolean;
   /** False: the registers are asked one key a call, by their public operations alone. */
   readonly asksBatches: boolean;
+  /** File of an office's own template of the daily report; null: the gateway's own. */
+  readonly reportTemplate: string | null;
   /** False: every request asks the registers. */
   readonly cachesRecords: boolean;
   /** False: this instance does not watch over the log. */
@@ -82,6 +84,7 @@ const NAMES = [
   'WITNESS_KEY',
   'LOG_SEARCHABLE_MONTHS',
   'LOG_ARCHIVE_MONTHS',
+  'REPORT_TEMPLATE',
   'AGREEMENT_LEASES',
   'TOKEN_ISSUER',
   'TOKEN_AUDIENCE',
@@ -135,6 +138,7 @@ export function readSettings(
     databaseUrl: values.DATABASE_URL ?? null,
     databaseIndexUrl: values.DATABASE_INDEX_URL ?? null,
     witness: witnessOf(values),
+    reportTemplate: values.REPORT_TEMPLATE ?? null,
     retention: retentionOf(values),
     agreementLeases: values.AGREEMENT_LEASES,
     registerUrls: urls.registers,

@@ -52,6 +52,7 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'accessLog',
   'accessLogCounts',
   'accessLogExport',
+  'grantUsage',
   'replay',
   'breachReport',
   'myAccesses',
@@ -65,6 +66,7 @@ export const BOOK_ROOTS: ReadonlySet<string> = new Set([
   'alerts',
   'alert',
   'alertCounts',
+  'dailyReport',
 ]);
 
 /** The root that is expanded to others before anything is decided. */

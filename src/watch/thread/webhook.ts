@@ -9,12 +9,12 @@ import type { OutgoingNotice } from './watch-state.ts';
 export const WEBHOOK_LIMITS = {
   timeout: { value: 5_000, unit: 'ms', why: 'A receiver that takes longer has not taken it.' },
   attempts: {
-    value: 12,
+    value: 18,
     unit: 'attempts',
-    why: 'With doubling pauses about a day; then it is given up and counted.',
+    why: 'With doubling pauses about two days; then it is given up and counted.',
   },
   firstPause: {
-    value: 15_000,
+    value: 1_000,
     unit: 'ms',
     why: 'Before the second attempt; each further one waits twice as long.',
   },

@@ -41,9 +41,9 @@ afterAll(async () => {
   agreements.delete();
 });
 
-describe('a token that takes 2,000 strangers’ records', () => {
+describe('a token that takes hundreds of strangers’ records', () => {
   it('raises an alert that names entries and no person, and suspends the officer, since the agreement says so', async () => {
-    const ids = await takeStrangers(gateway, 2_000, thief);
+    const ids = await takeStrangers(gateway, 400, thief);
     const alert = await awaitAlert(
       gateway,
       { pattern: 'drain-by-batches' },
@@ -69,9 +69,9 @@ describe('a token that takes 2,000 strangers’ records', () => {
   });
 
   it('is lifted by a person, and both stand on record', async () => {
-    // A dossier about 2,000 persons is suspicious too: each alert that suspends is lifted for itself.
+    // A dossier about 400 persons is suspicious too: each alert that suspends is lifted for itself.
+    await awaitAlert(gateway, { pattern: 'ever-new-strangers' }, ({ isSuspending }) => isSuspending);
     const suspending = (await seenAlerts(gateway)).filter(({ isSuspending }) => isSuspending);
-    expect(suspending.map(({ pattern }) => pattern)).toContain('ever-new-strangers');
     for (const { id } of suspending) {
       const lifted = await actOnAlert(gateway, { alert: id, act: 'lift', note: 'Đã làm việc với cơ quan' });
       expect(lifted.status).toBe(200);
