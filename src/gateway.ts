@@ -193,6 +193,8 @@ export async function buildGateway(
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
     registers: legalNamesOf(registers).set(LOG_REGISTER, ACCESS_LOG_NAME),
     officeOf: (id) => agreements.clients().get(id),
+    agreementsInForce: () => agreements.current().agreements,
+    registerOf: (coordinate) => facts.of(coordinate)?.register,
     signer,
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });

@@ -15,6 +15,7 @@ import type { NoteSigner } from '../../log-format/notes/note-key.ts';
 import { reportBreach } from './report-breach.ts';
 import { buildFieldNames } from './field-names.ts';
 import { listMyAccesses } from './list-my-accesses.ts';
+import { buildGrantUsage } from './grant-usage.ts';
 import { replayEntry } from './replay-entry.ts';
 import { countLog, answerExportQuery, searchLog, type Office } from './search-log.ts';
 import { refusal, type LogCaller, type LogQuery, type LogQueries, type LogReply } from './log-query.ts';
@@ -29,6 +30,9 @@ export interface LogQueriesOptions {
   readonly registers: ReadonlyMap<string, string>;
   /** The office behind a registered client; undefined for any other. */
   readonly officeOf: (id: string) => Office | undefined;
+  readonly agreementsInForce: () => readonly Agreement[];
+  /** The register that a schema coordinate comes from. */
+  readonly registerOf: (coordinate: string) => string | undefined;
   /** Signs breach reports. */
   readonly signer: NoteSigner;
   /** The log could not be read; a code. */
@@ -78,6 +82,7 @@ export function buildLogQueries(options: LogQueriesOptions): LogQueries {
   const handlers: Readonly<Record<string, Handler>> = {
     accessLog: (query, caller) => searchLog(tools, query, caller),
     accessLogCounts: (query, caller) => countLog(tools, query, caller),
+    grantUsage: buildGrantUsage(tools),
     accessLogExport: (query, caller) => answerExportQuery(tools, query, caller),
     replay: (query, caller) => replayEntry(tools, query, caller),
     breachReport: (query, caller) => reportBreach(tools, query, caller),

@@ -52,6 +52,7 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'accessLog',
   'accessLogCounts',
   'accessLogExport',
+  'grantUsage',
   'replay',
   'breachReport',
   'myAccesses',
