@@ -6,7 +6,7 @@ import { severityBy, suspect, type Pattern, type Suspicion } from '../suspicion/
 export const STRANGER_LIMITS = {
   strangers: { value: 3, unit: 'persons', why: 'The third person of a dossier who is no party of it.' },
   parties: {
-    value: 25,
+    value: 40,
     unit: 'persons',
     why: 'A dossier about more persons is looked at, unless its kind has as many.',
   },
@@ -50,15 +50,14 @@ export const everNewStrangers: Pattern<State> = {
         if (reason === null) dossier.strangers.set(subject.key, answer.id);
         const isStrange = reason === null && dossier.strangers.size >= STRANGER_LIMITS.strangers.value;
         const sizes = state.sizes.get(group) ?? [];
-        const crowd = Math.max(STRANGER_LIMITS.parties.value, 2 * percentile(sizes, 0.99));
-        if (!isStrange && dossier.persons.size <= crowd) continue;
+        if (!isStrange && !isCrowd(dossier.persons.size, sizes)) continue;
         const among = isStrange ? dossier.strangers : dossier.persons;
         found.push(
           suspect('ever-new-strangers', judged, {
             about: key,
             observed: among.size,
             usual: isStrange ? 0 : Math.round(percentile(sizes, 0.5)),
-            severity: severityBy(isStrange ? 'medium' : 'high', among.size, 6, 200),
+            severity: isStrange ? severityBy('medium', among.size, 6, 15) : severityBy('high', among.size, 200),
             evidence: [...among.values()],
           }),
         );
@@ -67,6 +66,11 @@ export const everNewStrangers: Pattern<State> = {
     return found;
   },
 };
+
+function isCrowd(persons: number, sizes: readonly number[]): boolean {
+  const least = STRANGER_LIMITS.parties.value;
+  return persons > least && persons > 2.5 * percentile(sizes, 0.99);
+}
 
 /** One dossier counts once a day or so, with the size that it had before. */
 function noteSize({ sizes }: State, group: string, { persons }: Dossier): void {

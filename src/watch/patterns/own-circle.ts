@@ -20,7 +20,9 @@ const WEIGHTS = {
   /** Kin or housemate, or the own record: nothing explains it, or it was refused by rule. */
   kinUnexplained: 0.75,
   /** Kin or housemate in a dossier of the officer's own: it should have been handed to somebody else. */
-  kinExplained: 0.5,
+  kinExplained: 0.1,
+  /** The same, refused by rule: one asks, is refused, and hands it over. */
+  kinRefused: 0.3,
   neighbourAndNamesake: 0.7,
   neighbour: 0.25,
   namesake: 0.1,
@@ -64,7 +66,7 @@ export const ownCircle: Pattern<State> = {
 
 function weightOfLook(findings: string, rule: string | null, isExplained: boolean): number {
   const has = (name: FindingName): boolean => findings[FINDING_PLACES[name]] === '1';
-  if (rule === 'own-data' || rule === 'relatives') return WEIGHTS.kinUnexplained;
+  if (rule === 'own-data' || rule === 'relatives') return isExplained ? WEIGHTS.kinRefused : WEIGHTS.kinUnexplained;
   if (has('relation') || has('household')) {
     return isExplained ? WEIGHTS.kinExplained : WEIGHTS.kinUnexplained;
   }

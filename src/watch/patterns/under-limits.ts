@@ -24,7 +24,8 @@ export const underLimits: Pattern<State> = {
   begin: () => new Map(),
   note(state, judged) {
     const { answer, today, usual, day } = judged;
-    if (answer.kind !== 'agency') return [];
+    const least = BATCH_DRAIN_LIMITS.day.value * UNDER_LIMITS.near.value;
+    if (answer.kind !== 'agency' || today.loose.size < least) return [];
     const limit = usual.bound('loose', BATCH_DRAIN_LIMITS.day.value);
     const line = limit * UNDER_LIMITS.near.value;
     const count = today.loose.size;
