@@ -16,6 +16,8 @@ export const STRANGER_LIMITS = {
 } as const satisfies Limits;
 
 interface Dossier {
+  /** Client and purpose. */
+  readonly group: string;
   readonly strangers: Map<string, string>;
   readonly persons: Map<string, string>;
   day: number;
@@ -42,10 +44,9 @@ export const everNewStrangers: Pattern<State> = {
       for (const caseId of cases) {
         const key = `${answer.client} ${caseId}`;
         const dossier = recall(state.cases, key, STRANGER_LIMITS.cases.value, (): Dossier => {
-          return { strangers: new Map(), persons: new Map(), day };
+          return { group, strangers: new Map(), persons: new Map(), day };
         });
         dossier.day = day;
-        noteSize(state, group, dossier);
         if (dossier.persons.size < 500) dossier.persons.set(subject.key, answer.id);
         if (reason === null) dossier.strangers.set(subject.key, answer.id);
         const isStrange = reason === null && dossier.strangers.size >= STRANGER_LIMITS.strangers.value;
@@ -57,13 +58,18 @@ export const everNewStrangers: Pattern<State> = {
             about: key,
             observed: among.size,
             usual: isStrange ? 0 : Math.round(percentile(sizes, 0.5)),
-            severity: isStrange ? severityBy('medium', among.size, 6, 15) : severityBy('high', among.size, 200),
+            severity: isStrange
+              ? severityBy('medium', among.size, 6, 15)
+              : severityBy('high', among.size, 200),
             evidence: [...among.values()],
           }),
         );
       }
     });
     return found;
+  },
+  endDay(state, day) {
+    for (const dossier of state.cases.values()) if (dossier.day === day) noteSize(state, dossier);
   },
 };
 
@@ -72,9 +78,8 @@ function isCrowd(persons: number, sizes: readonly number[]): boolean {
   return persons > least && persons > 2.5 * percentile(sizes, 0.99);
 }
 
-/** One dossier counts once a day or so, with the size that it had before. */
-function noteSize({ sizes }: State, group: string, { persons }: Dossier): void {
-  if (persons.size === 0) return;
+/** Each dossier counts with its size of the day. */
+function noteSize({ sizes }: State, { group, persons }: Dossier): void {
   const list = recall(sizes, group, STRANGER_LIMITS.groups.value, () => []);
   appendUpTo(list, Math.min(persons.size, STRANGER_LIMITS.parties.value * 2), STRANGER_LIMITS.sizes.value);
 }

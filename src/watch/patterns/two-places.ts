@@ -9,7 +9,11 @@ export const PLACE_LIMITS = {
     unit: 'minutes',
     why: 'Nobody is in one province, in another one and back within so long.',
   },
-  turns: { value: 4, unit: 'stays', why: 'There, elsewhere, there, elsewhere: going over once, and back once, is a posting.' },
+  turns: {
+    value: 5,
+    unit: 'stays',
+    why: 'There, elsewhere, there, elsewhere: going over once, and back once, is a posting.',
+  },
   habit: { value: 2, unit: 'days', why: "Two places on so many days before are the officer's task." },
   peers: {
     value: 0.05,
@@ -73,6 +77,7 @@ export const twoPlaces: Pattern<State> = {
     if (before >= PLACE_LIMITS.habit.value || isTask) return [];
     const visits = turnsOf([...recent, { id: answer.id, time: answer.time, place, day }]);
     if (visits.length < PLACE_LIMITS.turns.value || !isNewPlace(account, visits, day)) return [];
+    if (!areBothInUse([...ofToday, { id: answer.id, time: answer.time, place, day }])) return [];
     return [
       suspect('two-places', judged, {
         observed: visits.length - 1,
@@ -105,6 +110,14 @@ function placeOf(caseId: string | null, client: string): string | null {
 /** One of the places is new for the officer: two that are known are a posting with work left behind. */
 function isNewPlace({ places }: Account, visits: readonly Act[], day: number): boolean {
   return visits.some(({ place }) => (places.get(place) ?? day) >= day - 1);
+}
+
+/** After a posting hardly anything is done at the place before; whose account was stolen goes on there. */
+function areBothInUse(acts: readonly Act[]): boolean {
+  const change = acts.findIndex(({ place }) => place !== acts[0]?.place);
+  const since = acts.slice(change);
+  const there = since.filter(({ place }) => place === since[0]?.place).length;
+  return Math.min(there, since.length - there) >= 0.3 * since.length;
 }
 
 /** The first act of each stay. */

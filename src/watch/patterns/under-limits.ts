@@ -29,7 +29,7 @@ export const underLimits: Pattern<State> = {
     const limit = usual.bound('loose', BATCH_DRAIN_LIMITS.day.value);
     const line = limit * UNDER_LIMITS.near.value;
     const count = today.loose.size;
-    if (count < line || percentile(usual.peers('loose'), 0.95) >= line * 0.8) return [];
+    if (count < line || percentile(usual.peers('loose'), 0.9) >= line * 0.8) return [];
     // Colleagues who are as near today are on a campaign.
     if (median(judged.colleagues('loose')) >= line * 0.5) return [];
     const { days } = recall(

@@ -75,7 +75,10 @@ export function answerOf(
       rule: null,
       findings: null,
       cases: caseId === null ? [] : [caseId],
-      coordinates: code === null && access.outcome !== 'denied' && access.outcome !== 'not-found' ? (at.fields ?? office.kind.fields) : [],
+      coordinates:
+        code === null && access.outcome !== 'denied' && access.outcome !== 'not-found'
+          ? (at.fields ?? office.kind.fields)
+          : [],
       ...access,
     })),
   };

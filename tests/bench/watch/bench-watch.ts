@@ -1,6 +1,10 @@
 import { parseArgs } from 'node:util';
 import { REASONS } from '../../../src/watch/explain/reasons.ts';
-import { explainedShare, noneExplained, type ExplainedCounts } from '../../../src/watch/explain/explained-shares.ts';
+import {
+  explainedShare,
+  noneExplained,
+  type ExplainedCounts,
+} from '../../../src/watch/explain/explained-shares.ts';
 import { PATTERNS, type PatternName, type Suspicion } from '../../../src/watch/suspicion/pattern.ts';
 import { simulateMonth, type Outcome } from './simulate.ts';
 
@@ -19,7 +23,10 @@ const { values } = parseArgs({
 });
 
 const first = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
-const seeds = Array.from({ length: values.seed === undefined ? Number(values.seeds) : 1 }, (_none, at) => first + at);
+const seeds = Array.from(
+  { length: values.seed === undefined ? Number(values.seeds) : 1 },
+  (_none, at) => first + at,
+);
 const size = { offices: Number(values.offices), attacks: Number(values.attacks) };
 
 const outcomes: (Outcome & { readonly seed: number })[] = [];
@@ -57,7 +64,9 @@ if (values.missed || values.seed !== undefined) {
     );
   }
   for (const one of falseAlerts) {
-    console.log(`false: seed ${one.seed} ${one.pattern} ${one.severity} ${one.about} ${timeText(one.time)} observed ${one.observed}, usual ${one.usual}`);
+    console.log(
+      `false: seed ${one.seed} ${one.pattern} ${one.severity} ${one.about} ${timeText(one.time)} observed ${one.observed}, usual ${one.usual}`,
+    );
   }
 }
 
@@ -74,11 +83,17 @@ function rowOf(pattern: PatternName): string {
 }
 
 function delayText(delayMs: number): string {
-  return delayMs <= 0 ? 'by then' : delayMs < 3_600_000 ? `${(delayMs / 60_000).toFixed(1)} min` : `${(delayMs / 3_600_000).toFixed(1)} h`;
+  return delayMs <= 0
+    ? 'by then'
+    : delayMs < 3_600_000
+      ? `${(delayMs / 60_000).toFixed(1)} min`
+      : `${(delayMs / 3_600_000).toFixed(1)} h`;
 }
 
 function timeText(time: number | undefined): string {
-  return time === undefined ? '-' : new Date(time + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  return time === undefined
+    ? '-'
+    : new Date(time + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 function add(sum: ExplainedCounts, more: ExplainedCounts): void {
@@ -88,6 +103,8 @@ function add(sum: ExplainedCounts, more: ExplainedCounts): void {
 function shares(counts: ExplainedCounts): string {
   const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
   const percent = (count: number): string => `${((100 * count) / Math.max(1, all)).toFixed(2)} %`;
-  const parts = REASONS.filter((reason) => counts[reason] > 0).map((reason) => `${reason} ${percent(counts[reason])}`);
+  const parts = REASONS.filter((reason) => counts[reason] > 0).map(
+    (reason) => `${reason} ${percent(counts[reason])}`,
+  );
   return `${((explainedShare(counts) ?? 0) * 100).toFixed(2)} % of ${all} (${parts.join(', ')}; unexplained ${percent(counts.unexplained)})`;
 }

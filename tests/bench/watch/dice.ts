@@ -37,7 +37,11 @@ export class Dice {
 
   /** 32 hex digits. */
   hex(): string {
-    return Array.from({ length: 4 }, () => Math.floor(this.next() * 2 ** 32).toString(16).padStart(8, '0')).join('');
+    return Array.from({ length: 4 }, () =>
+      Math.floor(this.next() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0'),
+    ).join('');
   }
 
   /** Another series of numbers, which the order of calls to this one does not change. */

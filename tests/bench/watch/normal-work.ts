@@ -59,7 +59,8 @@ export class OfficeAtWork {
       for (const [from, until, share] of this.#hours(officer, day)) {
         answers.push(...this.#work(officer, day, from, until, share));
       }
-      if (hasNightDuty && day % officers.length === at) answers.push(...this.#work(officer, day, 18, 23.5, 0.25));
+      if (hasNightDuty && day % officers.length === at)
+        answers.push(...this.#work(officer, day, 18, 23.5, 0.25));
     }
     return answers;
   }
@@ -77,7 +78,8 @@ export class OfficeAtWork {
       if (dice.chance(NOISE.overtime)) usual.push([17.2, 18 + dice.next() * 3, 0.3]);
       return usual;
     }
-    if (weekdayOf(number) === 6 && this.#office.isOpenOnSaturday && dice.chance(0.5)) return [[7.5, 11.5, 0.4]];
+    if (weekdayOf(number) === 6 && this.#office.isOpenOnSaturday && dice.chance(0.5))
+      return [[7.5, 11.5, 0.4]];
     // The backlog, on a day off and alone.
     return dice.chance(NOISE.saturdayAlone) ? [[8 + dice.next() * 4, 16, 0.3]] : [];
   }
@@ -115,12 +117,20 @@ export class OfficeAtWork {
     const isPosted = officer.posting !== null && day >= officer.posting.from;
     let dossier = older.length > 0 ? dice.pick(older) : null;
     // What was begun at the office before is handed over, but for a little of it.
-    if (dossier && isPosted && !dossier.caseId.startsWith(officer.posting?.code ?? '') && !dice.chance(NOISE.leftBehind)) dossier = null;
+    if (
+      dossier &&
+      isPosted &&
+      !dossier.caseId.startsWith(officer.posting?.code ?? '') &&
+      !dice.chance(NOISE.leftBehind)
+    )
+      dossier = null;
     if (!dossier) {
       const isCollective = dice.chance(NOISE.collective);
       const many = isCollective ? ([13, 30] as const) : kind.manyParties.parties;
       const range = isCollective || dice.chance(kind.manyParties.share) ? many : kind.parties;
-      const parties = Array.from({ length: dice.between(...range) }, () => somebody(dice, commune, kind.local));
+      const parties = Array.from({ length: dice.between(...range) }, () =>
+        somebody(dice, commune, kind.local),
+      );
       if (kind.name === 'civil' && dice.chance(NOISE.newborns)) parties.push(...this.#newborns(day));
       dossier = { caseId: this.#caseOf(officer, day), parties, officer: officer.account };
       this.#dossiers.push(dossier);
@@ -133,10 +143,15 @@ export class OfficeAtWork {
     const asOne = dice.chance(0.3);
     for (let look = 0; look < looks; look++) {
       const groups = asOne ? [dossier.parties] : dossier.parties.map((one) => [one]);
-      for (const parties of groups) answers.push(...this.#look(officer, day, dossier.caseId, parties, later()));
+      for (const parties of groups)
+        answers.push(...this.#look(officer, day, dossier.caseId, parties, later()));
     }
-    if (dice.chance(NOISE.wrongPerson)) answers.push(this.#stranger(officer, dossier.caseId, somebody(dice, commune, kind.local * 0.3), later()));
-    if (dice.chance(NOISE.notYetParty)) answers.push(...this.#notYetParty(officer, day, dossier.caseId, later));
+    if (dice.chance(NOISE.wrongPerson))
+      answers.push(
+        this.#stranger(officer, dossier.caseId, somebody(dice, commune, kind.local * 0.3), later()),
+      );
+    if (dice.chance(NOISE.notYetParty))
+      answers.push(...this.#notYetParty(officer, day, dossier.caseId, later));
     return answers;
   }
 
@@ -167,18 +182,28 @@ export class OfficeAtWork {
     const isHidden = dice.chance(NOISE.hiddenParty);
     const accesses = parties.flatMap((person) => {
       const isKin = dice.chance(NOISE.kinParty);
-      const findings = findingsOf(officer, person, { isParty: true, isKin, isHousemate: isKin && dice.chance(0.3) });
+      const findings = findingsOf(officer, person, {
+        isParty: true,
+        isKin,
+        isHousemate: isKin && dice.chance(0.3),
+      });
       const own = isOut
         ? ({ person: person.id, findings, outcome: 'failed' } as const)
         : isHidden
           ? ({ person: person.id, findings, outcome: 'denied', rule: 'protected' } as const)
           : isKin && dice.chance(NOISE.kinRefused)
             ? ({ person: person.id, findings, outcome: 'denied', rule: 'relatives' } as const)
-          : { person: person.id, findings };
+            : { person: person.id, findings };
       if (isOut || isHidden) return [own];
       const family = Array.from({ length: dice.between(0, 3) }, () => {
-        const relative = { ...somebody(dice, person.commune, 1), surname: dice.chance(0.6) ? person.surname : surnameOf(dice) };
-        return { person: relative.id, findings: findingsOf(officer, relative, { isParty: false, isReached: true }) };
+        const relative = {
+          ...somebody(dice, person.commune, 1),
+          surname: dice.chance(0.6) ? person.surname : surnameOf(dice),
+        };
+        return {
+          person: relative.id,
+          findings: findingsOf(officer, relative, { isParty: false, isReached: true }),
+        };
       });
       return [own, ...family];
     });
@@ -188,7 +213,9 @@ export class OfficeAtWork {
     answers.push(answerOf(dice, this.#office, officer, { ...made, ...fields, ...version }));
     // What failed, or seems to be nobody, is asked again.
     if ((isOut || isHidden) && dice.chance(0.6)) {
-      answers.push(answerOf(dice, this.#office, officer, { ...made, time: at + dice.logBetween(20_000, 600_000) }));
+      answers.push(
+        answerOf(dice, this.#office, officer, { ...made, time: at + dice.logBetween(20_000, 600_000) }),
+      );
     }
     return answers;
   }
@@ -204,7 +231,11 @@ export class OfficeAtWork {
         cases: [this.#caseOf(officer, day)],
       };
     });
-    return answerOf(dice, this.#office, officer, { time, caseId: items[0]?.cases[0] ?? null, accesses: items });
+    return answerOf(dice, this.#office, officer, {
+      time,
+      caseId: items[0]?.cases[0] ?? null,
+      accesses: items,
+    });
   }
 
   /** Somebody's digits were mistyped. */
@@ -228,7 +259,9 @@ export class OfficeAtWork {
   ): readonly WatchedAnswer[] {
     const person = somebody(this.#dice, this.#office.commune, this.#office.kind.local);
     const refused = this.#stranger(officer, caseId, person, later());
-    return this.#dice.chance(0.7) ? [refused, ...this.#look(officer, day, caseId, [person], later())] : [refused];
+    return this.#dice.chance(0.7)
+      ? [refused, ...this.#look(officer, day, caseId, [person], later())]
+      : [refused];
   }
 
   #wrongDossier(officer: SimulatedOfficer, { caseId, parties }: Dossier, time: number): WatchedAnswer {

@@ -121,8 +121,12 @@ export const SIMULATED_DAYS = { warmUp: 30, measured: 30 } as const;
 const ALL = SIMULATED_DAYS.warmUp + SIMULATED_DAYS.measured;
 
 /** So many offices of each kind, with their people. */
-export function buildOffices(dice: Dice, each: number): readonly SimulatedOffice[] {
-  return OFFICE_KINDS.flatMap((kind) =>
+export function buildOffices(
+  dice: Dice,
+  each: number,
+  kinds: number = OFFICE_KINDS.length,
+): readonly SimulatedOffice[] {
+  return OFFICE_KINDS.slice(0, kinds).flatMap((kind) =>
     Array.from({ length: each }, (_none, at) => officeOf(dice.fork(), kind, at)),
   );
 }
@@ -140,7 +144,9 @@ function officeOf(dice: Dice, kind: OfficeKind, at: number): SimulatedOffice {
     officers: Array.from({ length: count }, (_none, number) => officerOf(dice, commune, number)),
     isOpenOnSaturday: dice.chance(kind.name === 'civil' ? 0.5 : 0.1),
     hasNightDuty: dice.chance(kind.name === 'civil' ? 0.15 : 0.05),
-    campaign: dice.chance(kind.name === 'social' ? 0.6 : 0.15) ? spanFrom(measured(), dice.between(1, 4)) : null,
+    campaign: dice.chance(kind.name === 'social' ? 0.6 : 0.15)
+      ? spanFrom(measured(), dice.between(1, 4))
+      : null,
     update: dice.chance(0.25)
       ? { day: measured(), field: 'Citizen.ethnicity', isVersion: dice.chance(0.6) }
       : null,
@@ -166,7 +172,10 @@ function officerOf(dice: Dice, commune: string, number: number): SimulatedOffice
     leave,
     pace: 0.6 + dice.next() * 0.9,
     posting: dice.chance(0.04)
-      ? { from: dice.between(10, ALL - 5), code: `H${String(dice.between(1, 63)).padStart(2, '0')}.${dice.between(10, 99)}` }
+      ? {
+          from: dice.between(10, ALL - 5),
+          code: `H${String(dice.between(1, 63)).padStart(2, '0')}.${dice.between(10, 99)}`,
+        }
       : null,
     shift: dice.between(-25, 30),
   };

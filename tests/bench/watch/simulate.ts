@@ -1,11 +1,16 @@
 import { DAY_MS, MINUTE_MS } from '../../../src/watch/access/watch-time.ts';
-import type { WatchedAnswer } from '../../../src/watch/access/watched-answer.ts';
-import { explainedShare, noneExplained, type ExplainedCounts } from '../../../src/watch/explain/explained-shares.ts';
+import { noneExplained, type ExplainedCounts } from '../../../src/watch/explain/explained-shares.ts';
 import { beginJudging, judge, passTime } from '../../../src/watch/suspicion/judge.ts';
-import { PATTERNS, type PatternName, type Suspicion } from '../../../src/watch/suspicion/pattern.ts';
+import type { PatternName, Suspicion } from '../../../src/watch/suspicion/pattern.ts';
 import { timeOf } from './answers.ts';
 import { resetCases, type Attack } from './attacks/attack.ts';
-import { askUnlikePeers, auditBeyondOrder, wakeAccount, workAtNight, workInTwoPlaces } from './attacks/habit-attacks.ts';
+import {
+  askUnlikePeers,
+  auditBeyondOrder,
+  wakeAccount,
+  workAtNight,
+  workInTwoPlaces,
+} from './attacks/habit-attacks.ts';
 import { guess, walkIdentifiers } from './attacks/number-attacks.ts';
 import { askForHidden, lookAtOnePerson, lookAtOwnCircle } from './attacks/person-attacks.ts';
 import { drain, drip, newStrangers, underLimit } from './attacks/stranger-attacks.ts';
@@ -35,6 +40,8 @@ const ATTACKS: readonly MakeAttack[] = [
 export interface SimulationSize {
   /** Offices of each kind. */
   readonly offices: number;
+  /** Kinds of office, the first ones; all where absent. */
+  readonly kinds?: number;
   /** Attacks of each pattern. */
   readonly attacks: number;
 }
@@ -65,20 +72,23 @@ export interface SimulatedMonth {
 export function simulateMonth(seed: number, size: SimulationSize): SimulatedMonth {
   const dice = new Dice(seed * 7_919 + 17);
   resetCases();
-  const offices = buildOffices(dice.fork(), size.offices);
+  const offices = buildOffices(dice.fork(), size.offices, size.kinds);
   const days = SIMULATED_DAYS.warmUp + SIMULATED_DAYS.measured;
   const outageDay = dice.between(SIMULATED_DAYS.warmUp, days - 1);
   const outage = (day: number) => (day === outageDay ? ([9, 14.5] as const) : null);
   const works = offices.map((office) => new OfficeAtWork(dice.fork(), office, outage));
-  const attacks = ATTACKS.flatMap((make) => Array.from({ length: size.attacks }, () => make(dice.fork(), offices)));
-  const attackOf = new Map(attacks.flatMap((attack) => attack.answers.map(({ id }) => [id, attack] as const)));
+  const attacks = ATTACKS.flatMap((make) =>
+    Array.from({ length: size.attacks }, () => make(dice.fork(), offices)),
+  );
+  const attackOf = new Map(
+    attacks.flatMap((attack) => attack.answers.map(({ id }) => [id, attack] as const)),
+  );
   const planted = Map.groupBy(
     attacks.flatMap(({ answers }) => answers),
     ({ time }) => Math.floor((time - timeOf(0, 0)) / DAY_MS),
   );
   const state = beginJudging();
   const explained = noneExplained();
-  const reasonsOf = new Map<string, readonly number[]>();
   const found: Suspicion[] = [];
   let clientDays = 0;
   let count = 0;
@@ -110,13 +120,14 @@ export function simulateMonth(seed: number, size: SimulationSize): SimulatedMont
     clientDays,
     answers: count,
     explained,
-    flagged: flaggedReasons(state.tried, firsts, reasonsOf),
+    flagged: flaggedReasons(state.tried, firsts),
     judgedMicroseconds: (spentMs / count) * 1_000,
   };
 }
 
 function addGrowth(into: ExplainedCounts, before: ExplainedCounts, after: ExplainedCounts): void {
-  for (const reason of Object.keys(into) as (keyof ExplainedCounts)[]) into[reason] += after[reason] - before[reason];
+  for (const reason of Object.keys(into) as (keyof ExplainedCounts)[])
+    into[reason] += after[reason] - before[reason];
 }
 
 /** A case that grew more severe is the same alert. */
@@ -135,7 +146,10 @@ function outcomeOf(attack: Attack, found: readonly Suspicion[]): Outcome {
   const first = attack.acts[0]?.time ?? 0;
   const of = (pattern: PatternName | null): number | null => {
     const hits = found.filter(
-      (one) => (pattern === null || one.pattern === pattern) && one.evidence.some((id) => ids.has(id)) && noticedAt(one) >= first,
+      (one) =>
+        (pattern === null || one.pattern === pattern) &&
+        one.evidence.some((id) => ids.has(id)) &&
+        noticedAt(one) >= first,
     );
     const times = hits.map((one) => noticedAt(one) - third).filter((delay) => delay <= attack.within);
     return times.length === 0 ? null : Math.min(...times);
@@ -151,7 +165,6 @@ function noticedAt({ pattern, time }: Suspicion): number {
 function flaggedReasons(
   tried: ReadonlyMap<string, readonly number[]>,
   alerts: readonly Suspicion[],
-  _seen: ReadonlyMap<string, readonly number[]>,
 ): ExplainedCounts {
   const counts = noneExplained();
   const names = Object.keys(counts) as (keyof ExplainedCounts)[];
@@ -163,6 +176,3 @@ function flaggedReasons(
   }
   return counts;
 }
-
-export { PATTERNS, explainedShare };
-export type { WatchedAnswer };

@@ -3,7 +3,17 @@ import { answerOf, findingsOf, MINUTE_MS } from '../answers.ts';
 import type { Dice } from '../dice.ts';
 import { isAtWork } from '../normal-work.ts';
 import type { SimulatedOffice } from '../offices.ts';
-import { FAST_MS, inTime, insiderOf, officeHour, spareCase, stranger, workday, workdayFrom, type Attack } from './attack.ts';
+import {
+  FAST_MS,
+  inTime,
+  insiderOf,
+  officeHour,
+  spareCase,
+  stranger,
+  workday,
+  workdayFrom,
+  type Attack,
+} from './attack.ts';
 
 /** Kin, housemates, neighbours of the same surname: one after the other, or the same ones on other days. */
 export function lookAtOwnCircle(dice: Dice, offices: readonly SimulatedOffice[]): Attack {
@@ -20,12 +30,22 @@ export function lookAtOwnCircle(dice: Dice, offices: readonly SimulatedOffice[])
     } else time += dice.logBetween(30_000, 40 * MINUTE_MS);
     const person = { ...stranger(dice, insider), commune: officer.commune, surname: officer.surname };
     const isDenied = isKin && dice.chance(0.3);
-    const findings = findingsOf(officer, person, { isParty: isKin && dice.chance(0.15), isKin, isHousemate: isKin && dice.chance(0.4) });
+    const findings = findingsOf(officer, person, {
+      isParty: isKin && dice.chance(0.15),
+      isKin,
+      isHousemate: isKin && dice.chance(0.4),
+    });
     return answerOf(dice, office, officer, {
       time,
       caseId: spareCase(insider, day),
       ...(isDenied || dice.chance(0.5) ? {} : { code: 'CASE_NOT_VALID', reason: 'not-a-party' }),
-      accesses: [{ person: person.id, findings, ...(isDenied ? ({ outcome: 'denied', rule: 'relatives' } as const) : {}) }],
+      accesses: [
+        {
+          person: person.id,
+          findings,
+          ...(isDenied ? ({ outcome: 'denied', rule: 'relatives' } as const) : {}),
+        },
+      ],
     });
   });
   return { pattern: 'own-circle', answers, acts: answers, within: FAST_MS };
@@ -76,7 +96,14 @@ export function askForHidden(dice: Dice, offices: readonly SimulatedOffice[]): A
     return answerOf(dice, insider.office, insider.officer, {
       time: officeHour(dice, day),
       caseId: spareCase(insider, day),
-      accesses: [{ person: person.id, outcome: 'denied', rule: dice.chance(0.8) ? 'protected' : 'territory', findings }],
+      accesses: [
+        {
+          person: person.id,
+          outcome: 'denied',
+          rule: dice.chance(0.8) ? 'protected' : 'territory',
+          findings,
+        },
+      ],
     });
   });
   const sorted = inTime(answers);

@@ -21,14 +21,27 @@ import {
 function aboutStrangers(
   dice: Dice,
   insider: Insider,
-  at: { readonly time: number; readonly caseId: string; readonly count: number; readonly how: 'refused' | 'told' | 'complicit' },
+  at: {
+    readonly time: number;
+    readonly caseId: string;
+    readonly count: number;
+    readonly how: 'refused' | 'told' | 'complicit';
+  },
 ): WatchedAnswer {
   const accesses = Array.from({ length: at.count }, () => {
     const person = stranger(dice, insider);
-    return { person: person.id, findings: findingsOf(insider.officer, person, { isParty: at.how === 'complicit' }) };
+    return {
+      person: person.id,
+      findings: findingsOf(insider.officer, person, { isParty: at.how === 'complicit' }),
+    };
   });
   const refusal = at.how === 'refused' ? { code: 'CASE_NOT_VALID', reason: 'not-a-party' } : {};
-  return answerOf(dice, insider.office, insider.officer, { time: at.time, caseId: at.caseId, ...refusal, accesses });
+  return answerOf(dice, insider.office, insider.officer, {
+    time: at.time,
+    caseId: at.caseId,
+    ...refusal,
+    accesses,
+  });
 }
 
 /** A dossier in whose name ever new strangers are looked at. */
@@ -40,7 +53,12 @@ export function newStrangers(dice: Dice, offices: readonly SimulatedOffice[]): A
   let time = officeHour(dice, day);
   const answers = Array.from({ length: dice.between(4, 14) }, () => {
     time += pace * (0.4 + dice.next());
-    return aboutStrangers(dice, insider, { time, caseId, count: 1, how: dice.chance(0.5) ? 'refused' : 'told' });
+    return aboutStrangers(dice, insider, {
+      time,
+      caseId,
+      count: 1,
+      how: dice.chance(0.5) ? 'refused' : 'told',
+    });
   });
   return { pattern: 'ever-new-strangers', answers, acts: answers, within: FAST_MS };
 }
@@ -58,7 +76,12 @@ export function drain(dice: Dice, offices: readonly SimulatedOffice[]): Attack {
   const answers = Array.from({ length: dice.between(4, 24) }, () => {
     time += pace * (0.4 + dice.next());
     const count = Math.max(16, Math.round(size * (0.7 + 0.6 * dice.next())));
-    return aboutStrangers(dice, insider, { time, caseId: isOneDossier ? one : spareCase(insider, day), count, how });
+    return aboutStrangers(dice, insider, {
+      time,
+      caseId: isOneDossier ? one : spareCase(insider, day),
+      count,
+      how,
+    });
   });
   return { pattern: 'drain-by-batches', answers, acts: answers, within: FAST_MS };
 }
@@ -102,7 +125,12 @@ export function underLimit(dice: Dice, offices: readonly SimulatedOffice[]): Att
     for (let left = wanted; left > 0;) {
       const count = Math.min(left, dice.between(1, 3));
       ofDay.push(
-        aboutStrangers(dice, insider, { time: officeHour(dice, day), caseId: spareCase(insider, day), count, how }),
+        aboutStrangers(dice, insider, {
+          time: officeHour(dice, day),
+          caseId: spareCase(insider, day),
+          count,
+          how,
+        }),
       );
       left -= count;
     }
