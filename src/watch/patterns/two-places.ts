@@ -117,7 +117,7 @@ function areBothInUse(acts: readonly Act[]): boolean {
   const change = acts.findIndex(({ place }) => place !== acts[0]?.place);
   const since = acts.slice(change);
   const there = since.filter(({ place }) => place === since[0]?.place).length;
-  return Math.min(there, since.length - there) >= 0.3 * since.length;
+  return Math.min(there, since.length - there) >= 0.2 * since.length;
 }
 
 /** The first act of each stay. */
