@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { flagsIn, type Days } from '../../../src/watch/judge/flags.ts';
 import { flagText } from '../../../src/watch/judge/flag-text.ts';
 import { levelOfRegister, levelOfUnit, worstLevel } from '../../../src/watch/judge/level.ts';
-import type { ActivityScope, KeptActivity } from '../../../src/watch/series/activity.ts';
+import {
+  judgedDay,
+  type ActivityScope,
+  type JudgedDay,
+  type KeptActivity,
+} from '../../../src/watch/series/activity.ts';
 import { dayBefore } from '../../../src/watch/series/activity-series.ts';
 import { LatencyHistogram } from '../../../src/watch/series/latency-histogram.ts';
 
@@ -15,11 +20,11 @@ function day(
   ago: number,
   scope: ActivityScope,
   given: Partial<KeptActivity> & { readonly ms?: number } = {},
-): KeptActivity {
+): JudgedDay {
   const { ms = 20, ...rest } = given;
   const times = new LatencyHistogram();
   for (let one = 0; one < 100; one++) times.add(ms);
-  return {
+  return judgedDay({
     scope,
     code: '',
     day: dayBefore(TODAY, ago),
@@ -31,7 +36,7 @@ function day(
     lastAt: NOW - ago * 24 * HOUR_MS,
     buckets: times.kept(),
     ...rest,
-  };
+  });
 }
 
 const named = (scope: ActivityScope, all: Readonly<Record<string, Days>>, now = NOW) =>
