@@ -10,6 +10,7 @@ import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
 import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
+import { openSuspensions } from './agreements/shared/own-suspensions.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
 import { operatorObserver } from './agreements/store-observer.ts';
 import { plainWordsOf } from './agreements/folder/read-stored-agreement.ts';
@@ -26,6 +27,7 @@ import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
+import { alertRoute } from './http/alert-route.ts';
 import { buildLiveRoute } from './http/live-route.ts';
 import { noticeRoutes } from './http/notice-route.ts';
 import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
@@ -58,6 +60,7 @@ import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics } from './telemetry/metrics.ts';
 import { buildCentre } from './watch/build-centre.ts';
+import { openEarlyWarning, type EarlyWarning } from './watch/open-early-warning.ts';
 import { buildLive } from './watch/live/build-live.ts';
 import { readReportTemplate } from './watch/report/print/report-template.ts';
 
@@ -65,6 +68,7 @@ export interface Gateway {
   readonly port: number;
   readonly adminPort: number;
   readonly log: Log;
+  readonly earlyWarning: Pick<EarlyWarning, 'isAlive' | 'kill'>;
   /**
    * From now on it is not ready. While load balancers take note of that (`leaveMs`), it still answers and ends each connection.
    * Then it refuses new requests, answers those under way and flushes the access log.
@@ -109,6 +113,7 @@ export async function buildGateway(
   for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
   const state = openSharedState(settings.redisUrl, secrets?.cacheMac ?? null, unwatched, log);
+  const suspensions = openSuspensions(settings.dataDirectory, faults);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
     schema,
@@ -117,12 +122,13 @@ export async function buildGateway(
     seenFile: settings.mode === 'demo' ? null : join(settings.dataDirectory, 'agreements-seen.json'),
     shared: state.withdrawals,
     needsShared: settings.agreementLeases === 'redis',
+    ...(suspensions ? { ownSuspensions: suspensions } : {}),
   }).catch((error: unknown) => {
     if (!(error instanceof AgreementFaults)) throw error;
     faults.push(...error.faults.map((fault) => `AGREEMENTS_DIR: ${fault}`));
     return null;
   });
-  if (faults.length > 0 || !secrets || !agreements) {
+  if (faults.length > 0 || !secrets || !agreements || !suspensions) {
     state.close();
     throw new SettingFaults(faults);
   }
@@ -225,6 +231,7 @@ export async function buildGateway(
     officeOf: (id) => agreements.clients().get(id) ?? null,
     now: Date.now,
   });
+  const warning = openEarlyWarning({ settings, secrets, accessLog, agreements, suspensions, metrics, log });
   const parts: RequestParts = {
     schema,
     bindings,
@@ -235,7 +242,7 @@ export async function buildGateway(
     evaluations: buildEvaluationLedger(counts),
     operations: new PreparedOperations(schema, bindings, facts),
     ...forms,
-    logQueries: centre.logQueries,
+    logQueries: warning.addTo(centre.logQueries),
     activity,
     cases,
     sources,
@@ -252,13 +259,14 @@ export async function buildGateway(
   });
   const graphql = await buildGraphQlEndpoint(schema, log);
 
+  const budget = new RequestBudget();
   let isReady = true;
   const route = buildGraphQlRoute({
     answerRequest: (head, http) => answerRequest(parts, head, http),
     graphql,
     metrics,
     log,
-    budget: new RequestBudget(),
+    budget,
     shed,
   });
   // Whatever hands one over: outside the demo there is none.
@@ -282,6 +290,7 @@ export async function buildGateway(
           bus: notices.bus,
           onNotice: metrics.notice,
         }),
+        ['/alerts', alertRoute({ parts, desk: warning.desk, budget })],
         ['/console/live', { method: 'GET', handler: buildLiveRoute({ parts, frames: centre.frames }) }],
         ...explorerRoutes(explorer),
         ...healthRoutes(
@@ -292,6 +301,7 @@ export async function buildGateway(
             population: () => connectors['population']?.isGone() !== true,
           },
           () => statesOf(connectors),
+          () => warning.isAlive(),
         ),
       ]),
       headers: modeHeader,
@@ -307,12 +317,14 @@ export async function buildGateway(
     port: server.port,
     adminPort: admin.port,
     log,
+    earlyWarning: warning,
     async close(leaveMs = 0) {
       isReady = false;
       centre.close();
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
       await server.close(SERVER_LIMITS.closeGraceMs.value);
+      await warning.close();
       shed.flush();
       await graphql.stop();
       await agreements.close();

@@ -47,6 +47,10 @@ export interface Settings {
   readonly reportTemplate: string | null;
   /** False: every request asks the registers. */
   readonly cachesRecords: boolean;
+  /** False: this instance does not watch over the log. */
+  readonly watches: boolean;
+  /** URL to which acts about alerts are sent; null: nowhere. */
+  readonly alertWebhookUrl: string | null;
 }
 
 /** Address and public key (vkey) of a witness. */
@@ -92,6 +96,8 @@ const NAMES = [
   'SHARED_CALLS',
   'REGISTER_BATCHES',
   'RECORD_CACHE',
+  'EARLY_WARNING',
+  'ALERT_WEBHOOK_URL',
 ] as const;
 
 /** Reads all settings. In the demo the caller has filled in beforehand what is mocked or made. Throws SettingFaults. */
@@ -147,6 +153,8 @@ export function readSettings(
     sharesCalls: values.SHARED_CALLS,
     asksBatches: values.REGISTER_BATCHES,
     cachesRecords: values.RECORD_CACHE,
+    watches: values.EARLY_WARNING,
+    alertWebhookUrl: values.ALERT_WEBHOOK_URL ?? null,
   };
 }
 
