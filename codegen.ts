@@ -30,7 +30,11 @@ const config: CodegenConfig = {
     'schema/access-log/entry.schema.json': { plugins: ['./schema/codegen/entry-schema.ts'] },
     'src/generated/coordinates.ts': { plugins: ['./schema/codegen/coordinates.ts'] },
     'src/generated/operations.ts': {
-      documents: ['schema/operations/*.graphql', 'examples/agency/*.graphql'],
+      documents: [
+        'schema/operations/*.graphql',
+        'examples/agency/*.graphql',
+        'src/console/operations/*.graphql',
+      ],
       ...OPERATIONS,
     },
     'examples/portal/operations.ts': { documents: ['examples/portal/*.graphql'], ...OPERATIONS },

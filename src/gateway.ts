@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AccessLogWriter } from './access-log/entry/access-log-writer.ts';
 import { gatewayAct } from './access-log/entry/gateway-act.ts';
 import { signingKeyOf } from './log-format/crypto.ts';
-import { noteSignerOf } from './log-format/notes/note-key.ts';
+import { formatVerifierKey, noteSignerOf } from './log-format/notes/note-key.ts';
 import { openOwnLog } from './access-log/continuity/open-own-log.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
@@ -21,6 +21,7 @@ import { buildNotices } from './cache/notices/build-notices.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildRecordCache } from './cache/build-record-cache.ts';
 import type { Secrets } from './config/secrets/read-secrets.ts';
+import { CONSOLE_PAGES } from './console/pages.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
 import { startWarnings } from './config/settings/start-warnings.ts';
@@ -28,6 +29,8 @@ import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
+import { readBuiltFiles } from './http/console/built-files.ts';
+import { buildConsole } from './http/console/build-console.ts';
 import { buildLiveRoute } from './http/live-route.ts';
 import { noticeRoutes } from './http/notice-route.ts';
 import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
@@ -82,6 +85,11 @@ export interface GatewayOverrides {
   readonly explorer?: ExplorerPages;
 }
 
+/** What Vite builds in `npm run prepare`. */
+const BUILT_CONSOLE = resolve(import.meta.dirname, '../dist/console');
+/** Documents of the operations that the console's pages may ask. */
+const CONSOLE_OPERATIONS = join(import.meta.dirname, 'console/operations');
+
 /** Builds all parts and hands them to each other. Throws SettingFaults with every fault of settings, secrets and agreements. */
 export async function buildGateway(
   settings: Settings,
@@ -94,6 +102,7 @@ export async function buildGateway(
   const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
+  const builtConsole = settings.console ? readBuiltFiles(BUILT_CONSOLE) : null;
   const bindings = bindSchema(schema, facts, registers, lookUpsOf(registers, settings.asksBatches));
 
   const { secrets, faults: secretFaults } = readSecrets(
@@ -192,6 +201,7 @@ export async function buildGateway(
     callTimeoutMs: registerTimeoutMs,
     observer,
   });
+  const logSigner = noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key));
   const logQueries = buildLogQueries({
     reader: ownLog.reader,
     papers: () => agreements.papers(),
@@ -199,7 +209,7 @@ export async function buildGateway(
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
     registers: legalNamesOf(registers).set(LOG_REGISTER, ACCESS_LOG_NAME),
     isClient: (id) => agreements.clients().has(id),
-    signer: noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key)),
+    signer: logSigner,
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
   const forms = buildForms({
@@ -256,6 +266,22 @@ export async function buildGateway(
     budget: new RequestBudget(),
     shed,
   });
+  const console =
+    settings.console && builtConsole
+      ? buildConsole({
+          settings: settings.console,
+          redis: state.redis,
+          secret: secrets.cacheMac[0].key,
+          pages: CONSOLE_PAGES,
+          built: builtConsole,
+          operationsFolder: CONSOLE_OPERATIONS,
+          schema,
+          parts,
+          answerGraphQl: route,
+          logKeys: [formatVerifierKey(logSigner.key)],
+          mode: settings.mode,
+        })
+      : null;
   // Whatever hands one over: outside the demo there is none.
   const explorer = settings.mode === 'demo' ? overrides.explorer : undefined;
   const modeHeader = { 'x-gateway-mode': settings.mode };
@@ -266,7 +292,7 @@ export async function buildGateway(
           '/graphql',
           {
             method: 'POST',
-            handler: route,
+            handler: (request) => route(request),
             methodHint: METHOD_HINT,
             origins: settings.corsOrigins,
             ...(explorer ? { page: explorer.page } : {}),
@@ -277,7 +303,18 @@ export async function buildGateway(
           bus: notices.bus,
           onNotice: metrics.notice,
         }),
-        ['/console/live', { method: 'GET', handler: buildLiveRoute({ parts, frames: centre.frames }) }],
+        [
+          '/console/live',
+          {
+            method: 'GET',
+            handler: buildLiveRoute({
+              parts,
+              frames: centre.frames,
+              ...(console ? { readHead: console.headOf } : {}),
+            }),
+          },
+        ],
+        ...(console?.routes ?? []),
         ...explorerRoutes(explorer),
         ...healthRoutes(
           {

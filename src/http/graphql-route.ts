@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { GatewayError } from '../errors.ts';
 import type { AnswerRequest } from '../request/http-steps.ts';
+import type { ReadBodyText } from '../request/receive-body.ts';
 import type { OutgoingAnswer, RequestHead } from '../request/stages.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -26,12 +27,18 @@ export interface GraphQlRoute {
   readonly shed: ShedRequests;
 }
 
+/** Answers one operation. Head and body are the request's own, unless the console puts a session's in their place. */
+export type AnswerGraphQl = (
+  request: IncomingMessage,
+  head?: RequestHead,
+  readText?: ReadBodyText,
+) => Promise<WrittenAnswer>;
+
 /** Answers POST /graphql; never rejects. */
-export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessage) => Promise<WrittenAnswer> {
+export function buildGraphQlRoute(route: GraphQlRoute): AnswerGraphQl {
   const { answerRequest, graphql, metrics, log, budget, shed } = route;
-  return async (request) => {
+  return async (request, head = headOf(request), readText = () => receive(request)) => {
     const startedAt = performance.now();
-    const head = headOf(request);
     const refuse = (error: GatewayError): OutgoingAnswer => refusalOf(error, head);
     const place = budget.enter();
     if (place instanceof GatewayError) {
@@ -49,7 +56,7 @@ export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessag
           return refusal;
         },
         reserve: place.reserve,
-        readText: () => receive(request),
+        readText,
         execute: graphql.execute,
         refuse,
       });

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Limits } from '../config/limits.ts';
 import { mayReadOn, openStream, type StreamParts } from '../request/stream/open-stream.ts';
-import type { Identified } from '../request/stages.ts';
+import type { Identified, RequestHead } from '../request/stages.ts';
 import type { LiveFrames } from '../watch/live/live-frames.ts';
 import { overloaded, shareUsedUp } from './budget/shares-used-up.ts';
 import { Tally } from './budget/tally.ts';
@@ -27,6 +27,8 @@ export const LIVE_STREAM_LIMITS = {
 export interface LiveRoute {
   readonly parts: StreamParts;
   readonly frames: LiveFrames;
+  /** Reads a request's head; the console's puts a session in the place of a token. */
+  readonly readHead?: (request: IncomingMessage) => Promise<RequestHead>;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -35,13 +37,14 @@ export interface LiveRoute {
 export function buildLiveRoute({
   parts,
   frames,
+  readHead = async (request) => headOf(request),
   now = Date.now,
 }: LiveRoute): (request: IncomingMessage) => Promise<WrittenAnswer | StreamedAnswer> {
   const callers = new Tally();
   let open = 0;
   const callerOf = ({ principal }: Identified): string => `${principal.client.id} ${principal.subject}`;
   return async (request) => {
-    const head = headOf(request);
+    const head = await readHead(request);
     // Taken before the first wait, so that many that come at once do not pass together.
     let taken: string | null = null;
     const giveBack = (): void => {
