@@ -30,13 +30,10 @@ const config: CodegenConfig = {
     'schema/access-log/entry.schema.json': { plugins: ['./schema/codegen/entry-schema.ts'] },
     'src/generated/coordinates.ts': { plugins: ['./schema/codegen/coordinates.ts'] },
     'src/generated/operations.ts': {
-      documents: [
-        'schema/operations/*.graphql',
-        'examples/agency/*.graphql',
-        'src/console/operations/*.graphql',
-      ],
+      documents: ['schema/operations/*.graphql', 'examples/agency/*.graphql'],
       ...OPERATIONS,
     },
+    'src/generated/console-operations.ts': { documents: ['src/console/operations/*.graphql'], ...OPERATIONS },
     'examples/portal/operations.ts': { documents: ['examples/portal/*.graphql'], ...OPERATIONS },
   },
 };

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AccessLogWriter } from './access-log/entry/access-log-writer.ts';
 import { gatewayAct } from './access-log/entry/gateway-act.ts';
@@ -14,14 +14,13 @@ import { openAgreements } from './agreements/agreement-store.ts';
 import { operatorObserver } from './agreements/store-observer.ts';
 import { plainWordsOf } from './agreements/folder/read-stored-agreement.ts';
 import { buildEvaluationLedger } from './agreements/counts/build-evaluation-ledger.ts';
-import { buildRedisWithdrawals } from './agreements/shared/redis-withdrawals.ts';
-import { buildSharedRedis } from './agreements/shared/shared-redis.ts';
+import { openSharedState } from './agreements/shared/open-shared-state.ts';
 import { RecordQuota } from './agreements/counts/record-quota.ts';
 import { buildNotices } from './cache/notices/build-notices.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildRecordCache } from './cache/build-record-cache.ts';
-import type { Secrets } from './config/secrets/read-secrets.ts';
 import { CONSOLE_PAGES } from './console/pages.ts';
+import { BUILT_CONSOLE, CONSOLE_OPERATIONS } from './console/places.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
 import { startWarnings } from './config/settings/start-warnings.ts';
@@ -31,7 +30,7 @@ import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
 import { readBuiltFiles } from './http/console/built-files.ts';
 import { buildConsole } from './http/console/build-console.ts';
-import { buildLiveRoute } from './http/live-route.ts';
+import { liveRoutes } from './http/live-route.ts';
 import { noticeRoutes } from './http/notice-route.ts';
 import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
@@ -58,9 +57,10 @@ import { noticeSendersOf } from './sources/notice-senders.ts';
 import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
 import { observeCache } from './telemetry/cache-observer.ts';
+import { observeKeySet } from './telemetry/key-set-observer.ts';
 import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
-import { buildMetrics, type Metrics } from './telemetry/metrics.ts';
+import { buildMetrics } from './telemetry/metrics.ts';
 import { buildCentre } from './watch/build-centre.ts';
 import { buildLive } from './watch/live/build-live.ts';
 
@@ -84,11 +84,6 @@ export interface GatewayOverrides {
   /** The demo's explorer, which main.ts loads from mocks/. */
   readonly explorer?: ExplorerPages;
 }
-
-/** What Vite builds in `npm run prepare`. */
-const BUILT_CONSOLE = resolve(import.meta.dirname, '../dist/console');
-/** Documents of the operations that the console's pages may ask. */
-const CONSOLE_OPERATIONS = join(import.meta.dirname, 'console/operations');
 
 /** Builds all parts and hands them to each other. Throws SettingFaults with every fault of settings, secrets and agreements. */
 export async function buildGateway(
@@ -116,7 +111,7 @@ export async function buildGateway(
   mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
   for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
-  const state = openSharedState(settings, secrets, unwatched, log);
+  const state = openSharedState(settings.redisUrl, secrets, unwatched, log);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
     schema,
@@ -157,15 +152,7 @@ export async function buildGateway(
     audience: settings.token.audience,
     jwksUrl: settings.token.jwksUrl,
     clients: () => agreements.clients(),
-    observer: {
-      onFailure(hasKeys) {
-        metrics.keySetFailure();
-        // While keys are held this is a warning: nobody is refused yet.
-        if (hasKeys) log.warn('keys.not-fetched', { setting: 'TOKEN_JWKS_URL' });
-        else log.error('keys.unavailable', { setting: 'TOKEN_JWKS_URL' });
-      },
-      onRecovery: () => log.info('keys.fetched', { setting: 'TOKEN_JWKS_URL' }),
-    },
+    observer: observeKeySet(metrics, log),
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? SOURCE_LIMITS.callTimeout.value;
   const transportTo = (url: string) => buildRegisterTransport(url, settings.registerTls);
@@ -303,17 +290,7 @@ export async function buildGateway(
           bus: notices.bus,
           onNotice: metrics.notice,
         }),
-        [
-          '/console/live',
-          {
-            method: 'GET',
-            handler: buildLiveRoute({
-              parts,
-              frames: centre.frames,
-              ...(console ? { readHead: console.headOf } : {}),
-            }),
-          },
-        ],
+        ...liveRoutes({ parts, frames: centre.frames, readHead: console?.headOf }),
         ...(console?.routes ?? []),
         ...explorerRoutes(explorer),
         ...healthRoutes(
@@ -362,20 +339,5 @@ export async function buildGateway(
       ]);
       identity.close();
     },
-  };
-}
-
-/** Opens the state about agreements that instances share through Redis. Without Redis nothing is shared. */
-function openSharedState(settings: Settings, secrets: Secrets | null, metrics: Metrics, log: Log) {
-  const redis = settings.redisUrl === null || !secrets ? null : buildSharedRedis(settings.redisUrl);
-  const onForged = (): void => {
-    metrics.agreementAlarm('forged');
-    log.error('agreements.trouble', { alarm: 'forged' });
-  };
-  return {
-    redis,
-    withdrawals:
-      redis && secrets ? buildRedisWithdrawals({ redis, macKeys: secrets.cacheMac, onForged }) : null,
-    close: () => redis?.disconnect(),
   };
 }

@@ -7,7 +7,7 @@ import { overloaded, shareUsedUp } from './budget/shares-used-up.ts';
 import { Tally } from './budget/tally.ts';
 import { headOf } from './graphql-route.ts';
 import { refusalAnswer } from './refusal.ts';
-import type { StreamedAnswer, WrittenAnswer } from './server.ts';
+import type { Route, StreamedAnswer, WrittenAnswer } from './server.ts';
 
 export const LIVE_STREAM_LIMITS = {
   perCaller: {
@@ -28,13 +28,18 @@ export interface LiveRoute {
   readonly parts: StreamParts;
   readonly frames: LiveFrames;
   /** Reads a request's head; the console's puts a session in the place of a token. */
-  readonly readHead?: (request: IncomingMessage) => Promise<RequestHead>;
+  readonly readHead?: ((request: IncomingMessage) => Promise<RequestHead>) | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
+/** The route of the live state. */
+export function liveRoutes(given: LiveRoute): ReadonlyMap<string, Route> {
+  return new Map<string, Route>([['/console/live', { method: 'GET', handler: buildLiveRoute(given) }]]);
+}
+
 /** Answers GET /console/live: the live state once a second as Server-Sent Events (WHATWG HTML 9.2), for the centre alone. */
-export function buildLiveRoute({
+function buildLiveRoute({
   parts,
   frames,
   readHead = async (request) => headOf(request),

@@ -1,5 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { ConsoleEntriesQuery, ConsoleEntriesQueryVariables } from '../../generated/operations.ts';
+import type {
+  ConsoleEntriesQuery,
+  ConsoleEntriesQueryVariables,
+} from '../../generated/console-operations.ts';
 import { useAsked } from '../shell/ask.ts';
 import { Faults, Waiting } from '../shell/notice.tsx';
 import { changeQuery, usePlace } from '../shell/router.ts';

@@ -1,4 +1,4 @@
-import type { ConsoleEntriesQuery } from '../../generated/operations.ts';
+import type { ConsoleEntriesQuery } from '../../generated/console-operations.ts';
 import { dateTimeText } from '../shell/formats.ts';
 import { useSay, type Words } from '../shell/words.ts';
 import { OUTCOMES, registerWords, subjectWords } from './entry-words.ts';

@@ -1,4 +1,4 @@
-import type { AccessOutcome } from '../../generated/operations.ts';
+import type { AccessOutcome } from '../../generated/console-operations.ts';
 import type { Words } from '../shell/words.ts';
 
 /** How an access ended, with a sign, so that colour is not the only hint. */
@@ -17,7 +17,7 @@ export const OUTCOMES: Readonly<Record<AccessOutcome, OutcomeWords>> = {
   NOTHING: { sign: '–', tone: 'none', words: ['Không về ai', 'About nobody'] },
 };
 
-export const CALLER_KINDS: Readonly<Record<string, Words>> = {
+export const CALLER_WORDS: Readonly<Record<string, Words>> = {
   agency: ['cơ quan', 'agency'],
   citizen: ['công dân', 'citizen'],
   auditor: ['kiểm tra viên', 'auditor'],

@@ -1,4 +1,4 @@
-import type { AccessLogFilter, AccessOutcome } from '../../generated/operations.ts';
+import type { AccessLogFilter, AccessOutcome } from '../../generated/console-operations.ts';
 import { boundsOfDay } from '../shell/formats.ts';
 import { OUTCOMES } from './entry-words.ts';
 

@@ -94,7 +94,7 @@ const CODE_WORDS: Readonly<Record<string, Words>> = {
 
 const OTHER_CODE: Words = ['Yêu cầu chưa thực hiện được. Hãy thử lại.', 'The request failed. Try again.'];
 
-/** What a code means, and what to do. */
+/** Says what a code means, and what to do. */
 export function wordsOfCode(code: string): Words {
   return CODE_WORDS[code] ?? OTHER_CODE;
 }

@@ -26,7 +26,7 @@ export function dayText(day: string): string {
 }
 
 /** The day of Viet Nam of a moment, as `2026-02-05`. */
-export function dayOf(moment: number | string): string {
+export function vietNamDayOf(moment: number | string): string {
   return new Date(new Date(moment).getTime() + VIET_NAM_OFFSET_MS).toISOString().slice(0, 10);
 }
 

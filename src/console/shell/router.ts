@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** The place that is shown: a path, and what its query says. */
-export interface Place {
+export interface PagePlace {
   readonly path: string;
   readonly query: URLSearchParams;
 }
@@ -23,7 +23,7 @@ export function changeQuery(query: Readonly<Record<string, string | null>>): voi
   dispatchEvent(new Event(MOVED));
 }
 
-export function usePlace(): Place {
+export function usePlace(): PagePlace {
   const [place, setPlace] = useState(here);
   useEffect(() => {
     const move = (): void => setPlace(here());
@@ -37,6 +37,6 @@ export function usePlace(): Place {
   return place;
 }
 
-function here(): Place {
+function here(): PagePlace {
   return { path: location.pathname, query: new URLSearchParams(location.search) };
 }

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CallerKind } from '../../identity/registered-clients.ts';
 
-/** What the server tells the pages about the session. No token is in it. */
+/** The session as the server tells it to the pages. No token is in it. */
 export interface PageSession {
   readonly displayName: string;
   readonly agency: string;

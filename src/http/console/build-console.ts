@@ -14,9 +14,9 @@ import { readConsoleOperations, type ConsolePageRow } from './console-pages.ts';
 import { buildIdentityProvider } from './identity-provider.ts';
 import { PLAIN_PAGES, plainPageAnswer, type PlainPage } from './plain-page.ts';
 import { buildQueryRoute } from './query-route.ts';
-import { buildMemorySessions, buildRedisSessions } from './session-store.ts';
+import { buildMemorySessions, buildRedisSessions } from './session/session-store.ts';
 import { buildSessionRoutes } from './session-routes.ts';
-import { buildConsoleSessions } from './sessions.ts';
+import { buildConsoleSessions } from './session/sessions.ts';
 import { buildSignIn } from './sign-in-routes.ts';
 
 export interface ConsoleParts {

@@ -9,7 +9,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml; charset=utf-8',
 };
 
-/** What Vite built: the page that loads it, and the files, by path. */
+/** The files that Vite built: the page that loads it, and the files, by path. */
 export interface BuiltFiles {
   readonly page: OutgoingAnswer;
   readonly stylesheet: string;

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Limits } from '../../config/limits.ts';
 import type { Identity } from '../../identity/principal.ts';
 import type { RequestHead } from '../../request/stages.ts';
-import { cookieOf } from './cookies.ts';
+import { cookieOf } from './session/cookies.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { ownOriginOf } from './own-origin.ts';
-import type { ConsoleSessions, OpenSession } from './sessions.ts';
+import type { ConsoleSessions, OpenSession } from './session/sessions.ts';
 
 export const CONSOLE_CALLER_LIMITS = {
   refreshBefore: {

@@ -23,11 +23,11 @@ export interface ProviderTokens {
 
 /** The identity provider, by OpenID Connect Core 1.0. Each method rejects where the provider cannot be reached or refuses. */
 export interface IdentityProvider {
-  /** Where the browser is sent to sign in, and what must be kept until it comes back. */
+  /** Says where the browser is sent to sign in, and what must be kept until it comes back. */
   begin(redirectUri: string): Promise<{ readonly url: string; readonly secrets: SignInSecrets }>;
   complete(callbackUrl: URL, secrets: SignInSecrets): Promise<ProviderTokens>;
   refresh(refreshToken: string): Promise<Pick<ProviderTokens, 'accessToken' | 'refreshToken'>>;
-  /** Where the browser is sent to sign out (RP-Initiated Logout 1.0); null where the provider has no such page. */
+  /** Says where the browser is sent to sign out (RP-Initiated Logout 1.0); null where the provider has no such page. */
   endSessionUrl(idToken: string, returnTo: string): Promise<string | null>;
 }
 

@@ -7,10 +7,10 @@ import { refusalAnswer } from '../refusal.ts';
 import { jsonAnswer, type ConsoleHandler } from './console-answer.ts';
 import { SESSION_COOKIE } from './console-caller.ts';
 import type { ConsolePageRow } from './console-pages.ts';
-import { setCookieLine } from './cookies.ts';
-import { isFromOwnPage } from './csrf.ts';
+import { setCookieLine } from './session/cookies.ts';
+import { isFromOwnPage } from './session/csrf.ts';
 import type { IdentityProvider } from './identity-provider.ts';
-import type { ConsoleSessions, OpenSession } from './sessions.ts';
+import type { ConsoleSessions, OpenSession } from './session/sessions.ts';
 
 const orderBody = z.strictObject({ order: z.string().max(64).nullable() });
 

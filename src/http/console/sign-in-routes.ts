@@ -8,10 +8,10 @@ import type { OutgoingAnswer } from '../../request/stages.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { redirectTo, type ConsoleHandler } from './console-answer.ts';
 import { SESSION_COOKIE } from './console-caller.ts';
-import { cookieOf, setCookieLine } from './cookies.ts';
+import { cookieOf, setCookieLine } from './session/cookies.ts';
 import type { IdentityProvider, ProviderTokens } from './identity-provider.ts';
 import { PLAIN_PAGES, plainPageAnswer, type PlainPage } from './plain-page.ts';
-import type { ConsoleSessions } from './sessions.ts';
+import type { ConsoleSessions } from './session/sessions.ts';
 
 export const SIGN_IN_LIMITS = {
   time: { value: 600, unit: 's', why: 'From leaving for the identity provider to coming back.' },

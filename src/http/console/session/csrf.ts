@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isSameSecret } from '../../log-format/crypto.ts';
+import { isSameSecret } from '../../../log-format/crypto.ts';
 
 /** The header in which the console's own pages send the session's token back. */
 export const CSRF_HEADER = 'x-console-token';

@@ -1,9 +1,9 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Limits } from '../../config/limits.ts';
-import { buildKeyedHash } from '../../config/secrets/keyed-hash.ts';
-import { openTextBox, sealBox } from '../../config/secrets/sealed-box.ts';
-import { CALLER_KINDS } from '../../identity/registered-clients.ts';
+import type { Limits } from '../../../config/limits.ts';
+import { buildKeyedHash } from '../../../config/secrets/keyed-hash.ts';
+import { openTextBox, sealBox } from '../../../config/secrets/sealed-box.ts';
+import { CALLER_KINDS } from '../../../identity/registered-clients.ts';
 import type { SessionStore } from './session-store.ts';
 
 export const SESSION_LIMITS = {
@@ -31,7 +31,7 @@ const sessionContent = z.strictObject({
   order: z.string().nullable(),
 });
 
-/** What a session holds. It never leaves the server. */
+/** The content of a session. It never leaves the server. */
 export type SessionContent = Readonly<z.infer<typeof sessionContent>>;
 
 /** A session that is open, with the id of its cookie. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Redis } from 'ioredis';
-import type { Limits } from '../../config/limits.ts';
+import type { Limits } from '../../../config/limits.ts';
 
 export const SESSION_STORE_LIMITS = {
   values: {
