@@ -10,6 +10,7 @@ import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
 import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
+import { openSuspensions } from './agreements/shared/own-suspensions.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
 import { operatorObserver } from './agreements/store-observer.ts';
 import { plainWordsOf } from './agreements/folder/read-stored-agreement.ts';
@@ -19,8 +20,7 @@ import { RecordQuota } from './agreements/counts/record-quota.ts';
 import { buildNotices } from './cache/notices/build-notices.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildRecordCache } from './cache/build-record-cache.ts';
-import { CONSOLE_PAGES } from './console/pages.ts';
-import { BUILT_CONSOLE, CONSOLE_OPERATIONS } from './console/places.ts';
+import { BUILT_CONSOLE, CONSOLE_CONTENT } from './console/places.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
 import { startWarnings } from './config/settings/start-warnings.ts';
@@ -28,11 +28,12 @@ import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
+import { alertRoute } from './http/alert-route.ts';
 import { readBuiltFiles } from './http/console/built-files.ts';
 import { buildConsole } from './http/console/build-console.ts';
 import { liveRoutes } from './http/live-route.ts';
 import { noticeRoutes } from './http/notice-route.ts';
-import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
+import { buildGraphQlRoute, graphQlEntry } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
 import { explorerRoutes, healthRoutes, startAdmin, type ExplorerPages } from './http/services.ts';
 import { buildIdentity } from './identity/build-identity.ts';
@@ -57,17 +58,20 @@ import { noticeSendersOf } from './sources/notice-senders.ts';
 import { legalNamesOf, type RegisterDescriptor } from './sources/register-descriptor.ts';
 import { buildLog, type Log } from './telemetry/log.ts';
 import { observeCache } from './telemetry/cache-observer.ts';
-import { observeKeySet } from './telemetry/key-set-observer.ts';
+import { observeKeys } from './telemetry/key-observer.ts';
 import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics } from './telemetry/metrics.ts';
 import { buildCentre } from './watch/build-centre.ts';
+import { openEarlyWarning, type EarlyWarning } from './watch/open-early-warning.ts';
 import { buildLive } from './watch/live/build-live.ts';
+import { readReportTemplate } from './watch/report/print/report-template.ts';
 
 export interface Gateway {
   readonly port: number;
   readonly adminPort: number;
   readonly log: Log;
+  readonly earlyWarning: Pick<EarlyWarning, 'isAlive' | 'kill'>;
   /**
    * From now on it is not ready. While load balancers take note of that (`leaveMs`), it still answers and ends each connection.
    * Then it refuses new requests, answers those under way and flushes the access log.
@@ -97,7 +101,8 @@ export async function buildGateway(
   const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
-  const builtConsole = settings.console ? readBuiltFiles(BUILT_CONSOLE) : null;
+  const builtConsole = settings.console && readBuiltFiles(BUILT_CONSOLE);
+  const template = readReportTemplate(settings.reportTemplate);
   const bindings = bindSchema(schema, facts, registers, lookUpsOf(registers, settings.asksBatches));
 
   const { secrets, faults: secretFaults } = readSecrets(
@@ -111,7 +116,8 @@ export async function buildGateway(
   mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
   for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
-  const state = openSharedState(settings.redisUrl, secrets, unwatched, log);
+  const state = openSharedState(settings.redisUrl, secrets?.cacheMac ?? null, unwatched, log);
+  const suspensions = openSuspensions(settings.dataDirectory, faults);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
     schema,
@@ -120,12 +126,13 @@ export async function buildGateway(
     seenFile: settings.mode === 'demo' ? null : join(settings.dataDirectory, 'agreements-seen.json'),
     shared: state.withdrawals,
     needsShared: settings.agreementLeases === 'redis',
+    ...(suspensions ? { ownSuspensions: suspensions } : {}),
   }).catch((error: unknown) => {
     if (!(error instanceof AgreementFaults)) throw error;
     faults.push(...error.faults.map((fault) => `AGREEMENTS_DIR: ${fault}`));
     return null;
   });
-  if (faults.length > 0 || !secrets || !agreements) {
+  if (faults.length > 0 || !secrets || !agreements || !suspensions) {
     state.close();
     throw new SettingFaults(faults);
   }
@@ -152,7 +159,7 @@ export async function buildGateway(
     audience: settings.token.audience,
     jwksUrl: settings.token.jwksUrl,
     clients: () => agreements.clients(),
-    observer: observeKeySet(metrics, log),
+    observer: observeKeys(metrics, log),
   });
   const registerTimeoutMs = overrides.registerTimeoutMs ?? SOURCE_LIMITS.callTimeout.value;
   const transportTo = (url: string) => buildRegisterTransport(url, settings.registerTls);
@@ -188,15 +195,17 @@ export async function buildGateway(
     callTimeoutMs: registerTimeoutMs,
     observer,
   });
-  const logSigner = noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key));
+  const signer = noteSignerOf(logNameOf(settings.instanceId), signingKeyOf(secrets.checkpoint[0].key));
   const logQueries = buildLogQueries({
     reader: ownLog.reader,
     papers: () => agreements.papers(),
     schema,
     agreements: { schema, facts, builtIn: agreements.current().builtIn, plainWordsOf },
     registers: legalNamesOf(registers).set(LOG_REGISTER, ACCESS_LOG_NAME),
-    isClient: (id) => agreements.clients().has(id),
-    signer: logSigner,
+    officeOf: (id) => agreements.clients().get(id),
+    agreementsInForce: () => agreements.current().agreements,
+    registerOf: (coordinate) => facts.of(coordinate)?.register,
+    signer,
     onTrouble: (code) => log.error('access-log.unreadable', { code }),
   });
   const forms = buildForms({
@@ -207,7 +216,17 @@ export async function buildGateway(
     agencyOf: (id) => agreements.clients().get(id)?.name ?? null,
     onLostCounts: (count) => log.error('form-ledger.not-written', { count }),
   });
-  const centre = buildCentre(live, forms.logQueries, {
+  const stateAct = (purpose: string, detail: object, at = Date.now()) =>
+    accessLog.append(gatewayAct(settings.instanceId, { purpose, at, detail }));
+  const centre = buildCentre({
+    live,
+    forms,
+    reader: ownLog.reader,
+    dataDirectory: settings.dataDirectory,
+    template,
+    signer,
+    state: async (purpose, detail) => void (await stateAct(purpose, detail)),
+    log,
     instance: settings.instanceId,
     registerNames: legalNamesOf(registers),
     circuitOf: (register) => connectors[register]?.state() ?? 'closed',
@@ -216,6 +235,7 @@ export async function buildGateway(
     officeOf: (id) => agreements.clients().get(id) ?? null,
     now: Date.now,
   });
+  const warning = openEarlyWarning({ settings, secrets, accessLog, agreements, suspensions, metrics, log });
   const parts: RequestParts = {
     schema,
     bindings,
@@ -226,7 +246,7 @@ export async function buildGateway(
     evaluations: buildEvaluationLedger(counts),
     operations: new PreparedOperations(schema, bindings, facts),
     ...forms,
-    logQueries: centre.logQueries,
+    logQueries: warning.addTo(centre.logQueries),
     activity,
     cases,
     sources,
@@ -237,54 +257,37 @@ export async function buildGateway(
     requestTimeoutMs: overrides.requestTimeoutMs ?? REQUEST_LIMITS.registersMs.value,
   };
   const shed = new ShedRequests(({ client, officer, count, from }) => {
-    const act = { purpose: 'requests-shed', at: Date.now(), detail: { client, officer, count, from } };
-    accessLog
-      .append(gatewayAct(settings.instanceId, act))
-      .catch(() => log.error('access-log.failed', { code: 'ACCESS_LOG_UNAVAILABLE', count }));
+    stateAct('requests-shed', { client, officer, count, from }).catch(() =>
+      log.error('access-log.failed', { code: 'ACCESS_LOG_UNAVAILABLE', count }),
+    );
   });
   const graphql = await buildGraphQlEndpoint(schema, log);
-
+  const budget = new RequestBudget();
   let isReady = true;
   const route = buildGraphQlRoute({
     answerRequest: (head, http) => answerRequest(parts, head, http),
     graphql,
     metrics,
     log,
-    budget: new RequestBudget(),
+    budget,
     shed,
   });
-  const console =
-    settings.console && builtConsole
-      ? buildConsole({
-          settings: settings.console,
-          redis: state.redis,
-          secret: secrets.cacheMac[0].key,
-          pages: CONSOLE_PAGES,
-          built: builtConsole,
-          operationsFolder: CONSOLE_OPERATIONS,
-          schema,
-          parts,
-          answerGraphQl: route,
-          logKeys: [formatVerifierKey(logSigner.key)],
-          mode: settings.mode,
-        })
-      : null;
+  const console = buildConsole({
+    settings,
+    ...counts,
+    ...CONSOLE_CONTENT,
+    built: builtConsole,
+    parts,
+    answerGraphQl: route,
+    logKeys: [formatVerifierKey(signer.key)],
+  });
   // Whatever hands one over: outside the demo there is none.
   const explorer = settings.mode === 'demo' ? overrides.explorer : undefined;
   const modeHeader = { 'x-gateway-mode': settings.mode };
   const server = await startServer(
     {
       routes: new Map<string, Route>([
-        [
-          '/graphql',
-          {
-            method: 'POST',
-            handler: (request) => route(request),
-            methodHint: METHOD_HINT,
-            origins: settings.corsOrigins,
-            ...(explorer ? { page: explorer.page } : {}),
-          },
-        ],
+        graphQlEntry(route, settings.corsOrigins, explorer?.page),
         ...noticeRoutes({
           senders: noticeSendersOf(registers, secrets.noticeKeys),
           bus: notices.bus,
@@ -292,6 +295,7 @@ export async function buildGateway(
         }),
         ...liveRoutes({ parts, frames: centre.frames, readHead: console?.headOf }),
         ...(console?.routes ?? []),
+        ['/alerts', alertRoute({ parts, desk: warning.desk, budget })],
         ...explorerRoutes(explorer),
         ...healthRoutes(
           {
@@ -301,6 +305,7 @@ export async function buildGateway(
             population: () => connectors['population']?.isGone() !== true,
           },
           () => statesOf(connectors),
+          () => warning.isAlive(),
         ),
       ]),
       headers: modeHeader,
@@ -316,12 +321,14 @@ export async function buildGateway(
     port: server.port,
     adminPort: admin.port,
     log,
+    earlyWarning: warning,
     async close(leaveMs = 0) {
       isReady = false;
-      centre.frames.close();
+      centre.close();
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
       await server.close(SERVER_LIMITS.closeGraceMs.value);
+      await warning.close();
       shed.flush();
       await graphql.stop();
       await agreements.close();

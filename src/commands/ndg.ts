@@ -140,6 +140,10 @@ const COMMANDS: CommandTable = {
       },
     },
   },
+  report: {
+    summary: 'makes the daily report of any day anew, or checks one',
+    load: async () => (await import('./report/daily-report-command.ts')).dailyReportCommand,
+  },
   units: {
     summary: 'administrative units of all times',
     commands: {

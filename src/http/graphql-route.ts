@@ -10,11 +10,11 @@ import type { RequestPlace, RequestBudget } from './budget/request-budget.ts';
 import type { ShedRequests } from './budget/shed-requests.ts';
 import { readBody } from './read-body.ts';
 import { refusalAnswer } from './refusal.ts';
-import type { WrittenAnswer } from './server.ts';
+import type { Route, WrittenAnswer } from './server.ts';
 import { requestIdOf, traceIdOf } from './request-ids.ts';
 
 /** Clients ask queries by GET by default or by a setting; ids in a URL would stand in the logs of proxies. */
-export const METHOD_HINT =
+const METHOD_HINT =
   'Send the operation as a JSON body. Settings of clients: urql `preferGetMethod: false`, Apollo Client ' +
   '`useGETForQueries: false`, graphql-request `method: "POST"`.';
 
@@ -69,6 +69,17 @@ export function buildGraphQlRoute(route: GraphQlRoute): AnswerGraphQl {
       metrics.step('total', performance.now() - startedAt);
     }
   };
+}
+
+/** The entry of POST /graphql in the server's routes; `page` answers a browser's GET, in the demo alone. */
+export function graphQlEntry(
+  answer: AnswerGraphQl,
+  origins: ReadonlySet<string>,
+  page: Route['page'] | undefined,
+): readonly [string, Route] {
+  const handler: Route['handler'] = (request) => answer(request);
+  const route: Route = { method: 'POST', handler, methodHint: METHOD_HINT, origins };
+  return ['/graphql', page ? { ...route, page } : route];
 }
 
 /** A refusal has the request id too, under which the operator finds its line. */

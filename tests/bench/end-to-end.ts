@@ -39,6 +39,7 @@ const PEERS: readonly Contender[] = [
 function contendersOf(beside: string | undefined): readonly Contender[] {
   const others = GATEWAYS.map((gateway) => ({
     ...gateway,
+    settings: { ...gateway.settings, AGREEMENTS_DIR: join(beside ?? '', 'mocks/agreements') },
     name: `${gateway.name}, beside`,
     script: pathToFileURL(join(beside ?? '', 'tests/bench', gateway.script)).href,
   }));

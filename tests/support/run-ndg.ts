@@ -9,9 +9,11 @@ const ROOT = resolve(import.meta.dirname, '../..');
  */
 export function runNdg(
   args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly stdout: string }> {
   return new Promise((settle) => {
-    const options = { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1_024 * 1_024 } as const;
+    const env = { ...process.env, ...environment };
+    const options = { cwd: ROOT, env, encoding: 'utf8', maxBuffer: 64 * 1_024 * 1_024 } as const;
     const child = execFile(process.execPath, ['src/commands/ndg.ts', ...args], options, (_error, stdout) =>
       settle({ status: child.exitCode ?? 1, stdout }),
     );

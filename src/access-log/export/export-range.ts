@@ -22,7 +22,7 @@ export async function exportRange(rows: LogRows, log: string, wanted: WantedRang
   const from =
     typeof wanted.from === 'number'
       ? await startOf(rows, log, wanted.from, size)
-      : await firstSince(rows, log, wanted.from.since, size);
+      : await firstLeafSince(rows, log, wanted.from.since, size);
   const to = wanted.to === null ? size : await endOf(rows, log, Math.min(wanted.to, size));
   if (from > to) throw new RangeError(`the log has ${size} entries: nothing lies in that range`);
   return { from, to };
@@ -39,8 +39,13 @@ async function endOf(rows: LogRows, log: string, to: number): Promise<number> {
   return firstLeaf + leaves;
 }
 
-/** Searches by halves. Times of writing ascend, except where a clock was set back. */
-async function firstSince(rows: LogRows, log: string, since: number, size: number): Promise<number> {
+/** The first leaf that was written at a time or later. Searches by halves. Times of writing ascend, except where a clock was set back. */
+export async function firstLeafSince(
+  rows: LogRows,
+  log: string,
+  since: number,
+  size: number,
+): Promise<number> {
   let low = 0;
   let high = size;
   while (low < high) {

@@ -15,8 +15,9 @@ import type { NoteSigner } from '../../log-format/notes/note-key.ts';
 import { reportBreach } from './report-breach.ts';
 import { buildFieldNames } from './field-names.ts';
 import { listMyAccesses } from './list-my-accesses.ts';
+import { buildGrantUsage } from './grant-usage.ts';
 import { replayEntry } from './replay-entry.ts';
-import { countLog, answerExportQuery, searchLog } from './search-log.ts';
+import { countLog, answerExportQuery, searchLog, type Office } from './search-log.ts';
 import { refusal, type LogCaller, type LogQuery, type LogQueries, type LogReply } from './log-query.ts';
 
 export interface LogQueriesOptions {
@@ -27,8 +28,11 @@ export interface LogQueriesOptions {
   readonly agreements: StoredAgreementContext;
   /** Everything that entries may have disclosed from, by id, with its name in the law. */
   readonly registers: ReadonlyMap<string, string>;
-  /** Tells a registered client. */
-  readonly isClient: (id: string) => boolean;
+  /** The office behind a registered client; undefined for any other. */
+  readonly officeOf: (id: string) => Office | undefined;
+  readonly agreementsInForce: () => readonly Agreement[];
+  /** The register that a schema coordinate comes from. */
+  readonly registerOf: (coordinate: string) => string | undefined;
   /** Signs breach reports. */
   readonly signer: NoteSigner;
   /** The log could not be read; a code. */
@@ -62,6 +66,7 @@ export function buildLogQueries(options: LogQueriesOptions): LogQueries {
   };
   const tools = {
     ...options,
+    isClient: (id: string) => options.officeOf(id) !== undefined,
     labels: agreements.facts,
     agreementOf,
     names: {
@@ -77,6 +82,7 @@ export function buildLogQueries(options: LogQueriesOptions): LogQueries {
   const handlers: Readonly<Record<string, Handler>> = {
     accessLog: (query, caller) => searchLog(tools, query, caller),
     accessLogCounts: (query, caller) => countLog(tools, query, caller),
+    grantUsage: buildGrantUsage(tools),
     accessLogExport: (query, caller) => answerExportQuery(tools, query, caller),
     replay: (query, caller) => replayEntry(tools, query, caller),
     breachReport: (query, caller) => reportBreach(tools, query, caller),

@@ -1,16 +1,15 @@
-import { hash } from 'node:crypto';
 import type { AuditPapers } from '../../policy/case/audit-order.ts';
 import type { FieldLabels } from '../../policy/grant/field-labels.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { GatewayError } from '../../errors.ts';
 import { canonicalJson } from '../../log-format/canonical-json.ts';
 import type { NoteSigner } from '../../log-format/notes/note-key.ts';
-import { signNote } from '../../log-format/notes/signed-note.ts';
 import type { AccessLogReader, BreachSummary } from '../read/log-reader.ts';
 import type { LogFilter } from '../read/search/candidates.ts';
 import { EVERYTHING, paperOf, withinOrder } from './audit-scope.ts';
 import { readFirst, readPeriod, textFilterOf } from './filter-arguments.ts';
 import { showSubject, showUnreadable } from './log-entry.ts';
+import { signStatement } from './sign-statement.ts';
 import { reply, type LogCaller, type LogQuery, type LogReply } from './log-query.ts';
 
 export interface BreachTools {
@@ -68,7 +67,7 @@ export async function reportBreach(
   return reply(
     {
       statement,
-      signature: signStatement(statement, tools.signer),
+      signature: signStatement('breach-report', statement, tools.signer),
       answers: breach.answers,
       entries: breach.entries,
       firstAccess: timeText(breach.first),
@@ -171,12 +170,6 @@ function statementOf(
             subjects: breach.subjects.map(({ kind, key: subjectKey }) => ({ kind, key: subjectKey })),
           },
   });
-}
-
-/** A signed note (C2SP): `<log> breach-report v1`, then the SHA-256 of the statement in base64. */
-function signStatement(statement: string, signer: NoteSigner): string {
-  const digest = hash('sha256', statement, 'base64');
-  return signNote(`${signer.key.name} breach-report v1\n${digest}\n`, signer);
 }
 
 function categoriesOf(labels: FieldLabels, { coordinates }: BreachSummary) {

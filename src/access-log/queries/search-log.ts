@@ -2,9 +2,10 @@ import type { AuditPapers } from '../../policy/case/audit-order.ts';
 import type { AccessLogReader } from '../read/log-reader.ts';
 import type { LogFilter } from '../read/search/candidates.ts';
 import type { FoundEntries } from '../read/search/search-entries.ts';
-import { COUNT_LIMITS, type CountedBy } from '../read/search/count-answers.ts';
+import { addUp, COUNT_LIMITS, type Count, type CountedBy } from '../read/search/count-answers.ts';
 import { LogUnreadable } from '../read/thread/reader-thread.ts';
 import { endOfVietNamDay, startOfVietNamDay, vietNamDay } from '../../log-format/viet-nam-time.ts';
+import { findCommune } from '../../units/communes.ts';
 import { UserInputError } from '../../operation/user-input-error.ts';
 import { isOfComplainant, auditScopeOf } from './audit-scope.ts';
 import { bundleOf } from './export-bundle.ts';
@@ -24,6 +25,14 @@ export interface SearchTools {
   readonly reader: AccessLogReader;
   readonly papers: () => AuditPapers;
   readonly names: LogNames;
+  /** The office behind a registered client; undefined for a client that is no longer registered. */
+  readonly officeOf: (client: string) => Office | undefined;
+}
+
+/** Codes of the office's commune, or of its province; null where it works for more than one. */
+export interface Office {
+  readonly unit: string | null;
+  readonly province: string | null;
 }
 
 /** `accessLog`: a page of entries. */
@@ -73,10 +82,11 @@ export async function answerExportQuery(
 
 /** `accessLogCounts`. */
 export async function countLog(
-  { reader, papers, names }: SearchTools,
+  tools: SearchTools,
   { given }: LogQuery,
   caller: LogCaller,
 ): Promise<LogReply> {
+  const { papers, names } = tools;
   const asked = readFilter(given['filter'], names);
   if ([asked.subject, asked.coordinate, asked.outcome, asked.answerId].some((one) => one !== null)) {
     throw new UserInputError('Counts take no entry, subject, coordinate or outcome in their filter.');
@@ -84,11 +94,26 @@ export async function countLog(
   const filter = await auditScopeOf(papers(), caller, { ...asked, ...wholeDays(asked) });
   if (!filter) return isOfComplainant(papers(), caller) ? refusal('ARGUMENT_NOT_GRANTED') : reply([]);
   const after = readAfter(given['after']);
-  const counts = await reader.counts(filter, given['by'] as CountedBy).catch(tooMany);
+  const counts = await countsBy(tools, filter, given['by'] as GivenBy).catch(tooMany);
   const left = after === null ? counts : counts.filter(({ value }) => value > after);
   const page = left.slice(0, COUNT_LIMITS.page.value);
   const last = left.length > page.length ? page.length - 1 : -1;
   return reply(page.map((one, at) => ({ ...one, next: at === last ? cursorOf(one.value) : null })));
+}
+
+/** Units and provinces follow from the client: entries do not hold them. */
+type GivenBy = CountedBy | 'UNIT' | 'PROVINCE';
+
+async function countsBy(
+  { reader, officeOf }: SearchTools,
+  filter: LogFilter,
+  by: GivenBy,
+): Promise<readonly Count[]> {
+  if (by !== 'UNIT' && by !== 'PROVINCE') return reader.counts(filter, by);
+  const unitOf = (client: string): string | null => officeOf(client)?.unit ?? null;
+  const provinceOf = (client: string): string | null =>
+    findCommune(unitOf(client) ?? '')?.provinceCode ?? officeOf(client)?.province ?? null;
+  return addUp(await reader.counts(filter, 'CLIENT'), by === 'UNIT' ? unitOf : provinceOf);
 }
 
 function cursorOf(value: string): string {

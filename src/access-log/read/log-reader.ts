@@ -12,6 +12,7 @@ import { proveConsistency, proveInclusion, type InclusionProof } from './proofs.
 import { type LogFilter, type SearchPlace } from './search/candidates.ts';
 import { searchEntries, type FoundEntries } from './search/search-entries.ts';
 import { buildTagRing } from './index/subject-tags.ts';
+import { tallyAnswers, type AnswerTally, type TallySpan } from './search/tally-answers.ts';
 import { unreadableBetween, type Gap, type UnreadableEntries } from './search/unreadable-entries.ts';
 
 /** The extent of a breach, with one page of its subjects. */
@@ -50,6 +51,8 @@ export interface AccessLogReader {
   proveConsistency(log: string, from: number, to: number): Promise<readonly string[]>;
   /** Size and last checkpoint. */
   end(log: string): Promise<{ readonly size: number; readonly note: string } | null>;
+  /** Counts of a span of time, from the entries themselves; it may take minutes for a day of millions. */
+  tally(span: TallySpan): Promise<AnswerTally>;
   breach(filter: LogFilter, page: { readonly from: number; readonly count: number }): Promise<BreachSummary>;
   close(): Promise<void>;
 }
@@ -154,6 +157,7 @@ export function buildLogReader({
     prove: (log, indexes) => proveInclusion(rows, log, indexes),
     proveConsistency: (log, from, to) => proveConsistency(rows, log, from, to),
     end: (log) => rows.end(log),
+    tally: (span) => tallyAnswers(rows, span),
     async breach(filter, { from, count }) {
       const breach = await breachOf(filter, from === 0);
       const { subjects, answers, entries, first, last, release, coordinates, unreadable, logs } = breach;

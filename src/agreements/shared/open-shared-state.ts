@@ -4,22 +4,21 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import { buildRedisWithdrawals } from './redis-withdrawals.ts';
 import { buildSharedRedis } from './shared-redis.ts';
 
-/** Opens the state about agreements that instances share through Redis. Without Redis nothing is shared. */
+/** Opens the state about agreements that instances share through Redis. Without Redis or keys nothing is shared. */
 export function openSharedState(
   redisUrl: string | null,
-  secrets: Pick<Secrets, 'cacheMac'> | null,
+  macKeys: Secrets['cacheMac'] | null,
   metrics: Metrics,
   log: Log,
 ) {
-  const redis = redisUrl === null || !secrets ? null : buildSharedRedis(redisUrl);
+  const redis = redisUrl === null || !macKeys ? null : buildSharedRedis(redisUrl);
   const onForged = (): void => {
     metrics.agreementAlarm('forged');
     log.error('agreements.trouble', { alarm: 'forged' });
   };
   return {
     redis,
-    withdrawals:
-      redis && secrets ? buildRedisWithdrawals({ redis, macKeys: secrets.cacheMac, onForged }) : null,
+    withdrawals: redis && macKeys ? buildRedisWithdrawals({ redis, macKeys, onForged }) : null,
     close: () => redis?.disconnect(),
   };
 }

@@ -60,12 +60,17 @@ export function readSealKeys({ secretsDirectory }: LogSettings): KeyRing {
   return readRing(secretsDirectory, 'log-seal');
 }
 
+/** Reads the log-search keys of SECRETS_DIR. Throws SettingFaults. */
+export function readSearchKeys({ secretsDirectory }: LogSettings): KeyRing {
+  return readRing(secretsDirectory, 'log-search');
+}
+
 /** Reads the seeds of the instance's checkpoint keys. Throws SettingFaults. */
 export function readCheckpointKeys({ secretsDirectory, instanceId }: LogSettings): KeyRing {
   return readRing(secretsDirectory, `checkpoint-${instanceId}`);
 }
 
-function readRing(directory: string, use: 'log-seal' | `checkpoint-${string}`): KeyRing {
+function readRing(directory: string, use: 'log-seal' | 'log-search' | `checkpoint-${string}`): KeyRing {
   const faults: string[] = [];
   const ring = openKeyFolder(directory, faults)?.ring(use);
   if (!ring || faults.length > 0) throw new SettingFaults(faults);

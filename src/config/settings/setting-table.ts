@@ -171,6 +171,21 @@ export const SETTING_TABLE = {
     'on',
     '`off`: only operations that take one key a call and that public documents show; without batches and look-ups by person',
   ),
+  EARLY_WARNING: setting(
+    onOff('EARLY_WARNING'),
+    'on',
+    '`off`: this instance does not watch over the access log; another one that shares its database must',
+  ),
+  ALERT_WEBHOOK_URL: setting(
+    url('ALERT_WEBHOOK_URL', HTTP).optional(),
+    null,
+    "where acts about alerts of early warning are sent, signed with the key of the instance's log; without it nowhere",
+  ),
+  REPORT_TEMPLATE: setting(
+    requiredText('REPORT_TEMPLATE').optional(),
+    null,
+    "file of an office's own template of the daily report (Liquid); the gateway's own by default",
+  ),
   RECORD_CACHE: setting(onOff('RECORD_CACHE'), 'on', '`off`: every request asks the registers'),
 } as const;
 

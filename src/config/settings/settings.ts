@@ -46,8 +46,14 @@ export interface Settings {
   readonly sharesCalls: boolean;
   /** False: the registers are asked one key a call, by their public operations alone. */
   readonly asksBatches: boolean;
+  /** File of an office's own template of the daily report; null: the gateway's own. */
+  readonly reportTemplate: string | null;
   /** False: every request asks the registers. */
   readonly cachesRecords: boolean;
+  /** False: this instance does not watch over the log. */
+  readonly watches: boolean;
+  /** URL to which acts about alerts are sent; null: nowhere. */
+  readonly alertWebhookUrl: string | null;
 }
 
 /** Address and public key (vkey) of a witness. */
@@ -81,6 +87,7 @@ const NAMES = [
   'WITNESS_KEY',
   'LOG_SEARCHABLE_MONTHS',
   'LOG_ARCHIVE_MONTHS',
+  'REPORT_TEMPLATE',
   'AGREEMENT_LEASES',
   'TOKEN_ISSUER',
   'TOKEN_AUDIENCE',
@@ -93,6 +100,8 @@ const NAMES = [
   'SHARED_CALLS',
   'REGISTER_BATCHES',
   'RECORD_CACHE',
+  'EARLY_WARNING',
+  'ALERT_WEBHOOK_URL',
 ] as const;
 
 /** Reads all settings. In the demo the caller has filled in beforehand what is mocked or made. Throws SettingFaults. */
@@ -134,6 +143,7 @@ export function readSettings(
     databaseUrl: values.DATABASE_URL ?? null,
     databaseIndexUrl: values.DATABASE_INDEX_URL ?? null,
     witness: witnessOf(values),
+    reportTemplate: values.REPORT_TEMPLATE ?? null,
     retention: retentionOf(values),
     agreementLeases: values.AGREEMENT_LEASES,
     registerUrls: urls.registers,
@@ -149,6 +159,8 @@ export function readSettings(
     sharesCalls: values.SHARED_CALLS,
     asksBatches: values.REGISTER_BATCHES,
     cachesRecords: values.RECORD_CACHE,
+    watches: values.EARLY_WARNING,
+    alertWebhookUrl: values.ALERT_WEBHOOK_URL ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Redis } from 'ioredis';
-import type { ConsoleSettings } from '../../config/settings/console-settings.ts';
+import type { Settings } from '../../config/settings/settings.ts';
 import { admitToPage } from '../../request/page/admit-to-page.ts';
 import type { RequestHead } from '../../request/stages.ts';
 import type { StreamParts } from '../../request/stream/open-stream.ts';
@@ -20,18 +20,18 @@ import { buildConsoleSessions } from './session/sessions.ts';
 import { buildSignIn } from './sign-in-routes.ts';
 
 export interface ConsoleParts {
-  readonly settings: ConsoleSettings;
+  readonly settings: Pick<Settings, 'console' | 'mode'>;
   readonly redis: Redis | null;
-  readonly secret: Buffer;
+  /** The key of the sessions' keys and names. */
+  readonly macKey: Buffer;
   readonly pages: readonly ConsolePageRow[];
-  readonly built: BuiltFiles;
+  /** Null where the settings name no console. */
+  readonly built: BuiltFiles | null;
   readonly operationsFolder: string;
-  readonly schema: GraphQLSchema;
-  readonly parts: StreamParts;
+  readonly parts: StreamParts & { readonly schema: GraphQLSchema };
   readonly answerGraphQl: AnswerGraphQl;
   /** Public keys (vkey) of this instance's log. */
   readonly logKeys: readonly string[];
-  readonly mode: string;
 }
 
 /** The console: its routes, and the head of a request that carries a session instead of a token. */
@@ -40,20 +40,21 @@ export interface Console {
   readonly headOf: (request: IncomingMessage) => Promise<RequestHead>;
 }
 
-/** Builds the console. */
-export function buildConsole(given: ConsoleParts): Console {
-  const { settings, redis, secret, pages, parts } = given;
+/** Builds the console; null where the settings name none. */
+export function buildConsole(given: ConsoleParts): Console | null {
+  const { redis, macKey: secret, pages, parts, built } = given;
+  const { console: settings, mode } = given.settings;
+  if (!settings || !built) return null;
   const { log, identity } = parts;
-  const { built } = given;
   const { stylesheet } = built;
   const provider = buildIdentityProvider(settings);
   const sessions = buildConsoleSessions(redis ? buildRedisSessions(redis) : buildMemorySessions(), secret);
   const readCall = buildConsoleCaller({ origin: settings.origin, sessions, provider, identity });
   const isOwnPage = (path: string): boolean => pages.some((page) => page.path === path);
   const signIn = buildSignIn({ provider, sessions, identity, isOwnPage, secret, stylesheet, log });
-  const { logKeys, mode } = given;
+  const { logKeys } = given;
   const session = buildSessionRoutes({ sessions, provider, pages, logKeys, mode });
-  const operations = readConsoleOperations(pages, given.operationsFolder, given.schema);
+  const operations = readConsoleOperations(pages, given.operationsFolder, parts.schema);
   const query = buildQueryRoute({ operations, parts, answerGraphQl: given.answerGraphQl });
   const route = (method: Route['method'], handler: ConsoleHandler): Route => ({
     method,

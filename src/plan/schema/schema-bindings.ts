@@ -52,13 +52,22 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'accessLog',
   'accessLogCounts',
   'accessLogExport',
+  'grantUsage',
   'replay',
   'breachReport',
   'myAccesses',
 ]);
 
-/** Roots that the gateway's own books answer: the access log, the ledger of forms, and the counts of the centre. */
-export const BOOK_ROOTS: ReadonlySet<string> = new Set([...LOG_ROOTS, 'formLedger', 'liveState']);
+/** Roots that the gateway's own books answer: the access log, the ledger of forms, alerts, and the counts of the centre. */
+export const BOOK_ROOTS: ReadonlySet<string> = new Set([
+  ...LOG_ROOTS,
+  'formLedger',
+  'liveState',
+  'alerts',
+  'alert',
+  'alertCounts',
+  'dailyReport',
+]);
 
 /** The root that is expanded to others before anything is decided. */
 export const PREFILL_ROOT = 'prefill';

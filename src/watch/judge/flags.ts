@@ -1,7 +1,6 @@
 import type { Limits } from '../../config/limits.ts';
 import { vietNamDay } from '../../log-format/viet-nam-time.ts';
-import type { ActivityScope, KeptActivity } from '../series/activity.ts';
-import { LatencyHistogram } from '../series/latency-histogram.ts';
+import type { ActivityScope, JudgedDay } from '../series/activity.ts';
 import { LEVEL_LIMITS } from './level.ts';
 
 /** Why something is named: it was slow, fell silent, failed, was refused too often, or asks for papers that data has answered. */
@@ -44,7 +43,7 @@ export const FLAG_LIMITS = {
 const DAY_MS = 86_400_000;
 
 /** The days of one thing, oldest first; the last one may be today. */
-export type Days = readonly KeptActivity[];
+export type Days = readonly JudgedDay[];
 
 /**
  * Names what was slow, silent, failing, refused or asking for papers on its last day with data up to `now`. `all` holds the remembered
@@ -53,8 +52,9 @@ export type Days = readonly KeptActivity[];
 export function flagsIn(scope: ActivityScope, all: ReadonlyMap<string, Days>, now: number): readonly Flag[] {
   const today = vietNamDay(now);
   const flags: Flag[] = [];
+  const silences = new Silences(all, now);
   for (const [code, days] of all) {
-    const silence = silenceOf(code, all, now);
+    const silence = silences.of(code);
     if (silence !== null) {
       const since = vietNamDay(now - silence * DAY_MS);
       flags.push({
@@ -69,7 +69,7 @@ export function flagsIn(scope: ActivityScope, all: ReadonlyMap<string, Days>, no
       continue;
     }
     for (const { reason, limit, valueOf } of MEASURES[scope]) {
-      const run = runOf(days, (day) => (valueOf(day) ?? -1) >= limit);
+      const run = runOf(days, valueOf, limit);
       const last = run.at(-1);
       // A fault of last week is not one of today.
       if (!last || daysBetween(last.day, today) > 1) continue;
@@ -92,13 +92,13 @@ interface Measure {
   readonly reason: FlagReason;
   readonly limit: number;
   /** The day's value; null where it says nothing. */
-  readonly valueOf: (day: KeptActivity) => number | null;
+  readonly valueOf: (day: JudgedDay) => number | null;
 }
 
 const slow = (limit: number): Measure => ({
   reason: 'SLOW',
   limit,
-  valueOf: (day) => (isEnough(day) ? p99Of(day) : null),
+  valueOf: (day) => (isEnough(day) ? day.p99Ms : null),
 });
 const share = (reason: FlagReason, name: 'refused' | 'failed', limit: number): Measure => ({
   reason,
@@ -108,7 +108,11 @@ const share = (reason: FlagReason, name: 'refused' | 'failed', limit: number): M
 const OF_UNITS: readonly Measure[] = [
   slow(LEVEL_LIMITS.unitSlow.value),
   share('REFUSED', 'refused', FLAG_LIMITS.refused.value),
-  { reason: 'ASKS_ANYWAY', limit: 1, valueOf: ({ askedAnyway }) => (askedAnyway > 0 ? askedAnyway : null) },
+  {
+    reason: 'ASKS_ANYWAY',
+    limit: 1,
+    valueOf: ({ forms, askedAnyway }) => (forms + askedAnyway > 0 ? askedAnyway : null),
+  },
 ];
 const MEASURES: Readonly<Record<ActivityScope, readonly Measure[]>> = {
   register: [slow(LEVEL_LIMITS.registerSlow.value), share('FAILING', 'failed', FLAG_LIMITS.failed.value)],
@@ -118,41 +122,56 @@ const MEASURES: Readonly<Record<ActivityScope, readonly Measure[]>> = {
   gateway: [],
 };
 
-/** 99 of 100 times of the day, in milliseconds. */
-export function p99Of({ buckets }: Pick<KeptActivity, 'buckets'>): number | null {
-  const times = new LatencyHistogram();
-  times.addAll(buckets);
-  return times.quantile(0.99);
-}
-
-function isEnough({ requests }: KeptActivity): boolean {
+function isEnough({ requests }: JudgedDay): boolean {
   return requests >= FLAG_LIMITS.leastRequests.value;
 }
 
-/** The last days for which it holds, without a day that denies it between them. Days without data say nothing. */
-function runOf(days: Days, holds: (day: KeptActivity) => boolean): Days {
-  const judged = days.filter((day) => day.requests > 0 || day.forms > 0);
-  let from = judged.length;
-  while (from > 0 && holds(judged[from - 1] as KeptActivity)) from -= 1;
-  return judged.slice(from);
+/** The last days whose values reach the limit, without a day between them that is below it. Days without a value say nothing. */
+function runOf(days: Days, valueOf: Measure['valueOf'], limit: number): Days {
+  const run: JudgedDay[] = [];
+  for (let at = days.length - 1; at >= 0; at -= 1) {
+    const day = days[at] as JudgedDay;
+    const value = valueOf(day);
+    if (value === null) continue;
+    if (value < limit) break;
+    run.unshift(day);
+  }
+  return run;
 }
 
-/** Days since its last sign of life, where that is a fault; else null. */
-function silenceOf(code: string, all: ReadonlyMap<string, Days>, now: number): number | null {
-  const silentDays = (days: Days): number | null => {
-    const last = days.reduce<number | null>(
-      (latest, { lastAt }) => (lastAt !== null && lastAt > (latest ?? 0) ? lastAt : latest),
-      null,
-    );
-    return last === null ? null : (now - last) / DAY_MS;
-  };
-  const own = silentDays(all.get(code) ?? []);
-  if (own === null || own < FLAG_LIMITS.silent.value) return null;
-  const peers = [...all].flatMap(([other, days]) => (other === code ? [] : [silentDays(days)]));
-  // Whatever fell silent long before this one did is no measure for it.
-  const known = peers.filter((one) => one !== null && one < own + 1);
-  const active = known.filter((one) => one !== null && one < FLAG_LIMITS.silent.value);
-  return known.length > 0 && 100 * active.length >= FLAG_LIMITS.activePeers.value * known.length ? own : null;
+/** Days since the last sign of life of everything in a scope, and which of them are a fault. */
+class Silences {
+  readonly #days = new Map<string, number>();
+  readonly #sorted: Float64Array;
+
+  constructor(all: ReadonlyMap<string, Days>, now: number) {
+    for (const [code, days] of all) {
+      const last = days.reduce((latest, { lastAt }) => Math.max(latest, lastAt ?? 0), 0);
+      if (last > 0) this.#days.set(code, (now - last) / DAY_MS);
+    }
+    this.#sorted = Float64Array.from(this.#days.values()).sort();
+  }
+
+  /** Days of silence where that is a fault; else null. */
+  of(code: string): number | null {
+    const own = this.#days.get(code);
+    if (own === undefined || own < FLAG_LIMITS.silent.value) return null;
+    // Whatever fell silent long before this one did is no measure for it, and neither is it itself.
+    const peers = this.#fewerThan(own + 1) - 1;
+    const active = this.#fewerThan(FLAG_LIMITS.silent.value);
+    return peers > 0 && 100 * active >= FLAG_LIMITS.activePeers.value * peers ? own : null;
+  }
+
+  /** Number of those that were silent for fewer days. */
+  #fewerThan(days: number): number {
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#sorted[middle] ?? 0) < days) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 function daysBetween(from: string, to: string): number {

@@ -74,10 +74,9 @@ function liveRegisters(
       const isQuiet = counts.count < LEVEL_LIMITS.leastRequests.value;
       const judged =
         isQuiet && today
-          ? { requests: today.requests, refused: 0, failed: today.failed, p99Ms: today.times.quantile(0.99) }
+          ? { requests: today.requests, refused: 0, failed: today.failed, p99Ms: today.quantiles().p99Ms }
           : { requests: counts.count, refused: 0, failed: counts.failed, p99Ms: counts.p99Ms };
-      const past = series.past('register', register).findLast(({ lastAt }) => lastAt !== null);
-      const lastAt = today?.lastAt ?? past?.lastAt ?? null;
+      const lastAt = series.lastAt('register', register);
       return {
         register,
         name: registerNames.get(register) ?? register,

@@ -1,7 +1,7 @@
 import type { Limits } from '../../config/limits.ts';
 import { flagText } from '../judge/flag-text.ts';
-import { flagsIn, type Flag } from '../judge/flags.ts';
-import { ACTIVITY_SCOPES, type KeptActivity } from '../series/activity.ts';
+import { flagsIn, type Days, type Flag } from '../judge/flags.ts';
+import { ACTIVITY_SCOPES, type ActivityScope } from '../series/activity.ts';
 import type { ActivitySeries } from '../series/activity-series.ts';
 import type { LiveSources } from './live-sources.ts';
 import type { LiveFlag } from './live-state.ts';
@@ -67,15 +67,13 @@ export class LiveFlags {
 }
 
 /** The remembered days of everything in a scope, today's last. */
-function daysIn(
-  series: ActivitySeries,
-  scope: KeptActivity['scope'],
-): ReadonlyMap<string, readonly KeptActivity[]> {
+function daysIn(series: ActivitySeries, scope: ActivityScope): ReadonlyMap<string, Days> {
   const today = series.today(scope);
-  return new Map(
-    series.codes(scope).map((code) => {
-      const own = today.get(code);
-      return [code, [...series.past(scope, code), ...(own ? [own.kept(scope, code, series.day)] : [])]];
-    }),
-  );
+  const all = new Map<string, Days>();
+  for (const code of series.codes(scope)) {
+    const own = today.get(code);
+    const past = series.past(scope, code);
+    all.set(code, own ? [...past, own.judged(series.day)] : past);
+  }
+  return all;
 }

@@ -8,6 +8,8 @@ import { percentOf, secondsBetween } from './figures.ts';
 import type { LevelCount, LiveUnit } from './live-state.ts';
 import type { RegisteredOffice } from './live-sources.ts';
 
+const NO_TIMES = { p50Ms: null, p99Ms: null };
+
 interface UnitName {
   readonly name: string;
   readonly province: string | null;
@@ -22,8 +24,7 @@ export function liveProvinces(series: ActivitySeries, now: number): readonly Liv
 
 /** The communes that asked anything today or on a remembered day, the worst first. */
 export function liveCommunes(series: ActivitySeries, now: number): readonly LiveUnit[] {
-  return series
-    .codes('commune')
+  return [...series.codes('commune')]
     .map((code) => {
       const commune = findCommune(code);
       const name = { name: commune?.name ?? code, province: commune?.provinceCode ?? null };
@@ -38,8 +39,7 @@ export function liveOffices(
   now: number,
   officeOf: (client: string) => RegisteredOffice | null,
 ): readonly LiveUnit[] {
-  return series
-    .codes('office')
+  return [...series.codes('office')]
     .map((code) => {
       const office = officeOf(code);
       const province =
@@ -79,10 +79,9 @@ function liveUnit(
   now: number,
 ): LiveUnit {
   const today: Activity | undefined = series.today(scope).get(code);
-  const lastAt =
-    today?.lastAt ?? series.past(scope, code).findLast((day) => day.lastAt !== null)?.lastAt ?? null;
+  const lastAt = series.lastAt(scope, code);
   const { requests = 0, refused = 0, failed = 0, forms = 0, askedAnyway = 0 } = today ?? {};
-  const p99Ms = today?.times.quantile(0.99) ?? null;
+  const { p50Ms, p99Ms } = today?.quantiles() ?? NO_TIMES;
   return {
     code,
     name,
@@ -94,7 +93,7 @@ function liveUnit(
     answeredPercent: percentOf(requests - refused - failed, requests),
     forms,
     askedAnyway,
-    p50Ms: today?.times.quantile(0.5) ?? null,
+    p50Ms,
     p99Ms,
     ageSeconds: lastAt === null ? null : secondsBetween(lastAt, now),
   };

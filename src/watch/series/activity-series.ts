@@ -1,6 +1,13 @@
 import type { Limits } from '../../config/limits.ts';
 import { startOfVietNamDay, vietNamDay } from '../../log-format/viet-nam-time.ts';
-import { Activity, ACTIVITY_SCOPES, type ActivityScope, type KeptActivity } from './activity.ts';
+import {
+  Activity,
+  ACTIVITY_SCOPES,
+  judgedDay,
+  type ActivityScope,
+  type JudgedDay,
+  type KeptActivity,
+} from './activity.ts';
 import type { SeriesFile } from './series-file.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +27,7 @@ export const SERIES_LIMITS = {
 } as const satisfies Limits;
 
 /** The days before today of one thing, oldest first. */
-export type PastDays = readonly KeptActivity[];
+export type PastDays = readonly JudgedDay[];
 
 /**
  * Today's counts in memory, and the days before as they are kept. The memory is bounded: registers, registered clients, 34 provinces and
@@ -32,7 +39,7 @@ export class ActivitySeries {
   readonly #onLost: (rows: number) => void;
   #day: string;
   #today = emptyDay();
-  #past = new Map<string, KeptActivity[]>();
+  readonly #past = emptyPast();
 
   constructor(file: SeriesFile, now: () => number, onLost: (rows: number) => void) {
     this.#file = file;
@@ -64,17 +71,22 @@ export class ActivitySeries {
 
   /** The remembered days before today. */
   past(scope: ActivityScope, code: string): PastDays {
-    return this.#past.get(`${scope} ${code}`) ?? [];
+    return this.#past[scope].get(code) ?? [];
   }
 
-  /** All codes of a scope that were met today or on a remembered day. */
-  codes(scope: ActivityScope): readonly string[] {
+  /** Last sign of life today or on a remembered day, milliseconds since 1970; null where there is none. */
+  lastAt(scope: ActivityScope, code: string): number | null {
+    return (
+      this.#today[scope].get(code)?.lastAt ??
+      this.past(scope, code).findLast(({ lastAt }) => lastAt !== null)?.lastAt ??
+      null
+    );
+  }
+
+  /** All codes of a scope that were met today or on a remembered day, in no order. */
+  codes(scope: ActivityScope): Iterable<string> {
     this.#roll();
-    const codes = new Set(this.#today[scope].keys());
-    for (const key of this.#past.keys()) {
-      if (key.startsWith(`${scope} `)) codes.add(key.slice(scope.length + 1));
-    }
-    return [...codes].sort();
+    return new Set(this.#today[scope].keys()).union(new Set(this.#past[scope].keys()));
   }
 
   /** Writes what has grown, and returns the kept days of a span. */
@@ -106,30 +118,45 @@ export class ActivitySeries {
     const day = vietNamDay(this.#now());
     if (day <= this.#day) return this.#day;
     this.write();
-    this.#day = day;
-    this.#today = emptyDay();
+    this.#pass(day);
     try {
-      this.#load();
       this.#file.removeBefore(dayBefore(day, SERIES_LIMITS.kept.value));
     } catch {
-      // A request asked for the count: it goes on, and the days before are missing until the next day.
+      // A request asked for the count, and goes on: the rows are removed a day later.
       this.#onLost(0);
     }
     return day;
   }
 
-  #load(): void {
+  /** Today's counts become past ones. Nothing is read: a request asked for the count, and must not wait. */
+  #pass(day: string): void {
+    const oldest = dayBefore(day, SERIES_LIMITS.remembered.value);
+    for (const scope of ACTIVITY_SCOPES) {
+      const past = this.#past[scope];
+      for (const [code, one] of this.#today[scope]) {
+        const days = past.get(code);
+        if (days) days.push(one.judged(this.#day));
+        else past.set(code, [one.judged(this.#day)]);
+      }
+      for (const [code, days] of past) {
+        while (days[0] && days[0].day < oldest) days.shift();
+        if (days.length === 0) past.delete(code);
+      }
+    }
+    this.#day = day;
     this.#today = emptyDay();
-    this.#past = new Map();
+  }
+
+  #load(): void {
     for (const row of this.#file.read(dayBefore(this.#day, SERIES_LIMITS.remembered.value), this.#day)) {
       const { scope, code, day } = row;
-      if (day === this.#day) this.#today[scope].set(code, new Activity(row));
-      else {
-        const key = `${scope} ${code}`;
-        const days = this.#past.get(key);
-        if (days) days.push(row);
-        else this.#past.set(key, [row]);
+      if (day === this.#day) {
+        this.#today[scope].set(code, new Activity(row));
+        continue;
       }
+      const days = this.#past[scope].get(code);
+      if (days) days.push(judgedDay(row));
+      else this.#past[scope].set(code, [judgedDay(row)]);
     }
   }
 }
@@ -140,6 +167,16 @@ export function dayBefore(day: string, days = 1): string {
 }
 
 function emptyDay(): Record<ActivityScope, Map<string, Activity>> {
+  return {
+    register: new Map(),
+    office: new Map(),
+    province: new Map(),
+    commune: new Map(),
+    gateway: new Map(),
+  };
+}
+
+function emptyPast(): Record<ActivityScope, Map<string, JudgedDay[]>> {
   return {
     register: new Map(),
     office: new Map(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withoutSmall } from '../../../src/access-log/read/search/count-answers.ts';
+import { addUp, withoutSmall } from '../../../src/access-log/read/search/count-answers.ts';
 
 /** Counts that a total, known from another count, must not tell. */
 const told = (...answers: readonly number[]): readonly (number | null)[] =>
@@ -15,4 +15,20 @@ describe('counts', () => {
     ['one alone', [3], [null]],
     ['nothing', [], []],
   ])('%s', (_what, given, shown) => expect(told(...given)).toEqual(shown));
+});
+
+test('a sum over a suppressed count is suppressed, and what has no group stands under a dash', () => {
+  const counts = [
+    { value: 'a', answers: 20 },
+    { value: 'b', answers: null },
+    { value: 'c', answers: 30 },
+    { value: 'd', answers: 12 },
+    { value: 'e', answers: 11 },
+  ];
+  const groups: Readonly<Record<string, string>> = { a: '00070', b: '00070', c: '00004', d: '00004' };
+  expect(addUp(counts, (value) => groups[value] ?? null)).toEqual([
+    { value: '-', answers: 11 },
+    { value: '00004', answers: 42 },
+    { value: '00070', answers: null },
+  ]);
 });

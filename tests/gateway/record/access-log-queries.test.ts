@@ -253,6 +253,21 @@ describe('an auditor under an order', () => {
     expect(await between(`${day}T00:00:00+07:00`)).toEqual(await between(`${day}T23:59:59.999+07:00`));
     const byDay = await ask('{ accessLogCounts(by: DAY) { value next } }', auditor());
     expect(byDay.data?.['accessLogCounts']).toEqual([{ value: day, next: null }]);
+    const counted = async (by: string, filter = '{}') =>
+      (await ask(`{ accessLogCounts(filter: ${filter}, by: ${by}) { value answers } }`, auditor())).data?.[
+        'accessLogCounts'
+      ] as { value: string; answers: number | null }[];
+    const registers = await counted('REGISTER');
+    expect(registers.map(({ value }) => value)).toContain('population');
+    // Beside a filter on a register the others stay out.
+    expect((await counted('REGISTER', '{ register: "population" }')).map(({ value }) => value)).toEqual([
+      'population',
+    ]);
+    expect((await counted('HOUR')).every(({ value }) => /^([01]\d|2[0-3])$/.test(value))).toBe(true);
+    expect((await counted('UNIT')).map(({ value }) => value)).toEqual(expect.arrayContaining(['-', '00070']));
+    expect((await counted('PROVINCE')).map(({ value }) => value)).toEqual(
+      expect.arrayContaining(['-', '01']),
+    );
     const bySubject = await ask(
       'query($filter: AccessLogFilter) { accessLogCounts(filter: $filter, by: DAY) { value } }',
       auditor(APPROVED),

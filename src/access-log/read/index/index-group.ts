@@ -116,8 +116,8 @@ function casesOf(tail: string, caseId: string | null): readonly string[] {
 
 const REGISTER = '"register":"';
 
-/** An expression that matches makes an object a match, of which a mass answer has thousands. */
-function registersIn(tails: string): ReadonlySet<string> {
+/** The registers of which an answer's entries disclosed anything. An expression that matches makes an object a match, of which a mass answer has thousands. */
+export function registersIn(tails: string): ReadonlySet<string> {
   const registers = new Set<string>();
   for (let at = tails.indexOf(REGISTER); at >= 0; at = tails.indexOf(REGISTER, at)) {
     at += REGISTER.length;

@@ -3,8 +3,8 @@ import { VIET_NAM_OFFSET_MS } from '../../../log-format/viet-nam-time.ts';
 import type { IndexDatabase, SqlValue } from '../../stores/index-database.ts';
 import { addAnswerConditions, type LogFilter } from './candidates.ts';
 
-/** The property by which answers are counted. Days are those of Viet Nam. */
-export type CountedBy = 'DAY' | 'CLIENT' | 'OFFICER' | 'PURPOSE' | 'OUTCOME';
+/** The property by which answers are counted. Days and hours are those of Viet Nam; an answer counts for each register in it. */
+export type CountedBy = 'DAY' | 'HOUR' | 'CLIENT' | 'OFFICER' | 'PURPOSE' | 'REGISTER' | 'OUTCOME';
 
 export interface Count {
   readonly value: string;
@@ -30,12 +30,15 @@ export const COUNT_LIMITS = {
   },
 } as const satisfies Limits;
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 const GROUPED: Readonly<Record<CountedBy, string>> = {
   DAY: `time + ${VIET_NAM_OFFSET_MS} - (time + ${VIET_NAM_OFFSET_MS}) % ${DAY_MS}`,
+  HOUR: `(time + ${VIET_NAM_OFFSET_MS}) / ${HOUR_MS} % 24`,
   CLIENT: 'client',
   OFFICER: 'officer',
   PURPOSE: "coalesce(purpose, '-')",
+  REGISTER: 'registers',
   OUTCOME: 'outcome',
 };
 
@@ -65,13 +68,50 @@ export async function countAnswers(
     values,
   );
   if (rows.length > COUNT_LIMITS.values.value) throw new TooManyCounts();
-  const counts = rows.map(({ value, answers }) => ({
-    value: by === 'DAY' ? new Date(Number(value)).toISOString().slice(0, 10) : String(value),
+  const found = rows.map(({ value, answers }) => ({
+    value: textOf(value, by),
     answers: Number(answers),
   }));
+  const counts = by === 'REGISTER' ? countRegisters(found, filter.register) : found;
   // Databases sort texts each in its own way.
   counts.sort((one, other) => (one.value < other.value ? -1 : 1));
   return withoutSmall(counts);
+}
+
+function textOf(value: string | number, by: CountedBy): string {
+  if (by === 'DAY') return new Date(Number(value)).toISOString().slice(0, 10);
+  return by === 'HOUR' ? String(value).padStart(2, '0') : String(value);
+}
+
+/**
+ * Adds up, for each register, the answers that it is in. Beside a filter on a register the others stay out: how many of its
+ * answers held another one would tell, by subtraction, how few held it alone.
+ */
+function countRegisters(
+  lists: readonly { readonly value: string; readonly answers: number }[],
+  only: string | null,
+): { readonly value: string; readonly answers: number }[] {
+  const sums = new Map<string, number>();
+  for (const { value, answers } of lists)
+    for (const register of value.split(',').filter((name) => name !== ''))
+      if (only === null || register === only) sums.set(register, (sums.get(register) ?? 0) + answers);
+  return [...sums].map(([value, answers]) => ({ value, answers }));
+}
+
+/**
+ * Adds up counts by a property that follows from theirs, as the province from the client; values without one stand under `-`.
+ * A sum over a suppressed count is suppressed: without the counts that are told it would be that count.
+ */
+export function addUp(counts: readonly Count[], groupOf: (value: string) => string | null): readonly Count[] {
+  const sums = new Map<string, number | null>();
+  for (const { value, answers } of counts) {
+    const group = groupOf(value) ?? '-';
+    const sum = sums.has(group) ? (sums.get(group) ?? null) : 0;
+    sums.set(group, sum === null || answers === null ? null : sum + answers);
+  }
+  return [...sums]
+    .map(([value, answers]) => ({ value, answers }))
+    .sort((one, other) => (one.value < other.value ? -1 : 1));
 }
 
 /**

@@ -37,7 +37,11 @@ interface Waiting {
 
 export const READER_THREAD_LIMITS = {
   query: { value: 10_000, unit: 'ms', why: 'A log query takes no longer than this.' },
-  breachReport: { value: 600_000, unit: 'ms', why: 'A breach report over years reads every entry.' },
+  wholePass: {
+    value: 600_000,
+    unit: 'ms',
+    why: 'A breach report over years reads every entry, and a daily report every entry of its day.',
+  },
   silence: {
     value: 30_000,
     unit: 'ms',
@@ -51,7 +55,7 @@ export function buildReaderThread(options: {
   readonly sealKeys: KeyRing;
   readonly searchKeys: KeyRing;
   readonly observer?: LogReaderObserver;
-  /** Longest a query may take but for breach reports, in ms; 10,000 by default. */
+  /** Longest a query may take but for whole passes, in ms; 10,000 by default. */
   readonly patienceMs?: number;
 }): AccessLogReader {
   const settings: ReaderSettings = {
@@ -105,8 +109,8 @@ export function buildReaderThread(options: {
         waiting.delete(id);
         if (performance.now() - lastSignAt > READER_THREAD_LIMITS.silence.value) void asked.terminate();
       },
-      method === 'breach'
-        ? READER_THREAD_LIMITS.breachReport.value
+      method === 'breach' || method === 'tally'
+        ? READER_THREAD_LIMITS.wholePass.value
         : (options.patienceMs ?? READER_THREAD_LIMITS.query.value),
     );
     try {
@@ -134,6 +138,7 @@ export function buildReaderThread(options: {
     prove: method('prove'),
     proveConsistency: method('proveConsistency'),
     end: method('end'),
+    tally: method('tally'),
     breach: method('breach'),
     async close() {
       if (!worker) return;
