@@ -22,6 +22,20 @@ export const CONSOLE_PAGES = [
     operations: ['entries'],
     isInMenu: true,
   },
+  {
+    path: '/console/live-state',
+    title: ['Tình hình trực tiếp', 'Live state'],
+    kinds: ['centre'],
+    operations: ['live-state'],
+    isInMenu: true,
+  },
+  {
+    path: '/console/daily-report',
+    title: ['Báo cáo ngày', 'Daily report'],
+    kinds: ['centre'],
+    operations: ['daily-report'],
+    isInMenu: true,
+  },
 ] as const satisfies readonly ConsolePage[];
 
 /** The path of a page. */

@@ -1,0 +1,61 @@
+import { figure } from './centre-words.ts';
+import { LEVEL_LOOKS } from './level-mark.tsx';
+import { PROVINCE_PLACES } from './province-places.ts';
+import type { ShownState } from './use-live-state.ts';
+import { useSay, type Words } from '../shell/words.ts';
+
+const TEXT = {
+  title: ['34 tỉnh, thành phố hôm nay', '34 provinces today'],
+  hint: [
+    'Số lớn: yêu cầu; số nhỏ: tỷ lệ được trả lời, biểu mẫu. Danh sách đọc theo thứ tự xấu nhất trước.',
+    'Large: requests; small: share answered, forms. Read out with the worst first.',
+  ],
+  requests: ['yêu cầu', 'requests'],
+  refused: ['bị từ chối', 'refused'],
+  answered: ['được trả lời', 'answered'],
+  forms: ['biểu mẫu', 'forms'],
+} as const satisfies Record<string, Words>;
+
+/** The provinces as tiles about where they lie. In the document they stand with the worst first, as they come. */
+export function ProvinceMap({ provinces }: { readonly provinces: NonNullable<ShownState['provinces']> }) {
+  const say = useSay();
+  return (
+    <section aria-labelledby="map-title" class="map-part">
+      <h2 id="map-title">{say(TEXT.title)}</h2>
+      <p class="hint">{say(TEXT.hint)}</p>
+      <ol class="map">
+        {provinces.map((unit) => {
+          const place = PROVINCE_PLACES[unit.code ?? ''];
+          const look = LEVEL_LOOKS[unit.level ?? 'GREY'];
+          const isAsked = (unit.requests ?? 0) > 0;
+          return (
+            <li
+              key={unit.code}
+              class={`tile ${look.tone}${place ? ` column-${place.column} row-${place.row}` : ''}`}
+              title={`${unit.name}: ${figure(unit.requests)} ${say(TEXT.requests)}, ${figure(unit.refused)} ${say(TEXT.refused)}`}
+            >
+              <span class="tile-name">
+                <span aria-hidden="true">{look.sign} </span>
+                {place?.short ?? unit.name}
+                <span class="unseen">, {say(look.words)}</span>
+              </span>
+              {isAsked ? (
+                <>
+                  <strong>{figure(unit.requests)}</strong>
+                  <span class="unseen"> {say(TEXT.requests)}, </span>
+                  <small>
+                    {figure(unit.answeredPercent, '%')} <span class="unseen">{say(TEXT.answered)}, </span>·{' '}
+                    {figure(unit.forms)} <span class="unseen">{say(TEXT.forms)}</span>
+                    <span aria-hidden="true">▤</span>
+                  </small>
+                </>
+              ) : (
+                <small>–</small>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
