@@ -25,7 +25,7 @@ export interface ConsoleParts {
   /** The key of the sessions' keys and names. */
   readonly macKey: Buffer;
   readonly pages: readonly ConsolePageRow[];
-  /** Null where the settings name no console. */
+  /** The built pages; null where the settings name no console. */
   readonly built: BuiltFiles | null;
   readonly operationsFolder: string;
   readonly parts: StreamParts & { readonly schema: GraphQLSchema };
