@@ -127,7 +127,11 @@ test('nobody gets in while the log cannot be written', async () => {
     ...parts,
     accessLog: { append: () => Promise.reject(new Error('down')) },
   } as unknown as StreamParts;
-  const own = await startServer({ routes: liveRoutes({ parts: failing, frames }), headers: {} }, 0, '127.0.0.1');
+  const own = await startServer(
+    { routes: liveRoutes({ parts: failing, frames }), headers: {} },
+    0,
+    '127.0.0.1',
+  );
   const response = await fetch(`http://127.0.0.1:${own.port}/console/live`);
   expect([response.status, frames.readers]).toEqual([503, 0]);
   await own.close(0);

@@ -58,15 +58,15 @@ export default function LivePage() {
       </div>
       {state ? (
         <div class={isStale ? 'live-parts stale' : 'live-parts'}>
-          <div class="live-top">
-            <GatewayFigures gateway={state.gateway} levels={state.levels} />
-          </div>
           <ProvinceMap provinces={state.provinces ?? []} />
           <div class="live-side">
+            <GatewayFigures gateway={state.gateway} levels={state.levels} />
             <FlagList flags={state.flags ?? []} />
             <RegisterTable registers={state.registers ?? []} />
-            <UnitTable id="offices-title" title={TEXT.offices} units={state.offices ?? []} />
-            <UnitTable id="communes-title" title={TEXT.communes} units={state.communes ?? []} />
+            <div class="live-pair">
+              <UnitTable id="offices-title" title={TEXT.offices} units={state.offices ?? []} />
+              <UnitTable id="communes-title" title={TEXT.communes} units={state.communes ?? []} />
+            </div>
           </div>
         </div>
       ) : (

@@ -1,4 +1,4 @@
-import { figure } from './centre-words.ts';
+import { figure, NO_DATA } from './centre-words.ts';
 import { LEVEL_LOOKS } from './level-mark.tsx';
 import { PROVINCE_PLACES } from './province-places.ts';
 import type { ShownState } from './use-live-state.ts';
@@ -7,13 +7,14 @@ import { useSay, type Words } from '../shell/words.ts';
 const TEXT = {
   title: ['34 tỉnh, thành phố hôm nay', '34 provinces today'],
   hint: [
-    'Số lớn: yêu cầu; số nhỏ: tỷ lệ được trả lời, biểu mẫu. Danh sách đọc theo thứ tự xấu nhất trước.',
-    'Large: requests; small: share answered, forms. Read out with the worst first.',
+    'Yêu cầu, tỷ lệ được trả lời; ▤ biểu mẫu được điền, thời gian của 99% yêu cầu.',
+    'Requests, share answered; ▤ forms filled, p99.',
   ],
   requests: ['yêu cầu', 'requests'],
   refused: ['bị từ chối', 'refused'],
   answered: ['được trả lời', 'answered'],
   forms: ['biểu mẫu', 'forms'],
+  time: ['99% dưới', 'p99'],
 } as const satisfies Record<string, Words>;
 
 /** The provinces as tiles about where they lie. In the document they stand with the worst first, as they come. */
@@ -22,7 +23,6 @@ export function ProvinceMap({ provinces }: { readonly provinces: NonNullable<Sho
   return (
     <section aria-labelledby="map-title" class="map-part">
       <h2 id="map-title">{say(TEXT.title)}</h2>
-      <p class="hint">{say(TEXT.hint)}</p>
       <ol class="map">
         {provinces.map((unit) => {
           const place = PROVINCE_PLACES[unit.code ?? ''];
@@ -41,21 +41,29 @@ export function ProvinceMap({ provinces }: { readonly provinces: NonNullable<Sho
               </span>
               {isAsked ? (
                 <>
-                  <strong>{figure(unit.requests)}</strong>
-                  <span class="unseen"> {say(TEXT.requests)}, </span>
+                  <span>
+                    <strong>{figure(unit.requests)}</strong>{' '}
+                    <span class="unseen">{say(TEXT.requests)}, </span>
+                    {figure(unit.answeredPercent, '%')} <span class="unseen">{say(TEXT.answered)}, </span>
+                  </span>
                   <small>
-                    {figure(unit.answeredPercent, '%')} <span class="unseen">{say(TEXT.answered)}, </span>·{' '}
-                    {figure(unit.forms)} <span class="unseen">{say(TEXT.forms)}</span>
-                    <span aria-hidden="true">▤</span>
+                    <span aria-hidden="true">▤ </span>
+                    {figure(unit.forms)}{' '}
+                    <span class="unseen">
+                      {say(TEXT.forms)}, {say(TEXT.time)}{' '}
+                    </span>
+                    <span aria-hidden="true">· </span>
+                    {figure(unit.p99Ms, ' ms')}
                   </small>
                 </>
               ) : (
-                <small>–</small>
+                <small>{say(NO_DATA)}</small>
               )}
             </li>
           );
         })}
       </ol>
+      <p class="hint">{say(TEXT.hint)}</p>
     </section>
   );
 }

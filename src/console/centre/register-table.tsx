@@ -10,8 +10,8 @@ const TEXT = {
   rate: ['Lượt/giây', 'Calls/s'],
   p50: ['Trung vị', 'Median'],
   p99: ['99% dưới', 'p99'],
-  peers: ['trung vị các CSDL khác', 'median of the others'],
-  limit: ['ngưỡng', 'limit'],
+  peers: ['Nơi khác', 'Others'],
+  limit: ['Ngưỡng', 'Limit'],
   failed: ['Lỗi', 'Failed'],
   circuit: ['Cầu dao', 'Circuit'],
   today: ['Hôm nay', 'Today'],
@@ -27,6 +27,8 @@ export function RegisterTable({ registers }: { readonly registers: NonNullable<S
     TEXT.rate,
     TEXT.p50,
     TEXT.p99,
+    TEXT.limit,
+    TEXT.peers,
     TEXT.failed,
     TEXT.circuit,
     TEXT.today,
@@ -61,15 +63,19 @@ export function RegisterTable({ registers }: { readonly registers: NonNullable<S
                 </td>
                 <td class="number" data-label={say(TEXT.p99)}>
                   {figure(one.p99Ms, ' ms')}
-                  <small class="hint">
-                    {say(TEXT.limit)} {figure(one.limitMs, ' ms')}; {say(TEXT.peers)}{' '}
-                    {figure(one.peersP99Ms, ' ms')}
-                  </small>
+                </td>
+                <td class="number" data-label={say(TEXT.limit)}>
+                  {figure(one.limitMs, ' ms')}
+                </td>
+                <td class="number" data-label={say(TEXT.peers)}>
+                  {figure(one.peersP99Ms, ' ms')}
                 </td>
                 <td class="number" data-label={say(TEXT.failed)}>
                   {figure(one.failedPercent, '%')}
                 </td>
-                <td data-label={say(TEXT.circuit)}>{say(circuitWords(one.circuit))}</td>
+                <td class="number" data-label={say(TEXT.circuit)}>
+                  {say(circuitWords(one.circuit))}
+                </td>
                 <td class="number" data-label={say(TEXT.today)}>
                   {figure(one.callsToday)}
                   {(one.failedToday ?? 0) > 0 ? (
@@ -78,7 +84,9 @@ export function RegisterTable({ registers }: { readonly registers: NonNullable<S
                     </small>
                   ) : null}
                 </td>
-                <td data-label={say(TEXT.age)}>{say(ageWords(one.ageSeconds))}</td>
+                <td class="number" data-label={say(TEXT.age)}>
+                  {say(ageWords(one.ageSeconds))}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -35,10 +35,13 @@ const TEXT = {
 function Table({
   title,
   heads,
+  hasLevel = false,
   children,
 }: {
   readonly title: Words;
   readonly heads: readonly Words[];
+  /** The second column is a colour with its word, and no number. */
+  readonly hasLevel?: boolean;
   readonly children: ComponentChildren;
 }) {
   const say = useSay();
@@ -46,7 +49,7 @@ function Table({
     <section aria-label={say(title)}>
       <h2>{say(title)}</h2>
       <div class="wide" role="region" tabIndex={0} aria-label={say(title)}>
-        <table class="cards dense">
+        <table class={hasLevel ? 'cards dense' : 'cards dense plain'}>
           <thead>
             <tr>
               {heads.map((words) => (
@@ -89,6 +92,7 @@ export function ReportRegisters({ report: { registers } }: { readonly report: Sh
   return (
     <Table
       title={TEXT.registers}
+      hasLevel
       heads={[TEXT.register, TEXT.level, TEXT.answers, TEXT.calls, TEXT.failed, TEXT.median, TEXT.p99]}
     >
       {registers.map((one) => (
@@ -131,6 +135,7 @@ export function ReportUnits({
   return (
     <Table
       title={title}
+      hasLevel
       heads={[
         TEXT.unit,
         TEXT.level,

@@ -18,7 +18,7 @@ const TEXT = {
 } as const satisfies Record<string, Words>;
 
 /** Rows that a wall screen has room for. */
-const SHOWN = 8;
+const SHOWN = 5;
 
 /** Communes or offices today, the worst first. */
 export function UnitTable({
@@ -85,7 +85,9 @@ export function UnitTable({
                   <td class="number" data-label={say(TEXT.p99)}>
                     {figure(unit.p99Ms, ' ms')}
                   </td>
-                  <td data-label={say(TEXT.age)}>{say(ageWords(unit.ageSeconds))}</td>
+                  <td class="number" data-label={say(TEXT.age)}>
+                    {say(ageWords(unit.ageSeconds))}
+                  </td>
                 </tr>
               ))}
             </tbody>
