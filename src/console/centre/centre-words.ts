@@ -11,6 +11,16 @@ export function figure(value: number | null | undefined, unit = ''): string {
   return value === null || value === undefined ? '–' : `${NUMBERS.format(value)}${unit}`;
 }
 
+/** Milliseconds; tenths of them only where they are few. */
+export function msFigure(value: number | null | undefined): string {
+  return figure(value !== null && value !== undefined && value >= 10 ? Math.round(value) : value, ' ms');
+}
+
+/** A register's name, short enough for a row on a wall. */
+export function shortRegister(name: string | null | undefined): string {
+  return (name ?? '').replace(/^Cơ sở dữ liệu/, 'CSDL');
+}
+
 /** Seconds as an age in the largest unit that fits. */
 export function ageWords(seconds: number | null | undefined): Words {
   if (seconds === null || seconds === undefined) return ['–', '–'];
@@ -32,9 +42,9 @@ export function scopeWords(scope: string | null | undefined): Words {
 }
 
 const CIRCUITS: Readonly<Record<string, Words>> = {
-  CLOSED: ['đóng (thông)', 'closed (works)'],
+  CLOSED: ['đóng', 'closed'],
   HALF_OPEN: ['đang thử lại', 'half open'],
-  OPEN: ['mở (ngắt)', 'open (cut)'],
+  OPEN: ['NGẮT', 'OPEN'],
 };
 
 export function circuitWords(circuit: string | null | undefined): Words {

@@ -1,5 +1,5 @@
 import { useSay, type Words } from '../shell/words.ts';
-import { figure, witnessWords } from './centre-words.ts';
+import { figure, msFigure, witnessWords } from './centre-words.ts';
 import { LevelMark } from './level-mark.tsx';
 import type { ShownState } from './use-live-state.ts';
 
@@ -35,7 +35,7 @@ export function GatewayFigures({ gateway, levels }: Pick<ShownState, 'gateway' |
         <li>
           <strong>{figure(gateway.ratePerSecond)}</strong> {say(TEXT.rate)}
           <small>
-            {say(TEXT.time)} {figure(gateway.p99Ms, ' ms')} · {figure(gateway.failedPercent, '%')}{' '}
+            {say(TEXT.time)} {msFigure(gateway.p99Ms)} · {figure(gateway.failedPercent, '%')}{' '}
             {say(TEXT.failed)}
           </small>
         </li>

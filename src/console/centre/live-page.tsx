@@ -15,6 +15,7 @@ const TEXT = {
   live: ['Trực tiếp, mỗi giây', 'Live, once a second'],
   paused: ['Đã tạm dừng: số liệu không còn mới', 'Paused: the figures are not new any more'],
   stale: ['Số liệu đã cũ', 'The figures are old'],
+  connecting: ['Đang nối…', 'Connecting…'],
   limit: ['giới hạn', 'limit'],
   reconnecting: ['đang nối lại…', 'reconnecting…'],
   captured: ['Chụp lúc', 'Captured at'],
@@ -31,8 +32,8 @@ const TEXT = {
 export default function LivePage() {
   const say = useSay();
   const { state, ageSeconds, isPaused, setPaused } = useLiveState();
-  const isStale = !isPaused && ageSeconds > STALE_AFTER_SECONDS;
-  const [word, tone] = isPaused ? [TEXT.paused, 'warn'] : isStale ? [TEXT.stale, 'bad'] : [TEXT.live, 'good'];
+  const isStale = state !== null && !isPaused && ageSeconds > STALE_AFTER_SECONDS;
+  const [word, tone] = stateWords(state !== null, isPaused, isStale);
   return (
     <div class="live">
       <div class="live-bar">
@@ -61,8 +62,8 @@ export default function LivePage() {
           <ProvinceMap provinces={state.provinces ?? []} />
           <div class="live-side">
             <GatewayFigures gateway={state.gateway} levels={state.levels} />
-            <FlagList flags={state.flags ?? []} />
             <RegisterTable registers={state.registers ?? []} />
+            <FlagList flags={state.flags ?? []} />
             <div class="live-pair">
               <UnitTable id="offices-title" title={TEXT.offices} units={state.offices ?? []} />
               <UnitTable id="communes-title" title={TEXT.communes} units={state.communes ?? []} />
@@ -74,4 +75,10 @@ export default function LivePage() {
       )}
     </div>
   );
+}
+
+function stateWords(isThere: boolean, isPaused: boolean, isStale: boolean): readonly [Words, string] {
+  if (!isThere) return [TEXT.connecting, 'none'];
+  if (isPaused) return [TEXT.paused, 'warn'];
+  return isStale ? [TEXT.stale, 'bad'] : [TEXT.live, 'good'];
 }

@@ -1,4 +1,4 @@
-import { figure, NO_DATA } from './centre-words.ts';
+import { figure, msFigure, NO_DATA } from './centre-words.ts';
 import { LEVEL_LOOKS } from './level-mark.tsx';
 import { PROVINCE_PLACES } from './province-places.ts';
 import type { ShownState } from './use-live-state.ts';
@@ -53,7 +53,7 @@ export function ProvinceMap({ provinces }: { readonly provinces: NonNullable<Sho
                       {say(TEXT.forms)}, {say(TEXT.time)}{' '}
                     </span>
                     <span aria-hidden="true">· </span>
-                    {figure(unit.p99Ms, ' ms')}
+                    {msFigure(unit.p99Ms)}
                   </small>
                 </>
               ) : (

@@ -1,5 +1,5 @@
 import { useSay, type Words } from '../shell/words.ts';
-import { ageWords, circuitWords, figure } from './centre-words.ts';
+import { ageWords, circuitWords, figure, msFigure, shortRegister } from './centre-words.ts';
 import { LevelMark } from './level-mark.tsx';
 import type { ShownState } from './use-live-state.ts';
 
@@ -15,7 +15,7 @@ const TEXT = {
   failed: ['Lỗi', 'Failed'],
   circuit: ['Cầu dao', 'Circuit'],
   today: ['Hôm nay', 'Today'],
-  age: ['Trả lời gần nhất', 'Last answer'],
+  age: ['Lần cuối', 'Last'],
 } as const satisfies Record<string, Words>;
 
 /** The registers over the last minute, the worst first. */
@@ -51,7 +51,7 @@ export function RegisterTable({ registers }: { readonly registers: NonNullable<S
           <tbody>
             {registers.map((one) => (
               <tr key={one.register}>
-                <th scope="row">{one.name}</th>
+                <th scope="row">{shortRegister(one.name)}</th>
                 <td data-label={say(TEXT.level)}>
                   <LevelMark level={one.level} />
                 </td>
@@ -59,16 +59,16 @@ export function RegisterTable({ registers }: { readonly registers: NonNullable<S
                   {figure(one.ratePerSecond)}
                 </td>
                 <td class="number" data-label={say(TEXT.p50)}>
-                  {figure(one.p50Ms, ' ms')}
+                  {msFigure(one.p50Ms)}
                 </td>
                 <td class="number" data-label={say(TEXT.p99)}>
-                  {figure(one.p99Ms, ' ms')}
+                  {msFigure(one.p99Ms)}
                 </td>
                 <td class="number" data-label={say(TEXT.limit)}>
-                  {figure(one.limitMs, ' ms')}
+                  {msFigure(one.limitMs)}
                 </td>
                 <td class="number" data-label={say(TEXT.peers)}>
-                  {figure(one.peersP99Ms, ' ms')}
+                  {msFigure(one.peersP99Ms)}
                 </td>
                 <td class="number" data-label={say(TEXT.failed)}>
                   {figure(one.failedPercent, '%')}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useSay, type Words } from '../shell/words.ts';
-import { figure, NOT_APPLICABLE } from './centre-words.ts';
+import { figure, msFigure, NOT_APPLICABLE } from './centre-words.ts';
 import { LevelMark } from './level-mark.tsx';
 import type { ShownReport, ShownReportUnit } from './report-shape.ts';
 
@@ -111,10 +111,10 @@ export function ReportRegisters({ report: { registers } }: { readonly report: Sh
             {figure(one.failedPercent, '%')}
           </td>
           <td class="number" data-label={say(TEXT.median)}>
-            {figure(one.p50Ms, ' ms')}
+            {msFigure(one.p50Ms)}
           </td>
           <td class="number" data-label={say(TEXT.p99)}>
-            {figure(one.p99Ms, ' ms')}
+            {msFigure(one.p99Ms)}
           </td>
         </tr>
       ))}
@@ -175,7 +175,7 @@ export function ReportUnits({
             {figure(unit.forms)}
           </td>
           <td class="number" data-label={say(TEXT.p99)}>
-            {figure(unit.p99Ms, ' ms')}
+            {msFigure(unit.p99Ms)}
           </td>
           <td class="number" data-label={say(TEXT.rank)}>
             {figure(unit.rank)}

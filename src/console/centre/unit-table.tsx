@@ -1,5 +1,5 @@
 import { useSay, type Words } from '../shell/words.ts';
-import { ageWords, figure } from './centre-words.ts';
+import { ageWords, figure, msFigure } from './centre-words.ts';
 import { LevelMark } from './level-mark.tsx';
 import { PROVINCE_PLACES } from './province-places.ts';
 import type { ShownState } from './use-live-state.ts';
@@ -83,7 +83,7 @@ export function UnitTable({
                     {figure(unit.forms)}
                   </td>
                   <td class="number" data-label={say(TEXT.p99)}>
-                    {figure(unit.p99Ms, ' ms')}
+                    {msFigure(unit.p99Ms)}
                   </td>
                   <td class="number" data-label={say(TEXT.age)}>
                     {say(ageWords(unit.ageSeconds))}

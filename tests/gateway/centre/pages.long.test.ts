@@ -86,9 +86,9 @@ describe.skipIf(isSkippedWithout('chromium', found !== ''))('the centre’s page
     const before = await captured.innerText();
     await expect.poll(() => captured.innerText(), { timeout: 5_000 }).not.toBe(before);
     const text = await page.locator('main').innerText();
-    expect(text).toContain('Cơ sở dữ liệu quốc gia về dân cư');
+    expect(text).toContain('CSDL quốc gia về dân cư');
     expect(text).toContain('Vẫn yêu cầu 7 giấy tờ mà dữ liệu đã thay thế');
-    expect(text).toContain('Cơ sở dữ liệu quốc gia về đất đai');
+    expect(text).toContain('CSDL quốc gia về đất đai');
     for (const hidden of [person, 'tran.thi.binh', 'H26-261121']) expect(text).not.toContain(hidden);
     expect(await page.locator('.map li').count()).toBe(34);
     // The worst first in the document, whatever their places on the map.
@@ -121,11 +121,30 @@ describe.skipIf(isSkippedWithout('chromium', found !== ''))('the centre’s page
     expect(await page.locator('.live-bar .hint').innerText()).toBe(before);
     await page.keyboard.press('Enter');
     await page.getByText('Trực tiếp, mỗi giây').waitFor();
-    await page.context().setOffline(true);
-    await page.route('**/console/live', (route) => route.abort());
-    // An open stream outlives the browser's own switch: the page that is loaded anew finds none.
-    await page.context().setOffline(false);
-    await page.unroute('**/console/live');
+  });
+
+  test('a state that is old says so in words', async () => {
+    const own = await startTestGateway({ mocks: gateway.mocks });
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(new URL('/console', own.url).href);
+    await other.getByText('Lê Thị Trực').click();
+    await other.getByText('Trực tiếp, mỗi giây').waitFor();
+    await other.route('**/console/live', (route) => route.abort());
+    await own.gateway.close();
+    await other.getByText('Số liệu đã cũ').waitFor({ timeout: 15_000 });
+    expect(await other.locator('.live-bar').innerText()).toContain('giới hạn 5 giây');
+    await other.context().close();
+  });
+
+  test('a stream that cannot be opened is tried again', async () => {
+    const other = await (await browser.newContext()).newPage();
+    await other.route('**/console/live', (route) => route.abort());
+    await other.goto(new URL('/console', gateway.url).href);
+    await other.getByText('Lê Thị Trực').click();
+    await other.getByText('Đang nối…').waitFor();
+    await other.unroute('**/console/live');
+    await other.getByText('Trực tiếp, mỗi giây').waitFor({ timeout: 15_000 });
+    await other.context().close();
   });
 
   test('reads in English too', async () => {
