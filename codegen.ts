@@ -43,6 +43,7 @@ const config: CodegenConfig = {
       documents: ['schema/operations/*.graphql', 'examples/agency/*.graphql'],
       ...OPERATIONS,
     },
+    'src/generated/console-operations.ts': { documents: ['src/console/operations/*.graphql'], ...OPERATIONS },
     'examples/portal/operations.ts': { documents: ['examples/portal/*.graphql'], ...OPERATIONS },
   },
 };
