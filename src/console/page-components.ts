@@ -6,4 +6,5 @@ export const PAGE_COMPONENTS: Readonly<
   Record<ConsolePagePath, () => Promise<{ readonly default: ComponentType }>>
 > = {
   '/console/entries': () => import('./auditor/entries-page.tsx'),
+  '/my-accesses': () => import('./citizen/my-accesses-page.tsx'),
 };

@@ -1,4 +1,4 @@
-import type { AccessOutcome } from '../../generated/operations.ts';
+import type { AccessOutcome } from '../../generated/console-operations.ts';
 import type { AccessFault } from '../proof/check-access.ts';
 import type { Words } from '../shell/words.ts';
 
@@ -12,7 +12,7 @@ export const LOOK_ENDS: Readonly<Record<AccessOutcome, Words>> = {
   NOTHING: ['Không nhận được dữ liệu nào', 'Nothing was given'],
 };
 
-/** Who looked, by the kind of caller that stands in the entry. */
+/** The reader's words for each kind of caller that an entry may state. */
 export const ROLES: Readonly<Record<string, Words>> = {
   agency: ['Cán bộ của cơ quan, khi giải quyết công việc', 'An officer of the agency, at work'],
   citizen: ['Một công dân, bằng tài khoản của người đó', 'A citizen, by that person’s account'],
@@ -22,7 +22,7 @@ export const ROLES: Readonly<Record<string, Words>> = {
   gateway: ['Cổng dữ liệu', 'The gateway'],
 };
 
-/** What a failed check means, and what to do. */
+/** Meaning of a failed check, and the next step. */
 export const PROOF_FAULTS: Readonly<Record<AccessFault, Words>> = {
   'no-proof': [
     'Chưa có bằng chứng cho lượt này. Hãy tải lại trang sau một phút.',

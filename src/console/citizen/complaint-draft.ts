@@ -1,5 +1,5 @@
 import type { MyAccess } from '../proof/check-access.ts';
-import { dayOf } from '../shell/formats.ts';
+import { vietNamDayOf } from '../shell/formats.ts';
 import type { Words } from '../shell/words.ts';
 
 /** The agency answers first, then the authority. */
@@ -92,6 +92,6 @@ export function textOfComplaint({ title, body }: ComplaintDraft): string {
 
 /** Decree 30/2020: days under 10 and months 1 and 2 take a leading zero. */
 function dateLine(now: number): string {
-  const [year, month = '', day] = dayOf(now).split('-');
+  const [year, month = '', day] = vietNamDayOf(now).split('-');
   return `${BLANK}, ngày ${day} tháng ${Number(month) <= 2 ? month : Number(month)} năm ${year}`;
 }

@@ -134,7 +134,9 @@ export function ComplaintForm({ look, onBack }: { readonly look: MyAccess; reado
   );
 }
 
-function entriesOf<Key extends string>(words: Readonly<Record<Key, Words>>): readonly (readonly [Key, Words])[] {
+function entriesOf<Key extends string>(
+  words: Readonly<Record<Key, Words>>,
+): readonly (readonly [Key, Words])[] {
   return Object.entries(words) as unknown as readonly (readonly [Key, Words])[];
 }
 

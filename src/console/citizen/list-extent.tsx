@@ -1,4 +1,4 @@
-import type { ConsoleMyAccessesQuery } from '../../generated/operations.ts';
+import type { ConsoleMyAccessesQuery } from '../../generated/console-operations.ts';
 import { dateTimeText, numberText } from '../shell/formats.ts';
 import { useSay, type Words } from '../shell/words.ts';
 

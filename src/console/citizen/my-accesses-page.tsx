@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type {
   ConsoleMyAccessesQuery,
   ConsoleMyAccessesQueryVariables,
-} from '../../generated/operations.ts';
+} from '../../generated/console-operations.ts';
 import type { MyAccess } from '../proof/check-access.ts';
 import { useAsk } from '../shell/ask.ts';
 import { Faults, Waiting } from '../shell/notice.tsx';
@@ -78,7 +78,7 @@ export default function MyAccessesPage() {
       {isWaiting ? <Waiting /> : null}
       {listed.next !== null && !isWaiting ? (
         <div class="actions">
-          <button type="button" class="quiet" onClick={more}>
+          <button type="button" class="quiet" onClick={() => void more()}>
             {say(TEXT.older)}
           </button>
         </div>
@@ -113,23 +113,28 @@ function useMyAccesses(includeOwn: boolean) {
   );
   useEffect(() => {
     let isCurrent = true;
-    setIsWaiting(true);
-    setListed(NOTHING_YET);
-    void pageAfter(null, NOTHING_YET).then((first) => {
+    const loadFirst = async (): Promise<void> => {
+      const first = await pageAfter(null, NOTHING_YET);
       if (!isCurrent) return;
       setListed(first);
       setIsWaiting(false);
-    });
+    };
+    setIsWaiting(true);
+    setListed(NOTHING_YET);
+    void loadFirst();
     return () => {
       isCurrent = false;
     };
   }, [pageAfter]);
-  const more = (): void => {
+  const chosen = useRef(pageAfter);
+  chosen.current = pageAfter;
+  const more = async (): Promise<void> => {
     setIsWaiting(true);
-    void pageAfter(listed.next, listed).then((longer) => {
-      setListed(longer);
-      setIsWaiting(false);
-    });
+    const longer = await pageAfter(listed.next, listed);
+    // Another list may have been chosen meanwhile.
+    if (chosen.current !== pageAfter) return;
+    setListed(longer);
+    setIsWaiting(false);
   };
   return { listed, isWaiting, more };
 }

@@ -1,4 +1,4 @@
-import { dayOf } from '../shell/formats.ts';
+import { vietNamDayOf } from '../shell/formats.ts';
 import type { MyAccess } from '../proof/check-access.ts';
 
 /** Looks of one agency in one case and for one purpose on one day of Viet Nam. */
@@ -14,19 +14,19 @@ export interface Visit {
   readonly to: string;
   /** Whether any look was answered with data. */
   readonly isGiven: boolean;
-  /** What was given, by register: terms of the fields, each once. */
+  /** Data given, by register: terms of the fields, each once. */
   readonly given: readonly GivenData[];
   /** Newest first, as in the list. */
   readonly looks: readonly MyAccess[];
 }
 
-/** What a register gave in a visit. */
+/** Data that a register gave in a visit. */
 export interface GivenData {
   readonly register: string;
   readonly fields: readonly string[];
 }
 
-/** What the whole list comes to. */
+/** Totals of the whole list. */
 export interface AccessOverview {
   readonly visits: number;
   readonly visitsGiven: number;
@@ -37,7 +37,7 @@ export interface AccessOverview {
 /** Groups looks into visits, the one with the newest look first. */
 export function visitsOf(looks: readonly MyAccess[]): readonly Visit[] {
   const groups = Map.groupBy(looks, ({ time, agency, purpose, case: caseId }) =>
-    JSON.stringify([dayOf(time ?? 0), agency, purpose, caseId]),
+    JSON.stringify([vietNamDayOf(time ?? ''), agency, purpose, caseId]),
   );
   return [...groups].map(([key, group]) => visitOf(key, group));
 }

@@ -7,7 +7,7 @@ import { parseVerifierKey } from '../../log-format/notes/note-key.ts';
 import { otherwiseTold } from '../../log-format/told-access.ts';
 import { verifyInclusion } from '../../log-format/tree/inclusion-proof.ts';
 import { leafHash } from '../../log-format/tree/merkle-hash.ts';
-import type { ConsoleMyAccessesQuery } from '../../generated/operations.ts';
+import type { ConsoleMyAccessesQuery } from '../../generated/console-operations.ts';
 
 type Page = NonNullable<ConsoleMyAccessesQuery['myAccesses']>;
 
@@ -16,13 +16,7 @@ export type MyAccess = NonNullable<NonNullable<Page['accesses']>[number]>;
 
 /** Why an access is not proven: the first check that failed. */
 export type AccessFault =
-  | 'no-proof'
-  | 'unknown-log'
-  | 'not-signed'
-  | 'not-in-log'
-  | 'changed'
-  | 'told-otherwise'
-  | 'other-person';
+  'no-proof' | 'unknown-log' | 'not-signed' | 'not-in-log' | 'changed' | 'told-otherwise' | 'other-person';
 
 export type CheckedAccess =
   | {
@@ -55,8 +49,7 @@ export function checkAccess(access: MyAccess, logKeys: readonly string[]): Check
   if (typeof opened === 'string') return { fault: 'not-signed' };
   const { checkpoint, signatures } = opened;
   const hashes = proof.hashes.map((one) => decodeBase64(one ?? '') ?? new Uint8Array(0));
-  if (!verifyInclusion(leaf, index, checkpoint.size, hashes, checkpoint.root))
-    return { fault: 'not-in-log' };
+  if (!verifyInclusion(leaf, index, checkpoint.size, hashes, checkpoint.root)) return { fault: 'not-in-log' };
   if (!equalBytes(leafHash(text), leaf)) return { fault: 'changed' };
   const entry = JSON.parse(text) as Entry;
   // A log may sign an entry that states another place than it has.
@@ -70,7 +63,14 @@ export function checkAccess(access: MyAccess, logKeys: readonly string[]): Check
     person.kind === entry.subject && opensCommitment(entry.commitments.subject, 'subject', salt, subject);
   if (!isOwn) return { fault: 'other-person' };
   const otherSignatures = signatures.length - 1;
-  return { fault: null, log: checkpoint.origin, index, size: checkpoint.size, otherSignatures, person: person.key };
+  return {
+    fault: null,
+    log: checkpoint.origin,
+    index,
+    size: checkpoint.size,
+    otherSignatures,
+    person: person.key,
+  };
 }
 
 function toldOf({ time, agency, purpose, legalBasis, case: caseId, outcome, disclosed }: MyAccess) {
