@@ -144,6 +144,7 @@ describe.skipIf(isSkippedWithout('chromium', found !== ''))('the centre’s page
     await other.getByText('Đang nối…').waitFor();
     await other.unroute('**/console/live');
     await other.getByText('Trực tiếp, mỗi giây').waitFor({ timeout: 15_000 });
+    expect(await other.locator('.map li').count()).toBe(34);
     await other.context().close();
   });
 
