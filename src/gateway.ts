@@ -4,12 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AccessLogWriter } from './access-log/entry/access-log-writer.ts';
 import { gatewayAct } from './access-log/entry/gateway-act.ts';
 import { signingKeyOf } from './log-format/crypto.ts';
-import { noteSignerOf } from './log-format/notes/note-key.ts';
+import { formatVerifierKey, noteSignerOf } from './log-format/notes/note-key.ts';
 import { openOwnLog } from './access-log/continuity/open-own-log.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
 import { ACCESS_LOG_NAME } from './access-log/queries/plain-words.ts';
 import { AgreementFaults } from './agreements/folder/agreement-faults.ts';
+import { openSuspensions } from './agreements/shared/own-suspensions.ts';
 import { openAgreements } from './agreements/agreement-store.ts';
 import { operatorObserver } from './agreements/store-observer.ts';
 import { plainWordsOf } from './agreements/folder/read-stored-agreement.ts';
@@ -19,6 +20,7 @@ import { RecordQuota } from './agreements/counts/record-quota.ts';
 import { buildNotices } from './cache/notices/build-notices.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildRecordCache } from './cache/build-record-cache.ts';
+import { BUILT_CONSOLE, CONSOLE_CONTENT } from './console/places.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
 import { startWarnings } from './config/settings/start-warnings.ts';
@@ -26,9 +28,12 @@ import type { Settings } from './config/settings/settings.ts';
 import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
-import { buildLiveRoute } from './http/live-route.ts';
+import { alertRoute } from './http/alert-route.ts';
+import { readBuiltFiles } from './http/console/built-files.ts';
+import { buildConsole } from './http/console/build-console.ts';
+import { liveRoutes } from './http/live-route.ts';
 import { noticeRoutes } from './http/notice-route.ts';
-import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
+import { buildGraphQlRoute, graphQlEntry } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
 import { explorerRoutes, healthRoutes, startAdmin, type ExplorerPages } from './http/services.ts';
 import { buildIdentity } from './identity/build-identity.ts';
@@ -58,6 +63,7 @@ import { observeNotices } from './telemetry/notice-observer.ts';
 import { observeRegisters } from './telemetry/register-observer.ts';
 import { buildMetrics } from './telemetry/metrics.ts';
 import { buildCentre } from './watch/build-centre.ts';
+import { openEarlyWarning, type EarlyWarning } from './watch/open-early-warning.ts';
 import { buildLive } from './watch/live/build-live.ts';
 import { readReportTemplate } from './watch/report/print/report-template.ts';
 
@@ -65,6 +71,7 @@ export interface Gateway {
   readonly port: number;
   readonly adminPort: number;
   readonly log: Log;
+  readonly earlyWarning: Pick<EarlyWarning, 'isAlive' | 'kill'>;
   /**
    * From now on it is not ready. While load balancers take note of that (`leaveMs`), it still answers and ends each connection.
    * Then it refuses new requests, answers those under way and flushes the access log.
@@ -94,6 +101,7 @@ export async function buildGateway(
   const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
+  const builtConsole = settings.console && readBuiltFiles(BUILT_CONSOLE);
   const template = readReportTemplate(settings.reportTemplate);
   const bindings = bindSchema(schema, facts, registers, lookUpsOf(registers, settings.asksBatches));
 
@@ -109,6 +117,7 @@ export async function buildGateway(
   for (const warning of startWarnings(settings)) log.warn('start.warning', warning);
   // Without secrets there is no start, and nothing to check signatures with: their faults are told alone.
   const state = openSharedState(settings.redisUrl, secrets?.cacheMac ?? null, unwatched, log);
+  const suspensions = openSuspensions(settings.dataDirectory, faults);
   const agreements = await openAgreements({
     directory: settings.agreementsDirectory,
     schema,
@@ -117,12 +126,13 @@ export async function buildGateway(
     seenFile: settings.mode === 'demo' ? null : join(settings.dataDirectory, 'agreements-seen.json'),
     shared: state.withdrawals,
     needsShared: settings.agreementLeases === 'redis',
+    ...(suspensions ? { ownSuspensions: suspensions } : {}),
   }).catch((error: unknown) => {
     if (!(error instanceof AgreementFaults)) throw error;
     faults.push(...error.faults.map((fault) => `AGREEMENTS_DIR: ${fault}`));
     return null;
   });
-  if (faults.length > 0 || !secrets || !agreements) {
+  if (faults.length > 0 || !secrets || !agreements || !suspensions) {
     state.close();
     throw new SettingFaults(faults);
   }
@@ -225,6 +235,7 @@ export async function buildGateway(
     officeOf: (id) => agreements.clients().get(id) ?? null,
     now: Date.now,
   });
+  const warning = openEarlyWarning({ settings, secrets, accessLog, agreements, suspensions, metrics, log });
   const parts: RequestParts = {
     schema,
     bindings,
@@ -235,7 +246,7 @@ export async function buildGateway(
     evaluations: buildEvaluationLedger(counts),
     operations: new PreparedOperations(schema, bindings, facts),
     ...forms,
-    logQueries: centre.logQueries,
+    logQueries: warning.addTo(centre.logQueries),
     activity,
     cases,
     sources,
@@ -251,15 +262,24 @@ export async function buildGateway(
     );
   });
   const graphql = await buildGraphQlEndpoint(schema, log);
-
+  const budget = new RequestBudget();
   let isReady = true;
   const route = buildGraphQlRoute({
     answerRequest: (head, http) => answerRequest(parts, head, http),
     graphql,
     metrics,
     log,
-    budget: new RequestBudget(),
+    budget,
     shed,
+  });
+  const console = buildConsole({
+    settings,
+    ...counts,
+    ...CONSOLE_CONTENT,
+    built: builtConsole,
+    parts,
+    answerGraphQl: route,
+    logKeys: [formatVerifierKey(signer.key)],
   });
   // Whatever hands one over: outside the demo there is none.
   const explorer = settings.mode === 'demo' ? overrides.explorer : undefined;
@@ -267,22 +287,15 @@ export async function buildGateway(
   const server = await startServer(
     {
       routes: new Map<string, Route>([
-        [
-          '/graphql',
-          {
-            method: 'POST',
-            handler: route,
-            methodHint: METHOD_HINT,
-            origins: settings.corsOrigins,
-            ...(explorer ? { page: explorer.page } : {}),
-          },
-        ],
+        graphQlEntry(route, settings.corsOrigins, explorer?.page),
         ...noticeRoutes({
           senders: noticeSendersOf(registers, secrets.noticeKeys),
           bus: notices.bus,
           onNotice: metrics.notice,
         }),
-        ['/console/live', { method: 'GET', handler: buildLiveRoute({ parts, frames: centre.frames }) }],
+        ...liveRoutes({ parts, frames: centre.frames, readHead: console?.headOf }),
+        ...(console?.routes ?? []),
+        ['/alerts', alertRoute({ parts, desk: warning.desk, budget })],
         ...explorerRoutes(explorer),
         ...healthRoutes(
           {
@@ -292,6 +305,7 @@ export async function buildGateway(
             population: () => connectors['population']?.isGone() !== true,
           },
           () => statesOf(connectors),
+          () => warning.isAlive(),
         ),
       ]),
       headers: modeHeader,
@@ -307,12 +321,14 @@ export async function buildGateway(
     port: server.port,
     adminPort: admin.port,
     log,
+    earlyWarning: warning,
     async close(leaveMs = 0) {
       isReady = false;
       centre.close();
       server.leave();
       if (leaveMs > 0) await pause(leaveMs);
       await server.close(SERVER_LIMITS.closeGraceMs.value);
+      await warning.close();
       shed.flush();
       await graphql.stop();
       await agreements.close();

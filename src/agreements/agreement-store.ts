@@ -174,6 +174,7 @@ export class AgreementStore {
     const { suspensions } = this.#withdrawals;
     return (
       (suspensions.size > 0 && suspensionsOf(caller).some((entry) => suspensions.has(entry))) ||
+      this.#options.ownSuspensions?.isSuspended(caller) === true ||
       this.#shared.isSuspended(caller)
     );
   }
@@ -216,7 +217,8 @@ export class AgreementStore {
     const { withdrawals, faults } = parseWithdrawals(contents.get(WITHDRAWALS_FILE));
     const isKnown = faults.length === 0 && !unreadable.has(WITHDRAWALS_FILE);
     if (isKnown) {
-      this.#withdrawals = unionOfWithdrawals(this.#listed, withdrawals);
+      const both = unionOfWithdrawals(this.#listed, withdrawals);
+      this.#withdrawals = this.#options.ownSuspensions?.addTo(both) ?? both;
       this.#listed = withdrawals;
     } else if (!this.#troubles.has('withdrawals-unreadable')) this.#observer?.onFaults(faults);
     this.#report('withdrawals-unreadable', !isKnown);

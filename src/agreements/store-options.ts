@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { OwnerKeys } from '../config/secrets/owner-keys.ts';
 import type { FieldOrigins } from './folder/grant-scope.ts';
+import type { OwnSuspensions } from './shared/own-suspensions.ts';
 import type { SharedWithdrawals } from './shared/shared-withdrawals.ts';
 
 /** The folder, its checks, and the store's times; times are AGREEMENT_STORE_LIMITS by default. */
@@ -17,6 +18,8 @@ export interface AgreementStoreOptions {
   readonly shared: SharedWithdrawals | null;
   /** True where a lease is confirmed only once Redis was read too. */
   readonly needsShared: boolean;
+  /** Officers whom early warning has suspended; absent: nobody. */
+  readonly ownSuspensions?: OwnSuspensions;
   readonly pollMs?: number;
   readonly leaseMs?: number;
 }

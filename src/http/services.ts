@@ -7,16 +7,20 @@ import { startServer, type Route, type RunningServer } from './server.ts';
 export type HealthChecks = Readonly<Record<string, () => boolean>>;
 
 /**
- * The two routes of health. `checks` decide readiness, `registers` are told beside them by their state; a process that answers at
- * all is alive.
+ * The two routes of health. `checks` decide readiness, `registers` are told beside them by their state, and so is early warning where it is
+ * down; a process that answers at all is alive.
  */
 export function healthRoutes(
   checks: HealthChecks,
   registers: () => Readonly<Record<string, string>> = () => ({}),
+  isWatching: () => boolean = () => true,
 ): ReadonlyMap<string, Route> {
   return new Map<string, Route>([
-    ['/health/live', { method: 'GET', handler: async () => healthAnswer([], {}) }],
-    ['/health/ready', { method: 'GET', handler: async () => healthAnswer(reasonsOf(checks), registers()) }],
+    ['/health/live', { method: 'GET', handler: async () => healthAnswer([], {}, true) }],
+    [
+      '/health/ready',
+      { method: 'GET', handler: async () => healthAnswer(reasonsOf(checks), registers(), isWatching()) },
+    ],
   ]);
 }
 
@@ -27,6 +31,7 @@ function reasonsOf(checks: HealthChecks): readonly string[] {
 function healthAnswer(
   reasons: readonly string[],
   registers: Readonly<Record<string, string>>,
+  isWatching: boolean,
 ): OutgoingAnswer {
   const isGood = reasons.length === 0;
   return {
@@ -36,6 +41,7 @@ function healthAnswer(
       status: isGood ? 'ok' : 'unavailable',
       ...(isGood ? {} : { reasons }),
       ...(Object.keys(registers).length > 0 ? { registers } : {}),
+      ...(isWatching ? {} : { earlyWarning: 'down' }),
     }),
   };
 }

@@ -131,6 +131,8 @@ export const ACT_DETAIL_FORMATS: ReadonlyMap<string, z.ZodType> = new Map<string
   ['alert-explained', aboutAlert],
   ['alert-escalated', aboutAlert],
   ['alert-closed', aboutAlert],
+  ['alert-reopened', aboutAlert],
+  ['alert-suspension-lifted', aboutAlert],
 ]);
 
 export const LogFileFormat = z.strictObject({

@@ -1,3 +1,4 @@
+import { buildWatchMetrics, type WatchMetrics } from './watch-metrics.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -11,7 +12,7 @@ export type Step = (typeof STEPS)[number];
  * The counts and times of the gateway. Labels have few values that the code fixes: no client, person, path or token is
  * a label, so a flood cannot make them grow.
  */
-export interface Metrics {
+export interface Metrics extends WatchMetrics {
   step(step: Step, milliseconds: number): void;
   answer(status: number, code: string): void;
   unauthenticated(code: string): void;
@@ -158,6 +159,7 @@ export function buildMetrics(): Metrics {
     registers,
   });
   return {
+    ...buildWatchMetrics(registry),
     step: (step, milliseconds) => ofStep[step].observe(milliseconds / 1_000),
     answer: (status, code) => answers.labels(String(status), code).inc(),
     unauthenticated: (code) => unauthenticated.labels(code).inc(),

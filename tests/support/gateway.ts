@@ -81,6 +81,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       ADMIN_PORT: '0',
       DATA_DIR: join(folder, 'data'),
       SECRETS_DIR: join(folder, 'secrets'),
+      // A thread more for each gateway; tests of early warning switch it on.
+      EARLY_WARNING: 'off',
       ...options.environment,
     },
     mocks.urls,

@@ -16,7 +16,7 @@ export function openOwnLog(
 ): Promise<InstanceLog> {
   return openInstanceLog({
     instanceId: settings.instanceId,
-    store: storeOf(settings),
+    store: ownStoreOf(settings),
     directory: settings.dataDirectory,
     secretsDirectory: settings.mode === 'demo' ? null : settings.secretsDirectory,
     keys: secrets,
@@ -27,8 +27,8 @@ export function openOwnLog(
   });
 }
 
-/** Only the demo brings its database up to date by itself: in production its owner does (`migrate-log`). */
-function storeOf({ databaseUrl, databaseIndexUrl, dataDirectory, mode }: Settings): StoreSettings {
+/** The store of this instance's log. Only the demo brings its database up to date by itself: in production its owner does (`migrate-log`). */
+export function ownStoreOf({ databaseUrl, databaseIndexUrl, dataDirectory, mode }: Settings): StoreSettings {
   return databaseUrl === null
     ? { kind: 'sqlite', directory: dataDirectory, maxPages: null }
     : {

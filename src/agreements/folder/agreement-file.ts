@@ -79,6 +79,8 @@ const agreementFile = z.strictObject({
   volume: z.strictObject({ recordsPerHour: z.int().positive() }),
   /** Days after which subjects are told of an access, where the purpose is covert. */
   withheldDays: z.int().min(1).max(AGREEMENT_FILE_LIMITS.withheldDays.value).nullable().default(null),
+  /** A critical alert of early warning suspends its officer, until a person lifts that. */
+  suspendsOnCritical: z.boolean().default(false),
   validFrom: date,
   validUntil: date,
 });

@@ -130,6 +130,7 @@ function agreementOf(file: AgreementFile, grant: GrantNode, source: AgreementSou
     staleAgeSeconds: file.staleAge,
     recordsPerHour: file.volume.recordsPerHour,
     withheldDays: file.withheldDays,
+    suspendsOnCritical: file.suspendsOnCritical,
     validFrom: file.validFrom,
     validUntil: file.validUntil,
   };

@@ -133,6 +133,22 @@ export const SETTING_TABLE = {
     null,
     "URL of the issuer's key set (RFC 7517)",
   ),
+  OIDC_ISSUER: setting(
+    tokenUrl('OIDC_ISSUER', 'OIDC_ISSUER is not set').optional(),
+    null,
+    'identity provider of the console (OpenID Connect), goes together with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET; without them there is no console; mocked in the demo',
+  ),
+  OIDC_CLIENT_ID: setting(
+    requiredText('OIDC_CLIENT_ID').optional(),
+    null,
+    'client by which the console is registered with that provider',
+  ),
+  OIDC_CLIENT_SECRET: setting(requiredText('OIDC_CLIENT_SECRET').optional(), null, 'secret of that client'),
+  CONSOLE_ORIGIN: setting(
+    requiredText('CONSOLE_ORIGIN').optional(),
+    null,
+    'origin by which browsers reach the console, as https://gateway.example; on loopback the one that a request names',
+  ),
   REGISTER_CA: setting(
     requiredText('REGISTER_CA').optional(),
     null,
@@ -154,6 +170,16 @@ export const SETTING_TABLE = {
     onOff('REGISTER_BATCHES'),
     'on',
     '`off`: only operations that take one key a call and that public documents show; without batches and look-ups by person',
+  ),
+  EARLY_WARNING: setting(
+    onOff('EARLY_WARNING'),
+    'on',
+    '`off`: this instance does not watch over the access log; another one that shares its database must',
+  ),
+  ALERT_WEBHOOK_URL: setting(
+    url('ALERT_WEBHOOK_URL', HTTP).optional(),
+    null,
+    "where acts about alerts of early warning are sent, signed with the key of the instance's log; without it nowhere",
   ),
   REPORT_TEMPLATE: setting(
     requiredText('REPORT_TEMPLATE').optional(),

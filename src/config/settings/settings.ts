@@ -1,3 +1,4 @@
+import { CONSOLE_NAMES, consoleOf, faultsOfConsole, type ConsoleSettings } from './console-settings.ts';
 import { isInsideFolder } from './folder-place.ts';
 import { readTable, textOfSetting, type SettingValues } from './read-table.ts';
 import type { Environment } from './read-environment.ts';
@@ -38,6 +39,8 @@ export interface Settings {
   readonly dossierUrl: string;
   readonly registerTls: RegisterTls;
   readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
+  /** Sign-in of the console; null where there is no console. */
+  readonly console: ConsoleSettings | null;
   readonly logLevel: LogLevel;
   /** False: every request makes its own calls. */
   readonly sharesCalls: boolean;
@@ -47,6 +50,10 @@ export interface Settings {
   readonly reportTemplate: string | null;
   /** False: every request asks the registers. */
   readonly cachesRecords: boolean;
+  /** False: this instance does not watch over the log. */
+  readonly watches: boolean;
+  /** URL to which acts about alerts are sent; null: nowhere. */
+  readonly alertWebhookUrl: string | null;
 }
 
 /** Address and public key (vkey) of a witness. */
@@ -88,10 +95,13 @@ const NAMES = [
   'REGISTER_CA',
   'REGISTER_CLIENT_CERT',
   'REGISTER_CLIENT_KEY',
+  ...CONSOLE_NAMES,
   'LOG_LEVEL',
   'SHARED_CALLS',
   'REGISTER_BATCHES',
   'RECORD_CACHE',
+  'EARLY_WARNING',
+  'ALERT_WEBHOOK_URL',
 ] as const;
 
 /** Reads all settings. In the demo the caller has filled in beforehand what is mocked or made. Throws SettingFaults. */
@@ -110,6 +120,7 @@ export function readSettings(
     ...faultsOfDemo(read, mode),
     ...faultsOfWitness(read),
     ...faultsOfRetention(read),
+    ...faultsOfConsole(read),
   );
   if (read('AGREEMENT_LEASES') === 'redis' && read('REDIS_URL') === undefined) {
     faults.push('AGREEMENT_LEASES is redis, but REDIS_URL is not set');
@@ -143,10 +154,13 @@ export function readSettings(
       audience: values.TOKEN_AUDIENCE,
       jwksUrl: values.TOKEN_JWKS_URL,
     },
+    console: consoleOf(values),
     logLevel: values.LOG_LEVEL,
     sharesCalls: values.SHARED_CALLS,
     asksBatches: values.REGISTER_BATCHES,
     cachesRecords: values.RECORD_CACHE,
+    watches: values.EARLY_WARNING,
+    alertWebhookUrl: values.ALERT_WEBHOOK_URL ?? null,
   };
 }
 

@@ -58,11 +58,14 @@ export const LOG_ROOTS: ReadonlySet<string> = new Set([
   'myAccesses',
 ]);
 
-/** Roots that the gateway's own books answer: the access log, the ledger of forms, and the counts of the centre. */
+/** Roots that the gateway's own books answer: the access log, the ledger of forms, alerts, and the counts of the centre. */
 export const BOOK_ROOTS: ReadonlySet<string> = new Set([
   ...LOG_ROOTS,
   'formLedger',
   'liveState',
+  'alerts',
+  'alert',
+  'alertCounts',
   'dailyReport',
 ]);
 

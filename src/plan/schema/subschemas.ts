@@ -28,6 +28,7 @@ export function readSchemaSources(
     'prefill.graphql',
     'form-ledger.graphql',
     'centre.graphql',
+    'alerts.graphql',
   ].map(readSchemaFile);
   sources.set(GATEWAY_SOURCE, own.join('\n'));
   return sources;

@@ -61,6 +61,8 @@ export interface Agreement {
   readonly recordsPerHour: number | null;
   /** Days for which subjects are not told of accesses under it (covert purposes); null: they are told at once. */
   readonly withheldDays: number | null;
+  /** A critical alert of early warning suspends the officer, until a person lifts that. */
+  readonly suspendsOnCritical: boolean;
   /** Ended before its time. */
   readonly isWithdrawn: boolean;
   /** Inclusive dates, `yyyy-mm-dd`, Viet Nam time. */
@@ -94,6 +96,7 @@ export const EMPTY_AGREEMENT: Agreement = {
   staleAgeSeconds: null,
   recordsPerHour: null,
   withheldDays: null,
+  suspendsOnCritical: false,
   isWithdrawn: false,
   validFrom: '0000-01-01',
   validUntil: '9999-12-31',

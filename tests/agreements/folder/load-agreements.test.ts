@@ -303,8 +303,9 @@ test('every agency of the demo has its agreement, under the contract’s purpose
   expect(builtIn.get('citizen')).toMatchObject({ ownDataOnly: true, needsCase: false });
   // The access log, and no register's data.
   const rootsOf = (kind: CallerKind) => [...(builtIn.get(kind)?.grant.fields.keys() ?? [])].toSorted();
-  expect(rootsOf('owner')).toEqual(['accessLog', 'accessLogCounts', 'formLedger']);
-  expect(rootsOf('auditor')).toEqual([...LOG_ROOTS].filter((root) => root !== 'myAccesses').toSorted());
+  expect(rootsOf('owner')).toEqual(['accessLog', 'accessLogCounts', 'formLedger', 'grantUsage']);
+  const auditors = [...LOG_ROOTS].filter((root) => root !== 'myAccesses' && root !== 'grantUsage');
+  expect(rootsOf('auditor')).toEqual([...auditors, 'alert', 'alerts'].toSorted());
   expect(rootsOf('citizen')).toEqual(['citizen', 'myAccesses']);
 });
 
