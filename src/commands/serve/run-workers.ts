@@ -1,12 +1,12 @@
 import cluster, { type Worker } from 'node:cluster';
 import { mkdirSync } from 'node:fs';
 import { NODE_FLAGS } from './node-flags.ts';
-import type { WorkerSettings } from './worker-environments.ts';
+import type { WorkerIdentity } from './worker-environments.ts';
 
 export interface WorkersOptions {
   /** The script that each worker runs. */
   readonly main: string;
-  readonly environments: readonly WorkerSettings[];
+  readonly environments: readonly WorkerIdentity[];
   /** Signals that are passed on, and after which no worker is started again. */
   readonly signals: readonly NodeJS.Signals[];
   readonly pauses?: { readonly firstMs: number; readonly longestMs: number };
@@ -42,7 +42,7 @@ export function runWorkers({
       for (const signal of signals) process.off(signal, end);
       resolve(status);
     };
-    const start = (settings: WorkerSettings, pauseMs: number): void => {
+    const start = (settings: WorkerIdentity, pauseMs: number): void => {
       mkdirSync(settings.DATA_DIR, { recursive: true, mode: 0o700 });
       const worker = cluster.fork(settings);
       const startedAt = performance.now();

@@ -8,7 +8,7 @@ export const WORKER_LIMITS = {
 } as const satisfies Limits;
 
 /** The settings that a worker has for itself. */
-export type WorkerSettings = Readonly<Record<'INSTANCE_ID' | 'DATA_DIR' | 'ADMIN_PORT', string>>;
+export type WorkerIdentity = Readonly<Record<'INSTANCE_ID' | 'DATA_DIR' | 'ADMIN_PORT', string>>;
 
 const NEEDED = ['INSTANCE_ID', 'DATA_DIR', 'ADMIN_PORT', 'DATABASE_URL', 'REDIS_URL'] as const;
 
@@ -16,7 +16,7 @@ const NEEDED = ['INSTANCE_ID', 'DATA_DIR', 'ADMIN_PORT', 'DATABASE_URL', 'REDIS_
  * The settings of workers 1 to N, as differences from those of the whole. Throws UsageError for a number out of range, and
  * CommandFailure, with all of their names, where settings are missing that workers need.
  */
-export function workerEnvironments(environment: Environment, workers: string): readonly WorkerSettings[] {
+export function workerEnvironments(environment: Environment, workers: string): readonly WorkerIdentity[] {
   const count = readWorkerCount(workers);
   const given = Object.fromEntries(NEEDED.map((name) => [name, environment[name]?.trim() ?? '']));
   const missing = NEEDED.filter((name) => given[name] === '');
