@@ -8,7 +8,6 @@ type Grant = NonNullable<NonNullable<ConsoleGrantUsageQuery['grantUsage']>[numbe
 const TEXT = {
   agreement: ['Thỏa thuận', 'Agreement'],
   version: ['phiên bản', 'version'],
-  purpose: ['Mục đích', 'Purpose'],
   basis: ['Căn cứ pháp luật', 'Legal basis'],
   since: ['Đếm từ', 'Counted since'],
   answers: ['Số câu trả lời có dữ liệu', 'Answers that disclosed anything'],
@@ -49,16 +48,14 @@ export function GrantCard({ grant, days }: { readonly grant: Grant; readonly day
   const isYounger = since !== null && Date.parse(since) > Date.now() - (days - 1) * DAY_MS;
   return (
     <section class="card" aria-labelledby={`grant-${agreement}`}>
-      <h2 id={`grant-${agreement}`} lang="vi">
-        {grant.receiver}
+      <h2 id={`grant-${agreement}`}>
+        <span lang="vi">{grant.receiver}</span> · {grant.purpose}
       </h2>
       <dl class="facts">
         <dt>{say(TEXT.agreement)}</dt>
         <dd>
           <span class="id">{agreement}</span>, {say(TEXT.version)} {grant.agreementVersion}
         </dd>
-        <dt>{say(TEXT.purpose)}</dt>
-        <dd class="id">{grant.purpose}</dd>
         <dt>{say(TEXT.basis)}</dt>
         <dd>{grant.legalBasis}</dd>
         <dt>{say(TEXT.since)}</dt>
