@@ -37,6 +37,13 @@ export const CONSOLE_PAGES = [
     isInMenu: true,
   },
   {
+    path: '/console/grants',
+    title: ['Quyền đã cấp và chưa dùng', 'Granted and never used'],
+    kinds: ['owner'],
+    operations: ['grant-usage'],
+    isInMenu: true,
+  },
+  {
     path: '/my-accesses',
     title: ['Ai đã xem dữ liệu của tôi', 'Who saw my data'],
     kinds: ['citizen'],
