@@ -4,6 +4,16 @@ import { composeSchema } from './src/plan/schema/compose-schema.ts';
 
 /** Settings of typed operations. A client of the gateway takes the same for its own: without `scalars` dates are `unknown`. */
 const OPERATIONS = {
+  // Files are loaded in any order.
+  documentTransforms: [
+    {
+      transform: <File extends { readonly location?: string }>({
+        documents,
+      }: {
+        readonly documents: readonly File[];
+      }) => documents.toSorted((one, other) => ((one.location ?? '') < (other.location ?? '') ? -1 : 1)),
+    },
+  ],
   plugins: ['typescript-operations', 'typed-document-node'],
   config: {
     scalars: {
@@ -33,6 +43,7 @@ const config: CodegenConfig = {
       documents: ['schema/operations/*.graphql', 'examples/agency/*.graphql'],
       ...OPERATIONS,
     },
+    'src/generated/console-operations.ts': { documents: ['src/console/operations/*.graphql'], ...OPERATIONS },
     'examples/portal/operations.ts': { documents: ['examples/portal/*.graphql'], ...OPERATIONS },
   },
 };

@@ -1,5 +1,6 @@
 import type { REGISTER_NAMES } from '../src/registers.ts';
-import type { CountryRegisters } from './country/country.ts';
+import type { Country, CountryRegisters } from './country/country.ts';
+import { DEMO_OFFICERS, demoPeople, type DemoPerson } from './identity/demo-people.ts';
 import { buildIdentityProvider, type IdentityProviderMock } from './identity/identity-provider.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
 import { buildDossierService, type DossierServiceMock } from './registers/dossier-service.ts';
@@ -20,11 +21,17 @@ export function buildMocks(
   registers: readonly MockDescriptor[] = DEMO_REGISTERS,
   offer: RegisterOffer = 'batches-too',
 ): Mocks {
+  // Found when somebody signs in first: tests with a country of their own never ask for them.
+  let people: readonly DemoPerson[] | undefined;
   return {
     registers: Object.fromEntries(
       registers.map(({ name, build }) => [name, build(country, offer)]),
     ) as ByRegister<RegisterMock>,
-    identityProvider: buildIdentityProvider(),
+    identityProvider: buildIdentityProvider(() => (people ??= peopleOf(country))),
     dossier: buildDossierService(),
   };
+}
+
+function peopleOf(country: CountryRegisters | Country): readonly DemoPerson[] {
+  return 'people' in country ? demoPeople(country) : DEMO_OFFICERS;
 }

@@ -27,12 +27,13 @@ export interface Demo {
 }
 
 const TOKEN_SETTINGS = ['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_JWKS_URL'];
+const CONSOLE_SETTINGS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
 const KEY_USES = ['cache-mac', 'cache-seal', 'log-seal', 'log-search'];
 const AGREEMENTS = join(import.meta.dirname, 'agreements');
 
 /**
  * Starts mocks for the registers, identity provider and dossier service that the environment does not name, and
- * makes secrets where there are none. A half-set TOKEN_ group is left as it is: the settings report it.
+ * makes secrets where there are none. A half-set TOKEN_ or OIDC_ group is left as it is: the settings report it.
  */
 export async function prepareDemo(environment: Environment): Promise<Demo> {
   const basePort = readMocksPort(environment['MOCKS_PORT']);
@@ -62,9 +63,15 @@ export async function fillEnvironment(
 ): Promise<Environment> {
   const isSet = (name: string): boolean => (environment[name] ?? '').trim() !== '';
   const tokensAreMocked = TOKEN_SETTINGS.every((name) => !isSet(name));
+  // The mocked provider signs in people whose tokens only the mocked issuer gives.
+  const consoleIsMocked = tokensAreMocked && CONSOLE_SETTINGS.every((name) => !isSet(name));
+  const isMocked = (name: string): boolean => {
+    if (TOKEN_SETTINGS.includes(name)) return tokensAreMocked;
+    return CONSOLE_SETTINGS.includes(name) ? consoleIsMocked : !isSet(name);
+  };
   const mocked: Record<string, string> = {};
   for (const [name, url] of Object.entries(gatewaySettings(urls))) {
-    if (TOKEN_SETTINGS.includes(name) ? tokensAreMocked : !isSet(name)) mocked[name] = url;
+    if (isMocked(name)) mocked[name] = url;
   }
   const filled: Record<string, string> = { ...mocked };
   const fill = (name: string, value: string): void => {
@@ -128,6 +135,12 @@ export function greeting(gateway: { readonly port: number; readonly adminPort: n
     `The gateway is ready: http://127.0.0.1:${gateway.port}/graphql (demo; metrics on port ${gateway.adminPort})`,
     ...(mocked.length > 0 ? ['Mocked here:', ...mocked] : []),
     '',
+    ...(demo.environment['OIDC_ISSUER'] === undefined
+      ? []
+      : [
+          `The console for auditors, citizens and register owners: http://127.0.0.1:${gateway.port}/console`,
+          '',
+        ]),
     ...(demo.explorer
       ? [`Open http://127.0.0.1:${gateway.port}/graphql in a browser: an explorer with worked examples.`, '']
       : []),

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AccessLogWriter } from './access-log/entry/access-log-writer.ts';
 import { gatewayAct } from './access-log/entry/gateway-act.ts';
 import { signingKeyOf } from './log-format/crypto.ts';
-import { noteSignerOf } from './log-format/notes/note-key.ts';
+import { formatVerifierKey, noteSignerOf } from './log-format/notes/note-key.ts';
 import { openOwnLog } from './access-log/continuity/open-own-log.ts';
 import { logNameOf } from './access-log/entry/log-name.ts';
 import { buildLogQueries } from './access-log/queries/build-log-queries.ts';
@@ -20,6 +20,7 @@ import { RecordQuota } from './agreements/counts/record-quota.ts';
 import { buildNotices } from './cache/notices/build-notices.ts';
 import { keyPrefixOf } from './cache/key-prefix.ts';
 import { buildRecordCache } from './cache/build-record-cache.ts';
+import { BUILT_CONSOLE, CONSOLE_CONTENT } from './console/places.ts';
 import { readSecrets } from './config/secrets/read-secrets.ts';
 import { SettingFaults } from './config/settings/setting-faults.ts';
 import { startWarnings } from './config/settings/start-warnings.ts';
@@ -28,9 +29,11 @@ import { buildGraphQlEndpoint } from './http/apollo.ts';
 import { RequestBudget } from './http/budget/request-budget.ts';
 import { ShedRequests } from './http/budget/shed-requests.ts';
 import { alertRoute } from './http/alert-route.ts';
-import { buildLiveRoute } from './http/live-route.ts';
+import { readBuiltFiles } from './http/console/built-files.ts';
+import { buildConsole } from './http/console/build-console.ts';
+import { liveRoutes } from './http/live-route.ts';
 import { noticeRoutes } from './http/notice-route.ts';
-import { buildGraphQlRoute, METHOD_HINT } from './http/graphql-route.ts';
+import { buildGraphQlRoute, graphQlEntry } from './http/graphql-route.ts';
 import { SERVER_LIMITS, startServer, type Route } from './http/server.ts';
 import { explorerRoutes, healthRoutes, startAdmin, type ExplorerPages } from './http/services.ts';
 import { buildIdentity } from './identity/build-identity.ts';
@@ -98,6 +101,7 @@ export async function buildGateway(
   const sdl = readSchemaSources(registers);
   const { facts, faults: labelFaults } = readFieldFacts(sdl);
   if (labelFaults.length > 0) throw new SettingFaults(labelFaults);
+  const builtConsole = settings.console && readBuiltFiles(BUILT_CONSOLE);
   const template = readReportTemplate(settings.reportTemplate);
   const bindings = bindSchema(schema, facts, registers, lookUpsOf(registers, settings.asksBatches));
 
@@ -258,7 +262,6 @@ export async function buildGateway(
     );
   });
   const graphql = await buildGraphQlEndpoint(schema, log);
-
   const budget = new RequestBudget();
   let isReady = true;
   const route = buildGraphQlRoute({
@@ -269,29 +272,30 @@ export async function buildGateway(
     budget,
     shed,
   });
+  const console = buildConsole({
+    settings,
+    ...counts,
+    ...CONSOLE_CONTENT,
+    built: builtConsole,
+    parts,
+    answerGraphQl: route,
+    logKeys: [formatVerifierKey(signer.key)],
+  });
   // Whatever hands one over: outside the demo there is none.
   const explorer = settings.mode === 'demo' ? overrides.explorer : undefined;
   const modeHeader = { 'x-gateway-mode': settings.mode };
   const server = await startServer(
     {
       routes: new Map<string, Route>([
-        [
-          '/graphql',
-          {
-            method: 'POST',
-            handler: route,
-            methodHint: METHOD_HINT,
-            origins: settings.corsOrigins,
-            ...(explorer ? { page: explorer.page } : {}),
-          },
-        ],
+        graphQlEntry(route, settings.corsOrigins, explorer?.page),
         ...noticeRoutes({
           senders: noticeSendersOf(registers, secrets.noticeKeys),
           bus: notices.bus,
           onNotice: metrics.notice,
         }),
+        ...liveRoutes({ parts, frames: centre.frames, readHead: console?.headOf }),
+        ...(console?.routes ?? []),
         ['/alerts', alertRoute({ parts, desk: warning.desk, budget })],
-        ['/console/live', { method: 'GET', handler: buildLiveRoute({ parts, frames: centre.frames }) }],
         ...explorerRoutes(explorer),
         ...healthRoutes(
           {

@@ -115,8 +115,12 @@ describe('architecture', () => {
   });
 
   it('exports no name twice', () => {
+    // The browser's build puts the one file in the other's place; generated types may come from the same schema twice.
+    const own = sources.filter(
+      (file) => !file.includes('/generated/') && !file.endsWith('/console/proof/browser-crypto.ts'),
+    );
     const places = Map.groupBy(
-      sources.flatMap((file) => [...new Set(exportedBy(file))].map((name) => ({ name, file }))),
+      own.flatMap((file) => [...new Set(exportedBy(file))].map((name) => ({ name, file }))),
       ({ name }) => name,
     );
     expect(places.size).toBeGreaterThan(500);

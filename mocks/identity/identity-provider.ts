@@ -3,12 +3,17 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import type { Answer } from '../servers/answer.ts';
 import { buildEndpoint, type MockEndpoint } from '../servers/endpoint.ts';
 import { jsonResponse } from '../servers/exchange.ts';
+import { DEMO_OFFICERS, type DemoPerson } from './demo-people.ts';
+import { buildOpenIdProvider } from './openid-provider.ts';
 import { exchangeToken } from './token-exchange.ts';
 import { FIRST_ES256, FIRST_RS256, mintToken, type TokenRequest } from './mint-token.ts';
 
 import type { PublishedKey } from './mint-token.ts';
 
-/** `handle` answers `GET /jwks`, whose fetches `log.calls` counts, and `POST /token` (RFC 8693). Over HTTP: `POST /_rotate`, `POST /_retire`. */
+/**
+ * `handle` answers `GET /jwks`, whose fetches `log.calls` counts, and `POST /token` (RFC 8693), and
+ * the sign-in of the console (openid-provider.ts). Over HTTP: `POST /_rotate`, `POST /_retire`.
+ */
 export interface IdentityProviderMock extends MockEndpoint {
   /** A new key signs from now on; the one before stays published until `retire()`. Returns the new key's id. */
   rotate(alg?: 'ES256' | 'RS256'): string;
@@ -19,8 +24,10 @@ export interface IdentityProviderMock extends MockEndpoint {
   readonly keys: readonly PublishedKey[];
 }
 
-/** The demo's identity provider: real keys, published as a JWK set (RFC 7517). */
-export function buildIdentityProvider(): IdentityProviderMock {
+/** The demo's identity provider: real keys, published as a JWK set (RFC 7517). `people` may sign in. */
+export function buildIdentityProvider(
+  people: () => readonly DemoPerson[] = () => DEMO_OFFICERS,
+): IdentityProviderMock {
   let signing = FIRST_ES256 as PublishedKey;
   let published: readonly PublishedKey[] = [signing, FIRST_RS256 as PublishedKey];
   let generation = 1;
@@ -49,9 +56,16 @@ export function buildIdentityProvider(): IdentityProviderMock {
     contentOf: () => undefined,
   };
   const endpoint = buildEndpoint(format, answer);
+  const openId = buildOpenIdProvider({
+    people,
+    keys: () => published,
+    mint: (asked) => provider.mintToken(asked),
+  });
   const provider: IdentityProviderMock = {
     ...endpoint,
     async handle(request) {
+      const signIn = openId(request);
+      if (signIn) return signIn;
       switch (`${request.method} ${request.path}`) {
         case 'POST /_rotate':
           return jsonResponse(200, { kid: provider.rotate() });

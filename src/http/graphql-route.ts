@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { GatewayError } from '../errors.ts';
 import type { AnswerRequest } from '../request/http-steps.ts';
+import type { ReadBodyText } from '../request/receive-body.ts';
 import type { OutgoingAnswer, RequestHead } from '../request/stages.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -9,11 +10,11 @@ import type { RequestPlace, RequestBudget } from './budget/request-budget.ts';
 import type { ShedRequests } from './budget/shed-requests.ts';
 import { readBody } from './read-body.ts';
 import { refusalAnswer } from './refusal.ts';
-import type { WrittenAnswer } from './server.ts';
+import type { Route, WrittenAnswer } from './server.ts';
 import { requestIdOf, traceIdOf } from './request-ids.ts';
 
 /** Clients ask queries by GET by default or by a setting; ids in a URL would stand in the logs of proxies. */
-export const METHOD_HINT =
+const METHOD_HINT =
   'Send the operation as a JSON body. Settings of clients: urql `preferGetMethod: false`, Apollo Client ' +
   '`useGETForQueries: false`, graphql-request `method: "POST"`.';
 
@@ -26,12 +27,18 @@ export interface GraphQlRoute {
   readonly shed: ShedRequests;
 }
 
+/** Answers one operation. Head and body are the request's own, unless the console puts a session's in their place. */
+export type AnswerGraphQl = (
+  request: IncomingMessage,
+  head?: RequestHead,
+  readText?: ReadBodyText,
+) => Promise<WrittenAnswer>;
+
 /** Answers POST /graphql; never rejects. */
-export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessage) => Promise<WrittenAnswer> {
+export function buildGraphQlRoute(route: GraphQlRoute): AnswerGraphQl {
   const { answerRequest, graphql, metrics, log, budget, shed } = route;
-  return async (request) => {
+  return async (request, head = headOf(request), readText = () => receive(request)) => {
     const startedAt = performance.now();
-    const head = headOf(request);
     const refuse = (error: GatewayError): OutgoingAnswer => refusalOf(error, head);
     const place = budget.enter();
     if (place instanceof GatewayError) {
@@ -49,7 +56,7 @@ export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessag
           return refusal;
         },
         reserve: place.reserve,
-        readText: () => receive(request),
+        readText,
         execute: graphql.execute,
         refuse,
       });
@@ -62,6 +69,17 @@ export function buildGraphQlRoute(route: GraphQlRoute): (request: IncomingMessag
       metrics.step('total', performance.now() - startedAt);
     }
   };
+}
+
+/** The entry of POST /graphql in the server's routes; `page` answers a browser's GET, in the demo alone. */
+export function graphQlEntry(
+  answer: AnswerGraphQl,
+  origins: ReadonlySet<string>,
+  page: Route['page'] | undefined,
+): readonly [string, Route] {
+  const handler: Route['handler'] = (request) => answer(request);
+  const route: Route = { method: 'POST', handler, methodHint: METHOD_HINT, origins };
+  return ['/graphql', page ? { ...route, page } : route];
 }
 
 /** A refusal has the request id too, under which the operator finds its line. */

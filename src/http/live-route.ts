@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Limits } from '../config/limits.ts';
 import { mayReadOn, openStream, type StreamParts } from '../request/stream/open-stream.ts';
-import type { Identified } from '../request/stages.ts';
+import type { Identified, RequestHead } from '../request/stages.ts';
 import type { LiveFrames } from '../watch/live/live-frames.ts';
 import { overloaded, shareUsedUp } from './budget/shares-used-up.ts';
 import { Tally } from './budget/tally.ts';
 import { headOf } from './graphql-route.ts';
 import { refusalAnswer } from './refusal.ts';
-import type { StreamedAnswer, WrittenAnswer } from './server.ts';
+import type { Route, StreamedAnswer, WrittenAnswer } from './server.ts';
 
 export const LIVE_STREAM_LIMITS = {
   perCaller: {
@@ -27,21 +27,29 @@ export const LIVE_STREAM_LIMITS = {
 export interface LiveRoute {
   readonly parts: StreamParts;
   readonly frames: LiveFrames;
+  /** Reads a request's head; the console's puts a session in the place of a token. */
+  readonly readHead?: ((request: IncomingMessage) => Promise<RequestHead>) | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+}
+
+/** The route of the live state. */
+export function liveRoutes(given: LiveRoute): ReadonlyMap<string, Route> {
+  return new Map<string, Route>([['/console/live', { method: 'GET', handler: buildLiveRoute(given) }]]);
 }
 
 /** Answers GET /console/live: the live state once a second as Server-Sent Events (WHATWG HTML 9.2), for the centre alone. */
 export function buildLiveRoute({
   parts,
   frames,
+  readHead = async (request) => headOf(request),
   now = Date.now,
 }: LiveRoute): (request: IncomingMessage) => Promise<WrittenAnswer | StreamedAnswer> {
   const callers = new Tally();
   let open = 0;
   const callerOf = ({ principal }: Identified): string => `${principal.client.id} ${principal.subject}`;
   return async (request) => {
-    const head = headOf(request);
+    const head = await readHead(request);
     // Taken before the first wait, so that many that come at once do not pass together.
     let taken: string | null = null;
     const giveBack = (): void => {

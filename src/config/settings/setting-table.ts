@@ -133,6 +133,22 @@ export const SETTING_TABLE = {
     null,
     "URL of the issuer's key set (RFC 7517)",
   ),
+  OIDC_ISSUER: setting(
+    tokenUrl('OIDC_ISSUER', 'OIDC_ISSUER is not set').optional(),
+    null,
+    'identity provider of the console (OpenID Connect), goes together with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET; without them there is no console; mocked in the demo',
+  ),
+  OIDC_CLIENT_ID: setting(
+    requiredText('OIDC_CLIENT_ID').optional(),
+    null,
+    'client by which the console is registered with that provider',
+  ),
+  OIDC_CLIENT_SECRET: setting(requiredText('OIDC_CLIENT_SECRET').optional(), null, 'secret of that client'),
+  CONSOLE_ORIGIN: setting(
+    requiredText('CONSOLE_ORIGIN').optional(),
+    null,
+    'origin by which browsers reach the console, as https://gateway.example; on loopback the one that a request names',
+  ),
   REGISTER_CA: setting(
     requiredText('REGISTER_CA').optional(),
     null,

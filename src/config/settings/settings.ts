@@ -1,3 +1,4 @@
+import { CONSOLE_NAMES, consoleOf, faultsOfConsole, type ConsoleSettings } from './console-settings.ts';
 import { isInsideFolder } from './folder-place.ts';
 import { readTable, textOfSetting, type SettingValues } from './read-table.ts';
 import type { Environment } from './read-environment.ts';
@@ -38,6 +39,8 @@ export interface Settings {
   readonly dossierUrl: string;
   readonly registerTls: RegisterTls;
   readonly token: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
+  /** Sign-in of the console; null where there is no console. */
+  readonly console: ConsoleSettings | null;
   readonly logLevel: LogLevel;
   /** False: every request makes its own calls. */
   readonly sharesCalls: boolean;
@@ -92,6 +95,7 @@ const NAMES = [
   'REGISTER_CA',
   'REGISTER_CLIENT_CERT',
   'REGISTER_CLIENT_KEY',
+  ...CONSOLE_NAMES,
   'LOG_LEVEL',
   'SHARED_CALLS',
   'REGISTER_BATCHES',
@@ -116,6 +120,7 @@ export function readSettings(
     ...faultsOfDemo(read, mode),
     ...faultsOfWitness(read),
     ...faultsOfRetention(read),
+    ...faultsOfConsole(read),
   );
   if (read('AGREEMENT_LEASES') === 'redis' && read('REDIS_URL') === undefined) {
     faults.push('AGREEMENT_LEASES is redis, but REDIS_URL is not set');
@@ -149,6 +154,7 @@ export function readSettings(
       audience: values.TOKEN_AUDIENCE,
       jwksUrl: values.TOKEN_JWKS_URL,
     },
+    console: consoleOf(values),
     logLevel: values.LOG_LEVEL,
     sharesCalls: values.SHARED_CALLS,
     asksBatches: values.REGISTER_BATCHES,

@@ -1,4 +1,4 @@
-import { isoTime } from '../verify/verdict/iso-time.ts';
+import { isoTime } from '../../log-format/iso-time.ts';
 import { printable, quoted } from '../verify/verdict/printable.ts';
 import { FINDINGS, type FindingKind } from './calls/compare-call.ts';
 import type { ReconcileResult } from './reconcile.ts';

@@ -1,5 +1,5 @@
 import { openExport } from '../verify/reading/export-folder.ts';
-import { isoTime } from '../verify/verdict/iso-time.ts';
+import { isoTime } from '../../log-format/iso-time.ts';
 import type { OpenFile } from '../verify/reading/readable-file.ts';
 import { faultOr } from '../verify/faults/tampering.ts';
 import { callKey, callsOf, type AnswerCall, type AnswerCallCounts } from './calls/answer-calls.ts';

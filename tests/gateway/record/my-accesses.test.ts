@@ -58,7 +58,7 @@ afterAll(() => folders.close());
 
 const QUERY = `query($first: Int, $after: String, $includeOwn: Boolean) {
   myAccesses(first: $first, after: $after, includeOwn: $includeOwn) {
-    accesses { time text agency purpose legalBasis case outcome disclosed { register fields coordinates isNone }
+    accesses { time text agency purpose purposeWords legalBasis legalBasisWords case outcome disclosed { register fields coordinates isNone }
       proof { leaf entry salt subject index hashes checkpoint } }
     next } }`;
 
@@ -86,6 +86,8 @@ describe('a citizen', () => {
     expect(access).toMatchObject({
       agency: 'Thanh tra Chính phủ',
       purpose: 'inspection',
+      purposeWords: expect.stringMatching(/^xác minh tài sản, thu nhập/),
+      legalBasisWords: expect.any(String),
       case: 'H26-261121-0201',
       outcome: 'DISCLOSED',
       disclosed: [

@@ -1,4 +1,4 @@
-import { isoTime } from '../../verify/verdict/iso-time.ts';
+import { isoTime } from '../../../log-format/iso-time.ts';
 import type { AnswerCall } from './answer-calls.ts';
 import { absenceOf, type Coverage } from '../coverage.ts';
 import { unfilledOf } from './unfilled.ts';

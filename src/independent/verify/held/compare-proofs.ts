@@ -1,7 +1,7 @@
 import type { Entry } from '../../../log-format/entry-format.ts';
 import { compareLeaf, compareTree } from './compare-leaf.ts';
 import type { OpenedProofs, ProvenEntry } from './held-proofs.ts';
-import { otherwiseTold } from './otherwise-told.ts';
+import { otherwiseTold } from '../../../log-format/told-access.ts';
 import type { EpochHistory } from '../passes/epoch-history.ts';
 import { Tampering } from '../faults/tampering.ts';
 import type { WatchedEntries } from '../passes/watched-entries.ts';

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../../../log-format/notes/checkpoint.ts';
+import type { ToldAccess } from '../../../log-format/told-access.ts';
 
 /**
  * Proofs that the log's own answers gave somebody to check: a page of `accessLogExport`, or one access of `myAccesses`.
@@ -8,24 +9,6 @@ export interface HeldProofs {
   /** Name for the report. */
   readonly name: string;
   readonly bytes: Buffer;
-}
-
-/** The statements of an access as a citizen was told it. A field that the query left out is undefined. */
-export interface ToldAccess {
-  /** ISO 8601. */
-  readonly time?: string | undefined;
-  readonly agency?: string | null | undefined;
-  readonly purpose?: string | null | undefined;
-  readonly legalBasis?: string | null | undefined;
-  readonly case?: string | null | undefined;
-  readonly outcome?: string | undefined;
-  readonly disclosed?:
-    | readonly {
-        readonly register?: string | undefined;
-        readonly coordinates?: readonly string[] | undefined;
-        readonly isNone?: boolean | undefined;
-      }[]
-    | undefined;
 }
 
 /** An entry that is in the tree of its checkpoint. */

@@ -1,6 +1,6 @@
 import { andMore, gatherRemarks } from './gather-alike.ts';
 import { ATTACKS } from '../faults/attacks.ts';
-import { isoTime } from './iso-time.ts';
+import { isoTime } from '../../../log-format/iso-time.ts';
 import { printable, quoted } from './printable.ts';
 import type { Fault } from '../faults/tampering.ts';
 import type { BreachReportResult, ProofsResult, VerifyResult } from './verify-result.ts';

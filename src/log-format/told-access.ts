@@ -1,6 +1,23 @@
-import type { Entry } from '../../../log-format/entry-format.ts';
-import { isoTime } from '../verdict/iso-time.ts';
-import type { ToldAccess } from './held-proofs.ts';
+import type { Entry } from './entry-format.ts';
+import { isoTime } from './iso-time.ts';
+
+/** The statements of an access as a citizen was told it. A field that the query left out is undefined. */
+export interface ToldAccess {
+  /** ISO 8601. */
+  readonly time?: string | undefined;
+  readonly agency?: string | null | undefined;
+  readonly purpose?: string | null | undefined;
+  readonly legalBasis?: string | null | undefined;
+  readonly case?: string | null | undefined;
+  readonly outcome?: string | undefined;
+  readonly disclosed?:
+    | readonly {
+        readonly register?: string | undefined;
+        readonly coordinates?: readonly string[] | undefined;
+        readonly isNone?: boolean | undefined;
+      }[]
+    | undefined;
+}
 
 /** The first field that says something else than the entry; null where none does. */
 export function otherwiseTold(told: ToldAccess, { answer, cases, disclosed, outcome }: Entry): string | null {
