@@ -42,8 +42,8 @@ export function answered(
     code,
     reason: code === 'CASE_NOT_VALID' ? 'not-a-party' : null,
     ...given,
-    accesses: looks.map(({ person, ...look }) => ({
-      subject: { kind: 'person', key: person },
+    accesses: looks.map(({ person: key, ...look }) => ({
+      subject: { kind: 'person', key },
       outcome: code === null ? 'disclosed' : 'refused',
       rule: null,
       findings: STRANGER,

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import fc from 'fast-check';
+import { array, assert as assertAlways, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginJudging, judge, passTime, type JudgeState } from '../../../src/watch/suspicion/judge.ts';
 import type { Suspicion } from '../../../src/watch/suspicion/pattern.ts';
@@ -35,8 +35,8 @@ describe('the judge', () => {
     const whole = beginJudging();
     const expected = texts(answers.flatMap((answer) => [...judge(whole, answer)]));
     expect(expected.length).toBeGreaterThan(2);
-    fc.assert(
-      fc.property(fc.array(fc.nat(answers.length - 1), { maxLength: 4 }), (stops) => {
+    assertAlways(
+      property(array(nat(answers.length - 1), { maxLength: 4 }), (stops) => {
         const restarts = new Set(stops);
         let state: JudgeState = beginJudging();
         const found = answers.flatMap((answer, at) => {
