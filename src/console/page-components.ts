@@ -6,4 +6,7 @@ export const PAGE_COMPONENTS: Readonly<
   Record<ConsolePagePath, () => Promise<{ readonly default: ComponentType }>>
 > = {
   '/console/entries': () => import('./auditor/entries-page.tsx'),
+  '/console/entry': () => import('./auditor/entry-page.tsx'),
+  '/console/counts': () => import('./auditor/counts-page.tsx'),
+  '/console/breach': () => import('./auditor/breach-page.tsx'),
 };

@@ -1,4 +1,5 @@
 import type { ConsoleEntriesQuery } from '../../generated/console-operations.ts';
+import { Link } from '../shell/link.tsx';
 import { dateTimeText } from '../shell/formats.ts';
 import { useSay, type Words } from '../shell/words.ts';
 import { OUTCOMES, registerWords, subjectWords } from './entry-words.ts';
@@ -53,7 +54,9 @@ function EntryRow({ entry }: { readonly entry: ListedEntry }) {
   const end = outcome ? OUTCOMES[outcome] : null;
   return (
     <tr>
-      <td data-label={say(HEADS.time)}>{dateTimeText(entry.time)}</td>
+      <td data-label={say(HEADS.time)}>
+        <Link to={`/console/entry?id=${entry.id}&n=${entry.n}`}>{dateTimeText(entry.time)}</Link>
+      </td>
       <td data-label={say(HEADS.who)}>
         {entry.agency}
         <br />
