@@ -67,7 +67,7 @@ function EntryRow({ entry }: { readonly entry: ListedEntry }) {
         {subject?.key ? (
           <>
             <br />
-            <span class="id">{subject.key}</span>
+            <span class="id whole">{subject.key}</span>
           </>
         ) : null}
       </td>
@@ -83,7 +83,7 @@ function EntryRow({ entry }: { readonly entry: ListedEntry }) {
       <td data-label={say(HEADS.why)}>
         {entry.purpose}
         <br />
-        <span class="id">{entry.case}</span>
+        <span class="id whole">{entry.case}</span>
       </td>
       <td data-label={say(HEADS.outcome)}>
         {end ? (
