@@ -9,4 +9,5 @@ export const PAGE_COMPONENTS: Readonly<
   '/console/entry': () => import('./auditor/entry-page.tsx'),
   '/console/counts': () => import('./auditor/counts-page.tsx'),
   '/console/breach': () => import('./auditor/breach-page.tsx'),
+  '/my-accesses': () => import('./citizen/my-accesses-page.tsx'),
 };

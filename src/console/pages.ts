@@ -43,6 +43,13 @@ export const CONSOLE_PAGES = [
     operations: ['breach'],
     isInMenu: true,
   },
+  {
+    path: '/my-accesses',
+    title: ['Ai đã xem dữ liệu của tôi', 'Who saw my data'],
+    kinds: ['citizen'],
+    operations: ['my-accesses'],
+    isInMenu: true,
+  },
 ] as const satisfies readonly ConsolePage[];
 
 /** The path of a page. */

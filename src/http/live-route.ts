@@ -39,7 +39,7 @@ export function liveRoutes(given: LiveRoute): ReadonlyMap<string, Route> {
 }
 
 /** Answers GET /console/live: the live state once a second as Server-Sent Events (WHATWG HTML 9.2), for the centre alone. */
-function buildLiveRoute({
+export function buildLiveRoute({
   parts,
   frames,
   readHead = async (request) => headOf(request),

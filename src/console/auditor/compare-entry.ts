@@ -1,6 +1,6 @@
 import { otherwiseTold } from '../../log-format/told-access.ts';
 import type { BundledEntry } from '../proof/check-bundle.ts';
-import type { ShownEntry } from './entry-page.tsx';
+import type { ShownEntry } from './asked-entries.ts';
 
 /** The first thing that the page shows otherwise than the proven entry says; null where there is none. */
 export function differsFromEntry(shown: ShownEntry, { entry, subject }: BundledEntry): string | null {

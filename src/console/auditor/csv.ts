@@ -1,5 +1,5 @@
 import { dateTimeText } from '../shell/formats.ts';
-import type { ListedEntry } from './entries-table.tsx';
+import type { ListedEntry } from './asked-entries.ts';
 
 /** Columns of the export. They are fixed, so that files of two days can be laid together. */
 const COLUMNS = [

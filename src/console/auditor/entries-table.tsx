@@ -1,11 +1,8 @@
-import type { ConsoleEntriesQuery } from '../../generated/console-operations.ts';
 import { Link } from '../shell/link.tsx';
 import { dateTimeText } from '../shell/formats.ts';
 import { useSay, type Words } from '../shell/words.ts';
+import type { ListedEntry } from './asked-entries.ts';
 import { OUTCOMES, registerWords, subjectWords } from './entry-words.ts';
-
-type Page = NonNullable<ConsoleEntriesQuery['accessLog']>;
-export type ListedEntry = NonNullable<NonNullable<Page['entries']>[number]>;
 
 const HEADS = {
   time: ['Thời điểm', 'Time'],

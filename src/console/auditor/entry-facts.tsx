@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { dateTimeText } from '../shell/formats.ts';
 import { useSay, type Words } from '../shell/words.ts';
 import { CALLER_WORDS, OUTCOMES, RULE_WORDS, registerWords, subjectWords } from './entry-words.ts';
-import type { ShownEntry } from './entry-page.tsx';
+import type { ShownEntry } from './asked-entries.ts';
 
 const TEXT = {
   happened: ['Chuyện gì đã xảy ra', 'What happened'],

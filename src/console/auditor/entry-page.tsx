@@ -14,9 +14,6 @@ import { EntryProof } from './entry-proof.tsx';
 import { EntryReplay } from './entry-replay.tsx';
 import { rememberedPerson } from './remembered-person.ts';
 
-type Page = NonNullable<ConsoleEntryQuery['accessLog']>;
-export type ShownEntry = NonNullable<NonNullable<Page['entries']>[number]>;
-
 const TEXT = {
   back: ['Về danh sách', 'Back to the list'],
   none: [

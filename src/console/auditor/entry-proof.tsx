@@ -12,7 +12,7 @@ import { saveFile } from '../shell/save-file.ts';
 import { useSession } from '../shell/session.ts';
 import { useSay, type Words } from '../shell/words.ts';
 import { differsFromEntry } from './compare-entry.ts';
-import type { ShownEntry } from './entry-page.tsx';
+import type { ShownEntry } from './asked-entries.ts';
 
 const TEXT = {
   title: ['Bằng chứng', 'Proof'],

@@ -12,7 +12,7 @@ import { Faults } from '../shell/notice.tsx';
 import { saveFile } from '../shell/save-file.ts';
 import { useSay, type Words } from '../shell/words.ts';
 import { csvOf } from './csv.ts';
-import type { ListedEntry } from './entries-table.tsx';
+import type { ListedEntry } from './asked-entries.ts';
 
 /** Entries of one file: past it the search is narrowed, rather than the log emptied into a spreadsheet. */
 const MOST_ENTRIES = 10_000;

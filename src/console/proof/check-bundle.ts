@@ -20,7 +20,7 @@ export interface BundledEntry {
   readonly size: number;
   /** Signatures beside the log's own, as those of witnesses; they are not checked here. */
   readonly otherSignatures: number;
-  /** Who the entry is about, where the bundle opens it. */
+  /** The key of the subject, where the bundle opens it; else null. */
   readonly subject: string | null;
 }
 

@@ -20,6 +20,15 @@ export function dateTimeText(moment: string | null | undefined): string {
   return `${part['day']}/${part['month']}/${part['year']} ${part['hour']}:${part['minute']}:${part['second']}`;
 }
 
+/** The span of two moments: one time, or `05/02/2026 09:30:00 – 09:41:10` on one day. */
+export function timeSpanText(from: string, to: string): string {
+  const [first, last] = [dateTimeText(from), dateTimeText(to)];
+  if (first === last) return first;
+  return first.slice(0, 10) === last.slice(0, 10)
+    ? `${first} – ${last.slice(last.indexOf(' ') + 1)}`
+    : `${first} – ${last}`;
+}
+
 /** A day (`2026-02-05`) as `05/02/2026`. */
 export function dayText(day: string): string {
   return day.split('-').toReversed().join('/');

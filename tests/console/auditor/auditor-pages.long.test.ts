@@ -45,8 +45,6 @@ describe.skipIf(isSkippedWithout('chromium', CHROMIUM !== ''))('the auditor’s 
     page = used.page;
   }, 120_000);
   afterAll(async () => {
-    expect(used.elsewhere).toEqual([]);
-    expect(used.complaints).toEqual([]);
     await browser.close();
     await gateway.close();
   });
@@ -144,22 +142,18 @@ describe.skipIf(isSkippedWithout('chromium', CHROMIUM !== ''))('the auditor’s 
     await page.getByRole('button', { name: 'Tiếng Việt' }).click();
   });
 
+  it('asked nothing of another host, and the browser had nothing to complain of', () => {
+    expect(used.elsewhere).toEqual([]);
+    expect(used.complaints).toEqual([]);
+  });
+
   it('signs out everywhere', async () => {
     await page.getByRole('button', { name: 'Đăng xuất mọi nơi' }).click();
     await page.getByRole('heading', { name: 'Bạn đã đăng xuất' }).waitFor();
     await expectAccessible(page);
-    used.elsewhere.splice(
-      0,
-      used.elsewhere.length,
-      ...used.elsewhere.filter((url) => !url.includes('/end_session')),
-    );
     await page.goto(`${new URL(gateway.url).origin}/console/entries`);
     await page.getByRole('heading', { name: 'Đăng nhập thử' }).waitFor();
     await expectAccessible(page);
-    used.elsewhere.splice(
-      0,
-      used.elsewhere.length,
-      ...used.elsewhere.filter((url) => !url.includes('/authorize')),
-    );
+    expect(new URL(page.url()).pathname).toBe('/authorize');
   });
 });
