@@ -4,6 +4,7 @@ import type { Limits } from '../config/limits.ts';
 import { isFromReplica } from '../config/redis-replica.ts';
 import { buildKeyedHash } from '../config/secrets/keyed-hash.ts';
 import type { CachedRecord, CacheEntry, CacheKey, CacheObserver, RecordCache } from './record-cache.ts';
+import { OpenedRecords } from './opened-records.ts';
 import { buildSealer } from './sealed-value.ts';
 import type { SealKey } from './sealed-value.ts';
 import { parseRecord, serialiseRecord } from './stored-record.ts';
@@ -72,6 +73,7 @@ class RedisCache implements RecordCache {
   readonly #observer: CacheObserver;
   readonly #keyPrefix: string;
   readonly #hash: ReturnType<typeof buildKeyedHash>;
+  readonly #opened = new OpenedRecords();
   readonly #sealer: ReturnType<typeof buildSealer>;
   readonly #budgetMs: number;
   readonly #pauseMs: number;
@@ -148,6 +150,7 @@ class RedisCache implements RecordCache {
   }
 
   close(): Promise<void> {
+    this.#opened.clear();
     this.#redis.disconnect();
     return Promise.resolve();
   }
@@ -170,6 +173,8 @@ class RedisCache implements RecordCache {
   }
 
   #open(value: Buffer, place: string, kind: string, now: number): CachedRecord | undefined {
+    const known = this.#opened.find(place, value, now);
+    if (known) return known;
     const opened = this.#sealer.open(value, place, kind, now);
     if ('alarm' in opened) {
       this.#observer.onAlarm(opened.alarm);
@@ -177,6 +182,7 @@ class RedisCache implements RecordCache {
     }
     const record = parseRecord(opened.plain);
     if (record === undefined) this.#observer.onAlarm('other-version');
+    else this.#opened.keep(place, value, record, opened.expiresAt);
     return record;
   }
 }

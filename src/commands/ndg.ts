@@ -6,7 +6,7 @@ import { WRONG_USAGE } from './command-line/run-command.ts';
 const COMMANDS: CommandTable = {
   serve: {
     summary: 'runs the gateway; its help lists all settings',
-    load: async () => (await import('./serve.ts')).serveCommand,
+    load: async () => (await import('./serve/serve.ts')).serveCommand,
   },
   setup: {
     summary: 'makes folders, keys and settings of a gateway outside the demo',

@@ -1,6 +1,7 @@
 import { fork, execFileSync, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { fillEnvironment } from '../../mocks/demo.ts';
+import { NODE_FLAGS } from '../../src/commands/serve/node-flags.ts';
 import type { RunningMocks } from '../../mocks/servers/servers.ts';
 import type { Usage } from './system-under-test.ts';
 
@@ -19,7 +20,7 @@ export interface RunningContender {
   stop(): void;
 }
 
-/** Starts a contender beside the mocks, with a data folder of its own. */
+/** Starts a contender beside the mocks, with a data folder of its own, under the flags of Node that a gateway is served with. */
 export async function startContender(
   { name, script, settings }: Contender,
   { folder, mocks, body }: { readonly folder: string; readonly mocks: RunningMocks; readonly body: string },
@@ -37,7 +38,10 @@ export async function startContender(
     },
     mocks.urls,
   );
-  const child = fork(new URL(script, import.meta.url), { env: { ...environment, BENCH_BODY: body } });
+  const child = fork(new URL(script, import.meta.url), {
+    env: { ...environment, BENCH_BODY: body },
+    execArgv: [...NODE_FLAGS],
+  });
   const { port } = await nextMessage<{ port: number }>(child);
   const pid = child.pid ?? 0;
   return {

@@ -4,6 +4,7 @@ import { SETTING_TABLE } from '../../config/settings/setting-table.ts';
 import { CommandFailure, UsageError } from '../command-line/command-failure.ts';
 import type { CommandResult } from '../command-line/command-result.ts';
 import { buildSubcommand } from '../command-line/subcommand.ts';
+import { readWorkerCount } from '../serve/worker-environments.ts';
 import {
   copyAgreements,
   makeClosedFolder,
@@ -26,26 +27,33 @@ The private keys of the owners are written to DIR/owners for a staging system. I
   arguments: [['<dir>', 'the folder to make; it may exist']],
   options: {
     instance: { value: 'ID', meaning: 'INSTANCE_ID of an instance', repeats: true },
+    workers: { value: 'N', meaning: 'also keys for ndg serve --workers N of each instance' },
     agreements: { value: 'DIR', meaning: 'a folder of agreements to copy and sign' },
     credentials: { value: 'FILE', meaning: 'credentials for the registers and the dossier service, as JSON' },
   },
-  run: ({ instance: instances, agreements, credentials }, [folder = '']) =>
-    setUp(folder, { instances, agreements, credentials }),
+  run: ({ instance: instances, workers, agreements, credentials }, [folder = '']) =>
+    setUp(folder, { instances, workers: workersOf(workers), agreements, credentials }),
 });
 
 /** Everything that the command is given beside the folder. */
 export interface SetupOptions {
   readonly instances: readonly string[];
+  /** Workers of each instance; 0: it is served by one process. */
+  readonly workers?: number;
   readonly agreements: string | undefined;
   readonly credentials: string | undefined;
 }
 
 /** Makes folders, keys, signatures and settings. Throws UsageError and CommandFailure. */
-export function setUp(folder: string, { instances, agreements, credentials }: SetupOptions): CommandResult {
+export function setUp(
+  folder: string,
+  { instances, workers = 0, agreements, credentials }: SetupOptions,
+): CommandResult {
   assertInstances(instances);
   const places = placesIn(resolve(folder));
   makeClosedFolder(places.secrets);
-  writeKeys(places.secrets, instances);
+  const identities = instances.flatMap((instance) => [instance, ...workerIds(instance, workers)]);
+  writeKeys(places.secrets, identities);
   mkdirSync(places.agreements, { recursive: true, mode: 0o755 });
   if (agreements !== undefined) {
     copyAgreements(agreements, places.agreements);
@@ -54,7 +62,7 @@ export function setUp(folder: string, { instances, agreements, credentials }: Se
   if (credentials !== undefined) copyCredentials(credentials, places.secrets);
   for (const [at, instance] of instances.entries()) {
     mkdirSync(places.dataOf(instance), { recursive: true, mode: 0o700 });
-    const ports = [FIRST_PORT + at, FIRST_ADMIN_PORT + at] as const;
+    const ports = [FIRST_PORT + at, FIRST_ADMIN_PORT + at * (workers + 1)] as const;
     writeClosed(places.settingsOf(instance), settingsText(places, instance, ports));
   }
   const missing = [
@@ -63,12 +71,24 @@ export function setUp(folder: string, { instances, agreements, credentials }: Se
   ];
   return {
     output: [
-      ...instances.map((instance) => `ENV_FILE=${places.settingsOf(instance)} npx ndg serve`),
+      ...instances.map(
+        (instance) =>
+          `ENV_FILE=${places.settingsOf(instance)} npx ndg serve${workers > 0 ? ` --workers ${workers}` : ''}`,
+      ),
       'Fill in the addresses in each of these files first.',
       ...missing.map((what) => `Still missing: ${what}.`),
     ].join('\n'),
     status: 0,
   };
+}
+
+function workersOf(given: string | undefined): number {
+  if (given === undefined) return 0;
+  return readWorkerCount(given);
+}
+
+function workerIds(instance: string, workers: number): readonly string[] {
+  return Array.from({ length: workers }, (_none, at) => `${instance}-${at + 1}`);
 }
 
 function assertInstances(instances: readonly string[]): void {

@@ -4,9 +4,17 @@ import type { Alert, AlertBook } from './alert-book.ts';
 
 export const ESCALATION_LIMITS = {
   critical: { value: 4, unit: 'hours', why: 'An alert that nobody looked at goes up a level after so long.' },
-  high: { value: 24, unit: 'hours', why: 'The same.' },
+  high: {
+    value: 24,
+    unit: 'hours',
+    why: 'An alert of this severity that nobody looked at goes up a level; it never expires.',
+  },
   medium: { value: 72, unit: 'hours', why: 'The same; a weekend lies within.' },
-  low: { value: 168, unit: 'hours', why: 'The same.' },
+  low: {
+    value: 168,
+    unit: 'hours',
+    why: 'An alert of this severity that nobody looked at goes up a level; it never expires.',
+  },
   levels: {
     value: 3,
     unit: 'levels',

@@ -5,7 +5,6 @@ import { ringOf } from '../../access-log/write/thread/worker-messages.ts';
 import { StoreFault } from '../../access-log/stores/log-store.ts';
 import type { LogRows } from '../../access-log/stores/log-rows.ts';
 import { signingKeyOf } from '../../log-format/crypto.ts';
-import type { Limits } from '../../config/limits.ts';
 import { AlertNames } from '../alerts/alert-id.ts';
 import type { Alert } from '../alerts/alert-book.ts';
 import { SEVERITIES, type Severity } from '../suspicion/pattern.ts';
@@ -15,28 +14,11 @@ import { SuspendedOfficers } from './suspended-officers.ts';
 import { Watcher, type WantedAct } from './watcher.ts';
 import { selectAlerts } from '../alerts/select-alerts.ts';
 import type { AlertQueries, WatchCommand, WatchReply, WatchSettings } from './watch-messages.ts';
+import { WATCH_WORKER_LIMITS } from './watch-limits.ts';
 import { beginWatching, StateFile } from './watch-state.ts';
 import { enqueue, sendDue } from './webhook.ts';
 
 /** The watch's thread: it follows the log, judges, and never stands in a request's way. */
-
-export const WATCH_WORKER_LIMITS = {
-  keepEvery: {
-    value: 30_000,
-    unit: 'ms',
-    why: 'The state is kept at most this often, and when the thread ends.',
-  },
-  keepShare: {
-    value: 50,
-    unit: 'times',
-    why: "Writing the state takes at most a fiftieth of the thread's time.",
-  },
-  catchUp: {
-    value: 2_000,
-    unit: 'ms',
-    why: 'A query waits so long for the newest entries; with a longer log to judge it is answered from what is known.',
-  },
-} as const satisfies Limits;
 
 const settings = workerData as WatchSettings;
 const port = parentPort;
