@@ -6,5 +6,8 @@ export const PAGE_COMPONENTS: Readonly<
   Record<ConsolePagePath, () => Promise<{ readonly default: ComponentType }>>
 > = {
   '/console/entries': () => import('./auditor/entries-page.tsx'),
+  '/console/grants': () => import('./owner/grants-page.tsx'),
   '/my-accesses': () => import('./citizen/my-accesses-page.tsx'),
+  '/console/live-state': () => import('./centre/live-page.tsx'),
+  '/console/daily-report': () => import('./centre/report-page.tsx'),
 };

@@ -23,6 +23,27 @@ export const CONSOLE_PAGES = [
     isInMenu: true,
   },
   {
+    path: '/console/live-state',
+    title: ['Tình hình trực tiếp', 'Live state'],
+    kinds: ['centre'],
+    operations: ['live-state'],
+    isInMenu: true,
+  },
+  {
+    path: '/console/daily-report',
+    title: ['Báo cáo ngày', 'Daily report'],
+    kinds: ['centre'],
+    operations: ['daily-report'],
+    isInMenu: true,
+  },
+  {
+    path: '/console/grants',
+    title: ['Quyền đã cấp và chưa dùng', 'Granted and never used'],
+    kinds: ['owner'],
+    operations: ['grant-usage'],
+    isInMenu: true,
+  },
+  {
     path: '/my-accesses',
     title: ['Ai đã xem dữ liệu của tôi', 'Who saw my data'],
     kinds: ['citizen'],

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { buildLiveRoute } from '../../src/http/live-route.ts';
-import { startServer, type Route, type RunningServer } from '../../src/http/server.ts';
+import { liveRoutes } from '../../src/http/live-route.ts';
+import { startServer, type RunningServer } from '../../src/http/server.ts';
 import type { Principal } from '../../src/identity/principal.ts';
 import type { StreamParts } from '../../src/request/stream/open-stream.ts';
 import { LiveFrames } from '../../src/watch/live/live-frames.ts';
@@ -64,8 +64,7 @@ let size = 10;
 beforeEach(async () => {
   [now, isSuspended, streams, written, size] = [START, false, 0, 0, 10];
   frames = new LiveFrames(() => ({ filler: 'x'.repeat(size) }), 20);
-  const handler = buildLiveRoute({ parts, frames, now: () => now });
-  const routes = new Map<string, Route>([['/console/live', { method: 'GET', handler }]]);
+  const routes = liveRoutes({ parts, frames, now: () => now });
   server = await startServer({ routes, headers: {} }, 0, '127.0.0.1');
 });
 afterEach(async () => {
@@ -128,9 +127,8 @@ test('nobody gets in while the log cannot be written', async () => {
     ...parts,
     accessLog: { append: () => Promise.reject(new Error('down')) },
   } as unknown as StreamParts;
-  const handler = buildLiveRoute({ parts: failing, frames });
   const own = await startServer(
-    { routes: new Map([['/console/live', { method: 'GET', handler }]]), headers: {} },
+    { routes: liveRoutes({ parts: failing, frames }), headers: {} },
     0,
     '127.0.0.1',
   );

@@ -70,7 +70,7 @@ export function draftComplaint({ look, to, ground, personalId, now }: ComplaintP
     '',
     `Về việc: ${agency} truy cập dữ liệu cá nhân của tôi qua Cổng dữ liệu quốc gia.`,
     '',
-    `Nội dung: ${look.text ?? ''}`,
+    `Nội dung: Cổng dữ liệu quốc gia cho tôi biết: “${look.text ?? ''}”`,
     ground === 'other' ? BLANK : GROUNDS[ground][0],
     wish,
     '',

@@ -20,8 +20,8 @@ const TEXT = {
   ground: ['Lý do', 'Reason'],
   letter: ['Nội dung đơn (bạn sửa được)', 'The letter (you can change it; it is in Vietnamese)'],
   hint: [
-    'Điền các chỗ chấm, in ra và ký, hoặc lưu thành tệp. Trang này không gửi đơn thay bạn. Hãy gửi kèm tệp bằng chứng.',
-    'Fill in the dotted places, print and sign, or save it. This page does not send the letter. Enclose the saved proof.',
+    'Điền các chỗ chấm, in ra và ký, hoặc lưu thành tệp. Trang này không gửi đơn thay bạn. Hãy gửi kèm tệp bằng chứng. Khi đổi nơi gửi hoặc lý do, đơn được soạn lại từ đầu.',
+    'Fill in the dotted places, print and sign, or save it. This page does not send the letter. Enclose the saved proof. Another addressee or reason drafts the letter anew.',
   ],
   print: ['In đơn', 'Print'],
   save: ['Lưu đơn thành tệp', 'Save the letter'],
@@ -141,6 +141,9 @@ function entriesOf<Key extends string>(
 }
 
 function personOf({ proof }: MyAccess): string | null {
-  const { subject } = proof ?? {};
-  return subject ? (JSON.parse(subject) as SubjectValue).key : null;
+  try {
+    return (JSON.parse(proof?.subject ?? '') as SubjectValue).key;
+  } catch {
+    return null;
+  }
 }

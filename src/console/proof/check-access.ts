@@ -51,17 +51,18 @@ export function checkAccess(access: MyAccess, logKeys: readonly string[]): Check
   const hashes = proof.hashes.map((one) => decodeBase64(one ?? '') ?? new Uint8Array(0));
   if (!verifyInclusion(leaf, index, checkpoint.size, hashes, checkpoint.root)) return { fault: 'not-in-log' };
   if (!equalBytes(leafHash(text), leaf)) return { fault: 'changed' };
-  const entry = JSON.parse(text) as Entry;
+  const entry = jsonOf(text) as Entry | null;
+  if (!entry) return { fault: 'changed' };
   // A log may sign an entry that states another place than it has.
   const isOfLog = keys.some(
     (one) => one.name === entry.tree.log && keysOfOrigin([one], checkpoint.origin).length > 0,
   );
   if (entry.tree.index !== index || !isOfLog) return { fault: 'not-in-log' };
   if (otherwiseTold(toldOf(access), entry) !== null) return { fault: 'told-otherwise' };
-  const person = JSON.parse(subject) as SubjectValue;
+  const person = jsonOf(subject) as SubjectValue | null;
   const isOwn =
-    person.kind === entry.subject && opensCommitment(entry.commitments.subject, 'subject', salt, subject);
-  if (!isOwn) return { fault: 'other-person' };
+    person?.kind === entry.subject && opensCommitment(entry.commitments.subject, 'subject', salt, subject);
+  if (!person || !isOwn) return { fault: 'other-person' };
   const otherSignatures = signatures.length - 1;
   return {
     fault: null,
@@ -71,6 +72,14 @@ export function checkAccess(access: MyAccess, logKeys: readonly string[]): Check
     otherSignatures,
     person: person.key,
   };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function toldOf({ time, agency, purpose, legalBasis, case: caseId, outcome, disclosed }: MyAccess) {

@@ -5,8 +5,8 @@ const numbers = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
 const decimals = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 2 });
 
 /** Words in the place of a number where there is nothing to divide by, or nothing was measured: missing is not zero. */
-export const NOT_APPLICABLE = 'Không áp dụng';
-export const NO_DATA = 'Chưa có dữ liệu';
+const NOT_APPLICABLE = 'Không áp dụng';
+const NO_DATA = 'Chưa có dữ liệu';
 
 const LEVEL_WORDS: Readonly<Record<Level, string>> = {
   RED: '▲ Đỏ',
