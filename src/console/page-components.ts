@@ -6,6 +6,9 @@ export const PAGE_COMPONENTS: Readonly<
   Record<ConsolePagePath, () => Promise<{ readonly default: ComponentType }>>
 > = {
   '/console/entries': () => import('./auditor/entries-page.tsx'),
+  '/console/entry': () => import('./auditor/entry-page.tsx'),
+  '/console/counts': () => import('./auditor/counts-page.tsx'),
+  '/console/breach': () => import('./auditor/breach-page.tsx'),
   '/console/grants': () => import('./owner/grants-page.tsx'),
   '/my-accesses': () => import('./citizen/my-accesses-page.tsx'),
   '/console/live-state': () => import('./centre/live-page.tsx'),

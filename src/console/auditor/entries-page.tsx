@@ -9,8 +9,10 @@ import { changeQuery, usePlace } from '../shell/router.ts';
 import { useSession } from '../shell/session.ts';
 import { useSay, type Words } from '../shell/words.ts';
 import { EntriesTable } from './entries-table.tsx';
+import { ExportButtons } from './export-buttons.tsx';
 import { FilterForm } from './filter-form.tsx';
 import { accessLogFilterOf, filterTextsOf, type FilterTexts } from './filter.ts';
+import { rememberedPerson, rememberPerson } from './remembered-person.ts';
 
 const TEXT = {
   none: ['Không có lượt truy cập nào khớp điều kiện.', 'No access fits the conditions.'],
@@ -23,15 +25,19 @@ const TEXT = {
   ],
 } as const satisfies Record<string, Words>;
 
+/** Entries of one page. */
+const PAGE = 50;
+
 /** Who saw what of whom, when and why, newest first. */
 export default function EntriesPage() {
   const say = useSay();
   const { session } = useSession();
   const { query } = usePlace();
-  const [personalId, setPersonalId] = useState('');
+  const [personalId, setPersonalId] = useState(rememberedPerson);
   const [after, setAfter] = useState<string | null>(null);
   const texts = filterTextsOf(query);
   const search = (next: FilterTexts, person: string): void => {
+    rememberPerson(person);
     setPersonalId(person);
     setAfter(null);
     changeQuery(next);
@@ -45,7 +51,7 @@ export default function EntriesPage() {
         <EntriesFound
           // Another order is another part of the log.
           key={session.order}
-          variables={{ filter: accessLogFilterOf(texts, personalId), after }}
+          variables={{ filter: accessLogFilterOf(texts, personalId), first: PAGE, after }}
           onPage={setAfter}
         />
       )}
@@ -74,7 +80,12 @@ function EntriesFound({
           {say(TEXT.unreadable)} {page.unreadableCount}
         </p>
       ) : null}
-      {entries.length > 0 ? <EntriesTable entries={entries} /> : null}
+      {entries.length > 0 ? (
+        <>
+          <ExportButtons filter={variables.filter ?? {}} />
+          <EntriesTable entries={entries} />
+        </>
+      ) : null}
       {page && entries.length === 0 ? <p>{say(TEXT.none)}</p> : null}
       <div class="actions">
         {variables.after ? (

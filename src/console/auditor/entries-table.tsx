@@ -1,10 +1,8 @@
-import type { ConsoleEntriesQuery } from '../../generated/console-operations.ts';
+import { Link } from '../shell/link.tsx';
 import { dateTimeText } from '../shell/formats.ts';
 import { useSay, type Words } from '../shell/words.ts';
+import type { ListedEntry } from './asked-entries.ts';
 import { OUTCOMES, registerWords, subjectWords } from './entry-words.ts';
-
-type Page = NonNullable<ConsoleEntriesQuery['accessLog']>;
-export type ListedEntry = NonNullable<NonNullable<Page['entries']>[number]>;
 
 const HEADS = {
   time: ['Thời điểm', 'Time'],
@@ -53,7 +51,9 @@ function EntryRow({ entry }: { readonly entry: ListedEntry }) {
   const end = outcome ? OUTCOMES[outcome] : null;
   return (
     <tr>
-      <td data-label={say(HEADS.time)}>{dateTimeText(entry.time)}</td>
+      <td data-label={say(HEADS.time)}>
+        <Link to={`/console/entry?id=${entry.id}&n=${entry.n}`}>{dateTimeText(entry.time)}</Link>
+      </td>
       <td data-label={say(HEADS.who)}>
         {entry.agency}
         <br />
@@ -64,7 +64,7 @@ function EntryRow({ entry }: { readonly entry: ListedEntry }) {
         {subject?.key ? (
           <>
             <br />
-            <span class="id">{subject.key}</span>
+            <span class="id whole">{subject.key}</span>
           </>
         ) : null}
       </td>
@@ -80,7 +80,7 @@ function EntryRow({ entry }: { readonly entry: ListedEntry }) {
       <td data-label={say(HEADS.why)}>
         {entry.purpose}
         <br />
-        <span class="id">{entry.case}</span>
+        <span class="id whole">{entry.case}</span>
       </td>
       <td data-label={say(HEADS.outcome)}>
         {end ? (

@@ -52,3 +52,17 @@ export function registerWords(name: string): Words {
 export function subjectWords(kind: string): Words {
   return SUBJECT_KINDS[kind] ?? [kind, kind];
 }
+
+/** Row rules in words. */
+export const RULE_WORDS: Readonly<Record<string, Words>> = {
+  protected: ['người được bảo vệ thông tin', 'a protected person'],
+  territory: ['ngoài địa bàn', 'outside the territory'],
+  deceased: ['người đã mất', 'a deceased person'],
+  minor: ['người chưa thành niên', 'a minor'],
+  'own-data': ['dữ liệu của chính cán bộ', 'the officer’s own data'],
+  relatives: ['người thân của cán bộ', 'a relative of the officer'],
+  match: ['họ tên hoặc ngày sinh không khớp', 'name or birth date does not match'],
+  'unknown-person': ['không có người này', 'no such person'],
+  undetermined: ['không xét lại được', 'cannot be decided again'],
+  unreadable: ['không đọc được', 'cannot be read'],
+};

@@ -1,8 +1,8 @@
 import type { MyAccess } from '../proof/check-access.ts';
 import { saveFile } from '../shell/save-file.ts';
+import { textOfProof } from './proof-text.ts';
 
-/** Saves a look with its proof, as `ndg log verify --access` takes it. */
+/** Saves a look with its proof. */
 export function saveProof(look: MyAccess): void {
-  const name = `bang-chung-${look.proof?.index ?? 0}.json`;
-  saveFile(name, 'application/json', `${JSON.stringify(look, null, 2)}\n`);
+  saveFile(`bang-chung-${look.proof?.index ?? 0}.json`, 'application/json', textOfProof(look));
 }

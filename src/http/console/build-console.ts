@@ -46,12 +46,12 @@ export function buildConsole(given: ConsoleParts): Console | null {
   const { console: settings, mode } = given.settings;
   if (!settings || !built) return null;
   const { log, identity } = parts;
-  const { stylesheet } = built;
+  const { look } = built;
   const provider = buildIdentityProvider(settings);
   const sessions = buildConsoleSessions(redis ? buildRedisSessions(redis) : buildMemorySessions(), secret);
   const readCall = buildConsoleCaller({ origin: settings.origin, sessions, provider, identity });
   const isOwnPage = (path: string): boolean => pages.some((page) => page.path === path);
-  const signIn = buildSignIn({ provider, sessions, identity, isOwnPage, secret, stylesheet, log });
+  const signIn = buildSignIn({ provider, sessions, identity, isOwnPage, secret, look, log });
   const { logKeys } = given;
   const session = buildSessionRoutes({ sessions, provider, pages, logKeys, mode });
   const operations = readConsoleOperations(pages, given.operationsFolder, parts.schema);
@@ -60,7 +60,7 @@ export function buildConsole(given: ConsoleParts): Console | null {
     method,
     handler: consoleHandler(readCall, log, handler),
   });
-  const shown = (page: PlainPage) => plainPageAnswer(page, stylesheet);
+  const shown = (page: PlainPage) => plainPageAnswer(page, look);
 
   /** The page's shell, for the kinds of caller that may see it. Others are refused on record. */
   const pageHandler =

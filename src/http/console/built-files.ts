@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { SettingFaults } from '../../config/settings/setting-faults.ts';
 import type { OutgoingAnswer } from '../../request/stages.ts';
+import type { PageLook } from './plain-page.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -12,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The files that Vite built: the page that loads it, and the files, by path. */
 export interface BuiltFiles {
   readonly page: OutgoingAnswer;
-  readonly stylesheet: string;
+  readonly look: PageLook;
   readonly files: ReadonlyMap<string, OutgoingAnswer>;
 }
 
@@ -31,13 +32,14 @@ export function readBuiltFiles(folder: string): BuiltFiles {
       return [[`/console/assets/${name}`, { status: 200, headers: { 'content-type': type }, body }]];
     }),
   );
+  const pathOf = (ending: string): string => [...files.keys()].find((path) => path.endsWith(ending)) ?? '';
   return {
     page: {
       status: 200,
       headers: { 'content-type': 'text/html; charset=utf-8' },
       body: readFileSync(page, 'utf8'),
     },
-    stylesheet: [...files.keys()].find((path) => path.endsWith('.css')) ?? '',
+    look: { stylesheet: pathOf('.css'), icon: pathOf('.svg') },
     files,
   };
 }

@@ -67,10 +67,16 @@ export const PLAIN_PAGES = {
   },
 } as const satisfies Record<string, PlainPage>;
 
-/** The answer with such a page; `stylesheet` is the path of the console's own style. */
+/** Paths of the console's own style and icon. */
+export interface PageLook {
+  readonly stylesheet: string;
+  readonly icon: string;
+}
+
+/** The answer with such a page. */
 export function plainPageAnswer(
   { status, title, lines: [vi, en], link }: PlainPage,
-  stylesheet: string,
+  { stylesheet, icon }: PageLook,
 ): OutgoingAnswer {
   const body = `<!doctype html>
 <html lang="vi">
@@ -78,6 +84,7 @@ export function plainPageAnswer(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="${icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${stylesheet}">
 </head>
 <body>

@@ -10,7 +10,7 @@ import { redirectTo, type ConsoleHandler } from './console-answer.ts';
 import { SESSION_COOKIE } from './console-caller.ts';
 import { cookieOf, setCookieLine } from './session/cookies.ts';
 import type { IdentityProvider, ProviderTokens } from './identity-provider.ts';
-import { PLAIN_PAGES, plainPageAnswer, type PlainPage } from './plain-page.ts';
+import { PLAIN_PAGES, plainPageAnswer, type PageLook, type PlainPage } from './plain-page.ts';
 import type { ConsoleSessions } from './session/sessions.ts';
 
 export const SIGN_IN_LIMITS = {
@@ -37,7 +37,7 @@ export interface SignInParts {
   /** Paths to which a sign-in may lead back; an open redirect would lend our name to others. */
   readonly isOwnPage: (path: string) => boolean;
   readonly secret: Buffer;
-  readonly stylesheet: string;
+  readonly look: PageLook;
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -45,9 +45,9 @@ export interface SignInParts {
 
 /** Handlers of the sign-in: leaving for the identity provider, and coming back. The browser holds the pending one, sealed. */
 export function buildSignIn(parts: SignInParts): Readonly<Record<'start' | 'callback', ConsoleHandler>> {
-  const { provider, sessions, identity, stylesheet, log, now = Date.now } = parts;
+  const { provider, sessions, identity, look, log, now = Date.now } = parts;
   const sealKey = Buffer.from(hkdfSync('sha256', parts.secret, '', 'console sign-in', 32));
-  const page = (shown: PlainPage): OutgoingAnswer => plainPageAnswer(shown, stylesheet);
+  const page = (shown: PlainPage): OutgoingAnswer => plainPageAnswer(shown, look);
 
   return {
     async start(request, { origin, isSecure }) {

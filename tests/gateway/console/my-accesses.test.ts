@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConsoleMyAccessesQuery } from '../../../src/generated/console-operations.ts';
+import { textOfProof } from '../../../src/console/citizen/proof-text.ts';
+import { verifyHeld } from '../../../src/independent/verify/verify-export.ts';
+import { parseVerifierKey } from '../../../src/log-format/notes/note-key.ts';
 import { checkAccess, type MyAccess } from '../../../src/console/proof/check-access.ts';
 import { buildConsoleBrowser, type ConsoleBrowser } from '../../support/console-browser.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -77,6 +80,20 @@ describe('a proof, as the browser checks it', () => {
       index: proof?.index,
       person: expect.stringMatching(/^\d{12}$/),
     });
+  });
+
+  it('is saved as `verify-log` takes it', () => {
+    const bytes = Buffer.from(textOfProof(first()));
+    const key = parseVerifierKey(logKeys[0] ?? '');
+    if (!key) throw new Error('no key');
+    const { verdict } = verifyHeld({
+      keys: [key],
+      witnesses: [],
+      known: [],
+      receipts: [],
+      proofs: [{ kind: 'access', name: 'access', bytes }],
+    });
+    expect(verdict).toBe('verified');
   });
 
   it('names what is wrong, and holds nothing that was changed', () => {
