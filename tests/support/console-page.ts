@@ -86,6 +86,16 @@ export async function tabTo(page: Page, id: string): Promise<void> {
   throw new Error(`${id} is not reached by Tab`);
 }
 
+/** Presses Tab until the first element of the selector has the focus. */
+export async function tabToFirst(page: Page, selector: string): Promise<void> {
+  const target = page.locator(selector).first();
+  for (let presses = 0; presses < 80; presses += 1) {
+    if ((await target.and(page.locator(':focus')).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${selector} is not reached by Tab`);
+}
+
 /** Writes a picture for the docs where `PICTURES=write` is set. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (process.env['PICTURES'] !== 'write') return;
