@@ -96,9 +96,9 @@ export async function tabToFirst(page: Page, selector: string): Promise<void> {
   throw new Error(`${selector} is not reached by Tab`);
 }
 
-/** Writes a picture for the docs where `PICTURES=write` is set. */
-export async function takePicture(page: Page, name: string): Promise<void> {
+/** Writes a picture for the docs where `PICTURES=write` is set: the whole page, or its top in the viewport's size. */
+export async function takePicture(page: Page, name: string, isWhole = true): Promise<void> {
   if (process.env['PICTURES'] !== 'write') return;
   mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: new URL(name, PICTURES).pathname, fullPage: true });
+  await page.screenshot({ path: new URL(name, PICTURES).pathname, fullPage: isWhole });
 }
