@@ -2,6 +2,8 @@
 export function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): Value {
   map.delete(key);
   map.set(key, value);
+  // The first key is looked for only where one has to go: it lies behind all that were put last again.
+  if (map.size <= most) return value;
   for (const oldest of map.keys()) {
     if (map.size <= most) break;
     map.delete(oldest);

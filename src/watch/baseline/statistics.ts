@@ -18,3 +18,17 @@ export function upperBound(values: readonly number[], deviations: number): numbe
   const spread = median(values.map((value) => Math.abs(value - middle)));
   return middle + deviations * Math.max(1.4826 * spread, Math.sqrt(middle));
 }
+
+/** Probability of at least so many events where so many are expected (Poisson). */
+export function poissonTail(least: number, expected: number): number {
+  if (least <= 0) return 1;
+  // Above the mean the terms fall fast: they are added up until they no longer count.
+  let term = Math.exp(-expected);
+  for (let count = 1; count <= least; count++) term *= expected / count;
+  let tail = 0;
+  for (let count = least; term > tail * 1e-9 && count < least + 1_000; count++) {
+    tail += term;
+    term *= expected / (count + 1);
+  }
+  return Math.min(1, tail);
+}

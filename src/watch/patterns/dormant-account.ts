@@ -7,12 +7,13 @@ import { severityBy, suspect, type JudgedAnswer, type Pattern } from '../suspici
 export const DORMANT_LIMITS = {
   silent: { value: 30, unit: 'days', why: 'An account that was silent for so long was asleep.' },
   watched: { value: 48, unit: 'hours', why: 'So long its first acts are looked at.' },
-  weight: { value: 1.2, unit: 'acts', why: 'Two unusual acts, or three of which one is.' },
+  unusual: {
+    value: 2,
+    unit: 'acts',
+    why: 'Unusual acts of an account that awoke, at least half of all it does: back from leave one does the usual.',
+  },
   accounts: { value: 200_000, unit: 'accounts', why: 'Those used last are remembered, about 20 MB of them.' },
 } as const satisfies Limits;
-
-/** Somebody back from leave does the office's usual work at its usual hours, in dossiers. */
-const WEIGHTS = { unusual: 0.6, usual: 0.05 };
 
 interface Account {
   last: number;
@@ -45,14 +46,16 @@ export const dormantAccount: Pattern<State> = {
       account.acts.length = 0;
       return [];
     }
-    const weight = isUnusual(judged) ? WEIGHTS.unusual : WEIGHTS.usual;
+    const weight = isUnusual(judged) ? 1 : 0;
     addAct(account.acts, { id: answer.id, time: answer.time, weight, key: answer.id }, watchedMs);
-    if (account.acts.length < 2 || weightOf(account.acts) < DORMANT_LIMITS.weight.value) return [];
+    const unusual = weightOf(account.acts);
+    const isMost = unusual >= account.acts.length / 2;
+    if (unusual < DORMANT_LIMITS.unusual.value || !isMost) return [];
     return [
       suspect('dormant-account', judged, {
         observed: Math.max(silent, DORMANT_LIMITS.silent.value),
         usual: 1,
-        severity: severityBy('medium', weightOf(account.acts), 3, 10),
+        severity: severityBy('medium', unusual, 5, 20),
         evidence: idsOf(account.acts),
       }),
     ];

@@ -6,13 +6,13 @@ import { severityBy, suspect, type Pattern } from '../suspicion/pattern.ts';
 
 export const BATCH_DRAIN_LIMITS = {
   day: {
-    value: 60,
+    value: 45,
     unit: 'persons',
     why: 'Loose persons of one officer and day that no peer group has as usual.',
   },
-  burst: { value: 40, unit: 'persons', why: 'The same within ten minutes.' },
+  burst: { value: 30, unit: 'persons', why: 'The same within ten minutes.' },
   batch: {
-    value: 15,
+    value: 10,
     unit: 'persons',
     why: 'A batch with more loose persons is large; three of them are a drain.',
   },
@@ -57,6 +57,9 @@ export const drainByBatches: Pattern<State> = {
       ({ time }) => time >= answer.time - BATCH_DRAIN_LIMITS.window.value * MINUTE_MS,
     );
     const burst = recent.reduce((sum, { count }) => sum + count, 0);
+    const { day: ofDay, burst: ofBurst, batch: ofBatch } = BATCH_DRAIN_LIMITS;
+    const many = draining.batches.filter(({ count }) => count > ofBatch.value);
+    if (today.loose.size <= ofDay.value && burst <= ofBurst.value && many.length < 3) return [];
     // Colleagues who do as much today are on a campaign.
     const campaign = 3 * median(judged.colleagues('loose'));
     const bound = Math.max(usual.bound('loose', BATCH_DRAIN_LIMITS.day.value), campaign);

@@ -6,7 +6,7 @@ import { severityBy, suspect, type Pattern, type Suspicion } from '../suspicion/
 export const STRANGER_LIMITS = {
   strangers: { value: 3, unit: 'persons', why: 'The third person of a dossier who is no party of it.' },
   parties: {
-    value: 25,
+    value: 40,
     unit: 'persons',
     why: 'A dossier about more persons is looked at, unless its kind has as many.',
   },
@@ -16,6 +16,8 @@ export const STRANGER_LIMITS = {
 } as const satisfies Limits;
 
 interface Dossier {
+  /** Client and purpose. */
+  readonly group: string;
   readonly strangers: Map<string, string>;
   readonly persons: Map<string, string>;
   day: number;
@@ -42,23 +44,23 @@ export const everNewStrangers: Pattern<State> = {
       for (const caseId of cases) {
         const key = `${answer.client} ${caseId}`;
         const dossier = recall(state.cases, key, STRANGER_LIMITS.cases.value, (): Dossier => {
-          return { strangers: new Map(), persons: new Map(), day };
+          return { group, strangers: new Map(), persons: new Map(), day };
         });
         dossier.day = day;
-        noteSize(state, group, dossier);
         if (dossier.persons.size < 500) dossier.persons.set(subject.key, answer.id);
         if (reason === null) dossier.strangers.set(subject.key, answer.id);
         const isStrange = reason === null && dossier.strangers.size >= STRANGER_LIMITS.strangers.value;
         const sizes = state.sizes.get(group) ?? [];
-        const crowd = Math.max(STRANGER_LIMITS.parties.value, 2 * percentile(sizes, 0.99));
-        if (!isStrange && dossier.persons.size <= crowd) continue;
+        if (!isStrange && !isCrowd(dossier.persons.size, sizes)) continue;
         const among = isStrange ? dossier.strangers : dossier.persons;
         found.push(
           suspect('ever-new-strangers', judged, {
             about: key,
             observed: among.size,
             usual: isStrange ? 0 : Math.round(percentile(sizes, 0.5)),
-            severity: severityBy(isStrange ? 'medium' : 'high', among.size, 6, 200),
+            severity: isStrange
+              ? severityBy('medium', among.size, 6, 15)
+              : severityBy('high', among.size, 200),
             evidence: [...among.values()],
           }),
         );
@@ -66,11 +68,18 @@ export const everNewStrangers: Pattern<State> = {
     });
     return found;
   },
+  endDay(state, day) {
+    for (const dossier of state.cases.values()) if (dossier.day === day) noteSize(state, dossier);
+  },
 };
 
-/** One dossier counts once a day or so, with the size that it had before. */
-function noteSize({ sizes }: State, group: string, { persons }: Dossier): void {
-  if (persons.size === 0) return;
+function isCrowd(persons: number, sizes: readonly number[]): boolean {
+  const least = STRANGER_LIMITS.parties.value;
+  return persons > least && persons > 2.5 * percentile(sizes, 0.99);
+}
+
+/** Each dossier counts with its size of the day. */
+function noteSize({ sizes }: State, { group, persons }: Dossier): void {
   const list = recall(sizes, group, STRANGER_LIMITS.groups.value, () => []);
   appendUpTo(list, Math.min(persons.size, STRANGER_LIMITS.parties.value * 2), STRANGER_LIMITS.sizes.value);
 }

@@ -81,21 +81,25 @@ export const nightsAndHolidays: Pattern<State> = {
   },
 };
 
+/** Days off have hours of their own by day. A roster of nights is the same on all days. */
 function slotOf({ hour, isDayOff }: Pick<JudgedAnswer, 'hour' | 'isDayOff'>): number {
-  return isDayOff ? 24 + hour : hour;
+  const isNight = hour >= 18 || hour < 6;
+  return isDayOff && !isNight ? 24 + hour : hour;
 }
 
 function isOutsideHabit({ hours, days, last }: Office, judged: JudgedAnswer): boolean {
   const { answer, day, isDayOff, hour } = judged;
-  if (new Set(days).size < NIGHT_LIMITS.known.value) return false;
-  const seen = [-1, 0, 1].flatMap((by) => {
-    const slot = slotOf({ hour: (hour + by + 24) % 24, isDayOff });
-    return (hours.get(slot) ?? []).filter((one) => one.day !== day);
-  });
-  const own = new Set(seen.filter(({ actor }) => actor === answer.actor).map((one) => one.day));
-  if (own.size >= NIGHT_LIMITS.ownDays.value) return false;
-  const others = new Set(seen.filter(({ actor }) => actor !== answer.actor).map((one) => one.day));
-  if (others.size >= NIGHT_LIMITS.officeDays.value) return false;
+  if (days.length < NIGHT_LIMITS.known.value) return false;
+  const own = new Set<number>();
+  const others = new Set<number>();
+  for (const by of [0, -1, 1]) {
+    for (const one of hours.get(slotOf({ hour: (hour + by + 24) % 24, isDayOff })) ?? []) {
+      if (one.day === day) continue;
+      (one.actor === answer.actor ? own : others).add(one.day);
+      if (own.size >= NIGHT_LIMITS.ownDays.value || others.size >= NIGHT_LIMITS.officeDays.value)
+        return false;
+    }
+  }
   // Colleagues are at work right now: a campaign, an evening of all.
   const now = [...last].filter(([actor, at]) => actor !== answer.actor && answer.time - at < HOUR_MS);
   return now.length === 0;
@@ -109,7 +113,7 @@ function learn({ hours, days, last }: Office, judged: JudgedAnswer): void {
   if (last.size > 20) last.delete([...last.keys()][0] ?? '');
   const list = recall(hours, slotOf(judged), 48, () => []);
   const isKnown = list.some((one) => one.day === day && one.actor === answer.actor);
-  if (!isKnown) appendUpTo(list, { day, actor: answer.actor }, 200);
+  if (!isKnown) appendUpTo(list, { day, actor: answer.actor }, 80);
 }
 
 function weightOfAct({ answer, reasons, hour }: JudgedAnswer): number {

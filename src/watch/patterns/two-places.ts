@@ -9,6 +9,11 @@ export const PLACE_LIMITS = {
     unit: 'minutes',
     why: 'Nobody is in one province, in another one and back within so long.',
   },
+  turns: {
+    value: 5,
+    unit: 'stays',
+    why: 'There, elsewhere, there, elsewhere: going over once, and back once, is a posting.',
+  },
   habit: { value: 2, unit: 'days', why: "Two places on so many days before are the officer's task." },
   peers: {
     value: 0.05,
@@ -27,6 +32,8 @@ interface Act {
 
 interface Account {
   readonly acts: Act[];
+  /** Day on which each place was seen first. */
+  readonly places: Map<string, number>;
   /** Days with more than one place. */
   readonly mixed: Set<number>;
 }
@@ -52,9 +59,10 @@ export const twoPlaces: Pattern<State> = {
     const place = placeOf(answer.caseId, answer.client);
     if (answer.kind !== 'agency' || answer.isSystem || place === null) return [];
     const account = recall(state.accounts, answer.officer, PLACE_LIMITS.accounts.value, (): Account => {
-      return { acts: [], mixed: new Set() };
+      return { acts: [], places: new Map(), mixed: new Set() };
     });
     const client = recall(state.clients, answer.client, 5_000, () => ({ days: 0, mixed: 0 }));
+    if (!account.places.has(place) && account.places.size < 100) account.places.set(place, day);
     const ofToday = account.acts.filter((act) => act.day === day);
     if (ofToday.length === 0) client.days += 1;
     const isMixed = ofToday.some((act) => act.place !== place);
@@ -68,7 +76,8 @@ export const twoPlaces: Pattern<State> = {
     const isTask = client.days >= 50 && client.mixed / client.days > PLACE_LIMITS.peers.value;
     if (before >= PLACE_LIMITS.habit.value || isTask) return [];
     const visits = turnsOf([...recent, { id: answer.id, time: answer.time, place, day }]);
-    if (visits.length < 3) return [];
+    if (visits.length < PLACE_LIMITS.turns.value || !isNewPlace(account, visits, day)) return [];
+    if (!areBothInUse([...ofToday, { id: answer.id, time: answer.time, place, day }])) return [];
     return [
       suspect('two-places', judged, {
         observed: visits.length - 1,
@@ -83,7 +92,7 @@ export const twoPlaces: Pattern<State> = {
       for (const one of account.mixed) if (one <= day - 28) account.mixed.delete(one);
       const kept = account.acts.filter((act) => act.day >= day - 1);
       account.acts.splice(0, account.acts.length, ...kept);
-      if (kept.length === 0 && account.mixed.size === 0) accounts.delete(officer);
+      if (kept.length === 0 && account.mixed.size === 0 && account.places.size < 2) accounts.delete(officer);
     }
     // Old days count less and less.
     for (const [name, { days, mixed }] of clients) {
@@ -96,6 +105,19 @@ export const twoPlaces: Pattern<State> = {
 function placeOf(caseId: string | null, client: string): string | null {
   const office = caseId === null ? null : (PROVINCE.exec(caseId)?.[1] ?? null);
   return office === null ? null : `${office} ${client}`;
+}
+
+/** One of the places is new for the officer: two that are known are a posting with work left behind. */
+function isNewPlace({ places }: Account, visits: readonly Act[], day: number): boolean {
+  return visits.some(({ place }) => (places.get(place) ?? day) >= day - 1);
+}
+
+/** After a posting hardly anything is done at the place before; whose account was stolen goes on there. */
+function areBothInUse(acts: readonly Act[]): boolean {
+  const change = acts.findIndex(({ place }) => place !== acts[0]?.place);
+  const since = acts.slice(change);
+  const there = since.filter(({ place }) => place === since[0]?.place).length;
+  return Math.min(there, since.length - there) >= 0.2 * since.length;
 }
 
 /** The first act of each stay. */

@@ -24,11 +24,12 @@ export const underLimits: Pattern<State> = {
   begin: () => new Map(),
   note(state, judged) {
     const { answer, today, usual, day } = judged;
-    if (answer.kind !== 'agency') return [];
+    const least = BATCH_DRAIN_LIMITS.day.value * UNDER_LIMITS.near.value;
+    if (answer.kind !== 'agency' || today.loose.size < least) return [];
     const limit = usual.bound('loose', BATCH_DRAIN_LIMITS.day.value);
     const line = limit * UNDER_LIMITS.near.value;
     const count = today.loose.size;
-    if (count < line || percentile(usual.peers('loose'), 0.95) >= line * 0.8) return [];
+    if (count < line || percentile(usual.peers('loose'), 0.9) >= line * 0.8) return [];
     // Colleagues who are as near today are on a campaign.
     if (median(judged.colleagues('loose')) >= line * 0.5) return [];
     const { days } = recall(

@@ -1,6 +1,6 @@
 import type { Limits } from '../../config/limits.ts';
 import { appendUpTo, recall, remember } from '../access/bounded.ts';
-import { HOUR_MS } from '../access/watch-time.ts';
+import { HOUR_MS, MINUTE_MS } from '../access/watch-time.ts';
 import {
   severityBy,
   suspect,
@@ -20,6 +20,11 @@ export const PEER_LIMITS = {
     value: 6,
     unit: 'acts',
     why: 'The same where no peer was at work meanwhile who could have used it too.',
+  },
+  patience: {
+    value: 60,
+    unit: 'minutes',
+    why: 'So long a peer has time to come to it too: programs change for all.',
   },
   history: { value: 5, unit: 'days', why: 'With fewer days at work the peers have no habit yet.' },
   things: { value: 500, unit: 'fields', why: 'Remembered of one client.' },
@@ -113,7 +118,7 @@ function isUnlike({ things }: Client, thing: string, actor: string, day: number)
 
 function learn({ things }: Client, thing: string, actor: string, day: number): void {
   const { uses } = recall(things, thing, PEER_LIMITS.things.value, (): Thing => ({ uses: [] }));
-  if (!uses.some((use) => use.day === day && use.actor === actor)) appendUpTo(uses, { day, actor }, 60);
+  if (!uses.some((use) => use.day === day && use.actor === actor)) appendUpTo(uses, { day, actor }, 24);
 }
 
 /** Others at work while something is new: with it, it is a change for all. */
@@ -142,7 +147,9 @@ function noteNovelty(client: Client, judged: JudgedAnswer, thing: string): Suspi
   }
   if (!novelty.ids.includes(answer.id)) appendUpTo(novelty.ids, answer.id, 20);
   if (novelty.with.size > 0) return null;
-  const needed = novelty.without.size > 0 ? PEER_LIMITS.acts.value : PEER_LIMITS.alone.value;
+  const isAlone = novelty.without.size === 0;
+  if (isAlone && answer.time - novelty.since < PEER_LIMITS.patience.value * MINUTE_MS) return null;
+  const needed = isAlone ? PEER_LIMITS.alone.value : PEER_LIMITS.acts.value;
   if (novelty.ids.length < needed) return null;
   const isPurpose = thing === answer.purpose;
   return suspect('unlike-peers', judged, {

@@ -75,7 +75,9 @@ export function countAnswer(
     if (reason === undefined) return;
     addUpTo(today.persons, subject.key, most);
     if (reason === null) addUpTo(today.strangers, subject.key, most);
-    const isCrowd = cases.map((caseId) => inCrowd(crowdOf(caseId), subject.key)).some((one) => one);
+    // Whom a grant reaches comes with a party, and was not chosen.
+    const isChosen = reason !== 'reached-by-grant';
+    const isCrowd = isChosen && cases.filter((caseId) => inCrowd(crowdOf(caseId), subject.key)).length > 0;
     if (reason !== null && !isCrowd) return;
     batch += 1;
     loose.push(subject.key);
@@ -85,7 +87,6 @@ export function countAnswer(
   return loose;
 }
 
-/** Persons met by a join come with their party; a crowd is of persons all the same. */
 function inCrowd(crowd: Set<string>, key: string): boolean {
   const isNew = !crowd.has(key);
   addUpTo(crowd, key, DAY_LIMITS.persons.value);

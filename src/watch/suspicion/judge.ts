@@ -38,6 +38,8 @@ export interface JudgeState {
   readonly tried: TriedReasons;
 }
 
+const WAITING = PATTERN_TABLE.filter(({ due }) => due !== undefined);
+
 export function beginJudging(): JudgeState {
   return {
     now: 0,
@@ -85,9 +87,9 @@ export function judge(state: JudgeState, answer: WatchedAnswer): readonly Suspic
 /** Lets time pass without an answer. Returns what has waited for it. */
 export function passTime(state: JudgeState, time: number): readonly Suspicion[] {
   state.now = Math.max(state.now, time);
-  const due = PATTERN_TABLE.flatMap((pattern) => [
-    ...(pattern.due?.(state.patterns.get(pattern.name), state.now) ?? []),
-  ]);
+  const due: Suspicion[] = [];
+  for (const pattern of WAITING)
+    due.push(...(pattern.due?.(state.patterns.get(pattern.name), state.now) ?? []));
   const raised = raise(state, due);
   const day = vietNamDayNumber(state.now);
   if (day > state.day) {
