@@ -7,6 +7,7 @@ import { demoCredentialsFile } from './demo-secrets.ts';
 import { findExplorer, type Explorer } from './explorer/explorer.ts';
 import { DEMO_REGISTERS } from './registers/demo-registers.ts';
 import { readOffer, type MockDescriptor } from './registers/register.ts';
+import { buildMissingPages } from './built-pages.ts';
 import { buildMocksCountry } from './servers/mocks-persons.ts';
 import { readMocksPort } from './servers/mocks-port.ts';
 import { startMocks, type MockUrls } from './servers/servers.ts';
@@ -69,6 +70,7 @@ export async function fillEnvironment(
     if (TOKEN_SETTINGS.includes(name)) return tokensAreMocked;
     return CONSOLE_SETTINGS.includes(name) ? consoleIsMocked : !isSet(name);
   };
+  if (consoleIsMocked) await buildMissingPages();
   const mocked: Record<string, string> = {};
   for (const [name, url] of Object.entries(gatewaySettings(urls))) {
     if (isMocked(name)) mocked[name] = url;

@@ -9,6 +9,7 @@ export const PAGE_COMPONENTS: Readonly<
   '/console/entry': () => import('./auditor/entry-page.tsx'),
   '/console/counts': () => import('./auditor/counts-page.tsx'),
   '/console/breach': () => import('./auditor/breach-page.tsx'),
+  '/console/disclosures': () => import('./owner/disclosures-page.tsx'),
   '/console/grants': () => import('./owner/grants-page.tsx'),
   '/my-accesses': () => import('./citizen/my-accesses-page.tsx'),
   '/console/live-state': () => import('./centre/live-page.tsx'),

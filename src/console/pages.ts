@@ -58,6 +58,13 @@ export const CONSOLE_PAGES = [
     isInMenu: true,
   },
   {
+    path: '/console/disclosures',
+    title: ['Đã cung cấp cho ai', 'Disclosed to whom'],
+    kinds: ['owner'],
+    operations: ['counts', 'owner-entries'],
+    isInMenu: true,
+  },
+  {
     path: '/console/grants',
     title: ['Quyền đã cấp và chưa dùng', 'Granted and never used'],
     kinds: ['owner'],

@@ -86,9 +86,19 @@ export async function tabTo(page: Page, id: string): Promise<void> {
   throw new Error(`${id} is not reached by Tab`);
 }
 
-/** Writes a picture for the docs where `PICTURES=write` is set. */
-export async function takePicture(page: Page, name: string): Promise<void> {
+/** Presses Tab until the first element of the selector has the focus. */
+export async function tabToFirst(page: Page, selector: string): Promise<void> {
+  const target = page.locator(selector).first();
+  for (let presses = 0; presses < 80; presses += 1) {
+    if ((await target.and(page.locator(':focus')).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${selector} is not reached by Tab`);
+}
+
+/** Writes a picture for the docs where `PICTURES=write` is set: the whole page, or its top in the viewport's size. */
+export async function takePicture(page: Page, name: string, isWhole = true): Promise<void> {
   if (process.env['PICTURES'] !== 'write') return;
   mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: new URL(name, PICTURES).pathname, fullPage: true });
+  await page.screenshot({ path: new URL(name, PICTURES).pathname, fullPage: isWhole });
 }

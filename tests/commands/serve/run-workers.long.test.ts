@@ -66,7 +66,7 @@ describe.skipIf(isSkipped)('two workers', () => {
     const pids = (): readonly number[] =>
       readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ').map(Number);
     try {
-      await vi.waitFor(() => expect(ready(), output()).toBe(2), { timeout: 60_000, interval: 100 });
+      await vi.waitFor(() => expect(ready()).toBe(2), { timeout: 60_000, interval: 100 });
       for (let asked = 0; asked < 20; asked += 1) expect((await ask()).status).toBe(200);
       const [one, two] = [await answers(1), await answers(2)];
       expect(one + two).toBe(20);
@@ -74,7 +74,7 @@ describe.skipIf(isSkipped)('two workers', () => {
 
       const [first = 0] = pids();
       process.kill(first, 'SIGKILL');
-      await vi.waitFor(() => expect(ready(), output()).toBe(3), { timeout: 60_000, interval: 100 });
+      await vi.waitFor(() => expect(ready()).toBe(3), { timeout: 60_000, interval: 100 });
       expect(pids()).toHaveLength(2);
       for (let asked = 0; asked < 4; asked += 1) expect((await ask()).status).toBe(200);
 
