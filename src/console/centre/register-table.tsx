@@ -35,7 +35,7 @@ export function RegisterTable({ registers }: { readonly registers: NonNullable<S
     TEXT.age,
   ];
   return (
-    <section aria-labelledby="registers-title">
+    <section>
       <h2 id="registers-title">{say(TEXT.title)}</h2>
       <div class="wide" role="region" tabIndex={0} aria-labelledby="registers-title">
         <table class="cards dense">

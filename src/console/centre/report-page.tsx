@@ -99,7 +99,7 @@ function ReportShown({ report }: { readonly report: NonNullable<ConsoleDailyRepo
       <ReportRegisters report={shown} />
       <ReportUnits title={TEXT.provinces} units={shown.provinces} />
       <ReportUnits title={TEXT.offices} units={shown.offices} />
-      <section aria-label={say(TEXT.alerts)}>
+      <section>
         <h2>{say(TEXT.alerts)}</h2>
         <p>
           {figure(alerts.opened)} {say(TEXT.opened)}, {figure(alerts.closed)} {say(TEXT.closed)},{' '}

@@ -46,7 +46,7 @@ function Table({
 }) {
   const say = useSay();
   return (
-    <section aria-label={say(title)}>
+    <section>
       <h2>{say(title)}</h2>
       <div class="wide" role="region" tabIndex={0} aria-label={say(title)}>
         <table class={hasLevel ? 'cards dense' : 'cards dense plain'}>

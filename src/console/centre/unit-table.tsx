@@ -42,7 +42,7 @@ export function UnitTable({
     TEXT.age,
   ];
   return (
-    <section aria-labelledby={id}>
+    <section>
       <h2 id={id}>{say(title)}</h2>
       {units.length === 0 ? (
         <p>{say(TEXT.none)}</p>

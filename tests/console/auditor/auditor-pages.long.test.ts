@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   CHROMIUM,
   expectAccessible,
@@ -59,7 +59,7 @@ describe.skipIf(isSkippedWithout('chromium', CHROMIUM !== ''))('the auditor’s 
     await page.keyboard.type(person);
     await page.keyboard.press('Enter');
     await page.locator('tbody tr').first().waitFor();
-    await page.waitForFunction(`document.querySelectorAll('tbody tr').length < 14`);
+    await vi.waitFor(async () => expect(await page.locator('tbody tr').count()).toBeLessThan(14), 10_000);
     const rows = await page.locator('tbody tr').allInnerTexts();
     expect(rows.length).toBeGreaterThanOrEqual(2);
     for (const row of rows) expect(row).toContain(person);
