@@ -23,7 +23,7 @@ test.each([
 });
 
 /** Roots, items of lists, and what the log itself answers. */
-const OF_THE_GATEWAY = /^(__|Query$|.*Item$|Access|Breach|Grant|Replay|MyAccess|Unreadable)/;
+const OF_THE_GATEWAY = /^(__|Query$|.*Item$|Access|Alert|Breach|Grant|Replay|MyAccess|Unreadable)/;
 /** Words that no Vietnamese term has. */
 const ENGLISH =
   /\b(the|that|which|of|on|over|as|with|without|order|included|holds|owns|whether|register|code)\b/i;
