@@ -30,7 +30,7 @@ export interface SeenAlert {
 
 export async function seenAlerts(gateway: TestGateway, filter: object = {}): Promise<readonly SeenAlert[]> {
   const query = `query($filter: AlertFilter) { alerts(filter: $filter) { alerts { ${ALERT} } next waiting oldestWaiting } }`;
-  const answer = await gateway.ask(query, { filter }, AUDITOR);
+  const answer = await askPatiently(gateway, query, { filter }, AUDITOR);
   expect(answer.errors).toEqual([]);
   return rootOf<{ alerts: SeenAlert[] }>(answer, 'alerts').alerts;
 }
