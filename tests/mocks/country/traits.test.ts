@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { buildCountry } from '../../../mocks/country/country.ts';
 import type { LandHolder, PersonReference } from '../../../mocks/country/records.ts';
 import { TRAITS, type PlantedTruth, type Trait } from '../../../mocks/country/truth.ts';
-import { COMMUNES } from '../../../src/units/communes.ts';
 import { sampleBlocks } from './sample.ts';
 
 const country = buildCountry();
@@ -197,19 +196,6 @@ describe('clean persons', () => {
         { spouse: { personalId: country.person(person.personalId)?.spouse?.personalId } },
       ]);
     }
-  });
-
-  it('live in every one of the 3,321 communes, in nine of ten some with land, business and marriage', () => {
-    const isEmpty = (
-      unit: string,
-      query: { readonly with?: readonly ('land' | 'business' | 'marriage')[] },
-    ) => {
-      const [person] = country.people({ unit, ...query });
-      return person?.permanentResidence.communeCode !== unit;
-    };
-    expect(COMMUNES.filter(({ code }) => isEmpty(code, {}))).toEqual([]);
-    const without = COMMUNES.filter(({ code }) => isEmpty(code, { with: ['land', 'business', 'marriage'] }));
-    expect(without.length / COMMUNES.length).toBeLessThan(0.1);
   });
 
   it('are many in 00070', () => {
